@@ -1,0 +1,26 @@
+"""One clock, handed in. Only the shell makes ``SystemClock``; tests and ``--now`` use ``FixedClock``."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.model.message import COPENHAGEN
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The moment, aware, in Europe/Copenhagen."""
+        ...
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(COPENHAGEN)
+
+
+@dataclass(frozen=True, slots=True)
+class FixedClock:
+    moment: datetime
+
+    def now(self) -> datetime:
+        return self.moment.astimezone(COPENHAGEN)

@@ -1,0 +1,60 @@
+"""A document as words with their places, before anyone asks what they mean."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from bot.model.field import Box
+
+Method = Literal["text", "ocr", "ubl", "cii", "mixed"]
+
+
+class Word(NamedTuple):
+    """One run of characters without white space, as printed.
+
+    ``doubt`` says why a person looking at the page would not read this word there: ``"hidden"`` (no ink: white, off the
+    page, an unseen layer, painted over) or ``"overprinted"`` (something else is drawn on top); empty: plainly to be seen.
+    """
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    doubt: str = ""
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x0, self.top, self.x1, self.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. Sizes in points, origin top left. Words in no particular order."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a format made of the bytes of one attachment (or of a mail body).
+
+    ``paged`` is False where places are made up from lines and columns (plain text, HTML): fields then carry neither page nor
+    box. ``unreadable`` says why nothing could be read (``"encrypted"``, ``"damaged"``, ``"timeout"``, ``"memory"``,
+    ``"too_large"``, ``"no_text"``, ``"unsupported"``); then ``pages`` is empty or useless.
+    """
+
+    source: str
+    sha256: str
+    size: int
+    method: Method = "text"
+    pages: tuple[Page, ...] = ()
+    page_count: int = 0
+    paged: bool = True
+    unreadable: str | None = None
+    #: The format that read it: "pdf", "text", "html", …
+    format: str = ""
+    #: True where a table with rulings or odd pages had ``pdfplumber`` asked as well.
+    second_opinion: bool = False

@@ -1,0 +1,102 @@
+"""What a document says when it is read as an invoice. Words of EN 16931; their term numbers in the comments."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import field as _field
+from dataclasses import fields as _fields
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from bot.model.document import Method
+from bot.model.field import Field
+from bot.model.payment import Payment
+
+DocumentKind = Literal["invoice", "credit_note", "reminder", "booking", "other"]
+Language = Literal["da", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceFields:
+    """The fields of INTERFACE.md, in its order. None: not found; never guessed."""
+
+    #: As the register spells it where it matched, else as printed.
+    network: Field[str] | None = None
+    coordinator: Field[str] | None = None
+    meeting_date: Field[date] | None = None
+    invoice_number: Field[str] | None = None  # BT-1
+    invoice_date: Field[date] | None = None  # BT-2
+    #: BT-9, printed, or worked out from the terms (BT-20) where only they are printed.
+    due_date: Field[date] | None = None
+    supplier: Field[str] | None = None  # BT-27
+    cvr: Field[str] | None = None  # BT-30, 8 digits
+    #: BT-115: what remains to be paid, after deposit and rounding.
+    total: Field[Decimal] | None = None
+    vat: Field[Decimal] | None = None  # BT-110
+    currency: Field[str] | None = None  # BT-5, ISO 4217
+    participants: Field[int] | None = None
+    #: The first accepted means; where only a foreign one is printed, that.
+    payment: Field[Payment] | None = None
+
+    def found(self) -> Iterator[tuple[str, Field[Any]]]:
+        """(name, field) of those that were found, in order."""
+        for f in _fields(self):
+            value = getattr(self, f.name)
+            if value is not None:
+                yield f.name, value
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One invoice line as far as it can be told from the row."""
+
+    text: str
+    quantity: Decimal | None
+    unit_price: Decimal | None
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The sums printed beside each other; ``checks/amounts.py`` says whether they add up. Each None where not printed."""
+
+    lines: tuple[Line, ...] = ()
+    net: Decimal | None = None  # BT-109
+    vat: Decimal | None = None  # BT-110
+    #: BT-112: net and VAT, before deposit and rounding.
+    gross: Decimal | None = None
+    prepaid: Decimal | None = None  # BT-113, positive
+    rounding: Decimal | None = None  # BT-114
+    payable: Decimal | None = None  # BT-115
+    #: True where the page says that the lines include VAT, False where it says they do not.
+    lines_include_vat: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceReading:
+    """One invoice (or what looks like one) inside one document."""
+
+    kind: DocumentKind
+    fields: InvoiceFields
+    method: Method = "text"
+    pages: int = 1
+    #: Counted from 1; None where the document holds one only.
+    part: int | None = None
+    network_id: str | None = None
+    #: Networks of the register that fit as well: the name on the page does not decide between them.
+    network_rivals: tuple[str, ...] = ()
+    #: The name printed for the network even where the register has none like it.
+    language: Language = "da"
+    other_payments: tuple[Field[Payment], ...] = ()
+    #: The terms as printed ("netto 14 dage") and whether ``due_date`` was worked out from them.
+    terms: Field[str] | None = None
+    due_date_from_terms: bool = False
+    amounts: Amounts = _field(default_factory=Amounts)
+    #: "Betalt", "Saldo 0,00", a till receipt: nothing is owed.
+    paid: bool = False
+    #: The invoice that a credit note or a dunning letter speaks of.
+    preceding_invoice: Field[str] | None = None  # BT-25
+    #: The supplier's own phone as printed (for call-backs), masked of nothing; None where not found.
+    supplier_phone: str | None = None
+    #: Why a person should look whatever the checks say: "hidden_text", "several_totals", "statement", "draft", …
+    doubts: tuple[str, ...] = ()

@@ -1,0 +1,121 @@
+"""The register: networks, coordinators, members, meetings, attendance, as INTERFACE's CSV files have them.
+
+A frozen snapshot; ``Register`` answers the questions that reading and checking ask. Dates are local (Europe/Copenhagen), ``to``
+is the last day in office, ``None`` is still in office.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    network_id: str
+    name: str
+    secretariat: str
+    region: str | None = None
+    specialty: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinator:
+    network_id: str
+    name: str
+    email: str | None = None
+    phone: str | None = None
+    start: date | None = None
+    end: date | None = None
+    fee_share: str | None = None
+
+    def in_office(self, day: date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    network_id: str
+    ydernummer: str | None
+    name: str
+    clinic: str | None = None
+    email: str | None = None
+    role: str = "owner"
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookedMeeting:
+    """A meeting of the register. ``start`` and ``end`` are aware datetimes."""
+
+    meeting_id: str
+    network_id: str
+    start: datetime
+    end: datetime | None = None
+    venue: str | None = None
+    address: str | None = None
+    topic: str | None = None
+    mandatory_topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    meeting_id: str
+    ydernummer: str | None
+    name: str
+    role: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """All of it at one moment. Lookups return tuples in the order of the files."""
+
+    networks: tuple[Network, ...] = ()
+    coordinators: tuple[Coordinator, ...] = ()
+    members: tuple[Member, ...] = ()
+    meetings: tuple[BookedMeeting, ...] = ()
+    attendance: tuple[Attendance, ...] = ()
+
+    @cached_property
+    def _network_by_id(self) -> dict[str, Network]:
+        return {n.network_id: n for n in self.networks}
+
+    @cached_property
+    def _coordinators_by_network(self) -> dict[str, tuple[Coordinator, ...]]:
+        return _grouped(self.coordinators)
+
+    @cached_property
+    def _meetings_by_network(self) -> dict[str, tuple[BookedMeeting, ...]]:
+        return _grouped(self.meetings)
+
+    def network(self, network_id: str | None) -> Network | None:
+        return self._network_by_id.get(network_id or "")
+
+    def coordinators_of(self, network_id: str, day: date | None = None) -> tuple[Coordinator, ...]:
+        """Those in office on ``day``; all there ever were where ``day`` is None."""
+        found = self._coordinators_by_network.get(network_id, ())
+        return found if day is None else tuple(c for c in found if c.in_office(day))
+
+    def meetings_of(self, network_id: str) -> tuple[BookedMeeting, ...]:
+        return self._meetings_by_network.get(network_id, ())
+
+    def attendance_of(self, meeting_id: str) -> tuple[Attendance, ...]:
+        return tuple(a for a in self.attendance if a.meeting_id == meeting_id)
+
+
+class _OfNetwork(Protocol):
+    @property
+    def network_id(self) -> str: ...
+
+
+_Row = TypeVar("_Row", bound=_OfNetwork)
+
+
+def _grouped(rows: Iterable[_Row]) -> dict[str, tuple[_Row, ...]]:
+    out: dict[str, list[_Row]] = {}
+    for row in rows:
+        out.setdefault(row.network_id, []).append(row)
+    return {key: tuple(value) for key, value in out.items()}

@@ -1,0 +1,66 @@
+"""What ``rules/`` says, for one secretariat on one day. ``rulebook`` makes it; checks and letters use it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bot.model.finding import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRule:
+    """One finding code's row: its severity, its own numbers (``minimum_days``, ``tolerance``), and where they come from."""
+
+    severity: Severity
+    source: str
+    numbers: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """An amount of an agreement for one year. ``provisional``: not confirmed by the secretariat yet; used, and said so."""
+
+    year: int
+    amount: Decimal
+    price_level: int
+    provisional: bool
+    source: str
+    #: "" or the kind of venue it holds for ("out_of_house").
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRun:
+    """When the secretariat pays: weekdays (0 Monday) and days of the month, moved to a bank day, and how many bank days ahead
+    an invoice must be accepted to be with it."""
+
+    weekdays: tuple[int, ...] = ()
+    month_days: tuple[int, ...] = ()
+    lead_days: int = 0
+    #: "before" or "after": where to go from a day the banks are closed.
+    move: str = "before"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything of ``rules/`` that deciding needs. Amounts are DKK including VAT."""
+
+    secretariat: str
+    day: date
+    checks: Mapping[str, CheckRule]
+    #: The pool's rate for each year that has one, all conditions.
+    pool_rates: tuple[Rate, ...] = ()
+    #: The coordinator's fee for a year.
+    fee_rates: tuple[Rate, ...] = ()
+    payment_run: PaymentRun = PaymentRun()
+    #: Days on which Danish banks are closed, weekends not named.
+    closed_days: frozenset[date] = frozenset()
+    #: Nouns of this secretariat: unit ("kvalitetsnetværk"), unit_definite, head ("koordinator"), …
+    words: Mapping[str, str] = field(default_factory=dict)
+    #: Vocabulary for reading: labels, months, kinds of documents and of mail; as the TOML has it.
+    vocabulary: Mapping[str, Any] = field(default_factory=dict)
+
+    def pool_rates_for(self, year: int) -> tuple[Rate, ...]:
+        return tuple(rate for rate in self.pool_rates if rate.year == year)
