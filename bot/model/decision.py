@@ -47,5 +47,5 @@ class Decision:
     letters: tuple[Letter, ...] = ()
     outcome: Outcome = "inbox"
     attention: tuple[str, ...] = ()
-    #: Why the sender gets no answer ("automatic", "list", "own", "limit", "old", "unverified", …); None where one goes out.
+    #: Why the sender gets no answer ("automatic", "list", "own", "limit", "old", "unverified", …); None: one goes out.
     unanswered: str | None = None

@@ -12,7 +12,7 @@ class Word(NamedTuple):
     """One run of characters without white space, as printed.
 
     ``doubt`` says why a person looking at the page would not read this word there: ``"hidden"`` (no ink: white, off the
-    page, an unseen layer, painted over) or ``"overprinted"`` (something else is drawn on top); empty: plainly to be seen.
+    page, an unseen layer, painted over) or ``"overprinted"`` (something else is drawn on top); empty: to be seen.
     """
 
     text: str
@@ -41,8 +41,8 @@ class Page:
 class Document:
     """What a format made of the bytes of one attachment (or of a mail body).
 
-    ``paged`` is False where places are made up from lines and columns (plain text, HTML): fields then carry neither page nor
-    box. ``unreadable`` says why nothing could be read (``"encrypted"``, ``"damaged"``, ``"timeout"``, ``"memory"``,
+    ``paged`` is False where places are made from lines and columns (plain text, HTML): fields then carry neither page
+    nor box. ``unreadable`` says why nothing could be read (``"encrypted"``, ``"damaged"``, ``"timeout"``, ``"memory"``,
     ``"too_large"``, ``"no_text"``, ``"unsupported"``); then ``pages`` is empty or useless.
     """
 

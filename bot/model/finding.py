@@ -14,8 +14,8 @@ VERDICTS: tuple[Verdict, ...] = ("accepted", "duplicate", "review", "rejected")
 class Finding:
     """One check's word on one document. ``code`` is INTERFACE.md's, the check's function name and the rule's key.
 
-    ``detail`` is one Danish sentence for the secretariat. The rest is for the supplier's letter: what was read, where on the
-    page, and what should stand there (a correct example); each None where there is nothing to say.
+    ``detail`` is one Danish sentence for staff. The rest is for the supplier's letter: what was read, where on
+    the page, and what should stand there (a correct example); each None where there is nothing to say.
     """
 
     code: str

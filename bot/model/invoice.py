@@ -58,7 +58,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """The sums printed beside each other; ``checks/amounts.py`` says whether they add up. Each None where not printed."""
+    """The sums printed beside each other; ``checks`` say whether they add up. Each None where not printed."""
 
     lines: tuple[Line, ...] = ()
     net: Decimal | None = None  # BT-109

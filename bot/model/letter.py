@@ -17,9 +17,9 @@ class LetterAttachment:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """``cause`` is unique for ever: one cause, one letter (``"invoice:<sha256>:1:rejected"``, ``"summary:EKM:2026-03-16"``).
+    """``cause`` is unique for ever: one cause, one letter (``"summary:EKM:2026-03-16"``).
 
-    ``template`` is a folder-less name in ``mailtemplates/<language>/``. ``context`` holds plain values for it: never HTML.
+    ``template`` is a folder-less name in ``mailtemplates/<language>/``. ``context`` holds plain values, never HTML.
     """
 
     cause: str

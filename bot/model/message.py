@@ -1,7 +1,8 @@
 """One mail as understood: who, when, thread, text, attachments. Header names are RFC 5322's."""
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A mailbox (RFC 5322 §3.4): ``address`` is the addr-spec, lower case; ``name`` the display name, one line, or None."""
+    """A mailbox (RFC 5322 §3.4): ``address`` is the addr-spec, lower case; ``name`` the display name, one line."""
 
     address: str
     name: str | None = None
@@ -98,13 +99,13 @@ class Message:
     authentication: Authentication = Authentication("none")
     #: METHOD of a text/calendar part (RFC 5546), upper case.
     calendar_method: str | None = None
-    #: Content-Type of the whole message with its report-type parameter, lower case ("multipart/report; delivery-status").
+    #: Content-Type of the whole message with its report-type parameter, ("multipart/report; delivery-status").
     content_type: str = "text/plain"
     #: What was wrong with its MIME, as short codes; parsing never raises.
     defects: tuple[str, ...] = ()
 
     @property
-    def received_day(self) -> date:
+    def received_day(self) -> dt.date:
         """The Danish day of receipt: the 14 days count from it."""
         return self.received.astimezone(COPENHAGEN).date()
 

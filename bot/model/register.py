@@ -1,7 +1,7 @@
 """The register: networks, coordinators, members, meetings, attendance, as INTERFACE's CSV files have them.
 
-A frozen snapshot; ``Register`` answers the questions that reading and checking ask. Dates are local (Europe/Copenhagen), ``to``
-is the last day in office, ``None`` is still in office.
+A frozen snapshot; ``Register`` answers the questions that reading and checking ask. Dates are Danish,
+``to`` is the last day in office, ``None`` is still in office.
 """
 
 from collections.abc import Iterable

@@ -11,7 +11,7 @@ from bot.model.finding import Severity
 
 @dataclass(frozen=True, slots=True)
 class CheckRule:
-    """One finding code's row: its severity, its own numbers (``minimum_days``, ``tolerance``), and where they come from."""
+    """One finding code's row: its severity, its own numbers (``minimum_days``, ``tolerance``), its source."""
 
     severity: Severity
     source: str
@@ -20,7 +20,7 @@ class CheckRule:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """An amount of an agreement for one year. ``provisional``: not confirmed by the secretariat yet; used, and said so."""
+    """An amount of an agreement for one year. ``provisional``: not confirmed by the secretariat yet."""
 
     year: int
     amount: Decimal
@@ -33,8 +33,8 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class PaymentRun:
-    """When the secretariat pays: weekdays (0 Monday) and days of the month, moved to a bank day, and how many bank days ahead
-    an invoice must be accepted to be with it."""
+    """When the secretariat pays: weekdays (0 Monday) and days of the month, moved to a bank day, and how many bank days
+    ahead an invoice must be accepted to be with it."""
 
     weekdays: tuple[int, ...] = ()
     month_days: tuple[int, ...] = ()
