@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, Literal
 
 from bot.model.invoice import Language
 from bot.model.message import Address
@@ -36,3 +37,55 @@ class Letter:
     attachments: tuple[LetterAttachment, ...] = ()
     #: RFC 3834 §5: "auto-replied" for answers, "auto-generated" for summaries and alerts.
     auto_submitted: str = "auto-replied"
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedLetter:
+    """A letter as bytes, ready for the outbox. ``raw`` has CR LF line ends and no Bcc; nothing changes it any more.
+
+    ``message_id`` (with its angle brackets) follows from ``cause`` alone. ``sender`` is the envelope's and From's address.
+    """
+
+    cause: str
+    template: str
+    secretariat: str
+    message_id: str
+    raw: bytes
+    sender: Address
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    subject: str
+    text: str
+    html: str
+    in_reply_to: str | None = None
+    #: Names of the attached files, in order.
+    attachments: tuple[str, ...] = ()
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """Every address of To and Cc once, in order: the envelope's recipients (RFC 5321 §4.1.1.3)."""
+        return tuple(dict.fromkeys(a.address for a in (*self.to, *self.cc)))
+
+
+LetterState = Literal["queued", "sending", "sent", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRecipient:
+    """One open recipient: ``attempts`` made before now, ``first_try`` None where there was none."""
+
+    address: str
+    attempts: int = 0
+    first_try: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxLetter:
+    """A letter claimed for delivery, with the recipients that are still open."""
+
+    letter_id: int
+    message_id: str
+    raw: bytes
+    #: Envelope sender (RFC 5321 MAIL FROM).
+    sender: str
+    recipients: tuple[OutboxRecipient, ...]
