@@ -41,9 +41,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class ComposedLetter:
-    """A letter as bytes, ready for the outbox. ``raw`` has CR LF line ends and no Bcc; nothing changes it any more.
+    """A letter as bytes, ready for the outbox. ``raw`` has CR LF line ends and no Bcc; it never changes again.
 
-    ``message_id`` (with its angle brackets) follows from ``cause`` alone. ``sender`` is the envelope's and From's address.
+    ``message_id`` (with its angle brackets) follows from ``cause`` alone. ``sender`` is the address of From and of the
+    envelope.
     """
 
     cause: str

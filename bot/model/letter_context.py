@@ -1,8 +1,8 @@
 """What each letter's template is given: plain values, never HTML, never a sentence that has a language.
 
-Whoever decides fills these in; the templates of ``mailtemplates/<language>/`` say them in Danish or English, with amounts and dates
-as that language writes them. Outside text (a supplier's name, what stood on the page) goes in as it came: the templates escape it, and
-composing masks CPR numbers. ``Letter.context`` is ``context_of(value)``.
+Whoever decides fills these in; the templates of ``mailtemplates/<language>/`` say them in Danish or English, with
+amounts and dates as that language writes them. Outside text (a supplier's name, what stood on the page) goes in as it
+came: the templates escape it, and composing masks CPR numbers. ``Letter.context`` is ``context_of(value)``.
 
 ========================== =====================
 template                   context
@@ -44,7 +44,10 @@ class Place:
 
     @classmethod
     def of(cls, page: int | None, box: Box | None) -> "Place | None":
-        """None where the document has no pages (a mail body, an e-invoice). Boxes wider than A4 are taken to be on A4 landscape."""
+        """None where the document has no pages (a mail body, an e-invoice).
+
+        A box that reaches beyond A4's short side is taken to stand on A4 landscape.
+        """
         if page is None:
             return None
         if box is None:
@@ -100,7 +103,7 @@ class InvoiceLines:
     total: Decimal | None = None
     currency: str = "DKK"
     due_date: date | None = None
-    #: As a person writes it: ``"reg. 1234 konto 0012345678"``, ``"+71<…+12345678<"``, ``"NemKonto"``; never a CPR number.
+    #: As a person writes it (``"reg. 1234 konto 0012345678"``, ``"+71<…+12345678<"``, ``"NemKonto"``), no CPR number.
     payment_text: str | None = None
     #: Day of the payment run that it goes with (accepted ones).
     pay_on: date | None = None
@@ -123,7 +126,7 @@ class SecretariatLines:
 
 @dataclass(frozen=True, slots=True)
 class SupplierLetter:
-    """The answer to one mail with invoices: all of its invoices in one letter, the template chosen by the worst verdict."""
+    """The answer to one mail with invoices: all its invoices in one letter, its template by the worst verdict."""
 
     secretariat: SecretariatLines
     #: Danish day of receipt of the mail answered.
@@ -140,7 +143,7 @@ class SupplierLetter:
 
 @dataclass(frozen=True, slots=True)
 class ReminderAlert:
-    """A supplier's dunning letter came: staff see it at once. ``known_*``: the invoice it speaks of, where it is filed."""
+    """A supplier's dunning letter came: staff see it at once. ``known_*``: the invoice that it speaks of."""
 
     secretariat: SecretariatLines
     received: date
