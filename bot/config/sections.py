@@ -1,0 +1,137 @@
+"""Every key of ``config.toml`` with its type and default; ``config.example.toml`` explains them (a test compares).
+
+A field without a default is a key that must stand there.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from bot.config.secrets import Secret
+
+Security = Literal["tls", "starttls", "none"]
+Auth = Literal["password", "microsoft365", "google", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """How to log in at a mail server; the keys of ``[smtp]`` and of each inbox."""
+
+    host: str
+    port: int
+    security: Security = "tls"
+    auth: Auth = "password"
+    user: str = ""
+    password: Secret | None = None
+    #: Certificates to trust besides the system's, for a server with its own (PEM).
+    ca_file: Path | None = None
+    #: Seconds to wait for a connection or an answer.
+    timeout: int = 60
+    # OAuth 2.0, for auth "microsoft365" and "google".
+    tenant: str = ""
+    client_id: str = ""
+    client_secret: Secret | None = None
+    client_certificate: Path | None = None
+    refresh_token: Secret | None = None
+    #: Where tokens are fetched, where it is not Microsoft's or Google's own.
+    token_url: str = ""
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Smtp(Login):
+    """``[smtp]``: how letters leave."""
+
+    #: Letters a minute at most (Exchange Online: 30).
+    rate_per_minute: int = 30
+    #: The outbox gives a letter up after so many days of temporary refusals (RFC 5321 §4.5.4.1: at least 4).
+    give_up_days: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbox(Login):
+    """``[[secretariat.X.inbox]]``: one mailbox that is read."""
+
+    folder: str = "INBOX"
+    #: IDLE where the server has it; polling goes on behind it.
+    idle: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecretariatConfig:
+    """``[secretariat.X]``."""
+
+    invoice_address: str
+    network_address: str
+    inbox: tuple[Inbox, ...] = ()
+    #: The name in From: of its letters.
+    sender_name: str = ""
+    staff: tuple[str, ...] = ()
+    summary_to: tuple[str, ...] = ()
+    summary_at: dt.time = dt.time(7, 0)
+    #: Our own receiving server's name in Authentication-Results; more than one where there are several.
+    authserv_id: tuple[str, ...] = ()
+    #: More addresses that mail for this secretariat is delivered to.
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folders:
+    """``[folders]``: where a handled mail goes; ``/`` between levels whatever the server uses. Empty: it stays."""
+
+    accepted: str = "Behandlet/Godkendt"
+    rejected: str = "Behandlet/Afvist"
+    review: str = "Behandlet/Til gennemsyn"
+    duplicate: str = "Behandlet/Dublet"
+    automatic: str = "Behandlet/Automatisk"
+    other: str = "Behandlet/Andet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceConfig:
+    """``[service]``: how ``kvalitetsbot run`` behaves."""
+
+    poll_seconds: int = 60
+    #: Mail received before this day is read and reported, never answered.
+    answer_from: dt.date | None = None
+    answers_per_day: int = 4
+    #: An inbox not read for so many minutes is told by another way.
+    alarm_minutes: int = 120
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    #: A JSON file for a monitor, rewritten at every heartbeat; empty: none.
+    status_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """``[reading]``: limits on what is read."""
+
+    seconds: int = 30
+    memory_mb: int = 1024
+    pages: int = 20
+    document_mb: int = 25
+    message_mb: int = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """All of it. ``file`` is where it came from; ``database``, ``rules`` and ``templates`` are absolute."""
+
+    file: Path
+    database: Path
+    smtp: Smtp
+    secretariat: dict[str, SecretariatConfig]
+    rules: Path | None = None
+    templates: Path | None = None
+    folders: Folders = field(default_factory=Folders)
+    service: ServiceConfig = field(default_factory=ServiceConfig)
+    reading: Reading = field(default_factory=Reading)
+
+    def own_addresses(self) -> frozenset[str]:
+        """Every address that mail for us comes to or goes out from, lower case: never answered."""
+        own: set[str] = set()
+        for s in self.secretariat.values():
+            own |= {s.invoice_address, s.network_address, *s.aliases, *(i.user for i in s.inbox)}
+        own.add(self.smtp.user)
+        return frozenset(a.lower() for a in own if "@" in a)
