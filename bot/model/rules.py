@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from bot.model.finding import Severity
 
@@ -24,7 +24,8 @@ class Rate:
 
     year: int
     amount: Decimal
-    price_level: int
+    #: The year whose prices the source gives; None where the source names none.
+    price_level: int | None
     provisional: bool
     source: str
     #: "" or the kind of venue it holds for ("out_of_house").
@@ -44,6 +45,27 @@ class PaymentRun:
 
 
 @dataclass(frozen=True, slots=True)
+class PoolRule:
+    """What one attendance counts for against the pool."""
+
+    #: "ydernumre": two owners who share one number count once; "persons": each counts.
+    count: Literal["ydernumre", "persons"] = "ydernumre"
+    #: Roles and states of the attendance list that count (INTERFACE.md, ``attendance.csv``).
+    roles: tuple[str, ...] = ("owner",)
+    states: tuple[str, ...] = ("present",)
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentMeans:
+    """Where the secretariat pays to. ``accepted`` are INTERFACE.md's types; a Danish IBAN counts as ``account``."""
+
+    accepted: tuple[str, ...] = ("account", "giro", "fik", "nemkonto")
+    #: ISO 3166 countries whose IBANs count as Danish accounts, and those that a person is asked about.
+    iban_countries: tuple[str, ...] = ("DK",)
+    iban_countries_asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Everything of ``rules/`` that deciding needs. Amounts are DKK including VAT."""
 
@@ -55,6 +77,10 @@ class Rules:
     #: The coordinator's fee for a year.
     fee_rates: tuple[Rate, ...] = ()
     payment_run: PaymentRun = PaymentRun()
+    pool: PoolRule = PoolRule()
+    payment_means: PaymentMeans = PaymentMeans()
+    #: Names under which the secretariat is the buyer (BT-44), the one for letters first.
+    buyer_names: tuple[str, ...] = ()
     #: Days on which Danish banks are closed, weekends not named.
     closed_days: frozenset[date] = frozenset()
     #: Nouns of this secretariat: unit ("kvalitetsnetværk"), unit_definite, head ("koordinator"), …

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from bot.model.finding import Verdict
+from bot.model.letter_context import SecretariatLines
 from bot.model.payment import Payment
 from bot.model.register import Register
 from bot.model.rules import Rules
@@ -86,3 +87,5 @@ class World:
     answers_per_day: int = 4
     #: Nothing received before this is answered (the first run on an old inbox).
     answer_from: datetime | None = None
+    #: Who writes the letters; None: the rules' name and the address that the mail came to.
+    secretariat: SecretariatLines | None = None
