@@ -1,0 +1,3 @@
+"""What all tests share: the mail servers' fixtures."""
+
+pytest_plugins = ["tests.servers.fixtures"]
