@@ -1,0 +1,213 @@
+"""Mail as it came in: kept byte for byte before anything looks inside it, known again by whatever way it comes back.
+
+Three identities. *Where* it lay: (inbox, UIDVALIDITY, UID), which an IMAP server never gives to another mail (RFC
+9051 §2.3.1.1). *Which bytes*: their SHA-256; the bytes are stored once. *Which mail*: ``content_key`` under one
+mailbox, which stays the same when a server delivers one mail twice and only the trace lines on top differ.
+"""
+
+import hashlib
+import re
+import zlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from bot.store import history
+from bot.store.database import Database
+from bot.store.errors import UnknownItem
+from bot.store.rows import Incoming, Move, Waiting
+from bot.store.values import masked, moment, stamp, to_json
+
+#: Tries before a mail is put aside for a person (promise: one bad mail stops nothing).
+MAX_ATTEMPTS = 3
+
+#: Header fields that servers put on a mail on its way (RFC 5321 §4.4, RFC 8601 §5, RFC 8617, RFC 7208 §9.1), not its
+#: author.
+_TRACE = re.compile(
+    rb"(?:return-path|received|delivered-to|x-original-to|envelope-to|authentication-results|received-spf"
+    rb"|arc-[a-z-]+)[ \t]*:",
+    re.IGNORECASE,
+)
+_MESSAGE_ID = re.compile(rb"^message-id[ \t]*:[ \t\r\n]*<[^>]+>", re.IGNORECASE | re.MULTILINE)
+_HEADER_END = re.compile(rb"\r?\n\r?\n")
+#: Below this packing saves no page; and it must save an eighth to be worth unpacking.
+_PACK_FROM = 2048
+
+
+def content_key(raw: bytes) -> str:
+    """The mail without the trace lines that transport put on top, as SHA-256.
+
+    A mail without a Message-ID is known by all of its bytes only: nothing tells two of those apart but the trace.
+    """
+    end = _HEADER_END.search(raw)
+    head = raw[: end.start()] if end else raw
+    if not _MESSAGE_ID.search(head):
+        return hashlib.sha256(raw).hexdigest()
+    kept = bytearray()
+    in_trace = False
+    for line in head.split(b"\n"):
+        if line[:1] not in b" \t" or not line:
+            in_trace = _TRACE.match(line) is not None
+        if not in_trace:
+            kept += line.rstrip(b"\r") + b"\n"
+    return hashlib.sha256(bytes(kept) + raw[len(head) :]).hexdigest()
+
+
+def new_uids(db: Database, inbox: str, uidvalidity: int, uids: Iterable[int]) -> list[int]:
+    """Those never kept, ascending. Everything counts as new under a new UIDVALIDITY; ``keep`` then knows the mails
+    again.
+    """
+    rows = db.all(
+        "SELECT value FROM json_each(?) WHERE NOT EXISTS"
+        " (SELECT 1 FROM locations WHERE inbox = ? AND uidvalidity = ? AND uid = value) ORDER BY value",
+        (to_json(list(uids)), inbox, uidvalidity),
+    )
+    return [row[0] for row in rows]
+
+
+def keep(db: Database, inbox: str, uidvalidity: int, items: Sequence[Incoming], now: datetime) -> list[int]:
+    """Stores a batch in one transaction; the ids of mails that were not known before, in the batch's order."""
+    packed = [(item, content_key(item.raw), *_pack(item.raw)) for item in items]  # before the writer's turn begins
+    new: list[int] = []
+    with db.atomic():
+        for item, key, packing, content in packed:
+            known = db.one(
+                "SELECT id, state, outcome FROM messages WHERE mailbox = ? AND content_key = ?", (item.mailbox, key)
+            )
+            if known is None:
+                message = _add_message(db, item, key, packing, content, now)
+                new.append(message)
+                state, outcome = "waiting", None
+            else:
+                message = known["id"]
+                state, outcome = location_state(known["state"], known["outcome"]), known["outcome"]
+            if item.uid is not None:
+                db.execute(
+                    "INSERT INTO locations (message, inbox, uidvalidity, uid, state, outcome, seen_at)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (inbox, uidvalidity, uid) DO NOTHING",
+                    (message, inbox, uidvalidity, item.uid, state, outcome, stamp(now)),
+                )
+    return new
+
+
+def location_state(message_state: str, outcome: str | None) -> str:
+    """What is to become of a mail's place in the inbox: a mail whose outcome is ``inbox`` stays where a person sees
+    it.
+    """
+    if message_state == "handled":
+        return "stays" if outcome == "inbox" else "due"
+    return "stays" if message_state == "old" else "waiting"
+
+
+def find(db: Database, mailbox: str, raw: bytes) -> int | None:
+    """The kept mail that these bytes are, if any."""
+    row = db.one("SELECT id FROM messages WHERE mailbox = ? AND content_key = ?", (mailbox, content_key(raw)))
+    return None if row is None else int(row["id"])
+
+
+def _add_message(db: Database, item: Incoming, key: str, packing: str, content: bytes, now: datetime) -> int:
+    sha256 = hashlib.sha256(item.raw).hexdigest()
+    db.execute(
+        "INSERT INTO raw_mails (sha256, size, packing, bytes) VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
+        (sha256, len(item.raw), packing, content),
+    )
+    return db.insert(
+        "INSERT INTO messages (raw_mail, mailbox, secretariat, content_key, received, kept_at)"
+        " SELECT id, ?, ?, ?, ?, ? FROM raw_mails WHERE sha256 = ?",
+        (item.mailbox, item.secretariat, key, stamp(item.received), stamp(now), sha256),
+    )
+
+
+def _pack(raw: bytes) -> tuple[str, bytes]:
+    if len(raw) >= _PACK_FROM:
+        packed = zlib.compress(raw, 1)
+        if len(packed) <= len(raw) * 7 // 8:
+            return "zlib", packed
+    return "none", raw
+
+
+def unhandled(db: Database, now: datetime, limit: int) -> list[Waiting]:
+    """Kept mails to look into, those with fewest failed tries first (a bad mail holds no other up), then oldest
+    first.
+    """
+    rows = db.all(
+        "SELECT id, mailbox, secretariat, received, attempts FROM messages"
+        " WHERE state = 'waiting' AND kept_at <= ? ORDER BY attempts, received, id LIMIT ?",
+        (stamp(now), limit),
+    )
+    return [Waiting(r["id"], r["mailbox"], r["secretariat"], moment(r["received"]), r["attempts"]) for r in rows]
+
+
+def raw(db: Database, message: int) -> bytes:
+    """The mail's bytes as they came. Raises ``UnknownItem``."""
+    row = db.one(
+        "SELECT packing, bytes FROM raw_mails JOIN messages ON raw_mails.id = raw_mail WHERE messages.id = ?",
+        (message,),
+    )
+    if row is None:
+        raise UnknownItem(f"Der er ingen besked {message}.")
+    content: bytes = row["bytes"]
+    return zlib.decompress(content) if row["packing"] == "zlib" else content
+
+
+def failed(db: Database, message: int, error_code: str, now: datetime) -> int:
+    """Counts a failed try; after three the mail is parked. Returns the tries so far. A handled mail is left alone."""
+    with db.atomic():
+        counted = db.execute(
+            "UPDATE messages SET attempts = attempts + 1, last_error = ?,"
+            " state = CASE WHEN attempts + 1 >= ? THEN 'parked' ELSE state END WHERE id = ? AND state = 'waiting'",
+            (masked(error_code), MAX_ATTEMPTS, message),
+        ).rowcount
+        row = db.one("SELECT attempts, state FROM messages WHERE id = ?", (message,))
+        if row is None:
+            raise UnknownItem(f"Der er ingen besked {message}.")
+        if counted and row["state"] == "parked":
+            history.add(db, now, "messages", message, "parked", after={"error": masked(error_code)})
+        return int(row["attempts"])
+
+
+def unpark(db: Database, message: int, now: datetime, who: str) -> bool:
+    """Gives a parked mail its tries back. False where it was not parked."""
+    with db.atomic():
+        done = db.execute(
+            "UPDATE messages SET state = 'waiting', attempts = 0 WHERE id = ? AND state = 'parked'", (message,)
+        ).rowcount
+        if done:
+            history.add(db, now, "messages", message, "unparked", who=who)
+        return bool(done)
+
+
+def mark_old(db: Database, message: int, now: datetime) -> bool:
+    """A mail from before the configured start: kept, never answered, left where it lies."""
+    with db.atomic():
+        done = db.execute("UPDATE messages SET state = 'old' WHERE id = ? AND state = 'waiting'", (message,)).rowcount
+        if done:
+            db.execute("UPDATE locations SET state = 'stays' WHERE message = ? AND state = 'waiting'", (message,))
+            history.add(db, now, "messages", message, "old")
+        return bool(done)
+
+
+def moves_due(db: Database, inbox: str, limit: int) -> list[Move]:
+    """Handled mails that still lie in the inbox, oldest first."""
+    rows = db.all(
+        "SELECT id, uidvalidity, uid, outcome FROM locations WHERE inbox = ? AND state = 'due' ORDER BY id LIMIT ?",
+        (inbox, limit),
+    )
+    return [Move(r["id"], r["uidvalidity"], r["uid"], r["outcome"]) for r in rows]
+
+
+def moved(db: Database, location_ids: Sequence[int], folder: str, now: datetime) -> None:
+    """They lie in ``folder`` now."""
+    _leave(db, location_ids, "moved", folder, now)
+
+
+def gone(db: Database, location_ids: Sequence[int], now: datetime) -> None:
+    """They are not in the inbox any more: a person moved or deleted them."""
+    _leave(db, location_ids, "gone", None, now)
+
+
+def _leave(db: Database, location_ids: Sequence[int], state: str, folder: str | None, now: datetime) -> None:
+    with db.atomic():
+        db.executemany(
+            "UPDATE locations SET state = ?, folder = ?, changed_at = ? WHERE id = ?",
+            [(state, folder, stamp(now), location) for location in location_ids],
+        )

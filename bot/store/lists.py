@@ -1,0 +1,135 @@
+"""What is filed, as people and reports ask for it: mails and invoices over a time, with their findings."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.model.finding import Finding
+from bot.store.database import Database
+from bot.store.rows import InvoiceRow, MessageRow
+from bot.store.values import day_or_none, moment, moment_or_none, money_or_none, stamp
+
+_INVOICES = (
+    "SELECT i.*, d.attachment, d.method, d.pages, m.id AS message, m.message_id, m.in_reply_to, m.secretariat,"
+    " m.received, m.subject, m.from_address"
+    " FROM invoices AS i JOIN documents AS d ON d.id = i.document JOIN messages AS m ON m.id = d.message"
+)
+
+
+def messages(
+    db: Database, since: datetime | None = None, until: datetime | None = None, state: str | None = None
+) -> tuple[MessageRow, ...]:
+    """Every mail received from ``since`` and before ``until``, oldest first."""
+    rows = db.all(
+        "SELECT m.*, (SELECT l.folder FROM locations AS l WHERE l.message = m.id ORDER BY l.id DESC LIMIT 1) AS folder"
+        " FROM messages AS m WHERE (?1 IS NULL OR m.received >= ?1) AND (?2 IS NULL OR m.received < ?2)"
+        " AND (?3 IS NULL OR m.state = ?3) ORDER BY m.received, m.id",
+        (stamp(since) if since else None, stamp(until) if until else None, state),
+    )
+    return tuple(_message(row) for row in rows)
+
+
+def message(db: Database, row_id: int) -> MessageRow | None:
+    row = db.one("SELECT m.*, NULL AS folder FROM messages AS m WHERE m.id = ?", (row_id,))
+    return None if row is None else _message(row)
+
+
+def _message(row: sqlite3.Row) -> MessageRow:
+    return MessageRow(
+        id=row["id"],
+        message_id=row["message_id"],
+        mailbox=row["mailbox"],
+        secretariat=row["secretariat"],
+        received=moment(row["received"]),
+        kind=row["kind"],
+        verdict=row["verdict"],
+        state=row["state"],
+        folder=row["folder"],
+        outcome=row["outcome"],
+        subject=row["subject"],
+        from_address=row["from_address"],
+        unanswered=row["unanswered"],
+        attention=tuple(json.loads(row["attention"])),
+        attempts=row["attempts"],
+        last_error=row["last_error"],
+        handled_at=moment_or_none(row["handled_at"]),
+    )
+
+
+def invoices(
+    db: Database, year: int | None = None, since: datetime | None = None, until: datetime | None = None
+) -> tuple[InvoiceRow, ...]:
+    """Every invoice, credit note and reminder, in the order of receipt.
+
+    ``year`` is the meeting's; an invoice without a meeting date counts where it was received.
+    """
+    return _select(
+        db,
+        "(?1 IS NULL OR substr(coalesce(i.meeting_date, date(m.received, 'localtime')), 1, 4) = ?1)"
+        " AND (?2 IS NULL OR m.received >= ?2) AND (?3 IS NULL OR m.received < ?3)",
+        (None if year is None else f"{year:04}", stamp(since) if since else None, stamp(until) if until else None),
+    )
+
+
+def waiting(db: Database) -> tuple[InvoiceRow, ...]:
+    """Invoices that a person is to decide on, oldest first."""
+    return _select(db, "i.verdict = 'review' AND i.closed_by IS NULL", ())
+
+
+def invoices_of_message(db: Database, message: int) -> tuple[InvoiceRow, ...]:
+    """The invoices of one mail, in the order of the mail."""
+    return _select(db, "m.id = ?", (message,))
+
+
+def invoice(db: Database, invoice_id: int) -> InvoiceRow | None:
+    return next(iter(_select(db, "i.id = ?", (invoice_id,))), None)
+
+
+def invoice_record(db: Database, invoice_id: int) -> sqlite3.Row | None:
+    """The bare row with its document's and its mail's columns, for ``reading_rows`` and ``review``."""
+    return db.one(f"{_INVOICES} WHERE i.id = ?", (invoice_id,))
+
+
+def _select(db: Database, where: str, values: Sequence[object]) -> tuple[InvoiceRow, ...]:
+    with db.snapshot():
+        rows = db.all(f"{_INVOICES} WHERE {where} ORDER BY m.received, i.id", values)
+        findings = _findings(db, [row["id"] for row in rows])
+    return tuple(invoice_row(row, findings.get(row["id"], ())) for row in rows)
+
+
+def _findings(db: Database, ids: Sequence[int]) -> Mapping[int, tuple[Finding, ...]]:
+    found: dict[int, tuple[Finding, ...]] = {}
+    rows = db.all(
+        "SELECT * FROM findings WHERE invoice IN (SELECT value FROM json_each(?)) ORDER BY invoice, position",
+        (json.dumps(ids),),
+    )
+    for f in rows:
+        finding = Finding(f["code"], f["severity"], f["detail"], f["read"], f["place"], f["expected"], f["field"])
+        found[f["invoice"]] = (*found.get(f["invoice"], ()), finding)
+    return found
+
+
+#: Columns that ``InvoiceRow`` gives as they are.
+_PLAIN = (
+    "id", "message", "message_id", "secretariat", "subject", "from_address", "sha256", "part", "kind", "verdict",
+    "network_id", "network", "coordinator", "meeting_id", "supplier", "cvr", "invoice_number", "currency",
+    "participants", "corrects", "closed_by", "belongs_to",
+)  # fmt: skip
+
+
+def invoice_row(row: sqlite3.Row, findings: Iterable[Finding]) -> InvoiceRow:
+    plain: dict[str, Any] = {name: row[name] for name in _PLAIN}
+    return InvoiceRow(
+        **plain,
+        received=moment(row["received"]),
+        document=row["attachment"],
+        findings=tuple(findings),
+        meeting_date=day_or_none(row["meeting_date"]),
+        invoice_date=day_or_none(row["invoice_date"]),
+        due_date=day_or_none(row["due_date"]),
+        total=money_or_none(row["total"]),
+        vat=money_or_none(row["vat"]),
+        pay_on=day_or_none(row["pay_on"]),
+    )

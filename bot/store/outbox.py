@@ -1,0 +1,226 @@
+"""Letters on their way out. One row for one cause, for ever; each recipient has a fate of its own.
+
+Theory of operation. ``queue`` adds a letter in the unit that decided it; a second letter for the same cause is no
+error, it is not there. ``claim`` lends letters to one sender: their due recipients become ``sending`` until the lease
+ends, and nobody else is given the letter. Each try ends in ``delivered``, ``deferred`` or ``refused``. A sender that
+dies reports nothing: when the lease ends the letter is lent again, with the same Message-ID, so that a recipient who
+got it already can tell.
+
+    queued ──claim──► sending ──delivered──► delivered          letter: sending while any recipient is,
+      ▲                  │ ├─────refused────► refused             else queued while any is,
+      └────deferred──────┘ └──lease ends──► (lent again)          else failed if any was refused, else sent
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from bot.model.letter import ComposedLetter, LetterState, OutboxLetter, OutboxRecipient
+from bot.store import history
+from bot.store.database import Database
+from bot.store.errors import UnknownItem
+from bot.store.rows import LetterRow, RecipientRow
+from bot.store.values import masked, moment, moment_or_none, stamp, to_json
+
+#: ``next_try`` of a recipient that may be tried at once, whatever the clock does.
+_AT_ONCE = "1970-01-01T00:00:00.000Z"
+
+
+def queue(db: Database, letter: ComposedLetter, now: datetime, message: int | None = None) -> bool:
+    """Adds a letter; False where there is one for its cause already. Call it inside the unit that decided it.
+
+    Raises ``ValueError`` for a letter to nobody: it would wait for ever, and no one would be told.
+    """
+    if not letter.recipients:
+        raise ValueError(f"a letter to nobody: {letter.cause}")
+    with db.atomic():
+        added = db.execute(
+            "INSERT INTO letters (cause, message_id, message, template, secretariat, sender, subject, in_reply_to,"
+            " attachments, text, queued_at, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (cause) DO NOTHING",
+            (
+                letter.cause, letter.message_id, message, letter.template, letter.secretariat, letter.sender.address,
+                masked(letter.subject), letter.in_reply_to, to_json([masked(name) for name in letter.attachments]),
+                masked(letter.text), stamp(now), letter.raw,
+            ),
+        )  # fmt: skip
+        if added.rowcount == 0:
+            return False
+        first = {address.address for address in letter.to}
+        db.executemany(
+            "INSERT INTO recipients (letter, address, role, position, next_try) VALUES (?, ?, ?, ?, ?)",
+            [
+                (added.lastrowid, address, "to" if address in first else "cc", position, _AT_ONCE)
+                for position, address in enumerate(letter.recipients)
+            ],
+        )
+        return True
+
+
+def claim(db: Database, now: datetime, lease: timedelta, limit: int) -> list[OutboxLetter]:
+    """Lends letters with a recipient due, oldest first. ``lease`` must outlast the longest try (RELIABILITY: 600 s)."""
+    with db.atomic():
+        rows = db.all(
+            "SELECT l.id, l.message_id, l.raw, l.sender FROM letters AS l"
+            " WHERE (l.state = 'queued' OR (l.state = 'sending' AND l.lease_until <= ?1)) AND EXISTS"
+            " (SELECT 1 FROM recipients AS r WHERE r.letter = l.id AND"
+            "  (r.state = 'sending' OR (r.state = 'queued' AND r.next_try <= ?1)))"
+            " ORDER BY l.id LIMIT ?2",
+            (stamp(now), limit),
+        )
+        return [
+            OutboxLetter(row["id"], row["message_id"], row["raw"], row["sender"], _lend(db, row["id"], now, lease))
+            for row in rows
+        ]
+
+
+def _lend(db: Database, letter: int, now: datetime, lease: timedelta) -> tuple[OutboxRecipient, ...]:
+    due = db.all(
+        "SELECT address, attempts, first_try FROM recipients WHERE letter = ?1 AND"
+        " (state = 'sending' OR (state = 'queued' AND next_try <= ?2)) ORDER BY position",
+        (letter, stamp(now)),
+    )
+    db.executemany(
+        "UPDATE recipients SET state = 'sending', attempts = attempts + 1, first_try = coalesce(first_try, ?)"
+        " WHERE letter = ? AND address = ?",
+        [(stamp(now), letter, r["address"]) for r in due],
+    )
+    db.execute("UPDATE letters SET state = 'sending', lease_until = ? WHERE id = ?", (stamp(now + lease), letter))
+    return tuple(OutboxRecipient(r["address"], r["attempts"], moment_or_none(r["first_try"])) for r in due)
+
+
+def delivered(db: Database, letter: int, address: str, now: datetime, response: str) -> None:
+    """The server took it for this recipient (2yz after the final dot)."""
+    _report(db, letter, address, now, "state = 'delivered', response = ?, last_error = NULL", (masked(response),))
+
+
+def deferred(db: Database, letter: int, address: str, now: datetime, error: str, next_try: datetime) -> None:
+    """Not now (4yz, time-out, no connection): try again at ``next_try``."""
+    values = (masked(error), stamp(next_try))
+    _report(db, letter, address, now, "state = 'queued', last_error = ?, next_try = ?", values)
+
+
+def refused(db: Database, letter: int, address: str, now: datetime, error: str) -> None:
+    """Never (5yz, or given up): a person is told."""
+    with db.atomic():
+        _report(db, letter, address, now, "state = 'refused', last_error = ?", (masked(error),))
+        history.add(db, now, "letters", letter, "refused", after={"address": address, "error": masked(error)})
+
+
+def release(db: Database, letter: int) -> None:
+    """Gives a lent letter back untried (the sender stops, or its rate is used up)."""
+    with db.atomic():
+        db.execute(
+            "UPDATE recipients SET state = 'queued', attempts = attempts - 1 WHERE letter = ? AND state = 'sending'",
+            (letter,),
+        )
+        _settle(db, letter)
+
+
+def _report(db: Database, letter: int, address: str, now: datetime, change: str, values: Sequence[object]) -> None:
+    # A recipient that is done stays done: a sender whose lease ran out may report late.
+    with db.atomic():
+        db.execute(
+            f"UPDATE recipients SET {change}, last_try = ? WHERE letter = ? AND address = ?"  # noqa: S608 - texts of this module
+            " AND state IN ('queued', 'sending')",
+            (*values, stamp(now), letter, address),
+        )
+        _settle(db, letter)
+
+
+def _settle(db: Database, letter: int) -> None:
+    """The letter's state follows from its recipients'; the lease ends with the last report."""
+    states = {row["state"] for row in db.all("SELECT state FROM recipients WHERE letter = ?", (letter,))}
+    if "sending" in states:
+        return
+    state = "queued" if "queued" in states else "failed" if "refused" in states else "sent"
+    db.execute("UPDATE letters SET state = ?, lease_until = NULL WHERE id = ?", (state, letter))
+
+
+def retry(db: Database, letter: int | None, now: datetime, who: str) -> int:
+    """Puts refused recipients (of one letter, or of all) back in the queue, and waiting ones first in it.
+
+    Returns how many letters that concerned.
+    """
+    with db.atomic():
+        rows = db.all(
+            "SELECT DISTINCT letter FROM recipients WHERE (?1 IS NULL OR letter = ?1)"
+            " AND (state = 'refused' OR (state = 'queued' AND next_try > ?2))",
+            (letter, _AT_ONCE),
+        )
+        for row in rows:
+            db.execute(
+                "UPDATE recipients SET state = 'queued', next_try = ?, first_try = NULL"
+                " WHERE letter = ? AND state IN ('queued', 'refused')",
+                (_AT_ONCE, row["letter"]),
+            )
+            _settle(db, row["letter"])
+            history.add(db, now, "letters", row["letter"], "retry", who=who)
+        return len(rows)
+
+
+def next_due(db: Database) -> datetime | None:
+    """When the earliest open recipient may be tried, or the earliest lease ends; None where the outbox is empty."""
+    row = db.one(
+        "SELECT min(CASE l.state WHEN 'sending' THEN l.lease_until ELSE r.next_try END) AS due"
+        " FROM letters AS l JOIN recipients AS r ON r.letter = l.id"
+        " WHERE l.state IN ('queued', 'sending') AND r.state IN ('queued', 'sending')"
+    )
+    if row is None or row["due"] is None:
+        return None
+    return moment(row["due"])
+
+
+def letters(db: Database, state: LetterState | None = None, letter: int | None = None) -> tuple[LetterRow, ...]:
+    """The outbox for a person, oldest first."""
+    with db.snapshot():
+        rows = db.all(
+            "SELECT id, message_id, cause, template, secretariat, subject, in_reply_to, attachments, text, state,"
+            " queued_at, message FROM letters WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR id = ?2) ORDER BY id",
+            (state, letter),
+        )
+        recipients: dict[int, list[RecipientRow]] = {}
+        for row in db.all("SELECT * FROM recipients ORDER BY letter, position"):
+            recipients.setdefault(row["letter"], []).append(_recipient(row))
+    return tuple(_letter(row, recipients.get(row["id"], ())) for row in rows)
+
+
+def _recipient(row: sqlite3.Row) -> RecipientRow:
+    return RecipientRow(
+        row["address"], row["role"], row["state"], row["attempts"], moment(row["next_try"]), row["last_error"],
+        moment_or_none(row["last_try"]),
+    )  # fmt: skip
+
+
+def _letter(row: sqlite3.Row, recipients: Iterable[RecipientRow]) -> LetterRow:
+    everyone = tuple(recipients)
+    worst = max(everyone, key=lambda r: (r.last_error is not None, r.state == "refused", r.attempts), default=None)
+    return LetterRow(
+        letter_id=row["id"],
+        message_id=row["message_id"],
+        cause=row["cause"],
+        template=row["template"],
+        secretariat=row["secretariat"],
+        to=tuple(r.address for r in everyone if r.role == "to"),
+        cc=tuple(r.address for r in everyone if r.role == "cc"),
+        subject=row["subject"],
+        in_reply_to=row["in_reply_to"],
+        attachments=tuple(json.loads(row["attachments"])),
+        text=row["text"],
+        state=row["state"],
+        attempts=max((r.attempts for r in everyone), default=0),
+        last_error=worst.last_error if worst else None,
+        queued_at=moment(row["queued_at"]),
+        recipients=everyone,
+        message=row["message"],
+    )
+
+
+def raw(db: Database, letter: int) -> bytes:
+    """The letter's bytes as they are sent. Raises ``UnknownItem``."""
+    row = db.one("SELECT raw FROM letters WHERE id = ?", (letter,))
+    if row is None:
+        raise UnknownItem(f"Der er intet brev {letter}.")
+    content: bytes = row["raw"]
+    return content

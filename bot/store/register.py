@@ -1,0 +1,84 @@
+"""The register as a frozen snapshot, read again only when an import changed it."""
+
+from datetime import date, datetime
+
+from bot.model.register import Attendance, BookedMeeting, Coordinator, Member, Network, Register
+from bot.store import history
+from bot.store.database import Database
+from bot.store.health import meta
+from bot.store.values import day, day_or_none, masked, stamp
+
+#: Counted up by every unit that changes a row of the register.
+VERSION_KEY = "register_version"
+
+
+def version(db: Database) -> int:
+    return int(meta(db, VERSION_KEY) or 0)
+
+
+def load(db: Database) -> Register:
+    """All of it, rows in the order of the files."""
+    with db.snapshot():
+        return Register(
+            networks=_networks(db),
+            coordinators=_coordinators(db),
+            members=_members(db),
+            meetings=_meetings(db),
+            attendance=_attendance(db),
+        )
+
+
+def _networks(db: Database) -> tuple[Network, ...]:
+    rows = db.all("SELECT * FROM networks ORDER BY position, network_id")
+    return tuple(Network(r["network_id"], r["name"], r["secretariat"], r["region"], r["specialty"]) for r in rows)
+
+
+def _coordinators(db: Database) -> tuple[Coordinator, ...]:
+    return tuple(
+        Coordinator(
+            r["network_id"], r["name"], r["email"], r["phone"], day_or_none(r["start"]), day_or_none(r["end"]),
+            r["fee_share"],
+        )
+        for r in db.all("SELECT * FROM coordinators ORDER BY position, id")
+    )  # fmt: skip
+
+
+def _members(db: Database) -> tuple[Member, ...]:
+    return tuple(
+        Member(
+            r["network_id"], r["ydernummer"], r["name"], r["clinic"], r["email"], r["role"],
+            day_or_none(r["start"]), day_or_none(r["end"]),
+        )
+        for r in db.all("SELECT * FROM members ORDER BY position, id")
+    )  # fmt: skip
+
+
+def _meetings(db: Database) -> tuple[BookedMeeting, ...]:
+    return tuple(
+        BookedMeeting(
+            r["meeting_id"], r["network_id"], datetime.fromisoformat(r["start"]),
+            None if r["end"] is None else datetime.fromisoformat(r["end"]),
+            r["venue"], r["address"], r["topic"], r["mandatory_topic"],
+        )
+        for r in db.all("SELECT * FROM meetings ORDER BY position, meeting_id")
+    )  # fmt: skip
+
+
+def _attendance(db: Database) -> tuple[Attendance, ...]:
+    return tuple(
+        Attendance(r["meeting_id"], r["ydernummer"], r["name"], r["role"] or "", r["state"])
+        for r in db.all("SELECT * FROM attendance ORDER BY position, id")
+    )
+
+
+def agree_own_firm(db: Database, network_id: str, start: date, end: date | None, by: str, now: datetime) -> None:
+    """Notes that the network's coordinator may invoice from the own firm, both days included."""
+    with db.atomic():
+        db.execute(
+            'INSERT INTO own_firm_agreements (network_id, start, "end", noted_by, noted_at) VALUES (?, ?, ?, ?, ?)'
+            ' ON CONFLICT (network_id, start) DO UPDATE SET "end" = excluded."end", noted_by = excluded.noted_by,'
+            " noted_at = excluded.noted_at",
+            (network_id, day(start), day(end), masked(by), stamp(now)),
+        )
+        after = {"start": day(start), "end": day(end)}
+        history.add(db, now, "own_firm_agreements", network_id, "agreed", who=by, after=after)

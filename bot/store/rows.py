@@ -1,0 +1,185 @@
+"""What the store takes and gives: frozen values, never database rows."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from bot.model.decision import MessageKind, Outcome
+from bot.model.finding import Finding, Verdict
+from bot.model.invoice import DocumentKind, InvoiceReading
+from bot.model.letter import LetterState
+
+MessageState = Literal["waiting", "handled", "parked", "old"]
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A mail as fetched. ``uid`` is None where it came from the disk and lies in no IMAP folder."""
+
+    uid: int | None
+    raw: bytes
+    received: datetime
+    mailbox: str
+    secretariat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A kept mail that nobody has looked into yet."""
+
+    id: int
+    mailbox: str
+    secretariat: str
+    received: datetime
+    #: Tries that failed.
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A handled mail that still lies in its inbox."""
+
+    location_id: int
+    uidvalidity: int
+    uid: int
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientRow:
+    address: str
+    role: Literal["to", "cc"]
+    state: Literal["queued", "sending", "delivered", "refused"]
+    attempts: int
+    next_try: datetime
+    last_error: str | None
+    #: When the last try ended.
+    last_try: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """A letter of the outbox, for a person. ``attempts`` and ``last_error`` are the worst recipient's."""
+
+    letter_id: int
+    message_id: str
+    cause: str
+    template: str
+    secretariat: str
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    subject: str
+    in_reply_to: str | None
+    attachments: tuple[str, ...]
+    text: str
+    state: LetterState
+    attempts: int
+    last_error: str | None
+    queued_at: datetime
+    recipients: tuple[RecipientRow, ...]
+    #: Row id of the message that it answers.
+    message: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxHealth:
+    """``failing_since`` is None while the last reading went well; ``last_error`` stays for the record."""
+
+    inbox: str
+    last_read_at: datetime | None
+    last_error: str | None
+    last_error_at: datetime | None
+    failing_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A filed mail, for a person. ``folder`` is where it was last moved to; None: still where it came in."""
+
+    id: int
+    message_id: str | None
+    mailbox: str
+    secretariat: str
+    received: datetime
+    kind: MessageKind | None
+    verdict: Verdict | None
+    state: MessageState
+    folder: str | None
+    outcome: Outcome | None
+    subject: str | None
+    from_address: str | None
+    unanswered: str | None
+    attention: tuple[str, ...]
+    attempts: int
+    last_error: str | None
+    handled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceRow:
+    """One invoice (or credit note, reminder, …) of one document, for lists and reports."""
+
+    id: int
+    #: Row id and Message-ID of the mail it came with.
+    message: int
+    message_id: str | None
+    secretariat: str
+    received: datetime
+    subject: str | None
+    from_address: str | None
+    #: File name of the document; None where the mail's own text is the invoice.
+    document: str | None
+    sha256: str
+    part: int
+    kind: DocumentKind
+    verdict: Verdict | None
+    findings: tuple[Finding, ...]
+    network_id: str | None
+    network: str | None
+    coordinator: str | None
+    meeting_id: str | None
+    meeting_date: date | None
+    supplier: str | None
+    cvr: str | None
+    invoice_number: str | None
+    invoice_date: date | None
+    due_date: date | None
+    total: Decimal | None
+    vat: Decimal | None
+    currency: str | None
+    participants: int | None
+    pay_on: date | None
+    corrects: int | None
+    closed_by: int | None
+    belongs_to: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    at: datetime
+    by: str
+    verdict: Verdict | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDetail:
+    """All that is known of one invoice: its row, its reading with places, what was decided."""
+
+    row: InvoiceRow
+    reading: InvoiceReading
+    decisions: tuple[DecisionRow, ...]
+    in_reply_to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    id: int
+    at: datetime
+    who: str
+    what: str
+    item: str
+    action: str
+    before: object
+    after: object

@@ -1,0 +1,205 @@
+"""The whole store behind one name: a facade, one line to the module that does it."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from bot.model.decision import Decision
+from bot.model.finding import Verdict
+from bot.model.letter import ComposedLetter, LetterState, OutboxLetter
+from bot.model.message import Message
+from bot.model.register import Register
+from bot.store import filing, health, history, inbox, lists, outbox, register, review
+from bot.store.database import BUSY_SECONDS, Database
+from bot.store.history import PROGRAM
+from bot.store.ledger import StoredLedger
+from bot.store.rows import (
+    HistoryRow,
+    InboxHealth,
+    Incoming,
+    InvoiceRow,
+    LetterRow,
+    MessageRow,
+    Move,
+    ReviewDetail,
+    Waiting,
+)
+
+
+class Store:
+    """One SQLite file. Belongs to the thread that opened it; every other thread opens its own.
+
+    Every method may raise ``StoreBusy``, ``StoreFull`` or ``StoreBroken``: then nothing of it was written.
+    """
+
+    def __init__(self, path: Path | str, *, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> None:
+        self.db = Database(Path(path), create=create, busy_seconds=busy_seconds)
+        self.ledger = StoredLedger(self.db)
+        self._register: tuple[int, Register] | None = None
+
+    def close(self) -> None:
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def atomic(self) -> AbstractContextManager[None]:
+        """Several calls as one unit."""
+        return self.db.atomic()
+
+    # -- mail coming in (inbox.py)
+
+    def new_uids(self, inbox_key: str, uidvalidity: int, uids: Iterable[int]) -> list[int]:
+        return inbox.new_uids(self.db, inbox_key, uidvalidity, uids)
+
+    def keep(self, inbox_key: str, uidvalidity: int, items: Sequence[Incoming], now: datetime) -> list[int]:
+        return inbox.keep(self.db, inbox_key, uidvalidity, items, now)
+
+    def find(self, mailbox: str, raw: bytes) -> int | None:
+        return inbox.find(self.db, mailbox, raw)
+
+    def unhandled(self, now: datetime, limit: int) -> list[Waiting]:
+        return inbox.unhandled(self.db, now, limit)
+
+    def raw(self, message: int) -> bytes:
+        return inbox.raw(self.db, message)
+
+    def failed(self, message: int, error_code: str, now: datetime) -> int:
+        return inbox.failed(self.db, message, error_code, now)
+
+    def unpark(self, message: int, now: datetime, who: str = PROGRAM) -> bool:
+        return inbox.unpark(self.db, message, now, who)
+
+    def mark_old(self, message: int, now: datetime) -> bool:
+        return inbox.mark_old(self.db, message, now)
+
+    def moves_due(self, inbox_key: str, limit: int) -> list[Move]:
+        return inbox.moves_due(self.db, inbox_key, limit)
+
+    def moved(self, location_ids: Sequence[int], folder: str, now: datetime) -> None:
+        inbox.moved(self.db, location_ids, folder, now)
+
+    def gone(self, location_ids: Sequence[int], now: datetime) -> None:
+        inbox.gone(self.db, location_ids, now)
+
+    # -- what became of it (filing.py)
+
+    def file(
+        self, message_row: int, message: Message, decision: Decision, letters: Sequence[ComposedLetter], now: datetime
+    ) -> bool:
+        return filing.file(self.db, message_row, message, decision, letters, now)
+
+    # -- letters going out (outbox.py)
+
+    def queue(self, letter: ComposedLetter, now: datetime) -> bool:
+        return outbox.queue(self.db, letter, now)
+
+    def claim(self, now: datetime, lease: timedelta, limit: int) -> list[OutboxLetter]:
+        return outbox.claim(self.db, now, lease, limit)
+
+    def delivered(self, letter_id: int, address: str, now: datetime, response: str) -> None:
+        outbox.delivered(self.db, letter_id, address, now, response)
+
+    def deferred(self, letter_id: int, address: str, now: datetime, error: str, next_try: datetime) -> None:
+        outbox.deferred(self.db, letter_id, address, now, error, next_try)
+
+    def refused(self, letter_id: int, address: str, now: datetime, error: str) -> None:
+        outbox.refused(self.db, letter_id, address, now, error)
+
+    def release(self, letter_id: int) -> None:
+        outbox.release(self.db, letter_id)
+
+    def retry(self, letter_id: int | None, now: datetime, who: str = PROGRAM) -> int:
+        return outbox.retry(self.db, letter_id, now, who)
+
+    def next_due(self) -> datetime | None:
+        return outbox.next_due(self.db)
+
+    def outbox(self, state: LetterState | None = None) -> tuple[LetterRow, ...]:
+        return outbox.letters(self.db, state)
+
+    def letter_raw(self, letter_id: int) -> bytes:
+        return outbox.raw(self.db, letter_id)
+
+    # -- what is filed, and what people decide (lists.py, review.py)
+
+    def messages(self, since: datetime | None = None, until: datetime | None = None) -> tuple[MessageRow, ...]:
+        return lists.messages(self.db, since, until)
+
+    def parked(self) -> tuple[MessageRow, ...]:
+        return lists.messages(self.db, state="parked")
+
+    def message(self, message: int) -> MessageRow | None:
+        return lists.message(self.db, message)
+
+    def invoices(
+        self, year: int | None = None, since: datetime | None = None, until: datetime | None = None
+    ) -> tuple[InvoiceRow, ...]:
+        return lists.invoices(self.db, year, since, until)
+
+    def invoices_of_message(self, message: int) -> tuple[InvoiceRow, ...]:
+        return lists.invoices_of_message(self.db, message)
+
+    def review_list(self) -> tuple[InvoiceRow, ...]:
+        return lists.waiting(self.db)
+
+    def review(self, invoice: int) -> ReviewDetail:
+        return review.detail(self.db, invoice)
+
+    def decide(
+        self,
+        invoice: int,
+        verdict: Verdict,
+        by: str,
+        reason: str | None,
+        letters: Sequence[ComposedLetter],
+        now: datetime,
+        pay_on: date | None = None,
+    ) -> bool:
+        return review.decide(self.db, invoice, verdict, by, reason, letters, now, pay_on)
+
+    def history(self, what: str, item: object) -> tuple[HistoryRow, ...]:
+        return history.of(self.db, what, item)
+
+    # -- how it fares (health.py)
+
+    def inbox_read(self, inbox_key: str, now: datetime, new: int) -> None:
+        health.inbox_read(self.db, inbox_key, now, new)
+
+    def inbox_failed(self, inbox_key: str, now: datetime, error_code: str) -> None:
+        health.inbox_failed(self.db, inbox_key, now, error_code)
+
+    def inboxes(self) -> list[InboxHealth]:
+        return health.inboxes(self.db)
+
+    def beat(self, now: datetime) -> None:
+        health.beat(self.db, now)
+
+    def last_beat(self) -> datetime | None:
+        return health.last_beat(self.db)
+
+    def meta(self, key: str) -> str | None:
+        return health.meta(self.db, key)
+
+    def set_meta(self, key: str, value: str) -> None:
+        health.set_meta(self.db, key, value)
+
+    # -- the register (register.py)
+
+    def register(self) -> Register:
+        """The register as it is now; an unchanged one costs one small query."""
+        version = register.version(self.db)
+        if self._register is None or self._register[0] != version:
+            self._register = (version, register.load(self.db))
+        return self._register[1]
+
+    def agree_own_firm(self, network_id: str, start: date, end: date | None, by: str, now: datetime) -> None:
+        register.agree_own_firm(self.db, network_id, start, end, by, now)

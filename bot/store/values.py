@@ -1,0 +1,57 @@
+"""How values lie in the file: moments, days, amounts, JSON, masked texts. Both ways, once."""
+
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from bot.danish.cpr import mask_cpr
+from bot.model.message import COPENHAGEN
+
+Text = TypeVar("Text", str, str | None)
+
+
+def stamp(moment: datetime) -> str:
+    """An aware moment as UTC with milliseconds and ``Z``: as text it sorts as time does. Raises ``ValueError`` if
+    naive.
+    """
+    if moment.utcoffset() is None:
+        raise ValueError("a moment without a time zone")
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def moment(text: str) -> datetime:
+    """The inverse of ``stamp``, in Europe/Copenhagen."""
+    return datetime.fromisoformat(text).astimezone(COPENHAGEN)
+
+
+def moment_or_none(text: str | None) -> datetime | None:
+    return None if text is None else moment(text)
+
+
+def day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def day_or_none(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def money(value: Decimal | None) -> str | None:
+    """Two decimals and a point: ``"4272.00"``."""
+    return None if value is None else format(value, ".2f")
+
+
+def money_or_none(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def to_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def masked(text: Text) -> Text:
+    """Without CPR numbers and without what no UTF-8 can hold (lone surrogates of broken mail)."""
+    if text is None:
+        return None
+    return mask_cpr(text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\N{REPLACEMENT CHARACTER}"))

@@ -1,0 +1,172 @@
+"""Keeping mail: byte for byte, once, and known again by whatever way it comes back."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.store import Incoming, Store, UnknownItem
+from bot.store.inbox import MAX_ATTEMPTS, content_key
+from bot.store.rows import Move
+from tests.store.making import INBOX, MAILBOX, NOW, document, incoming, judged, mail, message, utc
+
+TRACE = "Received: from a.example by b.example; Sun, 15 Mar 2026 09:00:00 +0100\r\n\tfor <x@b.example>\r\n"
+
+
+def handle(store: Store, row: int, outcome: str = "accepted") -> None:
+    assert store.file(row, message(row), judged(document(), outcome=outcome), [], NOW)
+
+
+def test_bytes_come_back_as_they_came(store: Store) -> None:
+    odd = b"\xff\x00Subject: \xe6\r\n\r\n" + bytes(range(256)) * 40
+    small, large = store.keep(INBOX, 1, [incoming(1, odd), incoming(2, mail(2, "A" * 100_000))], NOW)
+    assert store.raw(small) == odd
+    assert store.raw(large) == mail(2, "A" * 100_000)
+
+
+def test_an_empty_mail_is_kept_too(store: Store) -> None:
+    (row,) = store.keep(INBOX, 1, [incoming(1, b"")], NOW)
+    assert store.raw(row) == b""
+
+
+@pytest.mark.parametrize(
+    ("second", "filings"),
+    [
+        pytest.param(incoming(2, mail(1)), 1, id="the same bytes under another UID"),
+        pytest.param(incoming(2, mail(1, trace=TRACE)), 1, id="delivered twice: another trace line"),
+        pytest.param(incoming(2, mail(1, "Andet.")), 2, id="the same Message-ID with another body"),
+        pytest.param(incoming(2, mail(1).replace(b"Faktura 1", b"Faktura 9")), 2, id="… with another subject"),
+        pytest.param(incoming(2, mail(1), mailbox="andre@sekretariat.example"), 2, id="to another of our addresses"),
+        pytest.param(incoming(None, mail(1)), 1, id="from the disk"),
+        pytest.param(incoming(2, mail(1), received=NOW + timedelta(days=9)), 1, id="restored with a new INTERNALDATE"),
+    ],
+)
+def test_one_mail_is_one_filing(store: Store, second: Incoming, filings: int) -> None:
+    store.keep(INBOX, 1, [incoming(1)], NOW)
+    store.keep(INBOX, 1, [second], NOW)
+    assert len(store.unhandled(NOW, 9)) == filings
+
+
+def test_mails_without_message_id_are_told_apart_by_their_trace(store: Store) -> None:
+    bare = mail(1, message_id="")
+    new = store.keep(INBOX, 1, [incoming(1, bare), incoming(2, mail(1, trace=TRACE, message_id=""))], NOW)
+    assert len(new) == 2
+    assert store.keep(INBOX, 1, [incoming(3, bare)], NOW) == []
+
+
+def test_twice_in_one_batch_is_one(store: Store) -> None:
+    assert len(store.keep(INBOX, 1, [incoming(1, mail(1)), incoming(2, mail(1))], NOW)) == 1
+
+
+@given(
+    trace=st.lists(st.sampled_from(["Received", "Return-Path", "Delivered-To", "ARC-Seal"]), max_size=5),
+    body=st.binary(),
+)
+@settings(max_examples=60)
+def test_trace_lines_never_change_the_key(trace: list[str], body: bytes) -> None:
+    head = b"Subject: x\r\nMessage-ID: <a@b.example>\r\n\r\n"
+    lines = "".join(f"{name}: <x@y.example>;\r\n  folded {i}\r\n" for i, name in enumerate(trace)).encode()
+    assert content_key(lines + head + body) == content_key(head + body)
+
+
+@given(first=st.binary(), second=st.binary())
+@settings(max_examples=60)
+def test_other_bodies_have_other_keys(first: bytes, second: bytes) -> None:
+    head = b"Message-ID: <a@b.example>\r\n\r\n"
+    assert (content_key(head + first) == content_key(head + second)) is (first == second)
+
+
+def test_a_forwarded_trace_inside_the_body_counts(store: Store) -> None:
+    store.keep(INBOX, 1, [incoming(1, mail(1, "Received: one")), incoming(2, mail(1, "Received: two"))], NOW)
+    assert len(store.unhandled(NOW, 9)) == 2
+
+
+def test_only_unseen_uids_are_new(store: Store) -> None:
+    store.keep(INBOX, 7, [incoming(1), incoming(3)], NOW)
+    assert store.new_uids(INBOX, 7, [3, 2, 1, 4]) == [2, 4]
+    assert store.new_uids(INBOX, 8, [1, 3]) == [1, 3], "another UIDVALIDITY: nothing is known by number"
+    assert store.new_uids("other/INBOX", 7, [1]) == [1]
+    assert store.new_uids(INBOX, 7, []) == []
+
+
+def test_a_new_uidvalidity_gives_no_new_mail_but_new_moves(store: Store) -> None:
+    rows = store.keep(INBOX, 7, [incoming(1), incoming(2)], NOW)
+    handle(store, rows[0])
+    assert store.keep(INBOX, 8, [incoming(11, mail(1)), incoming(12, mail(2))], NOW) == []
+    assert [(m.uidvalidity, m.uid) for m in store.moves_due(INBOX, 9)] == [(7, 1), (8, 11)]
+    assert store.new_uids(INBOX, 8, [11, 12, 13]) == [13]
+
+
+def test_oldest_first_but_a_bad_mail_holds_no_other_up(store: Store) -> None:
+    late, early = store.keep(INBOX, 1, [incoming(1, received=NOW), incoming(2, received=NOW - timedelta(hours=1))], NOW)
+    assert [w.id for w in store.unhandled(NOW, 9)] == [early, late]
+    assert store.failed(early, "RecursionError", NOW) == 1
+    waiting = store.unhandled(NOW, 9)
+    assert [(w.id, w.attempts) for w in waiting] == [(late, 0), (early, 1)]
+    assert len(store.unhandled(NOW, 1)) == 1
+
+
+def test_received_comes_back_as_the_same_moment(store: Store) -> None:
+    store.keep(INBOX, 1, [incoming(1, received=utc(2026, 3, 15, 23, 30))], NOW)
+    (waiting,) = store.unhandled(NOW, 9)
+    assert waiting.received == utc(2026, 3, 15, 23, 30)
+    assert waiting.received.isoformat() == "2026-03-16T00:30:00+01:00", "in Copenhagen it is the next day"
+    assert (waiting.mailbox, waiting.secretariat) == (MAILBOX, "EKM")
+
+
+def test_three_tries_then_parked_until_a_person_says(store: Store) -> None:
+    (row,) = store.keep(INBOX, 1, [incoming()], NOW)
+    assert [store.failed(row, "ValueError", NOW) for _ in range(MAX_ATTEMPTS)] == [1, 2, 3]
+    assert store.unhandled(NOW, 9) == []
+    assert store.failed(row, "ValueError", NOW) == 3, "a parked mail counts no further"
+    assert store.unpark(row, NOW, "mette")
+    assert not store.unpark(row, NOW, "mette")
+    assert [w.attempts for w in store.unhandled(NOW, 9)] == [0]
+
+
+def test_old_mail_is_left_where_it_lies(store: Store) -> None:
+    (row,) = store.keep(INBOX, 1, [incoming()], NOW)
+    assert store.mark_old(row, NOW)
+    assert store.unhandled(NOW, 9) == []
+    assert store.moves_due(INBOX, 9) == []
+    assert store.keep(INBOX, 2, [incoming(5, mail(1))], NOW) == []
+    assert store.moves_due(INBOX, 9) == []
+
+
+def test_moves_are_due_until_told(store: Store) -> None:
+    rows = store.keep(INBOX, 1, [incoming(1), incoming(2), incoming(3)], NOW)
+    handle(store, rows[0])
+    assert store.file(rows[1], message(2), judged(outcome="inbox", kind="booking", verdict=None, documents=()), [], NOW)
+    (move,) = store.moves_due(INBOX, 9)
+    assert move == Move(move.location_id, 1, 1, "accepted")
+    assert store.moves_due("other/INBOX", 9) == []
+    store.moved([move.location_id], "Behandlet/Godkendt", NOW)
+    assert store.moves_due(INBOX, 9) == []
+
+
+def test_a_mail_moved_by_hand_is_gone_and_comes_back_as_itself(store: Store) -> None:
+    (row,) = store.keep(INBOX, 1, [incoming(1)], NOW)
+    handle(store, row)
+    store.gone([store.moves_due(INBOX, 9)[0].location_id], NOW)
+    assert store.moves_due(INBOX, 9) == []
+    assert store.keep(INBOX, 1, [incoming(2, mail(1))], NOW) == []
+    assert [m.uid for m in store.moves_due(INBOX, 9)] == [2]
+
+
+def test_what_is_not_there_is_named(store: Store) -> None:
+    with pytest.raises(UnknownItem, match="besked 99"):
+        store.raw(99)
+    with pytest.raises(UnknownItem):
+        store.failed(99, "x", NOW)
+    assert store.find(MAILBOX, mail(1)) is None
+    (row,) = store.keep(INBOX, 1, [incoming()], NOW)
+    assert store.find(MAILBOX, mail(1, trace=TRACE)) == row
+
+
+def test_a_batch_is_kept_whole_or_not_at_all(store: Store) -> None:
+    naive = incoming(2, received=NOW.replace(tzinfo=None))
+    with pytest.raises(ValueError, match="time zone"):
+        store.keep(INBOX, 1, [incoming(1), naive], NOW)
+    assert store.unhandled(NOW, 9) == []
+    assert store.new_uids(INBOX, 1, [1, 2]) == [1, 2]
