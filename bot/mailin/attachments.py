@@ -1,0 +1,195 @@
+"""Which parts of a mail are files: decided by content and size, not by Content-Disposition, which Apple Mail and
+others set as they like. PDFs inside the text count, logos of signatures do not; forwarded mails and archives are
+opened.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.danish.text import nfc
+from bot.mailin.archives import ArchiveRefusedError, open_zip
+from bot.mailin.headers import decode_words
+from bot.mailin.mime import Part
+from bot.mailin.sniffing import IMAGES, image_size, sniff
+from bot.mailin.tnef import open_tnef
+from bot.model.message import Attachment
+
+MAX_ATTACHMENTS = 200
+#: An archive inside an archive is opened, one inside that is not.
+MAX_NESTED_ARCHIVES = 2
+#: A name's length that every file system and mail program takes.
+MAX_NAME = 120
+#: Pictures inside the text are ornament when they are no larger than this, in bytes or on their shorter side in pixels:
+#: an A4 page that a person can read has at least twice as many.
+_ORNAMENT_BYTES = 6_000
+_ORNAMENT_SIDE = 350
+_PIXEL = 16
+
+_EXTENSIONS = {
+    "application/pdf": "pdf", "text/plain": "txt", "text/html": "html", "text/csv": "csv", "text/calendar": "ics",
+    "application/xml": "xml", "text/xml": "xml", "message/rfc822": "eml", "message/delivery-status": "txt",
+    "text/rfc822-headers": "txt", "image/jpeg": "jpg", "image/png": "png", "image/tiff": "tif",
+    "application/zip": "zip",
+}  # fmt: skip
+_SNIFFED_EXTENSION = {"text": "txt", "ole": "bin", "tnef": "dat", "odf": "odt"}
+#: Proofs, not files: signatures of S/MIME and OpenPGP (RFC 8551 §3.5.3, RFC 3156 §5).
+_PROOFS = frozenset({
+    "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature",
+    "application/pgp-encrypted",
+})  # fmt: skip
+#: Parts of a report (RFC 3462) that say what became of a mail; kept as they are, never opened.
+REPORT_PARTS = frozenset({
+    "message/delivery-status", "message/global-delivery-status", "text/rfc822-headers", "message/rfc822",
+    "message/disposition-notification",
+})  # fmt: skip
+_FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]')
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file found, before it gets its number."""
+
+    name: str | None
+    content_type: str
+    content: bytes
+    inline: bool
+    content_id: str | None
+    container: str
+
+
+def is_body(part: Part) -> bool:
+    """Whether a leaf is text of the mail itself: no name, not declared an attachment, and not a PDF in disguise."""
+    if part.content_type.startswith("multipart/"):
+        return not part.children
+    if part.content_type not in ("text/plain", "text/html", "text/enriched"):
+        return False
+    return part.disposition != "attachment" and part.file_name is None
+
+
+def find_files(root: Part, html: str | None, defects: dict[str, None]) -> tuple[Attachment, ...]:
+    """All files of the mail in its order, containers opened. Adds to ``defects`` what could not be opened."""
+    shown = frozenset(re.findall(r"cid:([^\"'\s<>)]+)", html or ""))
+    files: list[File] = []
+    for part, container in _leaves(root):
+        content = part.content()
+        if is_body(part) and b"%PDF-" not in content[:64]:
+            continue
+        file = File(
+            part.file_name, part.content_type, content, part.disposition == "inline", _content_id(part), container
+        )  # fmt: skip
+        files.extend(_opened(file, shown, 0, defects))
+        if len(files) > MAX_ATTACHMENTS:
+            defects["too_many_attachments"] = None
+            break
+    return tuple(_attachment(index, file) for index, file in enumerate(files[:MAX_ATTACHMENTS], start=1))
+
+
+def _leaves(root: Part) -> Iterator[tuple[Part, str]]:
+    """(leaf, container). What a report brings back is a leaf: a bounce that quotes an invoice is a bounce."""
+    stack: list[tuple[Part, str, bool]] = [(root, "", False)]
+    while stack:
+        part, container, in_report = stack.pop()
+        if part.content_type in _PROOFS:
+            continue
+        if not part.children or (in_report and part.content_type in REPORT_PARTS):
+            yield part, container
+            continue
+        inner = "rfc822" if part.content_type.startswith("message/") else container
+        report = part.content_type == "multipart/report"
+        stack.extend((child, inner, report) for child in reversed(part.children))
+
+
+def _content_id(part: Part) -> str | None:
+    value = part.raw_header("content-id")
+    return value.decode("ascii", "replace").strip().strip("<>") or None if value else None
+
+
+def _opened(file: File, shown: frozenset[str], depth: int, defects: dict[str, None]) -> Iterator[File]:
+    """The file, or what is in it where it is an archive that may be opened; nothing where it is ornament."""
+    kind = sniff(file.content)
+    if _is_ornament(file, kind, shown):
+        return
+    members: list[tuple[str, bytes]] = []
+    container = kind
+    try:
+        if kind == "zip" and depth < MAX_NESTED_ARCHIVES:
+            members = open_zip(file.content)
+        elif kind == "tnef":
+            members, container = open_tnef(file.content), "winmail"
+    except ArchiveRefusedError as refused:
+        defects[refused.code] = None
+    if kind == "zip" and depth >= MAX_NESTED_ARCHIVES:
+        defects["zip_limit"] = None
+    if file.content_type in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+        defects["smime"] = None
+    if not members:
+        yield file
+    for name, content in members:
+        inner = File(name, "application/octet-stream", content, False, None, container)
+        yield from _opened(inner, shown, depth + 1, defects)
+
+
+def _is_ornament(file: File, kind: str, shown: frozenset[str]) -> bool:
+    """A picture that belongs to the looks of the mail: small, and shown inside the text."""
+    if kind not in IMAGES:
+        return False
+    size = image_size(file.content, kind)
+    if size and max(size) <= _PIXEL:
+        return True  # a counting pixel, wherever it stands
+    if not (file.inline or file.content_id in shown):
+        return False
+    return len(file.content) <= _ORNAMENT_BYTES or (size is not None and min(size) < _ORNAMENT_SIDE)
+
+
+def _attachment(index: int, file: File) -> Attachment:
+    kind = sniff(file.content)
+    extension = _EXTENSIONS.get(file.content_type) or _SNIFFED_EXTENSION.get(kind, kind) or "bin"
+    if file.content_type == "application/octet-stream" and kind:
+        extension = _SNIFFED_EXTENSION.get(kind, kind)
+    return Attachment(
+        index=index,
+        name=safe_name(file.name) or f"del-{index}.{extension}",
+        content_type=file.content_type,
+        sniffed=kind,
+        content=file.content,
+        sha256=hashlib.sha256(file.content).hexdigest(),
+        inline=file.inline,
+        content_id=file.content_id,
+        container=file.container,
+    )
+
+
+def safe_name(name: str | None) -> str | None:
+    """A base name that is safe on every file system: no folders, no control or direction characters, NFC, not too long.
+
+    None where nothing is left of it.
+    """
+    if not name:
+        return None
+    text = decode_words(name) if "=?" in name else name
+    base = nfc(text.replace("\\", "/")).rpartition("/")[2]
+    base = re.sub(r"\s+", " ", re.sub(r"[\r\n\t]+", " ", base))
+    base = _FORBIDDEN.sub("", base).strip(" .")
+    if len(base) > MAX_NAME:
+        stem, dot, extension = base.rpartition(".")
+        base = (
+            stem[: MAX_NAME - len(extension) - 1] + dot + extension if dot and len(extension) <= 8 else base[:MAX_NAME]
+        )
+    if _DEVICE.match(base):
+        base = f"_{base}"
+    return base or None
+
+
+def nested_messages(root: Part) -> Iterator[Part]:
+    """The mails that were forwarded as attachments, outermost first; those that a report brings back are left out."""
+    stack = [root]
+    while stack:
+        part = stack.pop()
+        if part.content_type == "multipart/report":
+            continue
+        if part.content_type.startswith("message/") and part.children:
+            yield part.children[0]
+        stack.extend(reversed(part.children))

@@ -1,0 +1,151 @@
+"""The text of a mail: from its plain parts, else from its HTML; parts that lie beside each other in their order."""
+
+import re
+from dataclasses import dataclass, field
+
+from bot.mailin.attachments import is_body
+from bot.mailin.charsets import decode_text
+from bot.mailin.mime import Part
+
+#: Bytes of one part, and characters of HTML turned to text, that are looked at. A letter has a hundredth of it.
+MAX_BODY = 1_000_000
+MAX_HTML = 400_000
+#: A plain part that says this little beside an HTML part that says three times as much is a stub («see the HTML
+#: version»).
+_STUB = 200
+
+_TAG = re.compile(r"(<!--)|(-->)|<(/?)(style|script|title)?\b[^<>]*>", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|opacity\s*:\s*0(?:\.0*)?\s*(?:;|$)"
+    r"|font-size\s*:\s*[01](?:px|pt)?\s*(?:;|$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Bodies:
+    """Pieces in the order of the mail: (plain, html), each None where the piece does not have it."""
+
+    pieces: list[tuple[str | None, str | None]] = field(default_factory=list)
+
+    @property
+    def html(self) -> str | None:
+        found = [html for _, html in self.pieces if html]
+        return "\n".join(found) if found else None
+
+    def text(self) -> str:
+        """The mail as text, lines ended by LF."""
+        return "\n\n".join(filter(None, (_piece_text(plain, html) for plain, html in self.pieces)))
+
+
+def read_bodies(part: Part, defects: dict[str, None]) -> Bodies:
+    """The bodies of one message; those of messages forwarded inside it are theirs."""
+    if part.content_type == "multipart/alternative" and part.children:
+        inner = [read_bodies(child, defects) for child in part.children]
+        plain = next((text for one in inner if (text := _joined(one, 0))), None)
+        html = next((text for one in reversed(inner) if (text := _joined(one, 1))), None)
+        return Bodies([(plain, html)] if plain or html else [])
+    if part.content_type.startswith("message/"):
+        return Bodies()
+    if part.children:
+        return Bodies([piece for child in part.children for piece in read_bodies(child, defects).pieces])
+    if not is_body(part):
+        return Bodies()
+    return _leaf(part, defects)
+
+
+def _joined(bodies: Bodies, which: int) -> str:
+    return "\n".join(filter(None, (piece[which] for piece in bodies.pieces)))
+
+
+def _leaf(part: Part, defects: dict[str, None]) -> Bodies:
+    content = part.content()
+    if b"%PDF-" in content[:64]:
+        return Bodies()
+    if len(content) > MAX_BODY:
+        defects["body_cut"] = None
+    text, right = decode_text(content[:MAX_BODY], part.parameters.get("charset"))
+    if not right:
+        defects["charset"] = None
+    if part.content_type == "text/html":
+        return Bodies([(None, text)])
+    if part.parameters.get("format", "").lower() == "flowed":
+        text = unflow(text, part.parameters.get("delsp", "").lower() == "yes")
+    return Bodies([(plain_lines(text), None)])
+
+
+def plain_lines(text: str) -> str:
+    """LF line ends, no NUL, byte order mark or hard spaces, nothing blank at either end."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\0", "").replace("\ufeff", "").replace("\xa0", " ").strip("\n\t ")
+
+
+def unflow(text: str, delete_space: bool) -> str:
+    """RFC 3676 §4: lines that end in a space go on in the next one of the same quote depth."""
+    out: list[str] = []
+    open_depth = -1
+    for line in text.splitlines():
+        depth = len(line) - len(line.lstrip(">"))
+        rest = line[depth:].removeprefix(" ")
+        if depth == open_depth and rest != "-- ":
+            out[-1] += rest
+        else:
+            out.append(">" * depth + (" " if depth else "") + rest)
+        soft = rest.endswith(" ") and rest != "-- "
+        open_depth = depth if soft else -1
+        if soft and delete_space:
+            out[-1] = out[-1][:-1]
+    return "\n".join(line.rstrip() for line in out)
+
+
+def _piece_text(plain: str | None, html: str | None) -> str:
+    if not html:
+        return plain or ""
+    if plain and not _is_stub(plain, html):
+        return plain
+    return html_text(html) or plain or ""
+
+
+def _is_stub(plain: str, html: str) -> bool:
+    if len(plain) > _STUB:
+        return False
+    shown = len("".join(bare_text(html).split()))
+    return shown > 3 * len("".join(plain.split())) + 100
+
+
+def bare_text(html: str) -> str:
+    """Tags, comments, scripts and styles taken away, nothing more: quick, linear, and enough for HTML too odd to
+    parse.
+    """
+    out: list[str] = []
+    done, unseen = 0, ""
+    for tag in _TAG.finditer(html[:MAX_HTML]):
+        comment, comment_end, closing, name = tag.groups()
+        if not unseen:
+            out.append(html[done : tag.start()])
+            unseen = "-->" if comment else "" if closing or not name else name.lower()
+        elif (comment_end and unseen == "-->") or (closing and (name or "").lower() == unseen):
+            unseen = ""
+        done = tag.end()
+    return " ".join(out) if unseen else " ".join([*out, html[done:MAX_HTML]])
+
+
+def html_text(html: str) -> str:
+    """HTML laid out as text (tables keep their columns), what is hidden left out. Never raises."""
+    # The parser takes 50 ms to import and most mails have a plain part.
+    from inscriptis import Inscriptis  # noqa: PLC0415
+    from inscriptis.model.config import ParserConfig  # noqa: PLC0415
+    from lxml import etree  # noqa: PLC0415
+    from lxml.html import document_fromstring  # noqa: PLC0415
+
+    source = re.sub(r"^\s*<\?xml[^<>]*\?>", "", html[:MAX_HTML].replace("\0", ""))
+    try:
+        tree = document_fromstring(source)
+        for element in tree.xpath("//*[@style or @hidden]"):
+            if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or ""):
+                element.drop_tree()
+        text = Inscriptis(tree, ParserConfig()).get_text()
+    except (etree.LxmlError, ValueError, AssertionError, RecursionError, IndexError, AttributeError, TypeError):
+        text = bare_text(html)  # what a parser makes of hostile HTML is not worth more
+    lines = (line.rstrip() for line in plain_lines(text).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
