@@ -1,0 +1,239 @@
+"""Bank accounts that are no IBAN: Danish ones (reg.nr. and kontonr.), and foreign ones as far as they must
+not be taken for Danish.
+
+A Danish account has 4 digits and 1 to 10 digits and no check digit, so the words around it decide. Customer
+numbers («Kto.nr.» of a debtor), phones, CVR, P and EAN numbers and MobilePay have the same shapes and are no
+accounts. Source: nordea.dk («up to 10»); OIOUBL F-LIB130/131.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from stdnum.no import kontonr
+
+from bot.model.payment import Account
+
+_NR = r"[ .-]{0,2}(?:nr|nummer|no|number)?\.?"
+_REG = rf"(?:bank)?(?:registrerings(?:nummer|nr)|reg){_NR}(?![^\W\d_])"
+_KONTO = rf"(?:bank)?(?:kontonummer|kontonr|konto|kto|account|acct|acc|a/c){_NR}(?![^\W\d_])"
+_REG_LABEL = re.compile(rf"(?<![^\W_]){_REG}", re.IGNORECASE)
+_KONTO_LABEL = re.compile(rf"(?<![^\W_]){_KONTO}", re.IGNORECASE)
+#: Words that promise an account with its reg.nr.; «Danske Bank», «Sparekassen Nord», «Konto i banken».
+_BANK_LABEL = re.compile(
+    rf"(?<![^\W_]){_KONTO}|(?:bank|sparekasse|andelskasse|pengeinstitut|nordea|nykredit|overfør"
+    rf"|indbetal)[^\W\d_]{{0,16}}",
+    re.IGNORECASE,
+)
+#: After a reg. label: maybe the account's label («Reg.nr. / Kontonr.:»), then the four digits.
+_REG_NUMBER = re.compile(
+    rf"(?P<gap>[\s:./&,#+-]{{0,8}}(?:og\s)?(?:(?P<both>{_KONTO})[\s:./#-]{{0,8}})?)(?P<reg>[0-9]{{3,5}})(?![0-9])",
+    re.IGNORECASE,
+)
+_TO_KONTO = re.compile(rf"[\s,.;:/|–-]{{0,8}}(?:og\s)?{_KONTO}[\s:.#/–-]{{0,8}}(?=[0-9])", re.IGNORECASE)
+_AFTER_KONTO = re.compile(r"[\s:.#/–-]{0,8}(?=[0-9])")
+_TO_ACCOUNT = re.compile(r"(?:[ \u00a0]{0,3}[-/.–|][ \u00a0]{0,3}|[ \u00a0\t]{1,6})(?=[0-9])")
+_GAP = re.compile(r"[^0-9]{0,40}(?=[0-9])")
+_GROUP = re.compile(r"[0-9]{1,20}")
+#: Between a label and its number, or just before the label: the number is something else.
+_NO_ACCOUNT = re.compile(
+    r"kunde|debitor|customer|client|mobile\s?pay|tlf|telefon|phone|mobil|cvr|(?<![^\W_])se-?nr|ean|gln|faktura"
+    r"|invoice|ordre|order|rekv|booking|reserv"
+    r"|p-?n(?:r|um)|prod|swift|bic|iban|giro|kredi|cpr|personn|bilag|nemkonto|deres|jeres|medlem|bordnr|kort"
+    r"|(?<![^\W_])pbs",
+    re.IGNORECASE,
+)
+_NO_ACCOUNT_BEFORE = re.compile(
+    r"(?:kunde|debitor|customer|client|cvr|deres|jeres|your|medlems?|moms|finans|mobile\s?pay)[- ]{0,2}(?:nr|nummer"
+    r"|no)?[ ./:-]{0,4}(?:og|/)?[ ]?$",
+    re.IGNORECASE,
+)
+#: Groups in which people print an account number: (3, 3, 4) is «123 456 7890».
+_SHAPES = frozenset(
+    {
+        (1, 3, 3, 3),
+        (2, 3, 3),
+        (3, 3, 3),
+        (1, 3, 3),
+        (3, 3),
+        (2, 3),
+        (3, 4),
+        (4, 3),
+        (4, 4),
+        (2, 4, 4),
+        (3, 3, 4),
+        (3, 4, 3),
+        (4, 3, 3),
+    }
+    | {
+        (4, 2, 4),
+        (2, 2, 2, 2),
+        (2, 2, 2),
+        (2, 2, 2, 2, 2),
+        (4, 4, 2),
+        (5, 5),
+        (4, 6),
+        (6, 4),
+        (3, 7),
+        (7, 3),
+        (2, 4),
+        (2, 6),
+        (3, 2, 3),
+    }
+    | {
+        (3, 3, 2),
+        (1, 6),
+        (3, 5),
+        (4, 5),
+        (5, 4),
+        (5, 3),
+        (5, 2),
+        (2, 8),
+        (8, 2),
+        (1, 9),
+        (6, 3),
+        (2, 3, 5),
+        (2, 5, 3),
+        (4, 1, 5),
+    }
+)
+_NORWEGIAN = re.compile(r"(?<![0-9])[0-9]{4}(?P<sep>[ .]?)[0-9]{2}(?P=sep)[0-9]{5}(?![0-9]|[.,-][0-9])")
+#: Swedish bankgiro and plusgiro, British sort code, German BLZ, American routing number.
+_FOREIGN = re.compile(
+    r"(?<![^\W_])(?:bank-?giro(?:t|nr)?|bg(?=[ .:-]{0,3}[0-9]{3,4}-)|plus-?giro(?:t|nr)?"
+    r"|pg(?=[ .:-]{0,3}[0-9 ]{2,9}-)|sort[ -]?code|BLZ|bankleitzahl"
+    r"|routing(?: number| no\.?)?|clearing(?:nr|nummer|[ -]?no)?)[ .:-]{0,4}(?:nr\.?"
+    r"|nummer)?[ .:]{0,3}(?P<number>[0-9](?:[ -]?[0-9]){3,11})(?![0-9])",
+    re.IGNORECASE,
+)
+#: Nothing but the form: 4 digits, then 10, or with a hyphen or slash 7 to 10.
+_BARE = re.compile(
+    r"(?<![0-9.,/+<-])(?<![0-9] )(?P<reg>[0-9]{4})(?:[ \u00a0](?P<ten>[0-9]{10})"
+    r"| ?[-/–] ?(?P<rest>[0-9]{7,10}))(?![0-9]|[.,/<+-][0-9]|\s?<)"
+)
+_NEAR = 150
+
+
+class FoundAccount(NamedTuple):
+    #: None: a foreign account that has no type here.
+    payment: Account | None
+    start: int
+    end: int
+    labelled: bool
+
+
+def find_accounts(text: str) -> list[FoundAccount]:
+    """Accounts in order of place. Labelled ones first decide; what they cover is not read again."""
+    found: list[FoundAccount] = []
+    for accounts in (_foreign(text), _with_reg_label(text), _with_bank_label(text), _bare(text)):
+        for account in accounts:
+            if all(account.end <= other.start or account.start >= other.end for other in found):
+                found.append(account)
+    return sorted(found, key=lambda f: f.start)
+
+
+def _with_reg_label(text: str) -> Iterator[FoundAccount]:
+    labels = list(_REG_LABEL.finditer(text))
+    for i, label in enumerate(labels):
+        reg = _REG_NUMBER.match(text, label.end())
+        if reg is None or _NO_ACCOUNT_BEFORE.search(text, max(0, label.start() - 20), label.start()):
+            continue
+        limit = labels[i + 1].start() if i + 1 < len(labels) else len(text)
+        account = _directly_after(text, reg) or _further_on(text, reg.end(), limit) or _before(text, label.start())
+        if account is None or (len(reg["reg"]) != 4 and not reg["reg"]):
+            continue
+        digits, start, end = account
+        if len(reg["reg"]) != 4 and abs(start - reg.end()) > 30:
+            continue  # a number of another length is a slip only where the account stands beside it
+        yield FoundAccount(Account(reg["reg"], digits), min(reg.start("reg"), start), max(reg.end(), end), True)
+
+
+def _directly_after(text: str, reg: re.Match[str]) -> tuple[str, int, int] | None:
+    """«Reg. 1234 Konto 12 345 678», «Reg.nr./Kontonr. 1234 12345678», «Reg. 1234-12345678»."""
+    labelled = _TO_KONTO.match(text, reg.end())
+    gap = labelled or (_TO_ACCOUNT.match(text, reg.end()) if len(reg["reg"]) == 4 else None)
+    if gap is None:
+        return None
+    account = _account_number(text, gap.end())
+    return account if account and len(account[0]) >= (1 if labelled or reg["both"] else 5) else None
+
+
+def _further_on(text: str, start: int, limit: int) -> tuple[str, int, int] | None:
+    """The account label on the next line or in the next column."""
+    for label in _KONTO_LABEL.finditer(text, start, min(limit, start + _NEAR)):
+        gap = _AFTER_KONTO.match(text, label.end())
+        if gap and not _NO_ACCOUNT_BEFORE.search(text, max(start, label.start() - 20), label.start()):
+            return _account_number(text, gap.end())
+    return None
+
+
+def _before(text: str, end: int) -> tuple[str, int, int] | None:
+    """«Kontonr. 0012345678, reg.nr. 1234»"""
+    labels = list(_KONTO_LABEL.finditer(text, max(0, end - 60), end))
+    if not labels or _NO_ACCOUNT_BEFORE.search(text, max(0, labels[-1].start() - 20), labels[-1].start()):
+        return None
+    gap = _AFTER_KONTO.match(text, labels[-1].end())
+    account = _account_number(text, gap.end()) if gap else None
+    return account if account and account[2] <= end and not any(c.isdigit() for c in text[account[2] : end]) else None
+
+
+def _with_bank_label(text: str) -> Iterator[FoundAccount]:
+    """«Konto i banken: 1234 0012345678», «Danske Bank 1234-12345678», «Kto. 1234 1234 567 890», 14 digits in
+    one.
+    """
+    for label in _BANK_LABEL.finditer(text):
+        gap = _GAP.match(text, label.end())
+        if gap is None or gap.group().count("\n") > 2 or _NO_ACCOUNT.search(gap.group()):
+            continue
+        if _NO_ACCOUNT_BEFORE.search(text, max(0, label.start() - 20), label.start()) or _REG_LABEL.search(gap.group()):
+            continue
+        first = _GROUP.match(text, gap.end())
+        if first is None:
+            continue
+        if len(first.group()) == 14:
+            yield FoundAccount(Account(first.group()[:4], first.group()[4:]), first.start(), first.end(), True)
+        elif len(first.group()) == 4 and (to := _TO_ACCOUNT.match(text, first.end())):
+            account = _account_number(text, to.end())
+            if account and 5 <= len(account[0]) <= 10:
+                yield FoundAccount(Account(first.group(), account[0]), first.start(), account[2], True)
+
+
+def _bare(text: str) -> Iterator[FoundAccount]:
+    for match in _BARE.finditer(text):
+        before = text[max(0, match.start() - 24) : match.start()].rpartition("\n")[2]
+        if _NO_ACCOUNT.search(before) or re.search(r"(?:nr|no|ref|id|nummer)\.?[ :]{0,3}$", before, re.IGNORECASE):
+            continue
+        account = match["ten"] or match["rest"]
+        if match["reg"] == "0045" or account.strip("0") == "":
+            continue
+        yield FoundAccount(Account(match["reg"], account), match.start(), match.end(), False)
+
+
+def _foreign(text: str) -> Iterator[FoundAccount]:
+    for match in _FOREIGN.finditer(text):
+        yield FoundAccount(None, match.start("number"), match.end("number"), True)
+    for match in _NORWEGIAN.finditer(text):
+        digits = "".join(c for c in match.group() if c.isdecimal())
+        before = text[max(0, match.start() - 40) : match.start()]
+        if _KONTO_LABEL.search(before) and not _REG_LABEL.search(before) and kontonr.is_valid(digits):
+            yield FoundAccount(None, match.start(), match.end(), True)
+
+
+def _account_number(text: str, start: int) -> tuple[str, int, int] | None:
+    """The account number from ``start``: its first group, and the further groups that make a known shape of
+    at most 10 digits.
+    """
+    first = _GROUP.match(text, start)
+    if first is None:
+        return None
+    groups, ends = [first.group()], [first.end()]
+    while len(groups) < 5 and text[ends[-1] : ends[-1] + 1] in (" ", "\u00a0", ".", "-"):
+        following = _GROUP.match(text, ends[-1] + 1)
+        if following is None:
+            break
+        groups.append(following.group())
+        ends.append(following.end())
+    for size in range(len(groups), 1, -1):
+        if tuple(map(len, groups[:size])) in _SHAPES:
+            return "".join(groups[:size]), start, ends[size - 1]
+    return groups[0], start, ends[0]

@@ -1,0 +1,99 @@
+"""CPR numbers: where they stand in a text, and the text with them masked. Nothing may be shown, logged or
+sent before ``mask_cpr``.
+
+A number is not rejected by its check digit: since October 2007 numbers are issued that fail modulus 11
+(cpr.dk), so context decides. Six digits with a day and month, a dash and four digits are always one. With a
+space, or nothing, between, the words before them decide, for accounts, P numbers and phones have the same
+shape; ten bare digits that are a possible birth date and that no word claims are masked, for a number masked
+wrongly costs a look at the original, and one shown wrongly cannot be taken back.
+"""
+
+import re
+
+MASK = "******-****"
+
+_HIDDEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_DASH = "-‐‑‒–—―−\u00ad"
+_H = rf"[{_HIDDEN}]{{0,3}}"
+_D = rf"[0-9]{_H}"
+#: Six digits (day 01-31, or 61-91 in replacement numbers; month 01-12), at most four characters, four digits.
+_SIX = rf"(?:[0-36-9]{_H}[0-9]{_H}[01]{_H}[0-9]{_H}[0-9]{_H}[0-9])"
+_CANDIDATE = re.compile(
+    rf"(?<![0-9])(?P<six>{_SIX})(?P<gap>[\s./{_HIDDEN}{_DASH[1:]}-]{{0,4}})(?P<four>{_D}{_D}{_D}[0-9])(?![0-9])"
+)
+#: After a label any ten digits, however grouped: «CPR: 01 01 90 - 24 76», «cpr.nr. 01.01.90-2476».
+_LABEL = re.compile(
+    r"(?<![^\W_])(?:CPR|person(?:nummer|nr|[ -]nr|ligt nummer)|pers\.? ?nr|fødselsnummer|nemkonto"
+    r"|civil ?reg)[^0-9\n]{0,40}(?:\n[^0-9\n]{0,12})?",
+    re.IGNORECASE,
+)
+_TEN = re.compile(rf"[0-9](?:[ \t\u00a0\u202f\u2009./{_HIDDEN}{_DASH[1:]}-]{{0,3}}[0-9]){{9}}(?![0-9])")
+#: Words before a number that say what it is. The nearest one counts.
+_CLAIMS = re.compile(
+    r"(?P<cpr>CPR|personn|pers\.? ?nr|fødselsn|nemkonto)"
+    r"|konto|(?<![^\W_])(?:kto|reg|bank|iban|acc|giro|fik(?![^\W_])|fi-|kred)|(?<![^\W_])p-?n(?:r|um)|produktions"
+    r"|tlf|telefon|phone|mobil|(?<![^\W_])fax"
+    r"|(?<![^\W_])(?:ean|gln|cvr|se)(?![^\W_])|faktura|invoice|ordre|order|kunde|debitor|booking|reserv|bilag"
+    r"|betalings|(?<![^\W_])ref|stregkode|varen"
+    r"|sags|journal|løbe|serie|licens|nummer|(?<![^\W_])(?:nr|no|id)(?![^\W_])",
+    re.IGNORECASE,
+)
+_REG_BEFORE = re.compile(r"(?<![0-9])[0-9]{4}[ \u00a0./–-]{1,3}$")
+_MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_NEAR = 48
+
+
+def find_cpr(text: str) -> list[tuple[int, int]]:
+    """(start, end) of every CPR number, in order, not overlapping."""
+    found = [m.span() for m in _CANDIDATE.finditer(text) if _is_cpr(m, text)]
+    for label in _LABEL.finditer(text):
+        ten = _TEN.match(text, label.end())
+        if ten is not None and all(ten.end() <= start or ten.start() >= end for start, end in found):
+            found.append(ten.span())
+    return sorted(found)
+
+
+def mask_cpr(text: str) -> str:
+    """The text with every CPR number as ``******-****``. Masking twice is masking once."""
+    out, last = [], 0
+    for start, end in find_cpr(text):
+        out += [text[last:start], MASK]
+        last = end
+    return "".join((*out, text[last:])) if out else text
+
+
+def _is_cpr(match: re.Match[str], text: str) -> bool:
+    six = "".join(c for c in match["six"] if c.isdecimal())
+    gap = "".join(c for c in match["gap"] if c not in _HIDDEN or c == "\u00ad")
+    if not _may_be_birthday(six) or "." in gap or "/" in gap:
+        return False
+    start = match.start()
+    if text[start - 1 : start].isalpha() and start and text[start - 1].isascii() and not any(c in _DASH for c in gap):
+        return False  # inside an IBAN or an identifier
+    if any(c in _DASH for c in gap):
+        return True
+    claim = _nearest_claim(text, start)
+    if claim is not None:
+        return claim == "cpr"
+    if _REG_BEFORE.search(text, max(0, start - 7), start):
+        return False
+    return not _continues(text, match.end())
+
+
+def _nearest_claim(text: str, start: int) -> str | None:
+    """``"cpr"``, ``"other"``, or None where no word before the number says what it is."""
+    claim = None
+    for match in _CLAIMS.finditer(text, max(0, start - _NEAR), start):
+        claim = "cpr" if match["cpr"] else "other"
+    return claim
+
+
+def _may_be_birthday(six: str) -> bool:
+    day, month = int(six[:2]), int(six[2:4])
+    day -= 60 if day > 60 else 0
+    return 1 <= month <= 12 and 1 <= day <= _MONTH_DAYS[month - 1]
+
+
+def _continues(text: str, end: int) -> bool:
+    """Whether the digits go on as an amount, a longer number or a code line."""
+    return re.match(r"[.,+<-][0-9]|[ \u00a0][0-9]{3}(?![0-9])", text[end : end + 6]) is not None
