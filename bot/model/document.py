@@ -58,3 +58,5 @@ class Document:
     format: str = ""
     #: True where a table with rulings or odd pages had ``pdfplumber`` asked as well.
     second_opinion: bool = False
+    #: Pages (from 1) without any text of their own, as a picture of a page has none: what is missing may stand there.
+    unread_pages: tuple[int, ...] = ()

@@ -1,0 +1,242 @@
+"""Words with their boxes from a PDF, by PDFium's raw interface: two native calls a word instead of two a
+character.
+
+A page's text comes in one call; a word is a run without white space in it, and its box is that of its first
+and last character. Importing this loads PDFium (some 90 ms), so ``pdf.py`` does it only when a PDF is to be
+read.
+
+Coordinates: PDF's own have their origin at the bottom left, before the page's rotation. Ours have it at the
+top left of the page as it is shown: the crop box taken off and the rotation applied (ISO 32000-1 §7.7.3.3,
+§8.3.2.3).
+"""
+
+import ctypes
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from bot.documents.errors import UnreadableDocument
+
+#: U+FFFE is PDFium's mark for a hyphen at the end of a line: it ends a word, and is printed.
+_HYPHEN = "\ufffe"
+_WORD = re.compile(rf"[^\s\0{_HYPHEN}]+{_HYPHEN}?")
+#: Letters drawn as one glyph, characters without width, and control characters: what a font without ToUnicode
+#: leaves.
+_ODD_CHARACTERS = {
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "\ufffd"),
+    **dict.fromkeys(
+        (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    ),
+    **dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)),
+    ord(_HYPHEN): "-",
+}
+_ODD = re.compile("[" + "".join(map(re.escape, map(chr, sorted(_ODD_CHARACTERS)))) + "]")
+
+
+class Span(NamedTuple):
+    """A word and where its characters stand in the page's text: ``start`` to ``end``, as PDFium counts."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The visible rectangle of a page in PDF coordinates, and its rotation in quarter turns clockwise."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotation: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points as shown."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.rotation % 2 else (width, height)
+
+    def shown(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """A rectangle in PDF coordinates → (x0, top, x1, bottom) on the page as shown."""
+        match self.rotation:
+            case 0:
+                return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
+            case 1:
+                return y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
+            case 2:
+                return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
+            case _:
+                return self.top - y1, self.right - x1, self.top - y0, self.right - x0
+
+
+@contextmanager
+def opened(content: bytes) -> Iterator[Any]:
+    """The document's handle. Raises ``UnreadableDocument``: ``encrypted`` where a user password is asked for,
+    else ``damaged``.
+
+    A PDF with an owner password only opens without one (ISO 32000-1 §7.6.3.1) and is read.
+    """
+    document = pdfium.FPDF_LoadMemDocument64(content, len(content), None)
+    try:
+        if not document:
+            locked = pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+            raise UnreadableDocument("encrypted" if locked else "damaged")
+        if page_count(document) < 1:
+            raise UnreadableDocument("damaged")
+        yield document
+    finally:
+        if document:
+            pdfium.FPDF_CloseDocument(document)
+
+
+def page_count(document: Any) -> int:
+    return int(pdfium.FPDF_GetPageCount(document))
+
+
+@contextmanager
+def loaded(document: Any, index: int) -> Iterator[tuple[Any, Any]]:
+    """Page and text page number ``index`` (from 0), with comments and form fields made part of the page: they
+    are seen too.
+    """
+    page = pdfium.FPDF_LoadPage(document, index)
+    if page and pdfium.FPDFPage_GetAnnotCount(page) and _has_drawn_annotations(page):
+        pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+        pdfium.FPDF_ClosePage(page)
+        page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        raise UnreadableDocument("damaged")
+    try:
+        text = pdfium.FPDFText_LoadPage(page)
+        if not text:
+            raise UnreadableDocument("damaged")
+        try:
+            yield page, text
+        finally:
+            pdfium.FPDFText_ClosePage(text)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+
+
+def _has_drawn_annotations(page: Any) -> bool:
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), 1000)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        subtype = pdfium.FPDFAnnot_GetSubtype(annotation)
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if subtype not in (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP):
+            return True
+    return False
+
+
+def frame_of(page: Any) -> Frame:
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, box)
+    return Frame(box.left, box.bottom, box.right, box.top, pdfium.FPDFPage_GetRotation(page) % 4)
+
+
+def spans(text_page: Any, frame: Frame, limit: int) -> list[Span]:
+    """The words of a page, at most ``limit``, in the order in which they are drawn."""
+    text = _text(text_page)
+    if _ODD.search(text) is not None or not unicodedata.is_normalized("NFC", text):
+        clean: Callable[[str], str] = _cleaned
+    else:
+        clean = str
+    first, last = pdfium.FS_RECTF(), pdfium.FS_RECTF()
+    at_first, at_last = ctypes.byref(first), ctypes.byref(last)
+    box_of = pdfium.FPDFText_GetLooseCharBox
+    upright, left, top = frame.rotation == 0, frame.left, frame.top
+    found: list[Span] = []
+    todo = [match.span() for match in _WORD.finditer(text)][:limit]
+    todo.reverse()
+    while todo:
+        start, end = todo.pop()
+        box_of(text_page, start, at_first)
+        x0, y0, x1, y1 = first.left, first.bottom, first.right, first.top
+        if end - start > 1:
+            box_of(text_page, end - 1, at_last)
+            u0, v0, u1, v1 = last.left, last.bottom, last.right, last.top
+            height = y1 - y0
+            # Cheap signs that a word is none: it runs backwards, over two rows, or is far wider than its
+            # letters.
+            if (
+                u0 < x0
+                or v1 - y0 < 0.3 * height
+                or y1 - v0 < 0.3 * height
+                or u1 - x0 > (end - start) * 1.1 * height
+            ) and (cut := _joint(text_page, start, end)):
+                todo += ((cut, end), (start, cut))
+                continue
+            x0, y0, x1, y1 = min(x0, u0), min(y0, v0), max(x1, u1), max(y1, v1)
+        word = clean(text[start:end])
+        if not word:
+            continue
+        if upright:
+            found.append(Span(word, x0 - left, top - y1, x1 - left, top - y0, start, end))
+        else:
+            found.append(Span(word, *frame.shown(x0, y0, x1, y1), start, end))
+    return found
+
+
+def _text(text_page: Any) -> str:
+    """All characters of the page, one for each that PDFium counts, so that a place in the string is a
+    character's index.
+    """
+    count = pdfium.FPDFText_CountChars(text_page)
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    got = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
+    text = bytes(buffer)[: max(0, got - 1) * 2].decode("utf-16-le", "replace")
+    if len(text) == count:
+        return text
+    # A character beyond U+FFFF, or one that PDFium leaves out of the string.
+    codes = (pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count))
+    return "".join(
+        chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\0" for code in codes
+    )
+
+
+def _cleaned(word: str) -> str:
+    return unicodedata.normalize("NFC", word.translate(_ODD_CHARACTERS))
+
+
+def _joint(text_page: Any, start: int, end: int) -> int:
+    """Where two separately drawn strings were run together: index of the second's first character, 0 where
+    there is none.
+
+    PDFium joins strings that are drawn one after the other without a space, also when they stand in different
+    rows: "11" and "21" of two rows came as "1121". The next character then stands in another row, before the
+    last one, or far from it.
+    """
+    vertical = (
+        abs(pdfium.FPDFText_GetCharAngle(text_page, start) % 3.141592653589793 - 1.5707963267948966) < 0.5
+    )
+    before = _along(text_page, start, vertical)
+    for index in range(start + 1, end):
+        here = _along(text_page, index, vertical)
+        height = max(1.0, min(before[3] - before[2], here[3] - here[2]))
+        overlap = min(before[3], here[3]) - max(before[2], here[2])
+        gap = max(here[0] - before[1], before[0] - here[1]) if vertical else here[0] - before[1]
+        backwards = not vertical and here[0] < before[0] - 0.5 * height
+        if overlap < 0.3 * height or gap > 0.3 * height or backwards:
+            return index
+        before = here
+    return 0
+
+
+def _along(text_page: Any, index: int, vertical: bool) -> tuple[float, float, float, float]:
+    """A character's extent (start, end) along the line and (low, high) across it."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
+    if vertical:
+        return box.bottom, box.top, box.left, box.right
+    return box.left, box.right, box.bottom, box.top

@@ -1,0 +1,39 @@
+"""How much of a document is read, and what its reading may cost. Defaults of the configuration's
+``[documents]`` section.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Counted a document. Where a document holds more pages or words than this, the rest is left unread.
+
+    Source of the figures: an invoice has 1–3 pages and under 1,000 words; its reading takes milliseconds and
+    under 100 MB, while a PDF of 1 kB can ask for gigabytes (``docs/performance.md``; promise 19 of
+    ``docs/reliability.md``).
+    """
+
+    pages: int = 20
+    words: int = 20_000
+    #: Bytes of the file itself.
+    size: int = 25_000_000
+    #: Bytes that a container (.docx) may unpack to, all of its read parts together.
+    unpacked: int = 50_000_000
+    #: Wall clock and processor seconds of the child for one document.
+    seconds: float = 30.0
+    #: Address space of the child in bytes, its program included.
+    memory: int = 1 << 30
+    #: Share of the words with letters that may have letters nobody can name (no ToUnicode) before the text
+    #: layer is not believed.
+    lost_words: float = 0.04
+    #: A regular expression (case ignored): words looked at for being visible on the page. Digits are what is
+    #: paid to and how much; NemKonto is the one means of payment that is a word.
+    inspected: str = r"\d|nemkonto|nem-konto"
+    #: Points of type below which a person sees no text.
+    smallest_type: float = 3.5
+    #: Steps of grey (of 255) between text and its ground below which a person sees no text.
+    faintest: int = 40
+
+
+DEFAULTS = Limits()

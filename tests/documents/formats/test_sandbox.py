@@ -1,0 +1,133 @@
+"""The child that reads: same words as in process, whoever asks, and nothing it does reaches the parent."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.documents import Limits, read_document
+from bot.documents.formats.sandbox import Reader
+from tests.documents.formats.made import WORDS, drawn, raw_pdf
+
+GOOD = drawn((72, 700, "Faktura 1042 æøå"), (72, 680, "Konto 1234 0012345678"), pages=2)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    with Reader() as reader:
+        yield reader
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        pytest.param(GOOD, "faktura.pdf", id="PDF"),
+        pytest.param("Møde 12/3\n  4.272,00".encode(), "x.txt", id="text"),
+        pytest.param(
+            b"<p>Faktura <b style='color:white'>9999</b>", "x.html", id="HTML with something hidden"
+        ),
+        pytest.param(raw_pdf(b""), "x.pdf", id="no text"),
+        pytest.param(b"\x89PNG\r\n", "x.png", id="unsupported"),
+        pytest.param(b"%PDF-1.7", "x.pdf", id="damaged"),
+        pytest.param(b"", "tom", id="nothing"),
+        pytest.param(GOOD, "../../etc/\udcff\n.pdf", id="a hostile name"),
+    ],
+)
+def test_the_child_reads_what_the_parent_would(reader: Reader, content: bytes, name: str) -> None:
+    assert reader.read(content, name) == read_document(content, name)
+
+
+def test_several_ahead_and_in_any_order(reader: Reader) -> None:
+    contents = [drawn((72, 700, f"nummer {n}")) for n in range(12)]
+    tickets = [reader.submit(content, f"{n}.pdf") for n, content in enumerate(contents)]
+    for n in reversed(range(12)):
+        assert reader.result(tickets[n]).pages[0].words[1].text == str(n)
+
+
+def test_many_threads_share_it(reader: Reader) -> None:
+    wrong: list[int] = []
+
+    def ask(number: int) -> None:
+        for _ in range(5):
+            document = reader.read(drawn((72, 700, f"traad {number}")), "x.pdf")
+            if document.unreadable or document.pages[0].words[1].text != str(number):
+                wrong.append(number)
+
+    threads = [threading.Thread(target=ask, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not wrong
+
+
+def test_a_second_opinion_on_request(reader: Reader) -> None:
+    document = reader.read(GOOD, "faktura.pdf", second=True)
+    assert document.second_opinion
+    assert [word.text for word in document.pages[0].words] == [
+        "Faktura",
+        "1042",
+        "æøå",
+        "Konto",
+        "1234",
+        "0012345678",
+    ]
+
+
+def test_too_large_files_never_get_there() -> None:
+    with Reader(Limits(size=100)) as small:
+        assert small.read(b"x" * 101, "x.txt").unreadable == "too_large"
+        assert small._child is None
+
+
+def test_a_child_that_dies_idle_costs_no_document() -> None:
+    with Reader() as reader:
+        reader.read(GOOD, "a.pdf")
+        assert reader._child is not None
+        reader._child._process.kill()
+        assert reader.read(GOOD, "b.pdf").unreadable is None
+
+
+def test_a_child_killed_by_somebody_else_is_replaced() -> None:
+    """As the system does when memory is short: the document is given to a second child, and after that given
+    up.
+    """
+    with Reader() as reader:
+        reader.isolation()
+        assert reader._child is not None
+        os.kill(reader._child._process.pid, 19)  # SIGSTOP: the document is in its hands when it dies
+        ticket = reader.submit(GOOD, "a.pdf")
+        reader._child._process.kill()
+        assert reader.result(ticket).unreadable is None
+
+
+def test_time_runs_out() -> None:
+    with Reader(Limits(seconds=1.0)) as reader:
+        reader.isolation()
+        assert reader._child is not None
+        os.kill(reader._child._process.pid, 19)
+        began = time.monotonic()
+        first, second = reader.submit(GOOD, "a.pdf"), reader.submit(GOOD, "b.pdf")
+        assert reader.result(first).unreadable == "timeout"
+        assert time.monotonic() - began < 2.0
+        assert reader.result(second).unreadable is None
+
+
+def test_the_child_starts_in_a_clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMTP_PASSWORD", "hemmelig")
+    with Reader() as reader:
+        reader.isolation()
+        assert reader._child is not None
+        environment = Path(f"/proc/{reader._child._process.pid}/environ").read_bytes()
+    assert b"SMTP_PASSWORD" not in environment
+
+
+def test_after_closing_it_starts_again() -> None:
+    reader = Reader()
+    assert reader.read(raw_pdf(WORDS), "a.pdf").unreadable is None
+    reader.close()
+    assert reader.read(raw_pdf(WORDS), "b.pdf").unreadable is None
+    reader.close()
