@@ -1,0 +1,98 @@
+"""A letter as bytes: RFC 5322 and MIME (RFC 2045), the same bytes for the same letter and moment.
+
+Not for deciding whom to write to, nor for sending. Text and HTML stand in quoted-printable, so that the whole letter
+is ASCII in short lines and survives any server (addresses with Danish local parts excepted, RFC 6532). CPR numbers
+are masked in all that is written.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from email.utils import format_datetime
+
+from bot.danish.cpr import mask_cpr
+from bot.mailout import headers, mime
+from bot.mailout.errors import NoRecipientError
+from bot.mailout.templates import Rendered, Templates
+from bot.model.letter import ComposedLetter, Letter, LetterAttachment
+from bot.model.message import Address
+
+#: Our own mark; a mail that carries it is ours, and never answered.
+OWN_MARK = "X-Kvalitetsbot"
+_REPLY_PREFIXES = {"da": "SV:", "en": "Re:"}
+
+
+def compose(letter: Letter, sender: Address, templates: Templates, now: datetime) -> ComposedLetter:
+    """The letter's bytes, dated ``now`` (aware).
+
+    Addresses that cannot be written to are left out. Raises ``NoRecipientError`` where none of To remains,
+    ``ConfigError`` where the template is missing or wrong.
+    """
+    to = _sendable(letter.to)
+    cc = tuple(a for a in _sendable(letter.cc) if a.address not in {t.address for t in to})
+    if not to:
+        raise NoRecipientError(letter.cause)
+    rendered = templates.render(letter.template, letter.language, letter.context)
+    text, html = mask_cpr(rendered.text), mask_cpr(rendered.html)
+    subject = _subject(letter, rendered)
+    message_id = message_id_of(letter.cause, sender)
+    unique = message_id[1:33]
+    in_reply_to, references = headers.thread(letter.references, letter.in_reply_to)
+    raw = [
+        b"Date: " + format_datetime(now).encode("ascii") + b"\r\n",
+        headers.mailboxes("From", (sender,)),
+        headers.mailboxes("To", to),
+        headers.mailboxes("Cc", cc) if cc else b"",
+        headers.subject(subject),
+        headers.message_ids("Message-ID", (message_id,)),
+        headers.message_ids("In-Reply-To", (in_reply_to,)) if in_reply_to else b"",
+        headers.message_ids("References", references) if references else b"",
+        b"Auto-Submitted: "
+        + (b"auto-replied" if letter.auto_submitted == "auto-replied" else b"auto-generated")
+        + b"\r\n",
+        b"X-Auto-Response-Suppress: All\r\n",
+        f"{OWN_MARK}: {unique}\r\nContent-Language: {letter.language}\r\nMIME-Version: 1.0\r\n".encode("ascii"),
+        _body(text, html, letter.attachments, unique),
+    ]
+    return ComposedLetter(
+        cause=letter.cause,
+        template=letter.template,
+        secretariat=letter.secretariat,
+        message_id=message_id,
+        raw=b"".join(raw),
+        sender=sender,
+        to=to,
+        cc=cc,
+        subject=subject,
+        text=text,
+        html=html,
+        in_reply_to=in_reply_to,
+        attachments=tuple(map(mime.file_name, letter.attachments)),
+    )
+
+
+def message_id_of(cause: str, sender: Address) -> str:
+    """``<32 hex digits@domain>``, from the cause alone: the same letter has the same id, however often it is tried."""
+    domain = (headers.wire_address(sender.address) or "").rpartition("@")[2] or "localhost"
+    return f"<{hashlib.sha256(cause.encode()).hexdigest()[:32]}@{domain}>"
+
+
+def _sendable(addresses: Sequence[Address]) -> tuple[Address, ...]:
+    return tuple({a.address: a for a in reversed(addresses) if headers.is_sendable(a)}.values())[::-1]
+
+
+def _subject(letter: Letter, rendered: Rendered) -> str:
+    prefix = _REPLY_PREFIXES[letter.language]
+    if letter.reply_subject is None:
+        return headers.safe_line(rendered.subject, headers.LONGEST_SUBJECT)
+    answer = headers.reply_subject(letter.reply_subject, prefix)
+    return answer or headers.reply_subject(rendered.subject, prefix)
+
+
+def _body(text: str, html: str, attachments: Sequence[LetterAttachment], unique: str) -> bytes:
+    alternative = mime.multipart(
+        "alternative", f"=_{unique}_a", (mime.text_part(text, "plain"), mime.text_part(html, "html"))
+    )
+    if not attachments:
+        return alternative
+    return mime.multipart("mixed", f"=_{unique}_m", (alternative, *map(mime.file_part, attachments)))

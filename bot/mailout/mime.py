@@ -1,0 +1,54 @@
+"""MIME entities of our own letters (RFC 2045, 2046, 2183, 2231) as bytes: headers, blank line, body, CR LF throughout.
+
+Put together from the standard library's encoders and not by ``email.generator``: that is half of a letter's time for
+three parts whose form never varies. ``tests/mailout`` reads every letter back with ``email``.
+"""
+
+import binascii
+from collections.abc import Sequence
+from email.utils import encode_rfc2231, quote
+
+from bot.danish.text import one_line
+from bot.mailout.headers import safe_line
+from bot.model.letter import LetterAttachment
+
+_LINE = 57  # octets that make a base64 line of 76 characters (RFC 2045 §6.8)
+
+
+def text_part(text: str, subtype: str) -> bytes:
+    """Quoted-printable UTF-8. No line starts with "From ", which some servers still change (RFC 4155)."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n").encode()
+    quoted = binascii.b2a_qp(lines, istext=True).replace(b"\nFrom ", b"\n=46rom ")
+    if quoted.startswith(b"From "):
+        quoted = b"=46" + quoted[1:]
+    head = f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
+    return head.encode("ascii") + quoted
+
+
+def file_part(attachment: LetterAttachment) -> bytes:
+    """Base64, with a file name for every program: plain where it is ASCII, else RFC 2231's form."""
+    name = file_name(attachment)
+    parameter = f'filename="{quote(name)}"' if name.isascii() else f"filename*={encode_rfc2231(name, 'utf-8')}"
+    head = (
+        f"Content-Type: {_content_type(attachment)}\r\nContent-Transfer-Encoding: base64\r\n"
+        f"Content-Disposition: attachment;\r\n {parameter}\r\n\r\n"
+    )
+    chunks = (attachment.content[i : i + _LINE] for i in range(0, len(attachment.content), _LINE))
+    return head.encode("ascii") + b"\r\n".join(binascii.b2a_base64(chunk, newline=False) for chunk in chunks)
+
+
+def multipart(subtype: str, boundary: str, parts: Sequence[bytes]) -> bytes:
+    """``boundary`` must hold ``=_``: neither quoted-printable nor base64 can say that (RFC 2045 §6.7)."""
+    head = f'Content-Type: multipart/{subtype};\r\n boundary="{boundary}"\r\n\r\n'
+    line = f"--{boundary}".encode("ascii")
+    return b"".join((head.encode("ascii"), *(b"".join((line, b"\r\n", p, b"\r\n")) for p in parts), line, b"--\r\n"))
+
+
+def file_name(attachment: LetterAttachment) -> str:
+    """One path-less line of at most 120 characters, no CPR number in it."""
+    return safe_line(attachment.name.replace("/", "-").replace("\\", "-"), 120)
+
+
+def _content_type(attachment: LetterAttachment) -> str:
+    given = one_line(attachment.content_type)
+    return given if given.isascii() and "/" in given else "application/octet-stream"

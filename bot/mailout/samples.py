@@ -1,0 +1,138 @@
+"""One sample context for every letter, of invented people: ``kvalitetsbot check`` tries templates with them, tests
+and pictures too.
+
+Every field is filled in once and missing once, so that a template's slip (a name that is not there) shows before a
+supplier sees it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from bot.model.letter_context import (
+    FindingLines,
+    InboxAlarm,
+    InvoiceLines,
+    LetterContext,
+    LetterFailed,
+    Place,
+    ReminderAlert,
+    RightValues,
+    SecretariatLines,
+    SupplierLetter,
+)
+from bot.model.message import COPENHAGEN
+
+SECRETARIAT = SecretariatLines("EKM", "faktura@ekm.example", "netvaerk@ekm.example", {"unit": "kvalitetsnetværk"})
+BARE_SECRETARIAT = SecretariatLines("EKM", "faktura@ekm.example")
+RIGHT = RightValues("Kvalitetsnetværk Fjordby Øst", "Åse Lund-Brøgger", date(2026, 3, 12), date(2026, 3, 29), 14)
+
+FINDINGS = (
+    FindingLines("due_date_too_soon", "reject", "20.03.2026", Place(1, "first", "last")),
+    FindingLines("network_missing", "reject"),
+    FindingLines("payment_invalid", "review", "+71<000000000000018+12345678<", Place(2, "last", "first")),
+)
+ACCEPTED = InvoiceLines(
+    verdict="accepted",
+    attachment="faktura-2207.pdf",
+    number="2207",
+    supplier="Kroen ved Søen ApS",
+    network="Kvalitetsnetværk Fjordby Øst",
+    coordinator="Åse Lund-Brøgger",
+    meeting_date=date(2026, 3, 12),
+    total=Decimal("4272.00"),
+    due_date=date(2026, 4, 12),
+    payment_text="reg. 1234 konto 0012345678",
+    pay_on=date(2026, 4, 1),
+)
+REJECTED = replace(
+    ACCEPTED,
+    verdict="rejected",
+    attachment="faktura-2208.pdf",
+    number="2208",
+    network=None,
+    due_date=date(2026, 3, 20),
+    pay_on=None,
+    findings=FINDINGS,
+    right=RIGHT,
+)
+REVIEW = replace(
+    ACCEPTED,
+    verdict="review",
+    attachment="scan0003.pdf",
+    part=2,
+    number=None,
+    findings=(FindingLines("meeting_not_booked", "review", "13. marts 2026", Place(1, "middle", "first")),),
+)
+DUPLICATE = replace(ACCEPTED, verdict="duplicate", first_received=date(2026, 3, 2), first_verdict="accepted")
+BARE = InvoiceLines("review")
+
+_RECEIVED = date(2026, 3, 15)
+_MOMENT = datetime(2026, 3, 16, 7, 5, tzinfo=COPENHAGEN)
+
+
+def supplier_letter(*invoices: InvoiceLines) -> SupplierLetter:
+    return SupplierLetter(SECRETARIAT, _RECEIVED, invoices)
+
+
+def samples() -> Iterator[tuple[str, LetterContext]]:
+    """(template, context) pairs, each template several times."""
+    bare = {verdict: replace(BARE, verdict=verdict) for verdict in ("accepted", "rejected", "review", "duplicate")}
+    for template, one in (
+        ("invoice_accepted", ACCEPTED),
+        ("invoice_rejected", REJECTED),
+        ("invoice_review", REVIEW),
+        ("invoice_duplicate", DUPLICATE),
+    ):
+        yield template, supplier_letter(one)
+        yield template, SupplierLetter(BARE_SECRETARIAT, _RECEIVED, (bare[one.verdict],))
+    yield "invoice_rejected", supplier_letter(ACCEPTED, REVIEW, REJECTED, DUPLICATE)
+    yield "invoice_review", supplier_letter(ACCEPTED, REVIEW)
+    yield "invoice_duplicate", supplier_letter(ACCEPTED, DUPLICATE)
+    yield "invoice_accepted", replace(supplier_letter(ACCEPTED, ACCEPTED), others=("kreditnota-17.pdf",))
+    for one in (REJECTED, bare["rejected"]):
+        yield "invoice_rejected_by_person", replace(supplier_letter(one), reason="Mødet blev aflyst den 9. marts.")
+    for one in (ACCEPTED, REJECTED, REVIEW, DUPLICATE, bare["accepted"]):
+        yield (
+            "coordinator_notice",
+            replace(
+                supplier_letter(one), coordinator_name="Åse Lund-Brøgger", supplier_address="no-reply@regnskab.example"
+            ),
+        )
+    yield "staff_reminder_alert", _reminder()
+    yield "staff_reminder_alert", ReminderAlert(BARE_SECRETARIAT, _RECEIVED, "kontor@kroen.example", "Rykker")
+    alarm = InboxAlarm(SECRETARIAT, "faktura@ekm.example", 125, _MOMENT, "timeout")
+    yield "staff_inbox_alarm", alarm
+    yield "staff_inbox_alarm", replace(alarm, last_read_at=None, error_code=None)
+    yield (
+        "staff_letter_failed",
+        LetterFailed(
+            SECRETARIAT,
+            "kontor@kroen.example",
+            "SV: Faktura 2207",
+            "invoice_accepted",
+            "<0123456789abcdef0123456789abcdef@ekm.example>",
+            _MOMENT,
+            attempts=3,
+            error="550 5.1.1 No such user",
+        ),
+    )
+
+
+def _reminder() -> ReminderAlert:
+    return ReminderAlert(
+        SECRETARIAT,
+        _RECEIVED,
+        "kontor@kroen.example",
+        "Betalingspåmindelse",
+        "rykker.pdf",
+        "Kroen ved Søen ApS",
+        "2207",
+        Decimal("4372.00"),
+        due_date=date(2026, 3, 25),
+        known_id=41,
+        known_received=date(2026, 3, 2),
+        known_verdict="accepted",
+        known_pay_on=date(2026, 4, 1),
+    )
