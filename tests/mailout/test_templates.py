@@ -5,8 +5,9 @@ import tomllib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -37,7 +38,7 @@ def said(name: str, context: LetterContext, language: Language = "da") -> Render
 def words(html: str) -> str:
     """What a reader of the HTML sees, on one line."""
     body = re.sub(r"(?s)<head>.*?</head>|<!--.*?-->", " ", html)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", re.sub(r"</?(?:a|b|span)\b[^>]*>", "", body)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -57,7 +58,7 @@ def test_every_letter_reads_well(name: str, context: LetterContext, language: La
 def test_html_says_what_the_text_says(name: str, context: LetterContext, language: Language) -> None:
     """Every word of the text part stands in the HTML part too."""
     letter = said(name, context, language)
-    html = words(letter.html.replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">"))
+    html = unescape(words(letter.html))
     missing = {w for w in re.findall(r"\w{2,}", letter.text) if w not in html}
     assert not missing
 
@@ -88,18 +89,14 @@ def test_rejected_can_be_acted_on_in_a_minute() -> None:
         "Der står: 20.03.2026 (side 1, øverst til højre)",
         "Der skal stå: 29. marts 2026 eller senere",
         "mindst 14 dage",
-        "2. Navnet på kvalitetsnetværket mangler" if "unit_definite" in _words() else "2. Navnet på netværket mangler",
+        "2. Navnet på kvalitetsnetværket mangler",
         "Der skal stå: Kvalitetsnetværk Fjordby Øst",
         "Koordinator: Åse Lund-Brøgger",
         "Betalingsfrist: 29. marts 2026 eller senere",
         "faktura@ekm.example",
     ):
         assert line in text
-    assert len(text.split()) <= 150
-
-
-def _words() -> dict[str, str]:
-    return dict(supplier_letter().secretariat.words)
+    assert len(text.split()) <= 170
 
 
 def test_one_fault_is_one_thing() -> None:
@@ -124,7 +121,9 @@ def test_what_the_register_does_not_know_is_asked_for_not_invented() -> None:
 
 def test_a_doubted_value_is_not_given_for_copying() -> None:
     findings = (FindingLines("network_unknown", "review", "Netværk Nørreby"), FindingLines("due_date_too_soon"))
-    invoice = replace(REJECTED, network="Netværk Nørreby", findings=findings, right=replace(REJECTED.right, network=None))
+    invoice = replace(
+        REJECTED, network="Netværk Nørreby", findings=findings, right=replace(REJECTED.right, network=None)
+    )
     text = said("invoice_rejected", supplier_letter(invoice)).text
     assert "Netværk Nørreby" not in text.partition("Sådan skal der stå")[2]
 
@@ -174,7 +173,9 @@ def test_a_person_s_reason_stands_alone() -> None:
 def test_letters_are_kind(language: Language) -> None:
     for name, context in samples():
         text = said(name, context, language).text.casefold()
-        assert not re.search(r"ulovlig|lovstridig|ugyldig|unlawful|illegal|invalid|afvist|rejected", text.partition("message-id")[0]), text
+        assert not re.search(
+            r"ulovlig|lovstridig|ugyldig|unlawful|illegal|invalid|afvist|rejected", text.partition("message-id")[0]
+        ), text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -200,7 +201,7 @@ def test_a_letter_without_english_words_is_said_in_danish() -> None:
 class TestOutsideText:
     """Text from strangers stays text (RELIABILITY 18, 21)."""
 
-    def letter(self, **changes: str) -> SupplierLetter:
+    def letter(self, **changes: Any) -> SupplierLetter:
         return supplier_letter(replace(ACCEPTED, **changes))
 
     def test_html_is_escaped(self) -> None:
@@ -240,7 +241,8 @@ class TestOverlay:
     def test_one_file_is_replaced(self, tmp_path: Path) -> None:
         (tmp_path / "da").mkdir()
         (tmp_path / "da" / "invoice_accepted.txt.j2").write_text(
-            '{% extends "da/_supplier.txt.j2" %}\n{% block subject %}Tak{% endblock %}\n{% block lead %}Mange tak.{% endblock %}'
+            '{% extends "da/_supplier.txt.j2" %}\n'
+            "{% block subject %}Tak{% endblock %}{% block lead %}Mange tak.{% endblock %}"
         )
         templates = Templates(tmp_path)
         letter = templates.render("invoice_accepted", "da", context_of(supplier_letter(ACCEPTED)))
