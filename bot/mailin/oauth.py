@@ -142,6 +142,7 @@ def token_source(settings: OAuthSettings) -> TokenSource:
 def _microsoft(settings: OAuthSettings) -> tuple[str, float]:
     """Client credentials (RFC 6749 §4.4). A new application object each time: about once an hour, and nothing stale."""
     import msal  # noqa: PLC0415 - 0.2 s, only where it is configured
+    from msal.exceptions import MsalServiceError  # noqa: PLC0415
 
     authority = settings.token_url or f"{MICROSOFT}/{urllib.parse.quote(settings.tenant, safe='')}"
     try:
@@ -151,11 +152,10 @@ def _microsoft(settings: OAuthSettings) -> tuple[str, float]:
             authority=authority,
             # Microsoft's list of clouds does not know a token service of one's own.
             instance_discovery=None if authority.startswith(MICROSOFT + "/") else False,
-            verify=str(settings.ca_file) if settings.ca_file and settings.token_url else True,
-            timeout=settings.timeout,
+            http_client=_session(settings),
         )
         answer = app.acquire_token_for_client([settings.scope or MICROSOFT_SCOPE])
-    except OSError as e:  # requests' errors are OSErrors
+    except (OSError, MsalServiceError) as e:  # requests' errors are OSErrors; msal's own is a 5xx answer
         raise TokenUnreachable(f"{_host(authority)} kan ikke nås ({type(e).__name__}); der prøves igen.") from None
     except ValueError as e:
         # msal's way to say that the authority is unknown, or that a certificate cannot be read; texts may hold keys.
@@ -164,6 +164,22 @@ def _microsoft(settings: OAuthSettings) -> tuple[str, float]:
             "ret tenant, token_url eller client_certificate."
         ) from None
     return _token_of(answer, _host(authority))
+
+
+def _session(settings: OAuthSettings) -> Any:
+    """What msal asks through: every request with our time limit, and our authority where there is one."""
+    import requests  # noqa: PLC0415 - msal's own, and as heavy
+
+    # In each request, for a bundle in the environment (REQUESTS_CA_BUNDLE) wins over the session's.
+    settled: dict[str, Any] = {"timeout": settings.timeout}
+    if settings.ca_file and settings.token_url:
+        settled["verify"] = str(settings.ca_file)
+
+    class Session(requests.Session):
+        def request(self, *args: Any, **kwargs: Any) -> Any:
+            return super().request(*args, **{**kwargs, **settled})
+
+    return Session()
 
 
 def _credential(settings: OAuthSettings) -> str | dict[str, str]:

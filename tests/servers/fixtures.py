@@ -79,6 +79,11 @@ def dovecot_box(_servers: dict[str, Dovecot | Embedded]) -> Box:
     return Box(_servers["dovecot"], f"bot{next(_numbers)}")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    # The sink's logins are tried on loopback, with TLS and without.
+    config.addinivalue_line("filterwarnings", "ignore:Requiring AUTH while not requiring TLS:UserWarning")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     reason = why_not()
     if reason is None:

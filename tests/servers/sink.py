@@ -24,7 +24,7 @@ from tests.servers.certificates import Certificates
 HOST = "127.0.0.1"
 At = Literal["greeting", "EHLO", "HELO", "STARTTLS", "AUTH", "MAIL", "RCPT", "DATA", "content", "RSET", "NOOP", "QUIT"]
 
-logging.getLogger("mail.log").setLevel(logging.ERROR)
+logging.getLogger("mail.log").setLevel(logging.CRITICAL)
 
 
 @dataclass

@@ -252,6 +252,9 @@ def log_in(client: Client, account: ImapAccount) -> None:
     except (imaplib.IMAP4.abort, OSError) as e:
         raise unreachable(account, e) from e
     except imaplib.IMAP4.error as e:
+        # imapclient makes a LoginError of a lost connection too: no reason to have a password changed.
+        if isinstance(e.__context__, imaplib.IMAP4.abort):
+            raise unreachable(account, e.__context__) from None
         words = quoted(e, secret)
         # The cause is left out: its text may hold what was sent.
         if any(code in words.upper() for code in _LATER):

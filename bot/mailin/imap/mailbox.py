@@ -211,7 +211,7 @@ class Mailbox:
         for some in _chunks(list(uids)):
             with self._talking() as client:
                 answer = client.fetch(some, ["RFC822.SIZE"])
-            found |= {uid: int(items.get(b"RFC822.SIZE", 0)) for uid, items in answer.items()}
+                found |= {uid: int(items.get(b"RFC822.SIZE", 0)) for uid, items in answer.items()}
         return found
 
     # -- what is in it -------------------------------------------------------------------------------------

@@ -1,0 +1,250 @@
+"""Servers that hang, drip, break off, say BYE or talk nonsense: each ends as ``ImapUnreachable``, in time."""
+
+import threading
+import time
+
+import pytest
+
+from bot.mailin.imap import (
+    ImapAccount,
+    ImapError,
+    ImapInsecure,
+    ImapLoginRefused,
+    ImapRefused,
+    ImapUnreachable,
+    Mailbox,
+)
+from tests.servers.fixtures import Box
+from tests.servers.proxy import Fault, Proxy
+from tests.servers.scripted import Scripted, imap_script
+
+MAIL = b"Subject: x\r\n\r\n" + b"0123456789abcdef\r\n" * 100
+
+
+def at(port: int, timeout: float = 0.4) -> Mailbox:
+    return Mailbox(ImapAccount("127.0.0.1", port, "bot", "none", secret=lambda: "x", timeout=timeout))
+
+
+def all_of_it(mailbox: Mailbox) -> list[bytes]:
+    """What a poll does: open, look, fetch, move."""
+    with mailbox:
+        uids = mailbox.uids()
+        raws = [f.raw for f in mailbox.fetch(uids)]
+        mailbox.move(uids, "Behandlet/Godkendt")
+        return raws
+
+
+def through(box: Box, fault: Fault | None, timeout: float = 0.4) -> tuple[list[bytes] | None, float, int, int]:
+    """What came of a poll through a proxy, how long it took, and the bytes up and down."""
+    with Proxy(box.server.port, fault=fault) as proxy:
+        started = time.monotonic()
+        try:
+            raws = all_of_it(Mailbox(box.account(port=proxy.port, timeout=timeout)))
+        except ImapUnreachable:
+            raws = None
+        return raws, time.monotonic() - started, proxy.up, proxy.down
+
+
+@pytest.mark.parametrize("direction", ["down", "up"])
+def test_cut_at_any_byte_loses_nothing(box: Box, direction: str) -> None:
+    """After each cut the mail is in exactly one place, or (COPY without MOVE) in two; never in none."""
+    box.deliver(MAIL)
+    raws, _seconds, up, down = through(box, None, 5)
+    assert raws == [MAIL]
+    total = up if direction == "up" else down
+    cuts = 0
+    for after in range(0, total, max(1, total // 40)):
+        box.deliver(MAIL)
+        raws, seconds, _up, _down = through(box, Fault(direction, after, "cut"), 5)  # type: ignore[arg-type]
+        assert raws in (None, [MAIL])
+        assert seconds < 4
+        cuts += raws is None
+        all_of_it(Mailbox(box.account()))
+    assert cuts > 10
+    assert set(box.contents("Behandlet/Godkendt")) == {MAIL}
+    assert len(box.contents("Behandlet/Godkendt")) == 1 + len(range(0, total, max(1, total // 40)))
+
+
+@pytest.mark.parametrize("how", ["stall", "drip", "close"])
+@pytest.mark.parametrize("share", [0.05, 0.15, 0.5, 0.9])
+def test_a_server_that_hangs_or_drips_is_given_up_in_time(box: Box, how: str, share: float) -> None:
+    box.deliver(MAIL)
+    _raws, _seconds, _up, down = through(box, None, 5)
+    box.deliver(MAIL)
+    raws, seconds, _up, _down = through(box, Fault("down", int(down * share), how, 0.05))  # type: ignore[arg-type]
+    assert raws is None
+    assert seconds < 2.0  # 0.4 for the command, whatever went before, and a busy machine
+
+
+def test_a_slow_but_honest_line_is_waited_for(box: Box) -> None:
+    box.deliver(MAIL)
+    raws, seconds, _up, _down = through(box, Fault("down", 700, "delay", 0.5), 2.0)
+    assert raws == [MAIL]
+    assert seconds >= 0.5
+
+
+GREETINGS = {
+    "nothing said": "",
+    "BYE": "* BYE too many connections",
+    "another protocol": "220 smtp.example ESMTP",
+    "not text": "\x00\x01\x02\xff\xfe",
+    "an endless line": "* OK " + "x" * 1_100_000,
+}
+
+
+@pytest.mark.parametrize("greeting", GREETINGS.values(), ids=GREETINGS)
+def test_greetings_that_are_none(greeting: str) -> None:
+    with Scripted(imap_script({}, greeting=greeting or "{cut}")) as server, pytest.raises(ImapUnreachable):
+        at(server.port).open()
+
+
+LITERAL = '* 1 FETCH (UID 5 FLAGS () INTERNALDATE "01-Mar-2026 12:00:00 +0000" BODY[] {%d}\n'
+ANSWERS = {
+    "BYE at login": {"LOGIN": "* BYE shutting down{cut}"},
+    "cut in a line": {"SELECT": "* 1 EXIS{cut}"},
+    "no tag": {"SELECT": "* 1 EXISTS"},
+    "another's tag": {"SELECT": "ZZZZ9 OK"},
+    "twice the tagged answer": {"NOOP": "{tag} OK\n{tag} OK\n{tag} OK"},
+    "BYE in a search": {"SEARCH": "* BYE idle too long"},
+    "search gives words": {"SEARCH": "* SEARCH five six\n{tag} OK"},
+    "cut in a literal": {"FETCH": LITERAL % 5000 + "abc{cut}"},
+    "silence in a literal": {"FETCH": LITERAL % 5000 + "abc"},
+    "a literal of a terabyte": {"FETCH": LITERAL % 10**12 + "abc"},
+    "a literal of a negative size": {"FETCH": "* 1 FETCH (UID 5 BODY[] {-5}\nabc)\n{tag} OK"},
+    "an open bracket": {"FETCH": "* 1 FETCH (UID 5 RFC822.SIZE 9\n{tag} OK"},
+    "a size that is none": {"FETCH": "* 1 FETCH (UID 5 RFC822.SIZE many)\n{tag} OK"},
+    "no such UID": {"FETCH": "* 1 FETCH (UID x RFC822.SIZE 9)\n{tag} OK"},
+    "brackets without end": {"FETCH": "* 1 FETCH " + "(" * 5000 + "\n{tag} OK"},
+    "garbage": {"FETCH": "\x00\xff\n{tag} OK"},
+    "an endless line": {"FETCH": "* 1 FETCH " + "x" * 1_200_000},
+}
+
+
+@pytest.mark.parametrize("answers", ANSWERS.values(), ids=ANSWERS)
+def test_answers_that_are_none(answers: dict[str, str]) -> None:
+    with Scripted(imap_script(answers)) as server:
+        started = time.monotonic()
+        mailbox = at(server.port)
+        with pytest.raises(ImapUnreachable):
+            all_of_it(mailbox)
+        assert time.monotonic() - started < 2.0
+        assert not mailbox.is_open
+        with pytest.raises(ImapUnreachable, match="lukket"):
+            mailbox.uids()
+
+
+def fetched(text: str) -> str:
+    return f"* 1 FETCH (UID 5 RFC822.SIZE 3 FLAGS () {text})\n{{tag}} OK"
+
+
+ODD_BUT_FINE = {
+    "answered twice": fetched("BODY[] {3}\nabc").replace(
+        "\n{tag}", "\n" + fetched("BODY[] {3}\nabc")[: -len("{tag} OK")] + "{tag}"
+    ),
+    "as a quoted string": fetched('BODY[] "abc"'),
+    "no time": fetched("BODY[] {3}\nabc"),
+    "a time that is none": fetched('INTERNALDATE "yesterday" BODY[] {3}\nabc'),
+    "a line for another mail": "* 9 FETCH (UID 99 FLAGS (\\Seen))\n" + fetched("BODY[] {3}\nabc"),
+    "a false size": fetched("BODY[] {3}\nabc").replace("SIZE 3", "SIZE 400"),
+}
+
+
+@pytest.mark.parametrize("answer", ODD_BUT_FINE.values(), ids=ODD_BUT_FINE)
+def test_answers_that_are_odd_but_fine(answer: str) -> None:
+    with Scripted(imap_script({"FETCH": answer})) as server, at(server.port) as mailbox:
+        (mail,) = mailbox.fetch([5])
+        assert mail.raw == b"abc"
+        assert mail.internaldate is None or mail.internaldate.tzinfo is not None
+
+
+@pytest.mark.parametrize("answer", [fetched("BODY[] NIL"), "{tag} OK", fetched("BODY[HEADER] {3}\nabc")])
+def test_a_mail_expunged_in_between_is_left_out(answer: str) -> None:
+    with Scripted(imap_script({"FETCH": answer})) as server, at(server.port) as mailbox:
+        assert list(mailbox.fetch([5])) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        ("NO [AUTHENTICATIONFAILED] wrong", ImapLoginRefused),
+        ("NO LOGIN failed.", ImapLoginRefused),
+        ("BAD what?", ImapLoginRefused),
+        ("NO [UNAVAILABLE] directory is down", ImapUnreachable),
+        ("NO [INUSE] already connected", ImapUnreachable),
+        ("NO [LIMIT] too many", ImapUnreachable),
+    ],
+)
+def test_what_a_refused_login_means(words: str, error: type[ImapError]) -> None:
+    with Scripted(imap_script({"LOGIN": "{tag} " + words})) as server, pytest.raises(error):
+        at(server.port).open()
+
+
+def test_a_folder_that_is_there_but_cannot_be_opened_is_tried_again() -> None:
+    answers = {"SELECT": "{tag} NO try later", "LIST": '* LIST () "/" INBOX\n{tag} OK'}
+    with Scripted(imap_script(answers)) as server, pytest.raises(ImapUnreachable, match="kan ikke åbnes"):
+        at(server.port).open()
+
+
+def test_a_refused_command_leaves_the_connection_good() -> None:
+    answers = {"MOVE": "{tag} NO [OVERQUOTA] full", "LIST": '* LIST () "/" Behandlet\n{tag} OK'}
+    with Scripted(imap_script(answers)) as server, at(server.port) as mailbox:
+        with pytest.raises(ImapRefused, match="OVERQUOTA"):
+            mailbox.move([5], "Behandlet")
+        assert mailbox.uids() == [5]
+
+
+def test_starttls_that_is_not_offered_is_not_done_without() -> None:
+    with Scripted(imap_script({})) as server:
+        account = ImapAccount("127.0.0.1", server.port, "bot", "starttls", secret=lambda: "x", timeout=1)
+        with pytest.raises(ImapInsecure, match="STARTTLS"):
+            Mailbox(account).open()
+
+
+def test_words_sent_before_tls_are_not_believed() -> None:
+    """A command injected behind STARTTLS's answer (CVE-2021-33515 and its like) is thrown away with the buffer."""
+    answers = {
+        "CAPABILITY": "* CAPABILITY IMAP4rev1 STARTTLS\n{tag} OK",
+        "STARTTLS": "{tag} OK go on\n* CAPABILITY IMAP4rev1 AUTH=EVIL",
+    }
+    with Scripted(imap_script(answers)) as server:
+        account = ImapAccount("127.0.0.1", server.port, "bot", "starttls", secret=lambda: "x", timeout=1)
+        with pytest.raises(ImapUnreachable):
+            Mailbox(account).open()
+
+
+@pytest.mark.parametrize(
+    ("idle", "done", "wakes"),
+    [
+        pytest.param("* 2 EXISTS\n+ idling", "{tag} OK", True, id="told before the go-ahead"),
+        pytest.param("+ idling\n* 2 EXISTS", "{tag} OK", True, id="told in the same packet as the go-ahead"),
+        pytest.param(
+            "+ idling\n* OK Still here\n* 1 FETCH (FLAGS (\\Seen))\n* 1 EXPUNGE", "{tag} OK", False, id="other news"
+        ),
+        pytest.param("+ idling\n* BYE", "", None, id="BYE"),
+        pytest.param("+ idling{cut}", "", None, id="cut"),
+        pytest.param("{tag} NO not now", "", None, id="refused"),
+        pytest.param("+ idling", "", None, id="no answer to DONE: the connection was lost in silence"),
+        pytest.param("+ idling\n* 2 EXI{open}", "", None, id="half a line"),
+    ],
+)
+def test_idle(idle: str, done: str, wakes: bool | None) -> None:
+    with Scripted(imap_script({"IDLE": idle, "DONE": done})) as server:
+        mailbox = at(server.port, 0.4)
+        mailbox.open()
+        if wakes is None:
+            with pytest.raises((ImapUnreachable, ImapRefused)):
+                mailbox.idle(0.3, threading.Event())
+        else:
+            assert mailbox.idle(0.3, threading.Event()) is wakes
+        mailbox.close()
+
+
+def test_interrupt_ends_a_wait_from_another_thread(box: Box) -> None:
+    with Proxy(box.server.port) as proxy:
+        mailbox = Mailbox(box.account(port=proxy.port, timeout=30))
+        mailbox.open()
+        threading.Timer(0.2, mailbox.interrupt).start()
+        started = time.monotonic()
+        with pytest.raises(ImapUnreachable):
+            mailbox.idle(30, threading.Event())
+        assert time.monotonic() - started < 2
