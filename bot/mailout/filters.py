@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from bot.danish import dates
 from bot.danish.amounts import kroner
-from bot.mailout.wording import FindingsTable, Wording
+from bot.mailout.wording import NOUNS, FindingsTable, Wording
 from bot.model.invoice import Language
 from bot.model.letter_context import FindingLines, InvoiceLines, SecretariatLines
 from bot.model.message import COPENHAGEN
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: Findings about a value that ``RightValues`` may hold, by the value's name there.
 _ABOUT = {
-    "network": ("network_missing", "network_unknown"),
+    "network": ("network_missing", "network_unknown", "network_ambiguous"),
     "coordinator": ("coordinator_missing", "coordinator_mismatch"),
     "meeting_date": ("meeting_date_missing", "meeting_not_booked"),
     "earliest_due_date": ("due_date_missing", "due_date_too_soon"),
@@ -95,7 +95,7 @@ def values_of(
     values: dict[str, Any] = {name: getattr(invoice.right, name) for name in (*_ABOUT, "minimum_days")}
     values |= {"read": finding.read, "expected": finding.expected, "number": invoice.number}
     values |= {"supplier": invoice.supplier, "due_date": invoice.due_date, "secretariat": secretariat.name}
-    values |= {name: table.noun(secretariat, name) for name in ("unit", "unit_definite", "head", "head_definite")}
+    values |= {name: table.noun(secretariat, name) for name in NOUNS}
     values |= {"invoice_address": secretariat.invoice_address, "network_address": secretariat.network_address}
     values["total"] = None if invoice.total is None else write_amount(invoice.total, invoice.currency, language)
     return {

@@ -24,7 +24,8 @@ from bot.model.letter_context import (
 )
 from bot.model.message import COPENHAGEN
 
-SECRETARIAT = SecretariatLines("EKM", "faktura@ekm.example", "netvaerk@ekm.example", {"unit": "kvalitetsnetværk"})
+WORDS = {"unit": "kvalitetsnetværk", "unit_definite": "kvalitetsnetværket"}
+SECRETARIAT = SecretariatLines("EKM", "faktura@ekm.example", "netvaerk@ekm.example", WORDS)
 BARE_SECRETARIAT = SecretariatLines("EKM", "faktura@ekm.example")
 RIGHT = RightValues("Kvalitetsnetværk Fjordby Øst", "Åse Lund-Brøgger", date(2026, 3, 12), date(2026, 3, 29), 14)
 

@@ -57,7 +57,7 @@ class Templates:
         values = clean(context) | {"language": spoken}
         try:
             return _render(self._environment(spoken), f"{spoken}/{name}", values)
-        except TemplateError as error:
+        except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             file = getattr(error, "name", None) or f"{spoken}/{name}"
             raise ConfigError(f"mailtemplates/{file}", "", _one_sentence(error)) from error
 

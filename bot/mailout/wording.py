@@ -14,7 +14,7 @@ from bot.model.letter_context import FindingLines, SecretariatLines
 
 Tell = Literal["always", "rejected"]
 
-NOUNS = ("unit", "unit_definite", "head", "head_definite")
+NOUNS = ("unit", "unit_definite", "unit_plural", "head", "head_definite")
 NAMES = frozenset(
     {
         *("network", "coordinator", "meeting_date", "earliest_due_date", "minimum_days", "read", "expected"),
