@@ -1,0 +1,150 @@
+"""A person's correction of one field of one invoice: checked as the field demands, with its line in the history."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, get_args
+
+from bot.danish.amounts import parse_amount
+from bot.danish.cvr import is_cvr
+from bot.danish.dates import parse_date
+from bot.danish.payments import find_payments
+from bot.danish.text import firm_key, one_line
+from bot.model.invoice import DocumentKind
+from bot.model.payment import Account, Payment
+from bot.store import history
+from bot.store.database import Database
+from bot.store.errors import BadCorrection, UnknownItem
+from bot.store.reading_rows import drop_field, payment_text, set_field, to_text
+from bot.store.values import masked
+
+_PLAIN_AMOUNT = re.compile(r"-?\d{1,12}(?:\.\d{2})?")
+_BARE_ACCOUNT = re.compile(r"(\d{4})[ -]?(\d{1,10})")
+
+
+def correct(db: Database, invoice: int, field: str, value: str, by: str, now: datetime) -> None:
+    """Sets ``field`` (INTERFACE's names, and ``network_id``, ``meeting_id``, ``kind``); an empty value removes it.
+
+    Raises ``UnknownItem``, or ``BadCorrection`` with what the field wants instead.
+    """
+    with db.atomic():
+        row = db.one("SELECT * FROM invoices WHERE id = ?", (invoice,))
+        if row is None:
+            raise UnknownItem(f"Der er ingen faktura {invoice}; «review list» viser dem, der venter.")
+        columns = _columns(db, field, one_line(value).strip(), row["network_id"])
+        if field in _FIELDS:
+            _set_field(db, invoice, field, value, columns.pop("_value"))
+        before = {name: row[name] for name in columns}
+        sets = ", ".join(f"{name} = ?" for name in columns)
+        db.execute(f"UPDATE invoices SET {sets} WHERE id = ?", (*columns.values(), invoice))  # noqa: S608 - own names
+        history.add(db, now, "invoices", invoice, f"corrected {field}", who=by, before=before, after=columns)
+
+
+def _set_field(db: Database, invoice: int, field: str, text: str, value: Any) -> None:
+    if value is None:
+        drop_field(db, invoice, field)
+    else:
+        set_field(db, invoice, field, value, masked(text))
+
+
+def _columns(db: Database, field: str, text: str, network_id: str | None) -> dict[str, Any]:
+    """The columns that follow from the correction; ``_value`` is the value of the reading's field."""
+    if field in _REFERENCES:
+        return _reference(db, field, text, network_id)
+    if field == "kind":
+        if text not in get_args(DocumentKind):
+            raise BadCorrection(f"kind skal være en af: {', '.join(get_args(DocumentKind))}.")
+        return {"kind": text}
+    if field not in _FIELDS:
+        known = ", ".join((*_FIELDS, *_REFERENCES, "kind"))
+        raise BadCorrection(f"{field} kan ikke rettes; vælg en af: {known}.")
+    value = _FIELDS[field](text) if text else None
+    if field == "payment":
+        return {
+            "_value": value,
+            "payment": None if value is None else payment_text(value),
+            "payment_key": None if value is None else value.key,
+        }
+    columns = {"_value": value, field: None if value is None else to_text(field, value)}
+    if field == "supplier":
+        columns["supplier_key"] = None if value is None else firm_key(value)
+    if field == "due_date":
+        columns["due_date_from_terms"] = 0
+    return columns
+
+
+#: column → (table, the Danish word for it)
+_REFERENCES = {"network_id": ("networks", "netværk"), "meeting_id": ("meetings", "møde")}
+
+
+def _reference(db: Database, field: str, text: str, network_id: str | None) -> dict[str, Any]:
+    table, word = _REFERENCES[field]
+    if not text:
+        return {field: None}
+    row = db.one(f"SELECT * FROM {table} WHERE {field} = ?", (text,))  # noqa: S608 - names of this module
+    if row is None:
+        raise BadCorrection(f"Registret har intet {word} «{masked(text)}».")
+    if field == "meeting_id" and network_id is not None and row["network_id"] != network_id:
+        raise BadCorrection(f"Mødet {text} er {row['network_id']}s, ikke {network_id}s.")
+    return {field: text}
+
+
+def _day(text: str) -> date:
+    found = parse_date(text, None)
+    if found is None:
+        raise BadCorrection("Skriv datoen som 2026-03-12.")
+    return found
+
+
+def _amount(text: str) -> Decimal:
+    found = Decimal(text) if _PLAIN_AMOUNT.fullmatch(text) else parse_amount(text)
+    if found is None:
+        raise BadCorrection("Skriv beløbet som 4272.00 eller 4.272,00.")
+    return found
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 4):
+        raise BadCorrection("Skriv antallet med cifre, f.eks. 8.")
+    return int(text)
+
+
+def _cvr(text: str) -> str:
+    digits = re.sub(r"[ .]|^DK", "", text)
+    if not is_cvr(digits):
+        raise BadCorrection("Det er ikke et CVR-nummer (8 cifre med rigtigt kontrolciffer).")
+    return digits
+
+
+def _currency(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{3}", text):
+        raise BadCorrection("Skriv valutaen med tre bogstaver, f.eks. DKK.")
+    return text.upper()
+
+
+def _payment(text: str) -> Payment:
+    bare = _BARE_ACCOUNT.fullmatch(text)
+    if bare:
+        return Account(bare[1], bare[2])
+    found = find_payments(text)
+    if len(found) != 1:
+        raise BadCorrection("Skriv én konto, f.eks. 1234 0012345678, +71<…+12345678< eller DK50….")
+    return found[0].payment
+
+
+_FIELDS: Mapping[str, Callable[[str], Any]] = {
+    "network": str,
+    "coordinator": str,
+    "meeting_date": _day,
+    "invoice_number": str,
+    "invoice_date": _day,
+    "due_date": _day,
+    "supplier": str,
+    "cvr": _cvr,
+    "total": _amount,
+    "vat": _amount,
+    "currency": _currency,
+    "participants": _count,
+    "payment": _payment,
+}
