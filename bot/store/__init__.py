@@ -3,6 +3,7 @@
 Nothing outside this package knows a column's name: values of ``bot.model`` and ``bot.store.rows`` go in and come out.
 """
 
+from bot.store.backup import BackupExists
 from bot.store.errors import (
     BadCorrection,
     Conflict,
@@ -19,6 +20,7 @@ from bot.store.rows import InboxHealth, Incoming, InvoiceRow, LetterRow, Message
 from bot.store.store import Store
 
 __all__ = [
+    "BackupExists",
     "BadCorrection",
     "Conflict",
     "InboxHealth",

@@ -13,9 +13,9 @@ class BackupExists(StoreError):  # noqa: N818 - says what is the matter
 
 
 def backup(db: Database, file: Path) -> int:
-    """Copies the database to ``file`` (SQLite's online backup: one moment of it, writers go on) and checks it.
+    """Copies the database (SQLite's online backup: one moment of it, writers go on) and checks the copy.
 
-    Returns the copy's size in bytes. Raises ``BackupExists``, ``StoreFull``, ``StoreBroken``; then there is no ``file``.
+    Returns its size in bytes. Raises ``BackupExists``, ``StoreFull``, ``StoreBroken``; then there is no ``file``.
     """
     part = file.with_name(f".{file.name}.part")
     if file.exists():

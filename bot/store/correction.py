@@ -127,10 +127,10 @@ def _payment(text: str) -> Payment:
     bare = _BARE_ACCOUNT.fullmatch(text)
     if bare:
         return Account(bare[1], bare[2])
-    found = find_payments(text)
-    if len(found) != 1:
-        raise BadCorrection("Skriv én konto, f.eks. 1234 0012345678, +71<…+12345678< eller DK50….")
-    return found[0].payment
+    match [found.payment for found in find_payments(text) if found.payment is not None]:
+        case [payment]:
+            return payment
+    raise BadCorrection("Skriv én konto, f.eks. 1234 0012345678, +71<…+12345678< eller DK50….")
 
 
 _FIELDS: Mapping[str, Callable[[str], Any]] = {

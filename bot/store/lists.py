@@ -18,13 +18,18 @@ _INVOICES = (
 )
 
 
+_MESSAGES = (
+    "SELECT m.*, (SELECT l.folder FROM locations AS l WHERE l.message = m.id ORDER BY l.id DESC LIMIT 1) AS folder"
+    " FROM messages AS m"
+)
+
+
 def messages(
     db: Database, since: datetime | None = None, until: datetime | None = None, state: str | None = None
 ) -> tuple[MessageRow, ...]:
     """Every mail received from ``since`` and before ``until``, oldest first."""
     rows = db.all(
-        "SELECT m.*, (SELECT l.folder FROM locations AS l WHERE l.message = m.id ORDER BY l.id DESC LIMIT 1) AS folder"
-        " FROM messages AS m WHERE (?1 IS NULL OR m.received >= ?1) AND (?2 IS NULL OR m.received < ?2)"
+        f"{_MESSAGES} WHERE (?1 IS NULL OR m.received >= ?1) AND (?2 IS NULL OR m.received < ?2)"
         " AND (?3 IS NULL OR m.state = ?3) ORDER BY m.received, m.id",
         (stamp(since) if since else None, stamp(until) if until else None, state),
     )
@@ -32,7 +37,7 @@ def messages(
 
 
 def message(db: Database, row_id: int) -> MessageRow | None:
-    row = db.one("SELECT m.*, NULL AS folder FROM messages AS m WHERE m.id = ?", (row_id,))
+    row = db.one(f"{_MESSAGES} WHERE m.id = ?", (row_id,))
     return None if row is None else _message(row)
 
 

@@ -12,7 +12,7 @@ from bot.model.finding import Verdict
 from bot.model.letter import ComposedLetter, LetterState, OutboxLetter
 from bot.model.message import Message
 from bot.model.register import Register
-from bot.store import filing, health, history, inbox, lists, outbox, register, review
+from bot.store import backup, filing, health, history, inbox, lists, outbox, register, review
 from bot.store.database import BUSY_SECONDS, Database
 from bot.store.history import PROGRAM
 from bot.store.ledger import StoredLedger
@@ -165,6 +165,14 @@ class Store:
         pay_on: date | None = None,
     ) -> bool:
         return review.decide(self.db, invoice, verdict, by, reason, letters, now, pay_on)
+
+    def correct(self, invoice: int, field: str, value: str, by: str, now: datetime) -> None:
+        from bot.store.correction import correct  # noqa: PLC0415 - its parsers are for this one command
+
+        correct(self.db, invoice, field, value, by, now)
+
+    def backup(self, file: Path) -> int:
+        return backup.backup(self.db, file)
 
     def history(self, what: str, item: object) -> tuple[HistoryRow, ...]:
         return history.of(self.db, what, item)
