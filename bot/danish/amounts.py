@@ -52,7 +52,7 @@ _SIGN = rf"(?:[{_MINUS}÷]|\./\.)"
 _BEFORE = re.compile(
     rf"(?P<open>\([ ]?)?(?P<sign>{_SIGN}[ {_FIXED_SPACE}]?)?"
     rf"(?:(?P<before>(?<![^\W_])(?:{_CODES}|d\.?kr|kroner|euro|kr)\.?"
-    rf"|[€$£])[:]?[ {_FIXED_SPACE}]{{0,3}})?(?P<sign2>{_SIGN}[ ]?)?$",
+    rf"|[€$£])[:]?[ {_FIXED_SPACE}]{{0,3}})?(?P<sign2>{_SIGN}[ ]?)?\Z",
     re.IGNORECASE,
 )
 #: What follows a number that is no money: share, measure, clock, date, more of a number.

@@ -68,11 +68,11 @@ _WEEKDAY = (
 )
 #: What stands before a date and belongs to it, read backwards from the date.
 _BEFORE = re.compile(
-    rf"(?:(?<![^\W_])(?P<weekday>{_WEEKDAY})\s{{0,2}})?(?:(?<![^\W_])(?P<den>den|dagen|d\.|d|the)\s{{0,2}})?$",
+    rf"(?:(?<![^\W_])(?P<weekday>{_WEEKDAY})\s{{0,2}})?(?:(?<![^\W_])(?P<den>den|dagen|d\.|d|the)\s{{0,2}})?\Z",
     re.IGNORECASE,
 )
 _MONTH_BEFORE = re.compile(rf"(?<![^\W_])(?P<month>{_MONTH})\.?\s$", re.IGNORECASE)
-_RANGE_BEFORE = re.compile(r"(?<![\w.,/-])(?P<day>[0-3]?[0-9])(?:\.\s?-\s?|\. (?:og|til|and|&) |-)$")
+_RANGE_BEFORE = re.compile(r"(?<![\w.,/-])(?P<day>[0-3]?[0-9])(?:\.\s?-\s?|\. (?:og|til|and|&) |-)\Z")
 _BETWEEN = re.compile(r"\.?\s?(?:-|til|og|to|and|&)\s?(?:(?:den|d\.)\s?)?", re.IGNORECASE)
 _ASKS_FOR_DATE = re.compile(
     r"(?:dato|date|dag|forfald\w{0,6}|afholdt|senest|betales|inden|frist|\bden|\bd\.|\bpr\.?)\s{0,2}[:.]?\s{0,2}$",

@@ -1,0 +1,235 @@
+"""The network's coordinator: behind a label, behind «c/o», «v/» or «att.», or a name of the register standing anywhere.
+
+Never the seller's person («vor ref.», «ekspederet af»): only a label of the buyer's side, or the register, makes a
+name a
+coordinator's. A first name or initial that fits the network's coordinator is enough (INTERFACE.md).
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.danish.names import name_tokens, same_person
+from bot.documents.fields.networks import index_of
+from bot.documents.fields.sheet import Draft, Sheet, make
+from bot.documents.layout import Line, Span
+from bot.model.register import Coordinator
+
+#: «v/ Mette», «ved Mette Holm», «att. Mette»: what stands before a name in running text.
+_BEFORE_NAME = re.compile(
+    r"(?:(?<![^\W_])v\s?/|(?<![^\W_])c\s?/\s?o|(?<![^\W_])(?:att|attn|ved|hos)(?![^\W_])\.?)[\s:.,]*$", re.IGNORECASE
+)
+_NAME_JOIN = re.compile(r"^[ .‑-]{1,3}$|^-$|^[.]$")
+_INITIAL = re.compile(r"^[A-ZÆØÅ]$")
+_SELLER = ("seller_ref",)
+_BUYER = ("coordinator", "buyer_ref")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A printed name. ``strength``: how surely it is the buyer's person, before the register is asked."""
+
+    text: str
+    span: Span
+    strength: float
+
+
+def read_coordinator(sheet: Sheet, draft: Draft) -> Draft:
+    own = _of_network(sheet, draft)
+    candidates = list(_candidates(sheet))
+    chosen = _best(candidates, own, sheet)
+    if chosen is None:
+        chosen = _standing_anywhere(sheet, own)
+    if chosen is None:
+        return draft
+    name, score, span = chosen
+    return draft.having(coordinator=make(sheet, name, score, span))
+
+
+def _of_network(sheet: Sheet, draft: Draft) -> tuple[Coordinator, ...]:
+    """Those of the network, the one in office on the day first."""
+    if draft.network_id is None:
+        return ()
+    everyone = sheet.register.coordinators_of(draft.network_id)
+    day = draft.fields.meeting_date.value if draft.fields.meeting_date else sheet.received
+    return tuple(sorted(everyone, key=lambda c: not c.in_office(day)))
+
+
+def _best(candidates: list[Candidate], own: tuple[Coordinator, ...], sheet: Sheet) -> tuple[str, float, Span] | None:
+    """The network's own coordinator where one is named; else a name under a sure label, as the register or the page
+    spells it.
+    """
+    ranked: list[tuple[float, str, Span]] = []
+    for c in candidates:
+        fit, who = max(((same_person(c.text, o.name), o.name) for o in own), default=(0.0, ""), key=lambda f: f[0])
+        if fit >= 0.45 and c.strength >= 0.5:
+            ranked.append((min(0.99, 0.8 + 0.14 * fit + 0.05 * c.strength), who, c.span))
+    if ranked:
+        score, name, span = max(ranked, key=lambda r: r[0])
+        return name, score, span
+    strangers = [c for c in candidates if c.strength >= 0.6]
+    if not strangers:
+        return None
+    found = max(strangers, key=lambda c: (_in_register(sheet, c.text) is not None, c.strength))
+    registered = _in_register(sheet, found.text)
+    if registered is not None:
+        return registered, 0.6 + 0.33 * found.strength, found.span
+    return found.text, min(0.88, 0.35 + 0.5 * found.strength), found.span
+
+
+def _in_register(sheet: Sheet, text: str) -> str | None:
+    """The one coordinator of any network with that name; None where it is none's or several people's."""
+    if len(name_tokens(text)) < 2:
+        return None
+    names = {c.name for c in sheet.register.coordinators if same_person(text, c.name) >= 0.7}
+    if len(names) > 1:
+        names = {n for n in names if same_person(text, n) >= 0.99}
+    return next(iter(names)) if len(names) == 1 else None
+
+
+def _standing_anywhere(sheet: Sheet, own: tuple[Coordinator, ...]) -> tuple[str, float, Span] | None:
+    """First name and surname of the network's own coordinator, on a line that is not the seller's person's."""
+    for coordinator in own:
+        wanted = name_tokens(coordinator.name)
+        if len(wanted) < 2:
+            continue
+        for line in sheet.lines:
+            span = _name_on(line, wanted)
+            if span is not None and not _is_sellers(sheet, line, span.start) and not _is_signature(sheet, line):
+                return coordinator.name, 0.86, span
+    return None
+
+
+def _name_on(line: Line, wanted: tuple[str, ...]) -> Span | None:
+    """First and last name (middle names may lack) close together, in either order."""
+    keys = [t.key for t in line.tokens]
+    if wanted[0] not in keys or wanted[-1] not in keys:
+        return None
+    a, b = keys.index(wanted[0]), keys.index(wanted[-1])
+    if a == b or abs(a - b) > 3:
+        return None
+    first, last = line.tokens[min(a, b)], line.tokens[max(a, b)]
+    return Span(line, first.start, last.end) if line.cell_at(first.start) == line.cell_at(last.start) else None
+
+
+def _is_sellers(sheet: Sheet, line: Line, start: int) -> bool:
+    label = sheet.label_of(line, start)
+    return label is not None and label.group in ("seller_ref", "supplier", "account", "cvr")
+
+
+def _is_signature(sheet: Sheet, line: Line) -> bool:
+    """A name under «Med venlig hilsen» is the sender's."""
+    above = sheet.layout.above(line, line.cells[0], reach=3.0)
+    return above is not None and bool(sheet.hits_of(above[0], "seller_ref"))
+
+
+def _candidates(sheet: Sheet) -> Iterable[Candidate]:
+    for line in sheet.lines:
+        for hit in sheet.hits_of(line, *_BUYER):
+            strength = _label_strength(sheet, line, hit.group, line.text[hit.start : hit.end], hit.start)
+            for where, start, end in sheet.values_of(line, hit):
+                name = name_in(sheet, where, start, end)
+                if name is not None:
+                    yield Candidate(_whole(sheet, name), name, strength)
+                    break
+        yield from _in_running_text(sheet, line)
+
+
+def _label_strength(sheet: Sheet, line: Line, group: str, text: str, start: int) -> float:
+    if group == "coordinator":
+        return 1.0
+    if text.casefold().rstrip(".") in (
+        "kontakt",
+        "kontaktperson",
+        "contact",
+        "ref",
+        "reference",
+        "ved",
+        "contact person",
+    ) and not sheet.is_buyers(line, start):
+        return 0.8
+    return 0.95
+
+
+def _in_running_text(sheet: Sheet, line: Line) -> Iterable[Candidate]:
+    """«kval.møde netv. Sydfyn 12/3 v/ Mette»; not «Restaurant Møllen v/ Jens Bo», whose line is the supplier's."""
+    for token in line.tokens:
+        before = _BEFORE_NAME.search(line.text, max(0, token.start - 12), token.start)
+        if before is None or _is_sellers(sheet, line, token.start):
+            continue
+        name = name_in(sheet, line, token.start, line.cells[line.cell_at(token.start)].end)
+        if name is None or name.start != token.start:
+            continue
+        ours = sheet.is_buyers(line, token.start) or any(
+            sheet.vocabulary.network_words.match(line.tokens, i) or sheet.vocabulary.near_event.match(line.tokens, i)
+            for i in range(len(line.tokens))
+        )
+        yield Candidate(_whole(sheet, name), name, 0.85 if ours else 0.55)
+
+
+def _whole(sheet: Sheet, name: Span) -> str:
+    """The name with its surname from the line below, where an initial or a first name ends the cell."""
+    text = name.text.strip(" ,")
+    line = name.line
+    cell = line.cells[line.cell_at(name.start)]
+    if len(name_tokens(text)) != 1 or not line.is_blank(name.end, cell.end):
+        return text.rstrip(".") if len(text) > 2 else text
+    below = sheet.layout.below(line, cell, reach=1.2)
+    if below is not None:
+        other, number = below
+        rest = name_in(sheet, other, other.cells[number].start, other.cells[number].end, surname=True)
+        if rest is not None and rest.start == other.cells[number].start:
+            return f"{text} {rest.text}"
+    return text
+
+
+def name_in(sheet: Sheet, line: Line, start: int, end: int, *, surname: bool = False) -> Span | None:
+    """A person's name at the start of the stretch: capitalised words and initials, «Holm, Mette» too; a network's
+    name is none.
+    """
+    words = sheet.vocabulary
+    never, particles, titles = (words.word_set("person", n) for n in ("never", "particles", "titles"))
+    index = index_of(sheet.register)
+    tokens = [t for t in line.tokens if start <= t.start < end]
+    while tokens and tokens[0].key in titles:
+        tokens.pop(0)
+    if not tokens or (not line.is_blank(start, tokens[0].start) and _has_words(line, start, tokens[0].start, titles)):
+        return None
+    taken: list[int] = []
+    for i, token in enumerate(tokens[:6]):
+        raw = line.text[token.start : token.end]
+        gap = line.text[tokens[i - 1].end : token.start] if i else ""
+        if i and not _NAME_JOIN.match(gap) and not (gap.strip() == "," and _is_turned(sheet, line, tokens, i)):
+            break
+        if i and token.key in particles and raw.islower():
+            taken.append(i)
+            continue
+        if not raw[0].isupper() or not raw.isalpha() or token.key in never or words.network_words.match(tokens, i):
+            break
+        if index.is_word(token.key) and token.key not in index.people:
+            break
+        taken.append(i)
+    while taken and tokens[taken[-1]].key in particles:
+        taken.pop()
+    if not taken or (surname and tokens[taken[0]].key not in index.people):
+        return None
+    if all(_INITIAL.match(line.text[tokens[i].start : tokens[i].end]) for i in taken) and taken[-1] < len(tokens) - 1:
+        return None  # an initial alone is a name only where the surname may stand on the next line
+    return Span(line, tokens[0].start, tokens[taken[-1]].end)
+
+
+def _has_words(line: Line, start: int, stop: int, allowed: frozenset[str]) -> bool:
+    return any(t.key not in allowed for t in line.tokens if start <= t.start < stop)
+
+
+def _is_turned(sheet: Sheet, line: Line, tokens: list, i: int) -> bool:  # type: ignore[type-arg]
+    """«Holm, Mette»: one surname before the comma, and behind it what is no network, date or place."""
+    if i > 2 or i >= len(tokens):
+        return False
+    token = tokens[i]
+    raw = line.text[token.start : token.end]
+    index = index_of(sheet.register)
+    if not raw[0].isupper() or index.is_word(token.key) or token.key in sheet.vocabulary.word_set("person", "never"):
+        return False
+    turned = line.text[tokens[0].start : token.end]
+    return i == 1 or any(same_person(turned, c.name) >= 0.9 for c in sheet.register.coordinators)

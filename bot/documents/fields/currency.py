@@ -1,0 +1,51 @@
+"""The currency (BT-5): as printed beside the amounts. Danish kroner go without saying on a Danish invoice in
+Denmark.
+"""
+
+from collections import Counter
+
+from bot.documents.fields.sheet import Draft, Sheet, make
+from bot.documents.layout import Span
+
+
+def read_currency(sheet: Sheet, draft: Draft) -> Draft:
+    total = draft.fields.total
+    if total is None:
+        return draft
+    printed = [(a.found.currency, a.span) for a in sheet.amounts if a.found.currency]
+    at_total = next(
+        (c for c, span in printed if span.line.page == (total.page or span.line.page) and span.text == total.text), None
+    )
+    said = _said(sheet)
+    for code, span, score in (
+        *(((at_total, next(s for c, s in printed if c == at_total), 0.98),) if at_total else ()),
+        *(((said[0], said[1], 0.97),) if said else ()),
+    ):
+        return draft.having(currency=make(sheet, code, score, span))
+    if printed:
+        code = Counter(c for c, _ in printed).most_common(1)[0][0]
+        return draft.having(currency=make(sheet, code, 0.95, next(s for c, s in printed if c == code)))
+    span = next((a.span for a in reversed(sheet.amounts) if a.found.value == total.value), None)
+    if span is None:
+        return draft
+    return draft.having(currency=make(sheet, "DKK", 0.92, span))
+
+
+def _said(sheet: Sheet) -> tuple[str, Span] | None:
+    """A code in a label («Total DKK», «Valuta: EUR», «Beløb i kr.»), kroner only where no other code is."""
+    codes = {word: code for code, words in sheet.vocabulary.currencies.items() for word in words}
+    found: list[tuple[str, Span]] = []
+    for line in sheet.lines:
+        labels = sheet.hits_of(line, "payable", "gross", "total", "currency", "net", "column_amount", "column_price")
+        if not labels:
+            continue
+        for token in line.tokens:
+            code = codes.get(token.key)
+            if code:
+                found.append((code, Span(line, token.start, token.end)))
+        for sign, code in (("€", "EUR"), ("£", "GBP")):
+            if sign in line.text:
+                at = line.text.index(sign)
+                found.append((code, Span(line, at, at + 1)))
+    foreign = [f for f in found if (f[0] != "DKK" and f[1].text.upper() == f[0]) or f[0] in ("EUR", "GBP")]
+    return foreign[0] if foreign else found[0] if found else None

@@ -1,0 +1,137 @@
+"""What each date on the sheet may be: the evidence that the three date fields share.
+
+A date belongs to the label in its cell, left of it or above it. Without one, what is said around it counts: a
+meeting, a visit, the
+network's name. A date behind a label that nobody knows is nobody's: suppliers print when they booked, ordered,
+printed and served.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from bot.danish.dates import FoundDate, find_dates
+from bot.documents.fields.sheet import Label, Placed, Sheet
+from bot.documents.layout import Line, Span
+
+#: Label groups that say what a date is.
+DATE_GROUPS = ("invoice_date", "issue_date_weak", "due_date", "event_date", "event_date_weak", "other_date", "terms")
+#: Labels of other things; a date behind them is theirs, or the meeting's where they speak of the meeting.
+ABOUT_MEETING = ("concerning", "buyer_ref", "coordinator", "network", "column_text")
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date with its evidence. ``group``: its label's, "" without one; ``unknown``: words stand before it like a
+    label.
+    """
+
+    found: FoundDate
+    span: Span
+    group: str
+    how: str
+    unknown: bool
+    #: Words about a meeting, or a network's name, stand around it.
+    near_event: bool
+    near_network: bool
+    #: It stands on its line with amounts, or with a quantity: a line of the invoice.
+    in_row: bool
+
+    @property
+    def value(self) -> date:
+        return self.found.value
+
+    @property
+    def line(self) -> Line:
+        return self.span.line
+
+
+@lru_cache(maxsize=4)
+def days_of(sheet: Sheet) -> tuple[Day, ...]:
+    return tuple(_day(sheet, placed) for placed in sheet.dates)
+
+
+def resolved(day: Day, near: date) -> date:
+    """The date with its missing year taken from another date than the day of receipt."""
+    if day.found.year_given:
+        return day.value
+    again = find_dates(day.span.text, near)
+    return again[0].value if again else day.value
+
+
+def _day(sheet: Sheet, placed: Placed) -> Day:
+    line, start = placed.line, placed.span.start
+    others = [(d.span.start, d.span.end) for d in sheet.dates_by_line[line.index] if d is not placed]
+    label = sheet.label_of(line, start, taken=others)
+    if label is None and placed.found.value is not None:
+        label = _label_below(sheet, placed, others)
+    before, after = _around(placed, others)
+    return Day(
+        placed.found,
+        placed.span,
+        label.group if label else "",
+        label.how if label else "",
+        label is None and _looks_labelled(line, start),
+        _says(sheet, before, "event") or _says(sheet, after, "event") or _above_says(sheet, placed, "event"),
+        _says(sheet, before, "network") or _says(sheet, after, "network") or _above_says(sheet, placed, "network"),
+        bool(sheet.amounts_by_line.get(line.index)),
+    )
+
+
+def _label_below(sheet: Sheet, placed: Placed, others: list[tuple[int, int]]) -> Label | None:
+    """A small caption under the value; only where the date is its whole cell and nothing is above."""
+    line = placed.line
+    cell = line.cells[placed.cell]
+    if not line.is_blank(cell.start, placed.span.start) or not line.is_blank(placed.span.end, cell.end) or others:
+        return None
+    if sheet.layout.above(line, cell, reach=1.5) is not None:
+        return None
+    below = sheet.layout.below(line, cell, reach=1.0)
+    hit = sheet.pure_hit(*below) if below else None
+    return Label(hit.group, "below", below[0], hit) if below and hit and hit.group in DATE_GROUPS else None
+
+
+def _looks_labelled(line: Line, start: int) -> bool:
+    """«Noteret: 12.03.2026», or the date alone behind a cell of words: a label, though not one that is known."""
+    cell = line.cell_at(start)
+    here = line.text[line.cells[cell].start : start].rstrip()
+    if here:
+        return here.endswith((":", " –", " -")) or len(here.split()) <= 2
+    return (
+        cell > 0 and any(c.isalpha() for c in line.cell_text(cell - 1)) and len(line.cell_text(cell - 1).split()) <= 3
+    )
+
+
+def _around(placed: Placed, others: list[tuple[int, int]]) -> tuple[Span, Span]:
+    """The words of the line before and after the date, up to the next date and within its cell."""
+    line = placed.line
+    cell = line.cells[placed.cell]
+    start = max([cell.start, *(e for _, e in others if e <= placed.span.start)])
+    end = min([cell.end, *(s for s, _ in others if s >= placed.span.end)])
+    return Span(line, start, placed.span.start), Span(line, placed.span.end, end)
+
+
+def _says(sheet: Sheet, span: Span, what: str) -> bool:
+    words = sheet.vocabulary.near_event if what == "event" else sheet.vocabulary.network_words
+    tokens = [t for t in span.line.tokens if span.start <= t.start < span.end]
+    return any(words.match(tokens, i) for i in range(min(len(tokens), 40)))
+
+
+def _above_says(sheet: Sheet, placed: Placed, what: str) -> bool:
+    """A date alone in its cell right under a line that speaks of the meeting."""
+    line = placed.line
+    cell = line.cells[placed.cell]
+    if not line.is_blank(cell.start, placed.span.start):
+        return False
+    above = sheet.layout.above(line, cell, reach=1.2)
+    if above is None or above[0].cells[above[1]].end - above[0].cells[above[1]].start > 90:
+        return False
+    other, index = above
+    if any(d.cell == index for d in sheet.dates_by_line.get(other.index, [])):
+        return False
+    return _says(sheet, Span(other, other.cells[index].start, other.cells[index].end), what)
+
+
+def unused(days: Iterable[Day], used: frozenset[tuple[int, int]]) -> list[Day]:
+    return [d for d in days if not any(i == d.line.index and d.span.start <= s < d.span.end for i, s in used)]

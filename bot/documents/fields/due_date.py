@@ -1,0 +1,74 @@
+"""When it must be paid (BT-9): as printed, else worked out from the terms (BT-20).
+
+A printed date beats terms beside it (INTERFACE.md). «Reklamation inden 8 dage» is no term of payment.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.danish.terms import FoundTerms, due_from_terms, find_terms
+from bot.documents.fields.days import Day, days_of, unused
+from bot.documents.fields.sheet import MAX_LINE, Draft, Scored, Sheet, best, make
+from bot.documents.layout import Line, Span
+
+_KINDS = ("net", "months", "end_of_month", "on_receipt")
+
+
+def read_due_date(sheet: Sheet, draft: Draft) -> Draft:
+    issued = draft.fields.invoice_date.value if draft.fields.invoice_date else None
+    terms = best(_terms(sheet))
+    if terms is not None:
+        draft = replace(draft, terms=make(sheet, terms.span.text, terms.score, terms.span))
+    candidates = list(_printed(unused(days_of(sheet), draft.used), issued))
+    found = best(candidates)
+    if found is not None:
+        strong = {c.value for c in candidates if c.score >= found.score - 0.1}
+        doubts = ("contradicted",) if len(strong) > 1 else ()
+        score = min(found.score, 0.7) if doubts else found.score
+        draft = draft.having(due_date=make(sheet, found.value, score, found.span, *doubts)).using(found.span)
+        return draft.doubting("several_due_dates") if doubts else draft
+    return _worked_out(sheet, draft, terms)
+
+
+def _worked_out(sheet: Sheet, draft: Draft, terms: Scored[FoundTerms] | None) -> Draft:
+    issued = draft.fields.invoice_date
+    if terms is None or issued is None:
+        return draft
+    due = due_from_terms(terms.value, issued.value)
+    if due is None:
+        return draft
+    score = min(terms.score, issued.confidence) - 0.01
+    return replace(draft.having(due_date=make(sheet, due, score, terms.span)), due_date_from_terms=True)
+
+
+def _printed(days: list[Day], issued: date | None) -> Iterable[Scored[date]]:
+    for day in days:
+        if day.group != "due_date":
+            continue
+        score = 0.97 - (0.02 if day.how in ("above", "below") else 0.0)
+        if not day.found.year_given:
+            score -= 0.05
+        if issued is not None and not timedelta(0) <= day.value - issued <= timedelta(days=200):
+            score -= 0.35
+        yield Scored(day.value, score, day.span)
+
+
+def _terms(sheet: Sheet) -> Iterable[Scored[FoundTerms]]:
+    for line in sheet.lines:
+        if not any(sheet.vocabulary.term_words.match(line.tokens, i) for i in range(len(line.tokens))):
+            continue
+        for found in find_terms(line.text[:MAX_LINE]):
+            if found.kind in _KINDS and not _speaks_of_else(sheet, line, found):
+                labelled = bool(sheet.hits_of(line, "terms", "due_date"))
+                yield Scored(
+                    found, 0.95 if labelled or found.kind == "net" else 0.85, Span(line, found.start, found.end)
+                )
+
+
+def _speaks_of_else(sheet: Sheet, line: Line, found: FoundTerms) -> bool:
+    """Complaints, cancellation, interest: words of another matter in the same sentence."""
+    start = max(line.text.rfind(". ", 0, found.start), line.text.rfind("; ", 0, found.start)) + 1
+    stop = line.text.find(". ", found.end - 1)
+    tokens = [t for t in line.tokens if start <= t.start < (stop if stop > 0 else len(line.text))]
+    return any(sheet.vocabulary.not_terms.match(tokens, i) for i in range(min(len(tokens), 60)))

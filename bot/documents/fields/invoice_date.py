@@ -1,0 +1,51 @@
+"""The day of issue (BT-2)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from bot.documents.fields.days import Day, days_of, unused
+from bot.documents.fields.sheet import Draft, Scored, Sheet, best, make
+
+_BY_LABEL = {"invoice_date": 0.97, "issue_date_weak": 0.9}
+
+
+def read_invoice_date(sheet: Sheet, draft: Draft) -> Draft:
+    found = best(_candidates(sheet, unused(days_of(sheet), draft.used)))
+    if found is None:
+        return draft
+    same = {d.value for d in days_of(sheet) if d.group == "invoice_date"}
+    doubts = ("contradicted",) if len(same) > 1 else ()
+    score = min(found.score, 0.8) if doubts else found.score
+    return draft.having(invoice_date=make(sheet, found.value, score, found.span, *doubts)).using(found.span)
+
+
+def _candidates(sheet: Sheet, days: list[Day]) -> Iterable[Scored[date]]:
+    for day in days:
+        if not day.found.year_given and day.group != "invoice_date":
+            continue
+        if day.group in _BY_LABEL:
+            weak = 0.02 if day.how in ("above", "below") else 0.0
+            row = 0.25 if day.group == "issue_date_weak" and (day.near_event or day.in_row) else 0.0
+            early = _days_off(sheet, day)
+            yield Scored(day.value, _BY_LABEL[day.group] - weak - row - early, day.span)
+        elif not day.group and not day.near_event and not day.near_network and not day.in_row:
+            yield Scored(day.value, _unlabelled(sheet, day), day.span)
+
+
+def _days_off(sheet: Sheet, day: Day) -> float:
+    """An invoice issued a year away from the day it came, or well after it, is read wrongly more often than not."""
+    apart = (sheet.received - day.value).days
+    return 0.0 if -31 <= apart <= 400 else 0.3
+
+
+def _unlabelled(sheet: Sheet, day: Day) -> float:
+    """A letter's date («Viborg, den 12. marts 2026»), or one beside the heading: in the upper part of the first
+    page.
+    """
+    line = day.line
+    page = sheet.layout.pages[0]
+    upper = line.page == page.number and (line.top < page.height * 0.45 or not sheet.layout.paged)
+    words = line.cell_text(line.cell_at(day.span.start)).split()
+    headed = any(t.key in sheet.vocabulary.documents for t in line.tokens)
+    score = 0.8 if headed else 0.72 if upper and len(words) <= 6 else 0.3
+    return score - (0.3 if day.unknown and not headed else 0.0) - _days_off(sheet, day)

@@ -1,0 +1,145 @@
+"""The invoice's number (BT-1), and the number of the invoice that a credit note or dunning letter is about (BT-25).
+
+It stands beside its label, behind the heading («Faktura 1042»), or alone near it; a payment slip's ID often is that
+number with a
+check digit, and the file is often named after it: both say which of several numbers it is, neither makes one up.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.documents.fields.sheet import Draft, Scored, Sheet, best, make
+from bot.documents.layout import Line, Span
+from bot.model.payment import Fik, Giro
+
+#: Digits with letters, hyphens, slashes; not a lone "1", which is a quantity.
+_NUMBER = re.compile(r"(?<![\w.,/-])(?:[A-ZÆØÅa-zæøå]{1,6}[-./]?)?\d[\w]*(?:[-/.]\w+){0,4}(?![\w])")
+_HEADINGS = {"invoice", "credit_note", "reminder", "booking", "receipt", "draft"}
+_JOIN = re.compile(r"^[\s:.#–—-]*(?:(?:nr|no|nummer|bon|number)\b[\s:.#–—-]*)?$", re.IGNORECASE)
+#: A number alone is looked for this many lines around the heading.
+_NEAR = 3
+
+
+def read_invoice_number(sheet: Sheet, draft: Draft) -> Draft:
+    candidates = [_supported(sheet, draft, c) for c in _candidates(sheet)]
+    found = best(candidates)
+    if found is not None:
+        draft = draft.having(invoice_number=make(sheet, found.value, found.score, found.span)).using(found.span)
+    earlier = best(_labelled(sheet, "preceding_invoice", 0.9))
+    if earlier is not None and (found is None or earlier.span != found.span):
+        draft = replace(draft, preceding_invoice=make(sheet, earlier.value, earlier.score, earlier.span)).using(
+            earlier.span
+        )
+    return draft
+
+
+def numbers_on(sheet: Sheet, page: int) -> list[str]:
+    """Numbers labelled as the invoice's on one page: another number on a later page is another invoice."""
+    return [
+        c.value
+        for c in (*_labelled(sheet, "invoice_number", 0.95), *_behind_heading(sheet))
+        if c.span.line.page == page
+    ]
+
+
+def _candidates(sheet: Sheet) -> Iterable[Scored[str]]:
+    labelled = list(_labelled(sheet, "invoice_number", 0.95))
+    yield from labelled
+    yield from _behind_heading(sheet)
+    if not labelled:
+        yield from _alone(sheet)
+
+
+def _labelled(sheet: Sheet, group: str, score: float) -> Iterable[Scored[str]]:
+    for line in sheet.lines:
+        for hit in sheet.hits_of(line, group):
+            for i, (where, start, end) in enumerate(sheet.values_of(line, hit)):
+                span = _number_in(sheet, where, start, end)
+                if span is not None:
+                    short = 0.15 if hit.end - hit.start <= 3 else 0.0  # «nr» alone is a weak label
+                    yield Scored(_value(span), score - 0.02 * i - short, span)
+                    break
+
+
+def _behind_heading(sheet: Sheet) -> Iterable[Scored[str]]:
+    """«Faktura – F-1070», «FAKTURA nr. 12», «Bilag 377»: a document's word and at once a number."""
+    for line, hit, end in _headings(sheet):
+        cell = line.cells[hit]
+        for start, stop in ((end, cell.end), *((c.start, c.end) for c in line.cells[hit + 1 : hit + 2])):
+            span = _number_in(sheet, line, start, stop)
+            if span is not None and _JOIN.match(line.text[end : span.start]):
+                yield Scored(_value(span), 0.9, span)
+                break
+
+
+def _headings(sheet: Sheet) -> Iterable[tuple[Line, int, int]]:
+    """(line, cell, end of the heading's words) of cells that begin with a document's word."""
+    for line in sheet.lines:
+        for number, cell in enumerate(line.cells):
+            tokens = [t for t in line.tokens if cell.start <= t.start < cell.end]
+            if not tokens:
+                continue
+            match = sheet.vocabulary.headings.match(tokens, 0)
+            if match is not None and match[0] in _HEADINGS:
+                yield line, number, tokens[match[1]].end
+            elif tokens[0].key in sheet.vocabulary.documents:
+                yield line, number, tokens[0].end
+
+
+def _alone(sheet: Sheet) -> Iterable[Scored[str]]:
+    """A cell that is nothing but a number, near the heading and without another label."""
+    headings = {line.index for line, _, _ in _headings(sheet)}
+    for line in sheet.lines:
+        if not any(abs(line.index - h) <= _NEAR for h in headings):
+            continue
+        for cell in line.cells:
+            span = _number_in(sheet, line, cell.start, cell.end)
+            if span is None or not line.is_blank(cell.start, span.start) or not line.is_blank(span.end, cell.end):
+                continue
+            if len(_digits(span.text)) >= 3 and sheet.label_of(line, span.start) is None:
+                yield Scored(_value(span), 0.6, span)
+
+
+def _number_in(sheet: Sheet, line: Line, start: int, end: int) -> Span | None:
+    """The first thing like a number that is no date, amount or postcode with its town; the first word or the second."""
+    dates = [d for d in sheet.dates_by_line.get(line.index, []) if not d.found.text.isalnum()]
+    for match in _NUMBER.finditer(line.text, start, end):
+        if len(line.text[start : match.start()].split()) > 1:
+            return None
+        if any(d.span.start < match.end() and match.start() < d.span.end for d in dates):
+            return None
+        if any(
+            a.span.start <= match.start() < a.span.end and not match[0].isalnum()
+            for a in sheet.amounts_by_line.get(line.index, [])
+        ):
+            return None
+        if line.text[match.end() : match.end() + 1] in ("%",) or len(match[0]) > 30:
+            return None
+        return Span(line, match.start(), match.end())
+    return None
+
+
+def _value(span: Span) -> str:
+    return span.text.rstrip(".,;:")
+
+
+def _supported(sheet: Sheet, draft: Draft, c: Scored[str]) -> Scored[str]:
+    """More where the payment slip or the file's name says the same; less for one digit."""
+    digits = _digits(c.value)
+    score = c.score - (0.3 if len(digits) < 2 else 0.0)
+    if any(_digits(payment_id)[:-1].lstrip("0") == digits.lstrip("0") for payment_id in _payment_ids(draft)):
+        score += 0.12
+    if len(digits) >= 3 and c.value.casefold() in sheet.source.casefold():
+        score += 0.06
+    return c._replace(score=min(score, 0.99))
+
+
+def _payment_ids(draft: Draft) -> Iterable[str]:
+    for field in (draft.fields.payment, *draft.other_payments):
+        if field is not None and isinstance(field.value, Fik | Giro) and field.value.id:
+            yield field.value.id
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())

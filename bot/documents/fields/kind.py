@@ -1,0 +1,153 @@
+"""What sort of document it is: its heading, then the sentences that say it, then what was read from it."""
+
+from collections.abc import Iterable
+from statistics import median
+from typing import NamedTuple
+
+from bot.documents.fields.sheet import Draft, Sheet
+from bot.documents.fields.sums import sums_of
+from bot.documents.layout import Line
+from bot.model.invoice import DocumentKind, Language
+
+#: Headings that are "other", and the doubt that says which.
+_OTHER = ("other", "offer", "draft", "delivery_note", "statement", "receipt")
+_KINDS: tuple[DocumentKind, ...] = ("invoice", "credit_note", "reminder", "booking")
+
+
+class Heading(NamedTuple):
+    kind: str
+    score: float
+    line: Line
+
+
+def headings(sheet: Sheet) -> list[Heading]:
+    """Cells that begin with a kind's word, best first: alone in the cell, large, high on the first page."""
+    out = list(_headings(sheet))
+    return sorted(out, key=lambda h: -h.score)
+
+
+def _headings(sheet: Sheet) -> Iterable[Heading]:
+    if not sheet.lines:
+        return
+    usual = median(line.height for line in sheet.lines)
+    first = sheet.layout.pages[0]
+    for line in sheet.lines:
+        for number, cell in enumerate(line.cells):
+            tokens = [t for t in line.tokens if cell.start <= t.start < cell.end]
+            if not tokens or len(tokens) > 12:
+                continue
+            match = sheet.vocabulary.headings.match(tokens, 0)
+            if match is None or (line.index, number) in sheet.buyer_cells:
+                continue
+            rest = tokens[match[1] + 1 :]
+            words = [t for t in rest if not any(c.isdigit() for c in t.key)]
+            if line.text[tokens[0].start].islower() or len(words) > 4:
+                continue
+            score = 1.0 - 0.15 * len(words) - 0.02 * min(line.index, 20)
+            score += 0.5 if line.height > 1.25 * usual else 0.0
+            score += 0.2 if line.text[tokens[0].start : tokens[match[1]].end].isupper() else 0.0
+            score -= 0.5 if line.page != first.number else 0.0
+            if sheet.amounts_by_line.get(line.index) or (words and sheet.hits_of(line, "payable", "gross")):
+                score -= 0.7
+            if line.text[tokens[match[1]].end : tokens[match[1]].end + 1] == ":" and not rest:
+                score -= 0.6  # a label with its value elsewhere
+            yield Heading(match[0], score, line)
+
+
+def read_kind(sheet: Sheet, draft: Draft) -> tuple[DocumentKind, tuple[str, ...]]:
+    """(kind, doubts). A heading that says more than «Faktura» beats it; sentences turn an invoice into what it
+    really is.
+    """
+    found = [h for h in headings(sheet) if h.score > 0.3]
+    kind = _of_headings(found)
+    said = _said(sheet)
+    if kind in ("", "invoice", "other"):
+        for name in ("draft", "reminder", "booking", "statement", "offer"):
+            if name in said and not (
+                name == "booking" and kind == "invoice" and "this is not" not in said.get(name, "")
+            ):
+                kind = name
+                break
+    if kind == "" and _is_invoice_without_heading(draft):
+        kind = "credit_note" if draft.fields.total is not None and draft.fields.total.value < 0 else "invoice"
+    if kind == "invoice" and _is_negative(draft):
+        return "credit_note", ("negative_invoice",)
+    for known in _KINDS:
+        if kind == known:
+            return known, ()
+    return "other", (kind,) if kind in _OTHER and kind != "other" else ()
+
+
+def _of_headings(found: list[Heading]) -> str:
+    if not found:
+        return ""
+    top = found[0]
+    if top.kind == "invoice":
+        # «Faktura» may head a reminder's or credit note's table, or name the file: another heading nearly as strong
+        # says more.
+        for other in found[1:]:
+            if other.kind not in ("invoice", "other", "receipt", "booking") and other.score >= top.score - 0.45:
+                return other.kind
+        return "invoice"
+    if top.kind in ("other", "receipt"):
+        for other in found[1:]:
+            if other.kind in ("invoice", "credit_note", "reminder") and other.score >= top.score - 0.6:
+                return other.kind
+    return top.kind
+
+
+def _said(sheet: Sheet) -> dict[str, str]:
+    """Kinds that a sentence speaks of, each with that sentence."""
+    text = sheet.folded_text
+    out = {}
+    for kind, phrases in sheet.vocabulary.sentences.items():
+        for phrase in phrases:
+            if phrase in text:
+                out[kind] = phrase
+                break
+    return out
+
+
+def _is_invoice_without_heading(draft: Draft) -> bool:
+    """An amount to pay and a number, or a supplier's CVR number with a way to pay: an invoice whatever it is called."""
+    f = draft.fields
+    return f.total is not None and (
+        f.invoice_number is not None or (f.cvr is not None and f.payment is not None) or (f.due_date is not None)
+    )
+
+
+def _is_negative(draft: Draft) -> bool:
+    return draft.fields.total is not None and draft.fields.total.value < 0
+
+
+def is_paid(sheet: Sheet, draft: Draft) -> bool:
+    """Said plainly, stamped, or nothing remains."""
+    paid = sheet.vocabulary.kinds["paid"]
+    text = sheet.folded_text
+    for phrase in paid["phrases"]:
+        at = text.find(f" {phrase} ")
+        if (
+            at >= 0
+            and not _turned(text[:at], paid["unless"])
+            and not (phrase in ("dankort", "visa dankort", "kontant") and "betalt" not in text)
+        ):
+            return True
+    for line in sheet.lines:
+        for number in range(len(line.cells)):
+            key = " ".join(t.key for t in line.tokens if line.cell_at(t.start) == number)
+            if key in paid["stamps"] and line.text.strip().rstrip("!.").isalpha():
+                return True
+    total = draft.fields.total
+    return total is not None and total.value == 0 and any(s.value for s in sums_of(sheet).of("gross", "total", "net"))
+
+
+def _turned(before: str, unless: frozenset[str]) -> bool:
+    return any(word in unless for word in before.split()[-3:])
+
+
+def read_language(sheet: Sheet) -> Language:
+    """English only where its words clearly outnumber the Danish ones."""
+    words = sheet.folded_text.split()
+    danish, english = (sheet.vocabulary.word_set("language", code) for code in ("da", "en"))
+    da, en = sum(w in danish for w in words), sum(w in english for w in words)
+    return "en" if en > da + 2 else "da"

@@ -1,0 +1,74 @@
+"""The invoice's lines, as far as a row can be told: for the arithmetic check, so a row left out is better than one
+made up.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal, InvalidOperation
+
+from bot.documents.fields.sheet import Placed, Sheet
+from bot.documents.fields.sums import Sums
+from bot.documents.layout import Line as TextLine
+from bot.model.invoice import Line
+
+_NUMBER = re.compile(r"(?<![\w.,/:-])-?\d{1,5}(?:[.,]\d{1,3})?(?![\w.,/:]*\d)")
+#: The right edges of a column of amounts are this close, in points.
+_ALIGNED = 12.0
+_SUM_GROUPS = ("payable", "prepaid", "rounding", "vat", "exempt", "taxable", "gross", "net", "total")
+_NO_ROW = ("other_number", "account", "due_date", "terms", "cvr", "invoice_number", "invoice_date")
+
+
+def lines_of(sheet: Sheet, sums: Sums) -> tuple[Line, ...]:
+    """Rows above the first sum whose last amount stands in the column of the sums; none where no column is seen."""
+    if not sums.found:
+        return ()
+    first = min(s.span.line.index for s in sums.found)
+    edges = [_right(s.span.line, s.span.end) for s in sums.found]
+    out: list[Line] = []
+    for line in sheet.lines[:first]:
+        amounts = sheet.amounts_by_line.get(line.index)
+        if not amounts or sheet.hits_of(line, *_NO_ROW) or sheet.hits_of(line, *_SUM_GROUPS):
+            continue
+        last = amounts[-1]
+        if not line.is_blank(last.span.end, len(line.text)):
+            continue
+        if any(abs(_right(line, last.span.end) - edge) <= _ALIGNED for edge in edges) or not sheet.layout.paged:
+            out.append(_row(sheet, line, amounts))
+    return tuple(out)
+
+
+def _right(line: TextLine, end: int) -> float:
+    words = line.words_in(end - 1, end)
+    return words[-1].x1 if words else line.x1
+
+
+def _row(sheet: Sheet, line: TextLine, amounts: Sequence[Placed]) -> Line:
+    last = amounts[-1]
+    amount: Decimal = last.found.value
+    dates = [(d.span.start, d.span.end) for d in sheet.dates_by_line.get(line.index, [])]
+    numbers = [
+        value
+        for m in _NUMBER.finditer(line.text, 0, last.span.start)
+        if not any(a <= m.start() < b for a, b in dates) and (value := _decimal(m[0])) is not None
+    ]
+    prices = [a.found.value for a in amounts[:-1]]
+    quantity, price = _product([*numbers, *prices], amount)
+    text = line.text[: amounts[0].span.start].strip(" =:-")
+    return Line(text or line.text, quantity, price, amount)
+
+
+def _product(numbers: Iterable[Decimal], amount: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """Two of the numbers whose product is the amount: quantity and unit price; else nothing is said of them."""
+    values = list(dict.fromkeys(numbers))[:8]
+    for q in values:
+        for p in values:
+            if q and p and abs(q * p - amount) <= Decimal("0.05") and (q != amount or p == 1):
+                return q, p
+    return None, None
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        return None

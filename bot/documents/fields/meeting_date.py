@@ -1,0 +1,81 @@
+"""When the meeting was. Labels and what is said around a date decide; a booked meeting of the network on that day
+makes it surer, and
+never makes up a date that is not printed.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from bot.documents.fields.days import ABOUT_MEETING, Day, days_of, resolved, unused
+from bot.documents.fields.sheet import Draft, Scored, Sheet, best, make
+
+_BY_LABEL = {"event_date": 0.96, "event_date_weak": 0.88}
+#: A meeting is billed within this many days, and at most this many ahead of it.
+_BEFORE, _AHEAD = 200, 120
+
+
+def read_meeting_date(sheet: Sheet, draft: Draft) -> Draft:
+    near = draft.fields.invoice_date.value if draft.fields.invoice_date else sheet.received
+    booked = _booked(sheet, draft)
+    candidates = list(_candidates(unused(days_of(sheet), draft.used), near, booked, draft))
+    found = best(candidates)
+    if found is None or found.score < 0.5:
+        return draft
+    rivals = {c.value for c in candidates if c.score >= found.score - 0.06} - {found.value}
+    agreed = sum(1 for c in candidates if c.value == found.value and c.score > 0.6)
+    score = found.score + (0.02 if agreed > 1 else 0.0)
+    doubts: tuple[str, ...] = ()
+    if rivals and found.value not in booked:
+        score, doubts = min(score, 0.7), ("contradicted",)
+    return draft.having(meeting_date=make(sheet, found.value, score, found.span, *doubts)).using(found.span)
+
+
+def _booked(sheet: Sheet, draft: Draft) -> frozenset[date]:
+    if draft.network_id is None:
+        return frozenset()
+    return frozenset(m.start.date() for m in sheet.register.meetings_of(draft.network_id))
+
+
+def _candidates(days: list[Day], near: date, booked: frozenset[date], draft: Draft) -> Iterable[Scored[date]]:
+    for day in days:
+        value = resolved(day, near)
+        score = _score(day, value in booked, draft)
+        if score <= 0:
+            continue
+        if value in booked:
+            score = min(0.98, score + 0.06)
+        if not -_AHEAD <= (near - value).days <= _BEFORE:
+            score -= 0.3
+        if day.found.weekday_ok is False:
+            score -= 0.2
+        elif day.found.weekday_ok:
+            score += 0.01
+        yield Scored(value, score, day.span)
+
+
+def _score(day: Day, is_booked: bool, draft: Draft) -> float:
+    if day.group in _BY_LABEL:
+        return _BY_LABEL[day.group]
+    if day.group in ABOUT_MEETING:
+        return 0.93 if day.near_event or day.near_network else 0.9
+    if day.group:
+        return 0.0
+    if day.near_network:
+        return 0.93
+    if day.near_event:
+        return 0.9
+    if day.unknown:
+        return _behind_unknown_label(day, is_booked, draft)
+    if day.in_row:
+        return 0.8
+    return 0.75 if is_booked and not _is_invoice_date(day, draft) else 0.4
+
+
+def _behind_unknown_label(day: Day, is_booked: bool, draft: Draft) -> float:
+    """Only a booked meeting on that very day, which is not the day of issue as well, speaks for it."""
+    return 0.74 if is_booked and not _is_invoice_date(day, draft) else 0.0
+
+
+def _is_invoice_date(day: Day, draft: Draft) -> bool:
+    issued = draft.fields.invoice_date
+    return issued is not None and issued.value == day.value

@@ -1,0 +1,184 @@
+"""Which network of the register a printed name is, told by its words one by one.
+
+Neighbours differ in one word («Aarhus Midt», «Aarhus Nord»), so a likeness over the whole name decides nothing.
+Every word of
+the register's name must be on the page: exactly, abbreviated («Hovedst.»), or misspelt so that it can be no other
+word of the
+register; and no word may be left over that tells networks apart (a compass point, a number, another place).
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from bot.danish.names import name_tokens
+from bot.danish.text import fold, network_tokens
+from bot.model.register import Network, Register
+
+_COMPASS = re.compile(r"^(?:(?:nord|syd|soender|oest|vest|midt|stor|nordre|indre|ydre)+)")
+#: Folded letters: shorter words are never taken for misspelt ones.
+_MIN_MISSPELT = 5
+_EXACT, _ABBREVIATED, _MISSPELT = 1.0, 0.96, 0.92
+
+
+class Piece(NamedTuple):
+    """A word of a printed name. ``dotted``: an abbreviation's point follows."""
+
+    key: str
+    dotted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """``network`` None: the name decides for none; ``rivals`` are then those that it may mean. ``score`` 0..1."""
+
+    network: Network | None
+    score: float
+    rivals: tuple[str, ...] = ()
+    #: Indexes of the pieces that the network's name was found in.
+    used: frozenset[int] = frozenset()
+
+
+class NetworkIndex:
+    """The register's networks by the words of their names."""
+
+    def __init__(self, register: Register) -> None:
+        self.networks = [(n, network_tokens(n.name)) for n in register.networks]
+        self._with_word: dict[str, list[int]] = defaultdict(list)
+        for i, (_, words) in enumerate(self.networks):
+            for word in words:
+                self._with_word[word].append(i)
+        self.people = frozenset(t for c in register.coordinators for t in name_tokens(c.name) if len(t) > 1)
+        self._meanings: dict[tuple[str, bool], dict[str, float]] = {}
+
+    def knows(self, key: str, *, dotted: bool = False) -> bool:
+        """Whether the word is one of a network's name, as far as can be told."""
+        return any(self.meanings(k, dotted) for k in same_word(key))
+
+    def is_word(self, key: str) -> bool:
+        return any(k in self._with_word for k in same_word(key))
+
+    def with_word(self, key: str) -> list[Network]:
+        return [self.networks[i][0] for k in same_word(key) for i in self._with_word.get(k, ())]
+
+    def meanings(self, key: str, dotted: bool) -> dict[str, float]:
+        """The register's words that a printed word may be, each with its worth. Several: it decides for none of
+        them.
+        """
+        known = self._meanings.get((key, dotted))
+        if known is None:
+            if len(self._meanings) > 20_000:
+                self._meanings.clear()
+            known = self._meanings[key, dotted] = self._look_up(key, dotted)
+        return known
+
+    def _look_up(self, key: str, dotted: bool) -> dict[str, float]:
+        if key in self._with_word:
+            return {key: _EXACT}
+        if key.isdecimal():
+            return {}
+        if len(key) >= (2 if dotted else 5):
+            longer = {word: _ABBREVIATED for word in self._with_word if word.startswith(key) and not word.isdecimal()}
+            if longer:
+                return longer
+        if len(key) < _MIN_MISSPELT:
+            return {}
+        return {word: _MISSPELT for word in self._with_word if _is_misspelt(key, word)}
+
+    def match(self, pieces: Sequence[Piece]) -> Match:
+        """The network that the printed words name; none where they fit several, or leave a telling word over."""
+        candidates = {
+            i for p in pieces for k in same_word(p.key) for w in self.meanings(k, p.dotted) for i in self._with_word[w]
+        }
+        full: list[tuple[float, int, frozenset[int]]] = []
+        part: list[tuple[float, int, frozenset[int]]] = []
+        near: list[int] = []
+        for i in sorted(candidates):
+            score, missing, used = self._fit(i, pieces)
+            left_over = len(used) < len(pieces)
+            if not missing and not left_over:
+                full.append((score, i, used))
+            elif not left_over and used and all(w.isdecimal() for w in missing):
+                part.append((score * 0.94, i, used))
+            elif not left_over and used and _is_half_a_pair(missing, self.networks[i][1]):
+                part.append((score * 0.82, i, used))
+            elif used:
+                near.append(i)
+        for found in (full, part):
+            if found:
+                return self._decided(found, near if found is part else [])
+        return Match(None, 0.0, tuple(self.networks[i][0].network_id for i in near))
+
+    def _decided(self, found: list[tuple[float, int, frozenset[int]]], near: list[int]) -> Match:
+        top = max(f[0] for f in found)
+        longest = max(len(f[2]) for f in found)
+        best = [f for f in found if f[0] > top - 0.03 and len(f[2]) == longest]
+        if len(best) > 1 or any(f[0] < _EXACT * 0.94 and f not in best and len(f[2]) >= longest for f in found):
+            return Match(None, 0.0, tuple(self.networks[f[1]][0].network_id for f in found))
+        score, i, used = best[0]
+        rivals = tuple(self.networks[n][0].network_id for n in near if score < 0.9)
+        if rivals:
+            return Match(None, 0.0, (self.networks[i][0].network_id, *rivals))
+        return Match(self.networks[i][0], score, (), used)
+
+    def _fit(self, index: int, pieces: Sequence[Piece]) -> tuple[float, frozenset[str], frozenset[int]]:
+        """(worth of the weakest word found, words of the network that were not found, pieces used)."""
+        wanted = self.networks[index][1]
+        score, found, used = 1.0, set(), set()
+        for n, piece in enumerate(pieces):
+            for key in same_word(piece.key):
+                for word, worth in self.meanings(key, piece.dotted).items():
+                    if word in wanted and word not in found:
+                        found.add(word)
+                        used.add(n)
+                        score = min(score, worth)
+        return score, frozenset(wanted - found), frozenset(used)
+
+
+def _is_half_a_pair(missing: frozenset[str], words: frozenset[str]) -> bool:
+    """«Netværk Herning» of «Herning-Ikast»: one place of two is named, and what is missing is no compass point."""
+    return len(words) == 2 and len(missing) == 1 and not any(_COMPASS.fullmatch(w) or w.isdecimal() for w in words)
+
+
+def _is_misspelt(key: str, word: str) -> bool:
+    """One slip, two in a long word; the compass point in front («Nordvestsjælland») and the first letter must be
+    right.
+    """
+    if word.isdecimal() or abs(len(key) - len(word)) > 2 or key[0] != word[0]:
+        return False
+    before, after = _COMPASS.match(key), _COMPASS.match(word)
+    if (before[0] if before else "") != (after[0] if after else ""):
+        return False
+    limit = 2 if len(word) >= 8 else 1
+    return OSA.distance(key, word, score_cutoff=limit) <= limit
+
+
+@lru_cache(maxsize=8192)
+def same_word(key: str) -> tuple[str, ...]:
+    """A printed word as the register's names are compared: compass letters written out, II as 2; («») for a word
+    that says nothing.
+    """
+    return tuple(network_tokens(key)) or ((fold(key),) if fold(key) in _COMPASS_WORDS else ())
+
+
+_COMPASS_WORDS = frozenset(("nord", "syd", "oest", "vest", "midt"))
+
+_KEEP = 4
+_INDEXES: dict[int, tuple[Register, NetworkIndex]] = {}
+
+
+def index_of(register: Register) -> NetworkIndex:
+    """The register's index, made once: the same snapshot is read for many documents."""
+    known = _INDEXES.get(id(register))
+    if known is not None and known[0] is register:
+        return known[1]
+    if len(_INDEXES) >= _KEEP:
+        _INDEXES.clear()
+    index = NetworkIndex(register)
+    _INDEXES[id(register)] = (register, index)
+    return index

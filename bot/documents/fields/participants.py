@@ -1,0 +1,88 @@
+"""How many took part, where the page says it in heads: «8 personer», «8 kuverter», «Antal deltagere: 8».
+
+A quantity of dishes is no number of heads, and «pr. person», «max 40 personer» are none either.
+"""
+
+from collections.abc import Iterable
+
+from bot.documents.fields.sheet import Draft, Scored, Sheet, best, make
+from bot.documents.layout import Line, Span, Token
+
+#: More than a network meeting ever has.
+_MOST = 300
+_FULL = frozenset(
+    (
+        "personer",
+        "deltagere",
+        "gaester",
+        "kuverter",
+        "fremmoedte",
+        "guests",
+        "persons",
+        "people",
+        "participants",
+        "attendees",
+        "covers",
+    )
+)
+
+
+def read_participants(sheet: Sheet, draft: Draft) -> Draft:
+    candidates = list(_candidates(sheet))
+    found = best(candidates)
+    if found is None:
+        return draft
+    others = {c.value for c in candidates if c.score >= found.score - 0.05} - {found.value}
+    score = min(found.score, 0.75) if others else found.score
+    return draft.having(participants=make(sheet, found.value, score, found.span))
+
+
+def _candidates(sheet: Sheet) -> Iterable[Scored[int]]:
+    for line in sheet.lines:
+        yield from _before_word(sheet, line)
+        for hit in sheet.hits_of(line, "participants"):
+            for where, start, end in sheet.values_of(line, hit)[:2]:
+                token = next((t for t in where.tokens if t.start >= start), None)
+                if token is not None and token.start < end and (value := _heads(where, token)) is not None:
+                    yield Scored(value, 0.95, Span(where, token.start, token.end))
+                    break
+
+
+def _before_word(sheet: Sheet, line: Line) -> Iterable[Scored[int]]:
+    """A whole number and at once a word for heads."""
+    people = sheet.vocabulary.word_set("participants", "people")
+    before = sheet.vocabulary.word_set("participants", "unless_before")
+    after = sheet.vocabulary.word_set("participants", "unless_after")
+    tokens = line.tokens
+    for i, token in enumerate(tokens):
+        if token.key not in people or i == 0:
+            continue
+        number = tokens[i - 1]
+        if number.key == "00" and i > 1 and line.text[tokens[i - 2].end : number.start] in (",", "."):
+            number = tokens[i - 2]  # «10,00 pers.»
+        gap = line.text[number.end : token.start]
+        value = _heads(line, number)
+        if value is None or gap.strip(" .,0-à") or len(gap) > 14:
+            continue
+        at = tokens.index(number)
+        if (at > 0 and tokens[at - 1].key in before) or (i + 1 < len(tokens) and tokens[i + 1].key in after):
+            continue
+        amount = any(
+            a.span.start <= number.start < a.span.end and a.found.currency
+            for a in sheet.amounts_by_line.get(line.index, [])
+        )
+        if not amount:
+            yield Scored(value, 0.94 if token.key in _FULL else 0.9, Span(line, number.start, token.end))
+
+
+def _heads(line: Line, token: Token) -> int | None:
+    raw = line.text[token.start : token.end]
+    if not (raw.isascii() and raw.isdecimal()) or not 0 < int(raw) <= _MOST or len(raw) > 3:
+        return None
+    before = line.text[max(0, token.start - 1) : token.start]
+    after = line.text[token.end : token.end + 3]
+    if before in (",", "/", ":") or (before == "." and token.start > 1 and line.text[token.start - 2].isdigit()):
+        return None
+    if after[:1] in (",", ".") and after[1:2].isdigit() and after[1:3] != "00":
+        return None
+    return int(raw)

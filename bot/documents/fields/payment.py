@@ -1,0 +1,58 @@
+"""Where the money is to go: all means on the sheet in the order printed, the first accepted one first."""
+
+from dataclasses import replace
+
+from bot.documents.fields.sheet import Draft, Placed, Sheet, make
+from bot.model.field import Field
+from bot.model.payment import Account, Payment
+
+
+def read_payment(sheet: Sheet, draft: Draft) -> Draft:
+    found = [p for p in sheet.payments if _counts(sheet, p)]
+    fields = _distinct(
+        [make(sheet, p.found.payment, _confidence(p), p.span) for p in found if p.found.payment is not None]
+    )
+    if not fields:
+        return draft.doubting("foreign_account") if any(p.found.foreign for p in found) else draft
+    first = _first_accepted(fields)
+    if len({f.value.key for f in fields if isinstance(f.value, Account)}) > 1:
+        first = replace(first, confidence=min(first.confidence, 0.85), doubts=(*first.doubts, "several_accounts"))
+        draft = draft.doubting("several_accounts")
+    others = tuple(f for f in fields if f.value != first.value)
+    return replace(draft.having(payment=first), other_payments=others)
+
+
+def _first_accepted(fields: list[Field[Payment]]) -> Field[Payment]:
+    """A Danish one whose form is right, else a Danish one, else what there is: the first of each as printed."""
+    for wanted in (lambda p: p.is_danish and p.is_valid, lambda p: p.is_danish, lambda _: True):
+        for field in fields:
+            if wanted(field.value):
+                return field
+    return fields[0]
+
+
+def _counts(sheet: Sheet, placed: Placed) -> bool:
+    """Labelled; or of the form of an account where the line, or the one above, speaks of a bank or an account."""
+    if sheet.is_buyers(placed.line, placed.span.start):
+        return False
+    if placed.found.labelled:
+        return True
+    line = placed.line
+    if any(h.end <= placed.span.start for h in sheet.hits_of(line, "other_number", "cvr", "invoice_number")):
+        return False
+    above = sheet.layout.above(line, line.cells[placed.cell], reach=1.5)
+    return bool(sheet.hits_of(line, "account")) or (above is not None and bool(sheet.hits_of(above[0], "account")))
+
+
+def _confidence(placed: Placed) -> float:
+    payment: Payment = placed.found.payment
+    score = 0.98 if placed.found.labelled else 0.85
+    return score if payment.is_valid else min(score, 0.9)
+
+
+def _distinct(fields: list[Field[Payment]]) -> list[Field[Payment]]:
+    out: list[Field[Payment]] = []
+    for field in fields:
+        if all(field.value != other.value for other in out):
+            out.append(field)
+    return out

@@ -1,0 +1,301 @@
+"""What every field is read from: one invoice's lines with their labels, dates and amounts found once, and who is asked.
+
+A ``Sheet`` is evidence only; it decides nothing. ``Draft`` is what has been read so far; each field module returns a
+new one.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from bot.danish.amounts import FoundAmount, find_amounts
+from bot.danish.cpr import mask_cpr
+from bot.danish.dates import FoundDate, find_dates
+from bot.danish.payments import FoundPayment, find_payments
+from bot.documents.fields.labels import Hit, Vocabulary, hits_on
+from bot.documents.layout import Cell, Layout, Line, Span
+from bot.model.field import Field
+from bot.model.invoice import Amounts, InvoiceFields
+from bot.model.payment import Payment
+from bot.model.register import Register
+from bot.model.world import Supplier
+
+T = TypeVar("T")
+#: Lines longer than this are cut before they are searched (a hostile page can be one line).
+MAX_LINE = 2000
+#: Punctuation and small words that may stand between a label and its value.
+_FILLER = re.compile(
+    r"^[\s:;.,–—\-=|#*>•)]*(?:(?:er|den|d\.?|nr\.?|dkk|kr\.?|is|the|on|pr\.?)[\s:;.,–—\-=|#]*)*$", re.IGNORECASE
+)
+
+
+class Placed(NamedTuple):
+    """Something found in the text, with its line."""
+
+    found: Any
+    span: Span
+
+    @property
+    def line(self) -> Line:
+        return self.span.line
+
+    @property
+    def cell(self) -> int:
+        return self.line.cell_at(self.span.start)
+
+
+class Label(NamedTuple):
+    """The label that a value belongs to. ``how``: "same" cell, "left", "above" or "below"."""
+
+    group: str
+    how: str
+    line: Line
+    hit: Hit
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """One invoice inside a document, and the world it is read in."""
+
+    layout: Layout
+    vocabulary: Vocabulary
+    register: Register
+    suppliers: Sequence[Supplier]
+    received: date
+    source: str = ""
+    hits: tuple[tuple[Hit, ...], ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self.layout.lines
+
+    @cached_property
+    def dates(self) -> tuple[Placed, ...]:
+        """Every date on the sheet; a missing year is the one nearest the day of receipt."""
+        return _search(self.lines, lambda text: find_dates(text, self.received), by_cell=True)
+
+    @cached_property
+    def amounts(self) -> tuple[Placed, ...]:
+        return _search(self.lines, find_amounts, by_cell=True)
+
+    @cached_property
+    def payments(self) -> tuple[Placed, ...]:
+        return _search(self.lines, find_payments, by_cell=False)
+
+    @cached_property
+    def amounts_by_line(self) -> dict[int, list[Placed]]:
+        return _by_line(self.amounts)
+
+    @cached_property
+    def dates_by_line(self) -> dict[int, list[Placed]]:
+        return _by_line(self.dates)
+
+    @cached_property
+    def folded_text(self) -> str:
+        """The sheet's words, folded, with single spaces: for sentences that may run over lines."""
+        return f" {' '.join(t.key for line in self.lines for t in line.tokens)} "
+
+    @cached_property
+    def buyer_cells(self) -> frozenset[tuple[int, int]]:
+        """(line index, cell index) of the cells that are our own name and address."""
+        return frozenset(_buyer_cells(self))
+
+    def is_buyers(self, line: Line, start: int) -> bool:
+        return (line.index, line.cell_at(start)) in self.buyer_cells
+
+    def hits_of(self, line: Line, *groups: str) -> list[Hit]:
+        return [h for h in self.hits[line.index] if h.group in groups]
+
+    def is_pure(self, line: Line, hit: Hit) -> bool:
+        """Whether the label reaches the end of its cell: its value stands in another."""
+        return bool(_FILLER.match(line.text[hit.end : line.cells[hit.cell].end])) or line.text[hit.end] == "("
+
+    def label_of(self, line: Line, start: int, *, taken: Iterable[tuple[int, int]] = ()) -> Label | None:
+        """The label that a value beginning at ``start`` belongs to: in its cell, then left of it, then above it.
+
+        ``taken``: places of other values of the same sort; a label left of one of them is that one's.
+        """
+        cell = line.cell_at(start)
+        before = [h for h in self.hits[line.index] if h.end <= start]
+        if before and not any(before[-1].end <= a < start for a, _ in taken):
+            hit = before[-1]
+            if hit.cell == cell:
+                return Label(hit.group, "same", line, hit)
+            if self.is_pure(line, hit) and line.is_blank(line.cells[hit.cell].end, line.cells[cell].start):
+                return Label(hit.group, "left", line, hit)
+        if line.is_blank(line.cells[cell].start, start):
+            return self._label_beside(line, line.cells[cell])
+        return None
+
+    def _label_beside(self, line: Line, cell: Cell) -> Label | None:
+        above = self.layout.above(line, cell)
+        if above is not None:
+            other, index = above
+            hit = self.pure_hit(other, index)
+            if hit is not None:
+                return Label(hit.group, "above", other, hit)
+        return None
+
+    def pure_hit(self, line: Line, cell: int) -> Hit | None:
+        """The label that is all of a cell, or None."""
+        for hit in self.hits[line.index]:
+            if hit.cell == cell and self.is_pure(line, hit) and line.is_blank(line.cells[cell].start, hit.start):
+                return hit
+        return None
+
+    def values_of(self, line: Line, hit: Hit) -> list[tuple[Line, int, int]]:
+        """Where a label's value may stand, best first: the rest of its cell, the next cell, the cell below."""
+        out = []
+        cell = line.cells[hit.cell]
+        next_hit = min((h.start for h in self.hits[line.index] if h.start >= hit.end), default=len(line.text))
+        if not self.is_pure(line, hit):
+            out.append((line, hit.end, min(cell.end, max(next_hit, hit.end))))
+            return out
+        if hit.cell + 1 < len(line.cells) and self.pure_hit(line, hit.cell + 1) is None:
+            right = line.cells[hit.cell + 1]
+            out.append((line, right.start, right.end))
+        below = self.layout.below(line, cell)
+        if below is not None and self.pure_hit(*below) is None:
+            other, index = below
+            out.append((other, other.cells[index].start, other.cells[index].end))
+        return out
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What has been read of one invoice so far."""
+
+    fields: InvoiceFields = field(default_factory=InvoiceFields)
+    network_id: str | None = None
+    network_rivals: tuple[str, ...] = ()
+    other_payments: tuple[Field[Payment], ...] = ()
+    terms: Field[str] | None = None
+    due_date_from_terms: bool = False
+    amounts: Amounts = field(default_factory=Amounts)
+    preceding_invoice: Field[str] | None = None
+    doubts: tuple[str, ...] = ()
+    #: Where values were read that no other field may read: (line index, start).
+    used: frozenset[tuple[int, int]] = frozenset()
+
+    def having(self, **found: Field[Any] | None) -> "Draft":
+        """With these fields; ``None`` leaves a field as it is."""
+        given = {name: value for name, value in found.items() if value is not None}
+        return replace(self, fields=replace(self.fields, **given)) if given else self
+
+    def using(self, span: Span) -> "Draft":
+        return replace(self, used=self.used | {(span.line.index, span.start)})
+
+    def doubting(self, *doubts: str) -> "Draft":
+        new = tuple(d for d in doubts if d not in self.doubts)
+        return replace(self, doubts=self.doubts + new) if new else self
+
+
+class Scored(NamedTuple, Generic[T]):
+    """A candidate: its value, how sure, and where it stands."""
+
+    value: T
+    score: float
+    span: Span
+
+
+def make(sheet: Sheet, value: T, confidence: float, span: Span, *doubts: str) -> Field[T]:
+    """The field, with its evidence; what is not plainly to be seen on the page is worth no more than a look."""
+    seen = tuple(dict.fromkeys((*doubts, *span.doubts)))
+    if span.doubts:
+        confidence = min(confidence, 0.5)
+    paged = sheet.layout.paged
+    return Field(
+        value,
+        round(max(0.05, min(confidence, 0.99)), 3),
+        mask_cpr(span.text),
+        span.line.page if paged else None,
+        span.box if paged else None,
+        seen,
+    )
+
+
+def best(candidates: Iterable[Scored[T]]) -> Scored[T] | None:
+    """The highest score; of equals, the first on the page."""
+    out: Scored[T] | None = None
+    for candidate in candidates:
+        if out is None or candidate.score > out.score + 1e-9:
+            out = candidate
+    return out
+
+
+def make_sheet(
+    layout: Layout,
+    vocabulary: Vocabulary,
+    register: Register,
+    suppliers: Sequence[Supplier],
+    received: date,
+    source: str = "",
+) -> Sheet:
+    hits = tuple(hits_on(line, vocabulary) for line in layout.lines)
+    return Sheet(layout, vocabulary, register, suppliers, received, source, hits)
+
+
+_Found = FoundDate | FoundAmount | FoundPayment
+
+
+def _search(lines: Sequence[Line], find: Callable[[str], Sequence[_Found]], *, by_cell: bool) -> tuple[Placed, ...]:
+    """One call for all lines of a page: the other numbers of a page help to read each. Cells are kept apart where
+    asked.
+    """
+    out: list[Placed] = []
+    first = 0
+    while first < len(lines):
+        last = first
+        while last < len(lines) and lines[last].page == lines[first].page:
+            last += 1
+        out.extend(_search_page(lines[first:last], find, by_cell))
+        first = last
+    return tuple(out)
+
+
+def _search_page(lines: Sequence[Line], find: Callable[[str], Sequence[_Found]], by_cell: bool) -> Iterable[Placed]:
+    texts, starts, at = [], [], 0
+    for line in lines:
+        starts.append(at)
+        text = line.text[:MAX_LINE]
+        if by_cell and len(line.cells) > 1:
+            edges = {c.start - 1 for c in line.cells[1:]}
+            text = "".join("\n" if i in edges else c for i, c in enumerate(text))
+        texts.append(text)
+        at += len(text) + 1
+    for found in find("\n".join(texts)):
+        k = bisect_right(starts, found.start) - 1
+        line = lines[k]
+        end = min(found.end - starts[k], len(line.text))
+        yield Placed(found, Span(line, found.start - starts[k], end))
+
+
+def _by_line(found: Iterable[Placed]) -> dict[int, list[Placed]]:
+    out: dict[int, list[Placed]] = {}
+    for item in found:
+        out.setdefault(item.line.index, []).append(item)
+    return out
+
+
+def _buyer_cells(sheet: Sheet) -> Iterable[tuple[int, int]]:
+    names = sheet.vocabulary.buyer
+    for line in sheet.lines:
+        for index, cell in enumerate(line.cells):
+            tokens = [t for t in line.tokens if cell.start <= t.start < cell.end]
+            if any(names.match(tokens, i) for i in range(min(len(tokens), 12))):
+                yield line.index, index
+                yield from _cells_below(sheet.layout, line, cell)
+
+
+def _cells_below(layout: Layout, line: Line, cell: Cell) -> Iterable[tuple[int, int]]:
+    """The rest of an address: cells that begin under the first one, close below each other."""
+    for _ in range(6):
+        below = layout.below(line, cell, reach=0.9)
+        if below is None or abs(below[0].cells[below[1]].x0 - cell.x0) > 3:
+            return
+        line, index = below
+        yield line.index, index

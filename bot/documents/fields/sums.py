@@ -1,0 +1,202 @@
+"""The sums of an invoice: which printed amount is the net, the VAT, the total, the deposit, and what remains to be
+paid.
+
+Labels say what an amount is called; arithmetic says whether that fits: net + VAT = gross, gross − prepaid + rounding
+= payable,
+VAT = a fifth of what includes it (25 % on top; shared facts 2.1). Where the two agree a reading is sure.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from bot.documents.fields.labels import Hit
+from bot.documents.fields.sheet import Placed, Sheet
+from bot.documents.layout import Line, Span
+
+#: Groups of labels.toml that name sums, strongest first: of several before one amount, the first here decides.
+GROUPS = ("payable", "prepaid", "rounding", "fee", "discount", "vat", "exempt", "taxable", "gross", "net", "total")
+#: A table's head: "I alt" among these is a column of line totals, no sum.
+_TABLE_HEAD = ("column_quantity", "column_price", "column_text")
+#: What sums may be apart by rounding: a few øre. Larger differences are the checks' business.
+CENTS = Decimal("0.05")
+_FIFTH = Decimal("0.2")
+
+
+class Sum(NamedTuple):
+    """An amount with its role. ``strong``: the label begins its cell, or makes it up."""
+
+    role: str
+    value: Decimal
+    span: Span
+    strong: bool
+
+
+@dataclass(frozen=True)
+class Sums:
+    """All labelled sums of a sheet, in order."""
+
+    found: tuple[Sum, ...]
+
+    def of(self, *roles: str) -> list[Sum]:
+        return [s for s in self.found if s.role in roles]
+
+    @cached_property
+    def vat(self) -> Sum | None:
+        """The VAT; of several the one that fits a total."""
+        candidates = self.of("vat")
+        if not candidates:
+            return None
+        totals = [s.value for s in self.of("payable", "gross", "total")]
+        nets = [s.value for s in self.of("net", "taxable")]
+        fitting = [
+            s
+            for s in candidates
+            if s.value
+            and (
+                any(near(s.value, t * _FIFTH) for t in totals)
+                or any(near(n + s.value, t) for n in nets for t in totals)
+                or any(near(s.value, n / 4) for n in nets)
+            )
+        ]
+        pool = fitting or candidates
+        # A table of rates ends in its sum, so of equals the last and largest.
+        return max(pool, key=lambda s: (abs(s.value), s.strong)) if not fitting else pool[-1]
+
+    @cached_property
+    def net(self) -> Sum | None:
+        found = self.of("net")
+        for total in self.of("payable", "gross", "total"):
+            for s in found:
+                if self.vat is not None and near(s.value + self.vat.value, total.value):
+                    return s
+        return found[-1] if found else None
+
+    @cached_property
+    def prepaid(self) -> Sum | None:
+        found = [s for s in self.of("prepaid") if s.value]
+        return found[-1] if found else None
+
+    @cached_property
+    def rounding(self) -> Sum | None:
+        found = self.of("rounding")
+        return found[-1] if found else None
+
+    @cached_property
+    def gross(self) -> Sum | None:
+        """Net and VAT together, before deposit and rounding."""
+        candidates = self.of("gross") or self.of("total")
+        if self.vat is not None and self.net is not None:
+            for s in self.of("gross", "total", "payable"):
+                if near(s.value, self.net.value + self.vat.value):
+                    return s
+        with_vat = [s for s in candidates if self.net is None or abs(s.value) >= abs(self.net.value)]
+        return next(reversed(with_vat or candidates), None)
+
+    @cached_property
+    def payable(self) -> Sum | None:
+        """What is labelled as remaining to be paid; of several that differ, the one the deposit leads to, else the
+        last.
+        """
+        found = self.of("payable")
+        if not found:
+            return None
+        gross = [s.value for s in self.of("gross", "total")]
+        for s in reversed(found):
+            if any(near(s.value, g + d) for g in gross for d in self._differences if d):
+                return s
+        strong = [s for s in found if s.strong] or found
+        return strong[-1]
+
+    @cached_property
+    def _differences(self) -> list[Decimal]:
+        """What may lie between gross and payable."""
+        paid = [-abs(s.value) for s in self.of("prepaid")] or [Decimal(0)]
+        fees = [s.value for s in (*self.of("rounding"), *self.of("fee"))]
+        return [p + r for p in (*paid, Decimal(0), sum(paid, Decimal(0))) for r in (*fees, Decimal(0))]
+
+    def explains(self, total: Decimal) -> bool:
+        """Whether the other sums on the sheet lead to this total."""
+        vat = self.vat.value if self.vat else None
+        for d in self._differences:
+            gross = total - d
+            if vat and (near(vat, gross * _FIFTH) or any(near(n.value + vat, gross) for n in self.of("net"))):
+                return True
+            if vat and any(near(t.value + e.value + vat, gross) for t in self.of("taxable") for e in self.of("exempt")):
+                return True
+            if d and any(near(s.value, gross) for s in self.of("gross", "total")):
+                return True
+        return False
+
+
+def near(a: Decimal, b: Decimal) -> bool:
+    return abs(a - b) <= CENTS
+
+
+@lru_cache(maxsize=4)
+def sums_of(sheet: Sheet) -> Sums:
+    out: list[Sum] = []
+    for line in sheet.lines:
+        hits = sheet.hits_of(line, *GROUPS)
+        if hits:
+            out.extend(_on_line(sheet, line, hits))
+    return Sums(tuple(out))
+
+
+def _on_line(sheet: Sheet, line: Line, hits: Sequence[Hit]) -> Iterable[Sum]:
+    """Amounts right of their labels; under them where the line has none; left of them in a sentence."""
+    amounts = sheet.amounts_by_line.get(line.index, [])
+    after = [a for a in amounts if a.span.start >= hits[0].end]
+    if after:
+        yield from _right_of(line, hits, after)
+        return
+    if amounts and amounts[-1].cell == hits[0].cell:
+        yield _sum(line, hits[:1], amounts[-1], strong=False)
+        return
+    if not amounts and not sheet.hits_of(line, *_TABLE_HEAD):
+        yield from _below(sheet, line, hits)
+
+
+def _right_of(line: Line, hits: Sequence[Hit], amounts: Sequence[Placed]) -> Iterable[Sum]:
+    """Runs of labels and amounts: the labels before an amount name it; of amounts in a row the last counts («25 % af
+    100,00: 25,00»).
+    """
+    events: list[tuple[int, Hit | Placed]] = [(h.start, h) for h in hits]
+    events.extend((a.span.start, a) for a in amounts)
+    labels: list[Hit] = []
+    last: Placed | None = None
+    for _, item in sorted(events, key=lambda e: e[0]):
+        if isinstance(item, Placed):
+            last = item
+            continue
+        if last is not None:
+            yield _sum(line, labels, last)
+            labels, last = [], None
+        labels.append(item)
+    if last is not None and labels:
+        yield _sum(line, labels, last)
+
+
+def _below(sheet: Sheet, line: Line, hits: Sequence[Hit]) -> Iterable[Sum]:
+    for hit in hits:
+        if sheet.pure_hit(line, hit.cell) != hit:
+            continue
+        below = sheet.layout.below(line, line.cells[hit.cell], reach=2.0)
+        if below is None:
+            continue
+        other, index = below
+        for amount in sheet.amounts_by_line.get(other.index, []):
+            if amount.cell == index and other.is_blank(other.cells[index].start, amount.span.start):
+                yield _sum(other, [hit], amount)._replace(strong=True)
+                break
+
+
+def _sum(line: Line, labels: Sequence[Hit], amount: Placed, *, strong: bool | None = None) -> Sum:
+    groups = {h.group for h in labels}
+    role = next((g for g in GROUPS if g in groups), "total")
+    if role == "taxable" and "vat" in groups:
+        role = "vat"
+    begins = any(line.is_blank(line.cells[h.cell].start, h.start) for h in labels)
+    return Sum(role, amount.found.value, amount.span, begins if strong is None else strong)

@@ -1,0 +1,239 @@
+"""The supplier's name (BT-27): behind a label, in the heading, or over the address beside the CVR number.
+
+Never the buyer: our own name and address are left out before anything else is looked at.
+"""
+
+import re
+from collections.abc import Iterable
+from statistics import median
+
+from bot.danish.text import firm_key, fold
+from bot.documents.fields.sheet import Draft, Scored, Sheet, best, make
+from bot.documents.layout import Line, Span
+
+_LEGAL = re.compile(
+    r"(?<![\w/])(?:ApS|A/S|I/S|IVS|K/S|P/S|A\.?M\.?B\.?A\.?|S\.?M\.?B\.?A\.?|F\.?M\.?B\.?A\.?|AB|GmbH|Ltd\.?|Inc\.?|AS|Oy)(?![\w/])",
+    re.IGNORECASE,
+)
+#: «Torvet 58B», «Nørregade 47, 2. sal»: a street with its number.
+_STREET = re.compile(r"^[A-ZÆØÅ][\w.' -]{2,40}\s\d{1,4}\s?[A-Za-z]?(?=$|[,.·|/•-]|\s)")
+_POSTCODE = re.compile(r"(?<![\d.,])(?:DK-)?(\d{4}|\d{3} \d{2})\s+[A-ZÆØÅ][a-zæøåé.]+")
+_CONTACT = re.compile(r"@|www\.|https?:|\btlf|\btel|\bmobil|\bphone|\bcvr|\bse-nr", re.IGNORECASE)
+#: What divides the parts of a footer: «Restaurant Møllen ApS · Algade 1 · 8000 Aarhus · CVR 12345674».
+_PARTS = re.compile(r"\s*[·•|;]\s*|\s+[-–—/]\s+|\s*,\s*")
+
+
+def read_supplier(sheet: Sheet, draft: Draft) -> Draft:
+    candidates = list(_candidates(sheet, draft))
+    found = best(candidates)
+    if found is None or found.score < 0.4:
+        return draft
+    votes = sum(1 for c in candidates if firm_key(c.value) == firm_key(found.value))
+    score = found.score + (0.05 if votes > 1 else 0.0)
+    name = _as_known(sheet, draft, found.value)
+    return draft.having(supplier=make(sheet, name, min(score, 0.98), found.span))
+
+
+def _as_known(sheet: Sheet, draft: Draft, printed: str) -> str:
+    """As earlier invoices of the same CVR spell it, where it is the same name."""
+    cvr = draft.fields.cvr.value if draft.fields.cvr else None
+    for supplier in sheet.suppliers:
+        if firm_key(supplier.name) == firm_key(printed) and (supplier.cvr is None or supplier.cvr == cvr):
+            return supplier.name
+    return printed
+
+
+def _candidates(sheet: Sheet, draft: Draft) -> Iterable[Scored[str]]:
+    yield from _labelled(sheet)
+    yield from _known(sheet, draft)
+    cvr_line = _cvr_line(sheet, draft)
+    for line in sheet.lines:
+        for number, cell in enumerate(line.cells):
+            if (line.index, number) in sheet.buyer_cells:
+                continue
+            yield from _in_cell(sheet, line, number, cvr_line)
+            del cell
+
+
+def _cvr_line(sheet: Sheet, draft: Draft) -> Line | None:
+    cvr = draft.fields.cvr
+    if cvr is None:
+        return None
+    digits = cvr.value
+    return next((line for line in sheet.lines if digits in line.text.replace(" ", "")), None)
+
+
+def _labelled(sheet: Sheet) -> Iterable[Scored[str]]:
+    for line in sheet.lines:
+        for hit in sheet.hits_of(line, "supplier"):
+            for where, start, end in sheet.values_of(line, hit):
+                span = _trimmed(where, start, end)
+                if span is None or not _is_name(sheet, span):
+                    continue
+                label = fold(line.text[hit.start : hit.end])
+                person = label in ("saelger", "fra", "from", "seller") and not _is_firm(sheet, span.text)
+                if where is line and sheet.is_buyers(where, span.start):
+                    break
+                yield Scored(_name(span), 0.72 if person else 0.95, span)
+                break
+
+
+def _known(sheet: Sheet, draft: Draft) -> Iterable[Scored[str]]:
+    """An earlier supplier's name on the page, with that supplier's CVR number beside it or no number at all."""
+    cvr = draft.fields.cvr.value if draft.fields.cvr else None
+    keys = {firm_key(s.name): s for s in sheet.suppliers if len(firm_key(s.name)) >= 5}
+    if not keys:
+        return
+    for line in sheet.lines:
+        for number, cell in enumerate(line.cells):
+            for span in _parts(line, cell.start, cell.end):
+                supplier = keys.get(firm_key(span.text))
+                if (
+                    supplier is not None
+                    and (supplier.cvr == cvr or not supplier.cvr)
+                    and (line.index, number) not in sheet.buyer_cells
+                ):
+                    yield Scored(_name(span), 0.96, span)
+
+
+def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None) -> Iterable[Scored[str]]:
+    cell = line.cells[number]
+    spans = _parts(line, cell.start, cell.end)
+    if not spans:
+        return
+    first = spans[0]
+    if not _is_name(sheet, first):
+        return
+    hits = [
+        h
+        for h in sheet.hits[line.index]
+        if h.end > first.start
+        and line.is_blank(cell.start, h.start)
+        and h.start >= cell.start
+        and h.group not in ("event_date", "concerning", "total", "discount", "prepaid")
+    ]
+    if hits and not _LEGAL.search(first.text):
+        return
+    score = _looks(sheet, line, number, first) + _address_near(sheet, line, number, spans) + _near_cvr(line, cvr_line)
+    if score >= 0.4:
+        yield Scored(_name(first), min(score, 0.93), first)
+
+
+def _looks(sheet: Sheet, line: Line, number: int, span: Span) -> float:
+    """What the words and their size say: a legal form, a word venues like, larger than the rest, at the top."""
+    score = 0.0
+    if _LEGAL.search(span.text):
+        score += 0.3
+    if _is_likely(sheet, span.text):
+        score += 0.2
+    usual = _usual_height(sheet)
+    if line.height > 1.25 * usual:
+        score += 0.25
+    page = sheet.layout.pages[0]
+    if line.page == page.number and (line.index == 0 or (line.top < page.height * 0.15 and sheet.layout.paged)):
+        score += 0.2
+    if line.index == 0 and number == 0:
+        score += 0.1
+    if sheet.amounts_by_line.get(line.index) or sheet.label_of(line, span.start) is not None:
+        score -= 0.4
+    if len(span.text.split()) > 6:
+        score -= 0.2
+    return score
+
+
+def _usual_height(sheet: Sheet) -> float:
+    return median(line.height for line in sheet.lines)
+
+
+def _address_near(sheet: Sheet, line: Line, number: int, spans: list[Span]) -> float:
+    """A street or postcode after it on its line, or in the cells below: a name over its address."""
+    rest = line.text[spans[0].end : line.cells[number].end]
+    if len(spans) > 1 and (_POSTCODE.search(rest) or _STREET.search(spans[1].text)):
+        return 0.45
+    score, current = 0.0, (line, number)
+    for depth in range(4):
+        below = sheet.layout.below(current[0], current[0].cells[current[1]], reach=1.6)
+        if below is None:
+            break
+        text = below[0].cell_text(below[1])
+        if (below[0].index, below[1]) in sheet.buyer_cells:
+            break
+        if _STREET.match(text) or _POSTCODE.search(text):
+            return score + (0.4 if depth <= 1 else 0.2)
+        if _CONTACT.search(text):
+            score = max(score, 0.15)
+        current = below
+    return score
+
+
+def _near_cvr(line: Line, cvr_line: Line | None) -> float:
+    if cvr_line is None or cvr_line.page != line.page:
+        return 0.0
+    apart = abs(cvr_line.index - line.index)
+    return 0.2 if apart <= 1 else 0.12 if apart <= 4 else 0.0
+
+
+def _parts(line: Line, start: int, end: int) -> list[Span]:
+    """The parts of a cell that punctuation divides: the first may be the name, the others its address."""
+    out, at = [], start
+    for match in [*_PARTS.finditer(line.text, start, end), None]:
+        stop = match.start() if match else end
+        span = _trimmed(line, at, stop)
+        if span is not None:
+            out.append(span)
+        at = match.end() if match else end
+    return out
+
+
+def _trimmed(line: Line, start: int, end: int) -> Span | None:
+    text = line.text[start:end]
+    left = len(text) - len(text.lstrip(" :.,–—-|·*=#"))
+    right = len(text.rstrip(" :,–—-|·*=#"))
+    return Span(line, start + left, start + right) if right > left else None
+
+
+def _is_name(sheet: Sheet, span: Span) -> bool:
+    """Words, few figures, no sentence, not ours, no document's heading."""
+    text = span.text
+    key = fold(text)
+    letters = sum(c.isalpha() for c in text)
+    if not 3 <= len(text) <= 70 or letters < 3 or letters < 0.6 * len(text.replace(" ", "")):
+        return False
+    if not (text[0].isupper() or text[0].isdigit() or _is_firm(sheet, text)) or (
+        _STREET.match(text) and not _LEGAL.search(text)
+    ):
+        return False
+    if (
+        _POSTCODE.search(text)
+        or "@" in text
+        or "www." in text.casefold()
+        or (text.endswith((".", "!", "?")) and not _LEGAL.search(text))
+    ):
+        return False
+    words = key.split()
+    never = sheet.vocabulary.word_set("supplier", "never")
+    if any(
+        sheet.vocabulary.buyer.match(span.line.tokens, i)
+        for i, t in enumerate(span.line.tokens)
+        if span.start <= t.start < span.end
+    ):
+        return False
+    return not (
+        words[0] in never
+        or key in never
+        or sheet.vocabulary.headings.contains(text)
+        or sheet.vocabulary.network_words.contains(words[0]) is not None
+    )
+
+
+def _is_likely(sheet: Sheet, text: str) -> bool:
+    likely = sheet.vocabulary.word_set("supplier", "likely")
+    return any(w in likely or any(w.endswith(x) and len(x) >= 4 for x in likely) for w in fold(text).split())
+
+
+def _is_firm(sheet: Sheet, text: str) -> bool:
+    return bool(_LEGAL.search(text)) or _is_likely(sheet, text)
+
+
+def _name(span: Span) -> str:
+    return " ".join(span.text.split())

@@ -1,0 +1,76 @@
+"""What remains to be paid (BT-115), after deposit and rounding."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.documents.fields.sheet import Draft, Scored, Sheet, make
+from bot.documents.fields.sums import Sum, Sums, near, sums_of
+from bot.documents.layout import Span
+from bot.model.field import Field
+
+_BY_LABEL = {"payable": 0.95, "gross": 0.93, "total": 0.9}
+
+
+def read_total(sheet: Sheet, draft: Draft) -> Draft:
+    sums = sums_of(sheet)
+    found = _chosen(sheet, sums)
+    if found is None:
+        return draft
+    confidence, doubts = _confidence(sums, found), _doubts(sums, found.value)
+    if doubts:
+        confidence = min(confidence, 0.75)
+    field: Field[Decimal] = make(sheet, found.value, confidence, found.span, *doubts)
+    return replace(draft.having(total=field), amounts=replace(draft.amounts, payable=found.value)).doubting(*doubts)
+
+
+def _chosen(sheet: Sheet, sums: Sums) -> Scored[Decimal] | None:
+    printed = sums.payable
+    if printed is not None:
+        return Scored(printed.value, _BY_LABEL["payable"], printed.span)
+    gross = sums.gross
+    if gross is None:
+        return _unlabelled(sheet, sums)
+    if sums.net is not None and sums.vat is not None and near(gross.value, sums.net.value) and sums.vat.value:
+        return _unlabelled(sheet, sums) or _scored(gross, -0.2)
+    if sums.prepaid is not None:
+        # The deposit is printed, what then remains is not: worked out.
+        rest = gross.value - abs(sums.prepaid.value)
+        return Scored(rest, 0.8, gross.span)
+    return _scored(gross, 0.0)
+
+
+def _scored(found: Sum, bonus: float) -> Scored[Decimal]:
+    return Scored(found.value, _BY_LABEL.get(found.role, 0.85) + bonus - (0.0 if found.strong else 0.1), found.span)
+
+
+def _unlabelled(sheet: Sheet, sums: Sums) -> Scored[Decimal] | None:
+    """An amount whose label is in no vocabulary, but which net and VAT lead to, or which VAT is a fifth of."""
+    if sums.vat is None or not sums.vat.value:
+        return None
+    vat = sums.vat.value
+    wanted = [sums.net.value + vat] if sums.net is not None else [vat * 5]
+    fits = [a for a in sheet.amounts if any(near(a.found.value, w) for w in wanted) and not near(a.found.value, vat)]
+    if not fits:
+        return None
+    last = fits[-1]
+    return Scored(last.found.value, 0.85, Span(last.line, last.span.start, last.span.end))
+
+
+def _confidence(sums: Sums, found: Scored[Decimal]) -> float:
+    repeated = sum(1 for s in sums.of("payable", "gross", "total") if near(s.value, found.value))
+    score = found.score + (0.04 if repeated > 1 else 0.0)
+    return max(score, 0.98) if sums.explains(found.value) else min(score, 0.96)
+
+
+def _doubts(sums: Sums, total: Decimal) -> tuple[str, ...]:
+    """Two amounts to be paid that nothing on the page explains."""
+    others = {s.value for s in sums.of("payable") if s.strong and abs(s.value - total) > Decimal("1")}
+    if not others:
+        return ()
+    explained = {
+        base.value + (d.value if d else Decimal(0))
+        for base in sums.of("gross", "total", "net", "payable")
+        for d in (*sums.of("prepaid", "rounding", "fee", "vat"), None)
+    } | {s.value for s in sums.of("gross", "net", "prepaid", "vat", "taxable", "exempt")}
+    unexplained = [o for o in others if not any(near(o, e) for e in explained - {o}) and not sums.of("prepaid")]
+    return ("several_totals",) if unexplained else ()

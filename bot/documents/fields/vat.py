@@ -1,0 +1,55 @@
+"""The VAT amount (BT-110), on top of the net or inside the total. Absent where the page says there is none and
+prints no amount.
+"""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from bot.documents.fields.lines import lines_of
+from bot.documents.fields.sheet import Draft, Sheet, make
+from bot.documents.fields.sums import Sums, near, sums_of
+from bot.model.invoice import Amounts
+
+
+def read_vat(sheet: Sheet, draft: Draft) -> Draft:
+    sums = sums_of(sheet)
+    total = draft.fields.total
+    draft = replace(draft, amounts=_amounts(sheet, sums, draft))
+    found = sums.vat
+    if found is None:
+        return draft
+    confidence = 0.9 if found.strong else 0.8
+    of_net = sums.net is not None and near(found.value * 4, sums.net.value)
+    if of_net or (total is not None and (sums.explains(total.value) or near(found.value * 5, total.value))):
+        confidence = 0.98
+    elif total is not None and abs(found.value) >= abs(total.value) and found.value:
+        return draft
+    return draft.having(vat=make(sheet, found.value, confidence, found.span))
+
+
+def _amounts(sheet: Sheet, sums: Sums, draft: Draft) -> Amounts:
+    """All of it for the arithmetic check."""
+    included = _lines_include_vat(sheet, sums)
+    prepaid = sum({abs(s.value) for s in sums.of("prepaid")}, Decimal(0)) if sums.prepaid else None
+    return Amounts(
+        lines=lines_of(sheet, sums),
+        net=sums.net.value if sums.net else None,
+        vat=sums.vat.value if sums.vat else None,
+        gross=sums.gross.value if sums.gross else None,
+        prepaid=prepaid,
+        rounding=sums.rounding.value if sums.rounding else None,
+        payable=draft.amounts.payable,
+        lines_include_vat=included,
+    )
+
+
+def _lines_include_vat(sheet: Sheet, sums: Sums) -> bool | None:
+    said = sheet.vocabulary.kinds["vat_of_lines"]
+    text = sheet.folded_text
+    if sums.net is not None and sums.vat is not None:
+        return False
+    if any(phrase in text for phrase in said["excluded"]):
+        return False
+    if any(phrase in text for phrase in said["included"]):
+        return True
+    return None

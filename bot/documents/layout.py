@@ -1,0 +1,249 @@
+"""Words with places → pages of lines, lines of cells: what the fields are read from. Nothing here knows what an
+invoice is.
+
+A *line* is the words that stand at one height. A *cell* is a run of them without a wide gap: a column, a label, a
+value.
+Every line carries its tokens: folded runs of letters and digits, which labels and names are compared with.
+
+All of it is linear in the number of words but for sorting; ``MAX_WORDS`` a page and ``MAX_PAGES`` keep hostile input
+cheap.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from bot.danish.text import fold
+from bot.model.document import Document, Page, Word
+from bot.model.field import Box
+
+#: A page of small print has some 1,200 words; what lies beyond this many is not read.
+MAX_WORDS = 4000
+MAX_PAGES = 40
+#: A gap wider than this many heights of the line divides cells: a word space is about 0.25, in justified text up to
+#: 0.6.
+CELL_GAP = 0.75
+_TOKEN = re.compile(r"[^\W_]+")
+
+
+class Token(NamedTuple):
+    """A folded run of letters and digits; ``start`` and ``end`` are places in the line's text."""
+
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Part of a line without a wide gap. ``start`` and ``end`` are places in the line's text."""
+
+    start: int
+    end: int
+    x0: float
+    x1: float
+
+    def overlaps(self, other: "Cell") -> bool:
+        return min(self.x1, other.x1) - max(self.x0, other.x0) > 0
+
+
+class Line:
+    """One line of a page. ``index`` counts the part's lines from 0, over its pages."""
+
+    __slots__ = ("bottom", "cells", "height", "index", "page", "starts", "text", "tokens", "top", "words", "x0", "x1")
+
+    def __init__(self, words: Sequence[Word], page: int, index: int) -> None:
+        self.words = tuple(words)
+        self.page = page
+        self.index = index
+        self.top = min(w.top for w in words)
+        self.bottom = max(w.bottom for w in words)
+        self.height = max(1.0, median(w.bottom - w.top for w in words))
+        self.x0 = words[0].x0
+        self.x1 = max(w.x1 for w in words)
+        self.text, self.starts = _joined(words)
+        self.tokens = tuple(Token(_folded(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(self.text))
+        self.cells = self._cells()
+
+    def _cells(self) -> tuple[Cell, ...]:
+        out: list[Cell] = []
+        first = 0
+        for i in range(1, len(self.words) + 1):
+            if i < len(self.words):
+                before, word = self.words[i - 1], self.words[i]
+                if word.x0 - before.x1 <= CELL_GAP * min(self.height, word.bottom - word.top + 1):
+                    continue
+            run = self.words[first:i]
+            end = self.starts[i - 1] + len(self.words[i - 1].text)
+            out.append(Cell(self.starts[first], end, run[0].x0, max(w.x1 for w in run)))
+            first = i
+        return tuple(out)
+
+    def cell_at(self, place: int) -> int:
+        """The index of the cell that the place in the text belongs to."""
+        return max(0, bisect_right([c.start for c in self.cells], place) - 1)
+
+    def words_in(self, start: int, end: int) -> tuple[Word, ...]:
+        first = max(0, bisect_right(self.starts, start) - 1)
+        out = []
+        for i in range(first, len(self.words)):
+            if self.starts[i] >= end:
+                break
+            if self.starts[i] + len(self.words[i].text) > start:
+                out.append(self.words[i])
+        return tuple(out)
+
+    def cell_text(self, index: int) -> str:
+        cell = self.cells[index]
+        return self.text[cell.start : cell.end]
+
+    def is_blank(self, start: int, end: int) -> bool:
+        """Whether only punctuation stands between the two places."""
+        return _TOKEN.search(self.text, start, max(start, end)) is None
+
+
+class Span(NamedTuple):
+    """A stretch of a line: the evidence for a value."""
+
+    line: Line
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.line.text[self.start : self.end].strip()
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return self.line.words_in(self.start, self.end)
+
+    @property
+    def box(self) -> Box | None:
+        return surround(self.words)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        return tuple(sorted({w.doubt for w in self.words if w.doubt}))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The lines of one invoice, top to bottom, page after page."""
+
+    lines: tuple[Line, ...]
+    pages: tuple[Page, ...]
+    #: False where places are made up (mail bodies): fields then carry neither page nor box.
+    paged: bool
+
+    def above(self, line: Line, cell: Cell, reach: float = 3.0) -> tuple[Line, int] | None:
+        """The nearest cell above that overlaps, at most ``reach`` line heights up."""
+        return self._beside(line, cell, -1, reach)
+
+    def below(self, line: Line, cell: Cell, reach: float = 3.0) -> tuple[Line, int] | None:
+        return self._beside(line, cell, 1, reach)
+
+    def _beside(self, line: Line, cell: Cell, step: int, reach: float) -> tuple[Line, int] | None:
+        i = line.index + step
+        while 0 <= i < len(self.lines) and abs(i - line.index) <= 12:
+            other = self.lines[i]
+            gap = (line.top - other.bottom) if step < 0 else (other.top - line.bottom)
+            if other.page != line.page or gap > reach * line.height:
+                return None
+            for k, candidate in enumerate(other.cells):
+                if candidate.overlaps(cell):
+                    return other, k
+            i += step
+        return None
+
+
+def lay_out(document: Document, pages: Sequence[Page] | None = None) -> Layout:
+    """The document's pages (or some of them) as lines. Words beyond ``MAX_WORDS`` a page are left out."""
+    chosen = tuple(document.pages if pages is None else pages)[:MAX_PAGES]
+    lines: list[Line] = []
+    for page in chosen:
+        for row in rows(page.words[:MAX_WORDS]):
+            lines.append(Line(row, page.number, len(lines)))
+    return Layout(tuple(lines), chosen, document.paged)
+
+
+def rows(words: Iterable[Word]) -> list[list[Word]]:
+    """Words in rows, top to bottom, each left to right: a word belongs where its middle lies within the row's band."""
+    out: list[tuple[float, float, list[Word]]] = []
+    for word in sorted((w for w in words if w.text.strip()), key=lambda w: w.top + w.bottom):
+        middle, height = (word.top + word.bottom) / 2, max(1.0, word.bottom - word.top)
+        if out and abs(middle - out[-1][0]) <= 0.5 * min(out[-1][1], height):
+            out[-1][2].append(word)
+        else:
+            out.append((middle, height, [word]))
+    return [_unspaced(sorted(row, key=lambda w: w.x0)) for _, _, row in out]
+
+
+def surround(words: Sequence[Word]) -> Box | None:
+    if not words:
+        return None
+    return Box(
+        min(w.x0 for w in words), min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words)
+    )
+
+
+def _joined(words: Sequence[Word]) -> tuple[str, tuple[int, ...]]:
+    starts, parts, at = [], [], 0
+    for word in words:
+        starts.append(at)
+        parts.append(word.text)
+        at += len(word.text) + 1
+    return " ".join(parts), tuple(starts)
+
+
+def _unspaced(row: list[Word]) -> list[Word]:
+    """Letter-spaced headings («R E S T A U R A N T  M Ø L L E N») put together again.
+
+    Only runs of five single letters or more; a gap well over the run's usual one is a word space.
+    """
+    out: list[Word] = []
+    i = 0
+    while i < len(row):
+        j = i
+        while j < len(row) and len(row[j].text) == 1 and (row[j].text.isalpha() or row[j].text in "/&.-,"):
+            j += 1
+        if j - i >= 5:
+            out.extend(_without_spacing(row[i:j]))
+            i = j
+        else:
+            out.append(row[i])
+            i += 1
+    return out
+
+
+def _without_spacing(letters: Sequence[Word]) -> list[Word]:
+    usual = median(b.x0 - a.x1 for a, b in pairwise(letters))
+    height = letters[0].bottom - letters[0].top
+    limit = max(usual * 1.6, usual + 0.12 * height)
+    groups: list[list[Word]] = [[letters[0]]]
+    for before, letter in pairwise(letters):
+        if letter.x0 - before.x1 > limit:
+            groups.append([])
+        groups[-1].append(letter)
+    # Each word reaches to a common word space before the next: the wide gaps between them divide no cells.
+    ends = [g[0].x0 - 0.25 * height for g in groups[1:]] + [letters[-1].x1]
+    return [
+        Word(
+            "".join(w.text for w in g),
+            g[0].x0,
+            min(w.top for w in g),
+            end,
+            max(w.bottom for w in g),
+            next((w.doubt for w in g if w.doubt), ""),
+        )
+        for g, end in zip(groups, ends, strict=True)
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def _folded(text: str) -> str:
+    return fold(text)

@@ -1,0 +1,131 @@
+"""From a document's words to what it says as an invoice: pure, and at least one reading for every document.
+
+One file may hold several invoices: a page with another invoice number begins another part. Each part is read by
+``FIELDS``
+in order; each step sees what those before it found.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.documents.fields.coordinator import read_coordinator
+from bot.documents.fields.currency import read_currency
+from bot.documents.fields.cvr import read_cvr
+from bot.documents.fields.due_date import read_due_date
+from bot.documents.fields.invoice_date import read_invoice_date
+from bot.documents.fields.invoice_number import numbers_on, read_invoice_number
+from bot.documents.fields.kind import headings, is_paid, read_kind, read_language
+from bot.documents.fields.labels import compiled
+from bot.documents.fields.meeting_date import read_meeting_date
+from bot.documents.fields.network import read_network
+from bot.documents.fields.participants import read_participants
+from bot.documents.fields.payment import read_payment
+from bot.documents.fields.phone import read_phone
+from bot.documents.fields.sheet import Draft, Sheet, make_sheet
+from bot.documents.fields.supplier import read_supplier
+from bot.documents.fields.total import read_total
+from bot.documents.fields.vat import read_vat
+from bot.documents.layout import lay_out
+from bot.model.document import Document, Page
+from bot.model.invoice import InvoiceFields, InvoiceReading
+from bot.model.register import Register
+from bot.model.world import Supplier
+
+#: In this order, because: a payment slip's ID vouches for the number; the number's digits are then no date; the
+#: network's booked
+#: meetings vouch for the date; the date says which coordinator was in office; the total says what the VAT must fit.
+FIELDS: tuple[Callable[[Sheet, Draft], Draft], ...] = (
+    read_payment,
+    read_cvr,
+    read_invoice_number,
+    read_supplier,
+    read_network,
+    read_invoice_date,
+    read_due_date,
+    read_meeting_date,
+    read_coordinator,
+    read_total,
+    read_vat,
+    read_currency,
+    read_participants,
+)
+
+
+def read_invoices(
+    document: Document,
+    register: Register,
+    suppliers: Sequence[Supplier],
+    vocabulary: Mapping[str, Any],
+    received: date,
+) -> tuple[InvoiceReading, ...]:
+    """Every invoice in the document, in order; kind "other" where it is nothing of ours.
+
+    ``vocabulary`` is ``rules/vocabulary/*.toml`` by file stem. ``received``: the day of receipt in Copenhagen, from
+    which missing
+    years are told.
+    """
+    words = compiled(vocabulary)
+    if document.unreadable or not any(page.words for page in document.pages):
+        return (
+            InvoiceReading("other", InvoiceFields(), document.method, max(document.page_count, len(document.pages))),
+        )
+
+    def sheet_of(pages: Sequence[Page]) -> Sheet:
+        return make_sheet(lay_out(document, pages), words, register, suppliers, received, document.source)
+
+    parts = _parts(document, sheet_of)
+    return tuple(
+        _read(sheet_of(pages), document, number if len(parts) > 1 else None)
+        for number, pages in enumerate(parts, start=1)
+    )
+
+
+def _parts(document: Document, sheet_of: Callable[[Sequence[Page]], Sheet]) -> list[list[Page]]:
+    """Pages that belong together. Another invoice number under a heading begins another invoice; the same one goes
+    on.
+    """
+    pages = [p for p in document.pages if p.words]
+    if len(pages) < 2 or not document.paged:
+        return [pages]
+    parts: list[list[Page]] = []
+    current: set[str] = set()
+    for page in pages:
+        sheet = sheet_of([page])
+        numbers = set(numbers_on(sheet, page.number))
+        headed = any(h.score > 0.5 and h.kind in ("invoice", "credit_note") for h in headings(sheet))
+        if not parts or (current and numbers and headed and not numbers & current):
+            parts.append([page])
+            current = numbers
+        else:
+            parts[-1].append(page)
+            current |= numbers
+    return parts
+
+
+def _read(sheet: Sheet, document: Document, part: int | None) -> InvoiceReading:
+    draft = Draft()
+    for field in FIELDS:
+        draft = field(sheet, draft)
+    kind, why = read_kind(sheet, draft)
+    draft = draft.doubting(*why)
+    if any(word.doubt == "hidden" for page in sheet.layout.pages for word in page.words):
+        draft = draft.doubting("hidden_text")
+    return InvoiceReading(
+        kind=kind,
+        fields=draft.fields,
+        method=document.method,
+        pages=len(sheet.layout.pages),
+        part=part,
+        network_id=draft.network_id,
+        network_rivals=draft.network_rivals,
+        language=read_language(sheet),
+        other_payments=draft.other_payments,
+        terms=draft.terms,
+        due_date_from_terms=draft.due_date_from_terms,
+        amounts=draft.amounts,
+        paid=is_paid(sheet, draft),
+        preceding_invoice=draft.preceding_invoice,
+        supplier_phone=read_phone(sheet),
+        doubts=draft.doubts,
+    )
