@@ -229,9 +229,9 @@ def test_mistakes_are_one_clear_sentence(tmp_path: Path, files: dict[str, str], 
         pytest.param(
             'iban_countries = ["DK"]', 'iban_countries = ["Danmark"]', "payment.iban_countries", id="no country code"
         ),
-        pytest.param("month_days = [1, 15]", "month_days = [0]", "payment_run.month_days", id="day 0"),
-        pytest.param("month_days = [1, 15]", "month_days = []", "payment_run.month_days", id="never pays"),
-        pytest.param("weekdays = []", 'weekdays = ["tordag"]', "payment_run.weekdays", id="misspelt weekday"),
+        pytest.param("month_days = []", "month_days = [0]", "payment_run.month_days", id="day 0"),
+        pytest.param('weekdays = ["torsdag"]', "weekdays = []", "payment_run.month_days", id="never pays"),
+        pytest.param('weekdays = ["torsdag"]', 'weekdays = ["tordag"]', "payment_run.weekdays", id="misspelt weekday"),
         pytest.param('move = "before"', 'move = "never"', "payment_run.move", id="bad move"),
         pytest.param('count = "ydernumre"', 'count = "heads"', "pool.count", id="bad count"),
         pytest.param(

@@ -1,0 +1,141 @@
+"""How much: the amount to pay, and whether the sums beside each other add up.
+
+Only what is printed is compared: where a sum is missing, the comparison that needs it is not made. Tolerance:
+OIOUBL's own validation allows 1.00 kr. between lines and VAT (schematron 1.17.2, F-LIB401/402).
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bot.checks.case import Case
+from bot.danish.amounts import format_amount, kroner
+from bot.model.finding import Finding
+from bot.model.invoice import Amounts, Line
+
+ZERO = Decimal(0)
+
+
+def total_missing(case: Case) -> Finding | None:
+    """No amount to pay (BT-115)."""
+    if case.fields.total is not None:
+        return None
+    return case.finding("total_missing", "Fakturaen har intet beløb at betale.", "total")
+
+
+def nothing_due(case: Case) -> Finding | None:
+    """An invoice over nothing or less: paid already, or a credit note under another name."""
+    total = case.fields.total
+    if total is None or total.value > 0:
+        return None
+    return case.finding("nothing_due", f"Beløbet er {kroner(total.value)}: der er intet at betale.", "total")
+
+
+def currency_not_dkk(case: Case) -> Finding | None:
+    """Another currency (BT-5) than Danish kroner."""
+    currency = case.fields.currency
+    if currency is None or currency.value == "DKK":
+        return None
+    return case.finding("currency_not_dkk", f"Beløbet er i {currency.value}, ikke i danske kroner.", "currency", "DKK")
+
+
+def amounts_inconsistent(case: Case) -> Finding | None:
+    """Lines, VAT and total do not add up. Names each sum that is off."""
+    if case.fields.total is None:
+        return None
+    numbers = case.numbers("amounts_inconsistent")
+    rate = numbers["vat_percent"] / 100
+    sums = _Sums(case.reading.amounts, case.fields.total.value, _vat(case), numbers["tolerance"], rate)
+    wrong = list(sums.conflicts())
+    if not wrong:
+        return None
+    return case.finding("amounts_inconsistent", f"Tallene stemmer ikke: {'; '.join(wrong)}.", "total")
+
+
+def _vat(case: Case) -> Decimal | None:
+    printed = case.reading.amounts.vat
+    if printed is None and case.fields.vat is not None:
+        return case.fields.vat.value
+    return printed
+
+
+class _Sums:
+    """The printed sums; each method yields what is off, as half a Danish sentence."""
+
+    def __init__(
+        self, printed: Amounts, total: Decimal, vat: Decimal | None, tolerance: Decimal, rate: Decimal
+    ) -> None:
+        self.printed, self.total, self.vat, self.tolerance, self.rate = printed, total, vat, tolerance, rate
+        self.lines = sum((line.amount for line in printed.lines), ZERO) if printed.lines else None
+        self.prepaid, self.rounding = printed.prepaid or ZERO, printed.rounding or ZERO
+        #: Net and VAT together: printed, or what the total says before deposit and rounding.
+        self.gross = printed.gross if printed.gross is not None else total + self.prepaid - self.rounding
+
+    def conflicts(self) -> Iterator[str]:
+        yield from self.payable()
+        yield from self.vat_too_high()
+        if not self.lines_fit():
+            yield f"linjerne giver {format_amount(self.lines or ZERO)}, og der skal betales {format_amount(self.total)}"
+        else:
+            yield from self.net_and_vat()
+        yield from (_line_text(line) for line in self.printed.lines if self.line_too_high(line))
+
+    def same(self, left: Decimal, right: Decimal) -> bool:
+        return abs(left - right) <= self.tolerance
+
+    def payable(self) -> Iterator[str]:
+        """BT-115 = BT-112 - BT-113 + BT-114."""
+        payable = self.printed.payable
+        if payable is not None and not self.same(payable, self.total):
+            yield f"der står både {format_amount(payable)} og {format_amount(self.total)} til betaling"
+        if self.printed.gross is None:
+            return
+        expected = self.printed.gross - self.prepaid + self.rounding
+        if not self.same(expected, self.total):
+            left = f"{format_amount(self.printed.gross)} giver {format_amount(expected)} til betaling"
+            yield f"{left}, ikke {format_amount(self.total)}"
+
+    def vat_too_high(self) -> Iterator[str]:
+        """Less than 25 % of the net is common (lines without VAT); more is wrong."""
+        if self.vat is not None and self.vat > self.gross * self.rate / (1 + self.rate) + self.tolerance:
+            yield f"momsen {format_amount(self.vat)} er for høj til {format_amount(self.gross)}"
+
+    def net_and_vat(self) -> Iterator[str]:
+        """BT-109 + BT-110 = BT-112; a net without the lines that have no VAT is fine if the lines explain it."""
+        net = self.printed.net
+        if net is None or self.vat is None or self.same(net + self.vat, self.gross) or self.same(net, self.gross):
+            return
+        if self.lines is not None and net < self.gross:
+            return
+        yield f"{format_amount(net)} og moms {format_amount(self.vat)} giver ikke {format_amount(self.gross)}"
+
+    def lines_fit(self) -> bool:
+        """The lines with or without VAT, before or after deposit and rounding: one of them must fit."""
+        if self.lines is None:
+            return True
+        targets = {self.gross, self.total, self.gross + self.rounding}
+        if self.printed.lines_include_vat is not True:
+            targets |= {t / (1 + self.rate) for t in (self.gross, self.total)}
+            targets |= {self.gross - self.vat, self.total - self.vat} if self.vat is not None else set()
+            targets |= {self.printed.net} if self.printed.net is not None and self.net_is_sound() else set()
+        return any(self.same(self.lines, target) for target in targets)
+
+    def net_is_sound(self) -> bool:
+        """A net that does not lead to the total explains nothing."""
+        net = self.printed.net
+        return net is not None and (self.vat is None or self.same(net + self.vat, self.gross))
+
+    def line_too_high(self, line: Line) -> bool:
+        """More than quantity times price gives, VAT on top: a discount lowers, nothing printed raises."""
+        if line.quantity is None or line.unit_price is None or line.quantity <= 0 or line.unit_price <= 0:
+            return False
+        product = line.quantity * line.unit_price
+        slack = self.tolerance + line.quantity * Decimal("0.01")
+        fits = any(
+            abs(line.amount - p) <= slack for p in (product, product * (1 + self.rate), product / (1 + self.rate))
+        )
+        return not fits and line.amount > product + slack
+
+
+def _line_text(line: Line) -> str:
+    quantity, price = line.quantity or ZERO, line.unit_price or ZERO
+    return f"{format_amount(quantity)} × {format_amount(price)} er ikke {format_amount(line.amount)}"

@@ -1,0 +1,125 @@
+"""One invoice with everything that a check may look at. Frozen: a check's only way out is its finding."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from bot.danish.text import firm_key
+from bot.model.finding import Finding, Severity
+from bot.model.invoice import InvoiceFields, InvoiceReading
+from bot.model.letter_context import Place
+from bot.model.message import COPENHAGEN, Address, Authentication
+from bot.model.register import BookedMeeting, Coordinator, Network, Register
+from bot.model.rules import Rules
+from bot.model.world import FiledInvoice, Ledger
+
+#: Our server said nothing of the sender.
+NO_WORD = Authentication("none")
+DOWN = {"first": "øverst", "middle": "midtfor", "last": "nederst"}
+ACROSS = {"first": "til venstre", "middle": "i midten", "last": "til højre"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """``received`` is the Danish day of receipt; ``together`` are the other invoices of the same mail."""
+
+    reading: InvoiceReading
+    sha256: str
+    received: date
+    register: Register
+    ledger: Ledger
+    rules: Rules
+    part: int = 1
+    #: Why the document could not be read (``Document.unreadable``), None where it could.
+    unreadable: str | None = None
+    sender: Address | None = None
+    #: Whether somebody passed on a mail of somebody else.
+    forwarded: bool = False
+    authentication: Authentication = NO_WORD
+    together: tuple[InvoiceReading, ...] = ()
+
+    @property
+    def fields(self) -> InvoiceFields:
+        return self.reading.fields
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether there is something to judge: an invoice that is not paid already."""
+        return self.reading.kind == "invoice" and not self.reading.paid
+
+    @cached_property
+    def network(self) -> Network | None:
+        """The register's network, where the name on the page decides which."""
+        if self.fields.network is None or self.reading.network_rivals:
+            return None
+        return self.register.network(self.reading.network_id)
+
+    @property
+    def day(self) -> date | None:
+        return self.fields.meeting_date.value if self.fields.meeting_date else None
+
+    @cached_property
+    def coordinators(self) -> tuple[Coordinator, ...]:
+        """Those in office on the meeting date; all the network ever had where no date is known."""
+        return self.register.coordinators_of(self.network.network_id, self.day) if self.network else ()
+
+    @cached_property
+    def meeting(self) -> BookedMeeting | None:
+        """The network's booked meeting on that Danish date."""
+        if self.network is None or self.day is None:
+            return None
+        booked = self.register.meetings_of(self.network.network_id)
+        return next((m for m in booked if m.start.astimezone(COPENHAGEN).date() == self.day), None)
+
+    @property
+    def supplier_key(self) -> str | None:
+        """``firm_key`` of the supplier's name; None where there is none."""
+        return (firm_key(self.fields.supplier.value) or None) if self.fields.supplier else None
+
+    @property
+    def cvr(self) -> str | None:
+        return self.fields.cvr.value if self.fields.cvr else None
+
+    @cached_property
+    def earlier(self) -> tuple[FiledInvoice, ...]:
+        """Invoices filed before for the same supplier, by CVR or by name, oldest first."""
+        if self.cvr is None and self.supplier_key is None:
+            return ()
+        return tuple(i for i in self.ledger.invoices_of(self.cvr, self.supplier_key) if i.kind == "invoice")
+
+    def numbers(self, code: str) -> Mapping[str, Decimal]:
+        """The rule's numbers."""
+        return self.rules.checks[code].numbers
+
+    def finding(
+        self,
+        code: str,
+        detail: str,
+        field: str | None = None,
+        expected: str | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """A finding with the rule's severity; what was read and where follow from ``field``."""
+        read = getattr(self.fields, field) if field else None
+        return Finding(
+            code=code,
+            severity=severity or self.rules.checks[code].severity,
+            detail=detail,
+            read=read.text or str(read.value) if read else None,
+            place=place_text(Place.of(read.page, read.box)) if read else None,
+            expected=expected,
+            field=field,
+        )
+
+
+def place_text(place: Place | None) -> str | None:
+    """«side 1, øverst til højre»; None where the document has no pages."""
+    if place is None:
+        return None
+    if place.down is None or place.across is None:
+        return f"side {place.page}"
+    if place.down == "middle" and place.across == "middle":
+        return f"side {place.page}, midt på siden"
+    return f"side {place.page}, {DOWN[place.down]} {ACROSS[place.across]}"

@@ -1,0 +1,35 @@
+"""When it was: the meeting date and the booking.
+
+Source: EKM's coordinators' guide, «Krav til faktura», first point, and «Proceduren».
+"""
+
+from bot.checks.case import Case
+from bot.danish.dates import format_date
+from bot.model.finding import Finding
+from bot.model.message import COPENHAGEN
+
+
+def meeting_date_missing(case: Case) -> Finding | None:
+    """No meeting date on the document."""
+    if case.fields.meeting_date is not None:
+        return None
+    return case.finding("meeting_date_missing", "Fakturaen nævner ikke mødets dato.", "meeting_date")
+
+
+def meeting_not_booked(case: Case) -> Finding | None:
+    """No booked meeting of the network on that date. With network or date missing it cannot be checked."""
+    if case.network is None or case.day is None or case.meeting is not None:
+        return None
+    days = sorted(m.start.astimezone(COPENHAGEN).date() for m in case.register.meetings_of(case.network.network_id))
+    day = case.day
+    nearest = min(days, key=lambda d: abs(d - day), default=None)
+    known = f"; det nærmeste bookede møde er {format_date(nearest)}" if nearest else "; der er ingen bookede møder"
+    detail = f"{case.network.name} har ikke booket et møde {format_date(day)}{known}."
+    return case.finding("meeting_not_booked", detail, "meeting_date", format_date(nearest) if nearest else None)
+
+
+def meeting_ahead(case: Case) -> Finding | None:
+    """The meeting is still to be held: nobody can know yet who comes."""
+    if case.day is None or case.day <= case.received:
+        return None
+    return case.finding("meeting_ahead", f"Mødet er først {format_date(case.day)}.", "meeting_date")

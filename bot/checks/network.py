@@ -1,0 +1,83 @@
+"""Whose meeting it was: the network and its coordinator.
+
+Source: EKM's coordinators' guide, «Krav til faktura», first point.
+"""
+
+from bot.checks.case import Case
+from bot.danish.dates import format_date
+from bot.danish.names import name_tokens, same_person
+from bot.model.finding import Finding
+
+
+def network_missing(case: Case) -> Finding | None:
+    """No network's name on the document."""
+    if case.fields.network is not None:
+        return None
+    known = case.register.network(case.reading.network_id)
+    unit = case.rules.words["unit"]
+    return case.finding(
+        "network_missing",
+        f"Fakturaen nævner ikke, hvilket {unit} mødet var for.",
+        "network",
+        known.name if known else None,
+    )
+
+
+def network_unknown(case: Case) -> Finding | None:
+    """A name stands there, and the register has none like it."""
+    printed = case.fields.network
+    if printed is None or case.network is not None or case.reading.network_rivals:
+        return None
+    return case.finding("network_unknown", f"Registret har intet netværk, der ligner «{printed.text}».", "network")
+
+
+def network_ambiguous(case: Case) -> Finding | None:
+    """The name fits several networks: neighbours differ in one word, and a score must never choose between them."""
+    printed = case.fields.network
+    if printed is None or not case.reading.network_rivals:
+        return None
+    ids = dict.fromkeys((case.reading.network_id, *case.reading.network_rivals))
+    names = [network.name for network in map(case.register.network, ids) if network]
+    return case.finding(
+        "network_ambiguous",
+        f"«{printed.text}» passer på flere netværk: {', '.join(names)}.",
+        "network",
+        " / ".join(names),
+    )
+
+
+def coordinator_missing(case: Case) -> Finding | None:
+    """No coordinator's name on the document. With the network unknown it cannot be checked."""
+    if case.network is None or case.fields.coordinator is not None:
+        return None
+    head = case.rules.words["head_definite"]
+    return case.finding("coordinator_missing", f"Fakturaen nævner ikke {head}s navn.", "coordinator", _names(case))
+
+
+def coordinator_mismatch(case: Case) -> Finding | None:
+    """The name is nobody's who was the network's coordinator on the meeting date.
+
+    Co-coordinators count, and so does a first name or an initial that fits (INTERFACE.md, «How to judge»).
+    """
+    printed = case.fields.coordinator
+    if case.network is None or printed is None:
+        return None
+    least = float(case.numbers("coordinator_mismatch")["minimum_likeness"])
+    if any(_likeness(printed.value, c.name) >= least for c in case.coordinators):
+        return None
+    when = f" {format_date(case.day)}" if case.day else ""
+    right = _names(case) or "ingen"
+    detail = f"Fakturaen nævner {printed.text}; {case.network.name} havde{when} {right}."
+    return case.finding("coordinator_mismatch", detail, "coordinator", _names(case))
+
+
+def _likeness(printed: str, registered: str) -> float:
+    """``same_person``, and 0.3 for nothing but the first name's initial."""
+    tokens, right = name_tokens(printed), name_tokens(registered)
+    if len(tokens) == 1 and len(tokens[0]) == 1 and right and right[0].startswith(tokens[0]):
+        return 0.3
+    return same_person(printed, registered)
+
+
+def _names(case: Case) -> str | None:
+    return ", ".join(c.name for c in case.coordinators) or None

@@ -1,0 +1,100 @@
+"""What the activity pool pays for the registered attendance.
+
+Source: EKM's coordinators' guide, «Økonomi»: 534 kr. incl. VAT a meeting for each owner of a ydernummer who attends
+(price level 2025); guests' cost is never covered. A deposit and a final invoice for one meeting are two invoices, one
+pool.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from bot.checks.case import Case
+from bot.danish.amounts import kroner
+from bot.model.finding import Finding
+from bot.model.message import COPENHAGEN
+from bot.model.register import Attendance
+from bot.model.rules import PoolRule, Rate
+
+#: States that say something about a person; a list of nothing but "unknown" is no list.
+KNOWN = ("present", "online", "excused", "absent")
+
+
+def attended(rows: tuple[Attendance, ...], rule: PoolRule) -> int:
+    """How many the pool pays for."""
+    there = [row for row in rows if row.role in rule.roles and row.state in rule.states]
+    if rule.count == "persons":
+        return len({(row.ydernummer, row.name) for row in there})
+    return len({row.ydernummer or row.name for row in there})
+
+
+def over_pool(case: Case) -> Finding | None:
+    """More than the pool pays for those who came, earlier and accompanying invoices of the meeting counted in."""
+    rows, rates = _attendance(case), _rates(case)
+    if not rows or not rates or case.fields.total is None:
+        return None
+    heads = attended(rows, case.rules.pool)
+    rate = min(rates, key=lambda r: r.amount)
+    pool, asked = heads * rate.amount, case.fields.total.value + _already(case)
+    if asked <= pool + case.numbers("over_pool")["tolerance"]:
+        return None
+    detail = f"{kroner(asked)} for mødet; puljen giver {heads} × {kroner(rate.amount)} = {kroner(pool)}"
+    highest = max(rates, key=lambda r: r.amount)
+    if asked <= heads * highest.amount:
+        detail += f" ({kroner(heads * highest.amount)}, hvis mødet blev holdt ude af huset)"
+    if rate.provisional:
+        detail += "; satsen er foreløbig"
+    return case.finding("over_pool", detail + ".", "total", kroner(pool))
+
+
+def over_membership(case: Case) -> Finding | None:
+    """More than the pool would pay if every member who counts had come: said as long as no attendance is registered."""
+    total, rates = case.fields.total, _rates(case)
+    if case.network is None or case.day is None or not rates or total is None or _attendance(case):
+        return None
+    heads = _members(case, case.network.network_id, case.day)
+    pool = heads * max(rate.amount for rate in rates)
+    if not heads or total.value <= pool:
+        return None
+    detail = f"{kroner(total.value)} er mere, end puljen kan give, selv om alle {heads} var kommet ({kroner(pool)})."
+    return case.finding("over_membership", detail, "total", kroner(pool))
+
+
+def rate_missing(case: Case) -> Finding | None:
+    """Attendance is registered, and ``rules/`` has no rate for the meeting's year: the pool cannot be checked."""
+    if not _attendance(case) or _rates(case) or case.meeting is None:
+        return None
+    year = case.meeting.start.astimezone(COPENHAGEN).year
+    return case.finding("rate_missing", f"Der er ingen sats for {year} i reglerne, så puljen kan ikke efterses.")
+
+
+def _members(case: Case, network_id: str, day: date) -> int:
+    rows = [
+        Attendance("", m.ydernummer, m.name, m.role, case.rules.pool.states[0])
+        for m in case.register.members
+        if m.network_id == network_id and (m.start is None or m.start <= day) and (m.end is None or day <= m.end)
+    ]
+    return attended(tuple(rows), case.rules.pool) if case.rules.pool.states else 0
+
+
+def _attendance(case: Case) -> tuple[Attendance, ...]:
+    rows = case.register.attendance_of(case.meeting.meeting_id) if case.meeting else ()
+    return rows if any(row.state in KNOWN for row in rows) else ()
+
+
+def _rates(case: Case) -> tuple[Rate, ...]:
+    return case.rules.pool_rates_for(case.meeting.start.astimezone(COPENHAGEN).year) if case.meeting else ()
+
+
+def _already(case: Case) -> Decimal:
+    """What was accepted for the meeting before, and what comes in the same mail."""
+    filed = case.ledger.invoices_of_meeting(case.meeting.meeting_id) if case.meeting else ()
+    accepted = [i.total for i in filed if i.kind == "invoice" and i.verdict == "accepted" and not i.closed and i.total]
+    beside = [
+        r.fields.total.value
+        for r in case.together
+        if r.network_id == case.reading.network_id
+        and r.fields.total
+        and r.fields.meeting_date
+        and r.fields.meeting_date.value == case.day
+    ]
+    return sum(accepted, Decimal(0)) + sum(beside, Decimal(0))

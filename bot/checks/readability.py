@@ -1,0 +1,90 @@
+"""How well it could be read. What a person would not see, or the page says twice in two ways, is never accepted."""
+
+from bot.checks.case import Case
+from bot.model.finding import Finding
+
+HIDDEN = frozenset({"hidden", "overprinted", "hidden_text"})
+CONTRADICTORY = frozenset({"contradicted", "several_totals"})
+REASONS = {
+    "encrypted": "filen er beskyttet med adgangskode",
+    "damaged": "filen er beskadiget",
+    "timeout": "filen tog for lang tid at læse",
+    "memory": "filen krævede for meget hukommelse",
+    "too_large": "filen er for stor",
+    "no_text": "filen har ingen tekst",
+    "unsupported": "filformatet kan ikke læses",
+}
+NAMES = {
+    "network": "netværket",
+    "coordinator": "koordinatoren",
+    "meeting_date": "mødedatoen",
+    "invoice_number": "fakturanummeret",
+    "invoice_date": "fakturadatoen",
+    "due_date": "betalingsfristen",
+    "supplier": "leverandøren",
+    "cvr": "CVR-nummeret",
+    "total": "beløbet",
+    "vat": "momsen",
+    "currency": "valutaen",
+    "participants": "antallet",
+    "payment": "kontoen",
+}
+
+
+def unreadable(case: Case) -> Finding | None:
+    """No text and no OCR result, a damaged or encrypted file."""
+    if case.unreadable is None:
+        return None
+    why = REASONS.get(case.unreadable, "filen kan ikke læses")
+    return case.finding("unreadable", f"Dokumentet kan ikke læses: {why}.")
+
+
+def hidden_text(case: Case) -> Finding | None:
+    """Something was read that a person looking at the page would not see, or that something else is drawn over."""
+    return _doubted(case, "hidden_text", HIDDEN, "Dokumentet har tekst, som et menneske ikke ser på siden")
+
+
+def contradictory(case: Case) -> Finding | None:
+    """The document says two different things about one field."""
+    return _doubted(case, "contradictory", CONTRADICTORY, "Dokumentet siger forskellige ting")
+
+
+def doubtful(case: Case) -> Finding | None:
+    """Any other reason to look: a draft, a statement of several invoices, …"""
+    doubts = set(case.reading.doubts) | {d for _, f in case.fields.found() for d in f.doubts}
+    other = sorted(doubts - HIDDEN - CONTRADICTORY)
+    if not other:
+        return None
+    return case.finding(
+        "doubtful", f"Dokumentet skal ses af et menneske ({', '.join(other)}).", _first(case, set(other))
+    )
+
+
+def low_confidence(case: Case) -> Finding | None:
+    """A required field was read below the rule file's confidence."""
+    limits = case.numbers("low_confidence")
+    weak = [name for name, field in case.fields.found() if field.confidence < float(limits.get(name, 0))]
+    if not weak:
+        return None
+    return case.finding("low_confidence", f"Usikkert læst: {_listed(weak)}.", weak[0])
+
+
+def _doubted(case: Case, code: str, wanted: frozenset[str], sentence: str) -> Finding | None:
+    names = [name for name, field in case.fields.found() if wanted & set(field.doubts)]
+    if not names and not wanted & set(case.reading.doubts) and not _others(case, wanted):
+        return None
+    about = f" ({_listed(names)})" if names else ""
+    return case.finding(code, f"{sentence}{about}.", names[0] if names else None)
+
+
+def _others(case: Case, wanted: frozenset[str]) -> bool:
+    """A further payment means that is hidden or painted over is as bad as the first."""
+    return any(wanted & set(field.doubts) for field in case.reading.other_payments)
+
+
+def _first(case: Case, doubts: set[str]) -> str | None:
+    return next((name for name, field in case.fields.found() if doubts & set(field.doubts)), None)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(NAMES[name] for name in names)

@@ -1,0 +1,78 @@
+"""Who wants the money, and who sent the mail.
+
+Source: EKM's coordinators' guide, «Krav til faktura», fourth point (the own firm only by agreement); RFC 7489, RFC
+8601.
+"""
+
+from bot.checks.case import Case
+from bot.danish.names import name_tokens
+from bot.danish.text import firm_key, fold
+from bot.model.finding import Finding
+from bot.model.register import Coordinator
+
+
+def supplier_missing(case: Case) -> Finding | None:
+    """Neither name nor CVR number: neither a duplicate nor a changed account could be noticed."""
+    if case.supplier_key is not None or case.cvr is not None:
+        return None
+    return case.finding("supplier_missing", "Det fremgår ikke, hvem leverandøren er.", "supplier")
+
+
+def supplier_is_coordinator(case: Case) -> Finding | None:
+    """The supplier is the coordinator's own firm; noted agreements make it a note."""
+    owner = next((c for c in case.coordinators if _owns(case, c)), None)
+    if owner is None or case.network is None:
+        return None
+    agreed = case.ledger.own_firm_agreed(case.network.network_id, case.day or case.received)
+    detail = f"Leverandøren ser ud til at være {owner.name}s eget firma"
+    detail += "; det er aftalt." if agreed else ", og der er ikke noteret en aftale."
+    return case.finding("supplier_is_coordinator", detail, "supplier", severity="note" if agreed else None)
+
+
+def sender_unverified(case: Case) -> Finding | None:
+    """DMARC or its like failed for the sender's domain."""
+    if case.authentication.result != "fail":
+        return None
+    return case.finding(
+        "sender_unverified", "Afsenderens domæne kunne ikke bekræftes (DMARC); brevet kan være forfalsket."
+    )
+
+
+def _owns(case: Case, coordinator: Coordinator) -> bool:
+    return _by_clinic(case, coordinator) or _by_name(case, coordinator) or _by_domain(case, coordinator)
+
+
+def _by_clinic(case: Case, coordinator: Coordinator) -> bool:
+    """The clinic that the members' list has for the person, in any network."""
+    names = {fold(coordinator.name)}
+    clinics = {
+        firm_key(m.clinic)
+        for m in case.register.members
+        if m.clinic and (fold(m.name) in names or (m.email and m.email == coordinator.email))
+    }
+    return case.supplier_key is not None and case.supplier_key in clinics
+
+
+def _by_name(case: Case, coordinator: Coordinator) -> bool:
+    """«Mette Holm Fysioterapi», «Klinikken v/ Mette Holm»: the person's whole name inside the supplier's."""
+    if case.fields.supplier is None:
+        return False
+    person = name_tokens(coordinator.name)
+    printed = set(fold(case.fields.supplier.value).split())
+    return len(person) > 1 and {person[0], person[-1]} <= printed
+
+
+def _by_domain(case: Case, coordinator: Coordinator) -> bool:
+    """The clinic's mail comes with an invoice of its own: not passed on, and of nobody who is known as a supplier.
+
+    Not the coordinator's own address: coordinators pass suppliers' invoices on all the time.
+    """
+    own = (coordinator.email or "").rpartition("@")[2].lower()
+    sender = case.sender
+    free = case.rules.vocabulary.get("kinds", {}).get("free_mail", {}).get("domains", ())
+    if sender is None or not own or own in free or sender.domain != own or case.forwarded:
+        return False
+    if sender.address in {(c.email or "").lower() for c in case.coordinators} or case.earlier:
+        return False
+    venue = case.meeting.venue if case.meeting else None
+    return not (venue and case.supplier_key and firm_key(venue) == case.supplier_key)

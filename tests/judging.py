@@ -1,0 +1,187 @@
+"""A small world to judge in: one network with a meeting, one faultless invoice, a ledger in memory. All invented.
+
+``reading(due_date=None, total="5000.00")`` is the faultless invoice with those fields changed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from bot.checks import Case
+from bot.danish.text import firm_key
+from bot.model.field import Box, Field
+from bot.model.invoice import InvoiceFields, InvoiceReading
+from bot.model.message import COPENHAGEN, Address
+from bot.model.payment import Account, Payment
+from bot.model.register import Attendance, BookedMeeting, Coordinator, Member, Network, Register
+from bot.model.rules import Rules
+from bot.model.world import FiledInvoice, Supplier
+from bot.rulebook import Rulebook
+
+RECEIVED = date(2026, 3, 15)
+MEETING_DAY = date(2026, 3, 12)
+ACCOUNT = Account("1234", "0012345678")
+OTHER_ACCOUNT = Account("5678", "0087654321")
+SUPPLIER = "Restaurant Møllen ApS"
+CVR = "12345674"
+BOOK = Rulebook.load()
+
+
+def rules(secretariat: str = "EKM", day: date = RECEIVED) -> Rules:
+    return BOOK.rules(secretariat, day)
+
+
+def moment(day: date, hour: int = 17) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=COPENHAGEN)
+
+
+def meeting(network_id: str = "FYS-041", day: date = MEETING_DAY, meeting_id: str = "M-1") -> BookedMeeting:
+    return BookedMeeting(
+        meeting_id, network_id, moment(day), moment(day, 20), "Restaurant Møllen", "Åvej 1, 8000 Aarhus C"
+    )
+
+
+REGISTER = Register(
+    networks=(
+        Network("FYS-041", "Kvalitetsnetværk Aarhus Midt", "EKM", "Midtjylland", "fysioterapi"),
+        Network("FYS-042", "Kvalitetsnetværk Aarhus Nord", "EKM", "Midtjylland", "fysioterapi"),
+        Network("SPL-007", "Klynge Øjenlæger Fyn", "eKVIS", "Syddanmark", "øjensygdomme"),
+    ),
+    coordinators=(
+        Coordinator("FYS-041", "Mette Holm Sørensen", "mette@holmfys.example", None, date(2024, 1, 1)),
+        Coordinator("FYS-041", "Anders Vinge", "anders@vinge.example", None, date(2023, 1, 1), date(2026, 2, 28)),
+        Coordinator("FYS-042", "Bo Riis", "bo@riis.example"),
+        Coordinator("SPL-007", "Karen Ø. Lund", "karen@lund.example"),
+    ),
+    members=(
+        Member("FYS-041", "012345", "Mette Holm Sørensen", "Holms Fysioterapi ApS", "mette@holmfys.example"),
+        *(Member("FYS-041", f"01234{n}", f"Medlem {n}", f"Klinik {n}", f"m{n}@medlem.example") for n in range(6, 10)),
+    ),
+    meetings=(meeting(), meeting(day=date(2026, 6, 10), meeting_id="M-2"), meeting("SPL-007", meeting_id="M-3")),
+)
+
+
+def attended_by(*people: tuple[str, str, str], meeting_id: str = "M-1") -> tuple[Attendance, ...]:
+    """(ydernummer, role, state) of each."""
+    return tuple(
+        Attendance(meeting_id, number, f"Deltager {n}", role, state) for n, (number, role, state) in enumerate(people)
+    )
+
+
+def said(value: Any, confidence: float = 0.97, text: str | None = None, doubts: tuple[str, ...] = ()) -> Field[Any]:
+    return Field(value, confidence, text if text is not None else str(value), 1, Box(72, 300, 200, 312), doubts)
+
+
+FAULTLESS: dict[str, Any] = {
+    "network": "Kvalitetsnetværk Aarhus Midt",
+    "coordinator": "Mette Holm Sørensen",
+    "meeting_date": MEETING_DAY,
+    "invoice_number": "1042",
+    "invoice_date": date(2026, 3, 13),
+    "due_date": date(2026, 4, 12),
+    "supplier": SUPPLIER,
+    "cvr": CVR,
+    "total": Decimal("2136.00"),
+    "currency": "DKK",
+    "payment": ACCOUNT,
+}
+
+
+def fields(**changes: Any) -> InvoiceFields:
+    """None leaves a field out; a ``Field`` stands as it is; text for ``total`` is a ``Decimal``."""
+    values = {**FAULTLESS, **changes}
+    made = {}
+    for name, value in values.items():
+        if value is None:
+            continue
+        exact = Decimal(value) if name in ("total", "vat") and isinstance(value, str) else value
+        made[name] = exact if isinstance(exact, Field) else said(exact)
+    return InvoiceFields(**made)
+
+
+#: What of ``InvoiceReading`` is not a field of the invoice.
+_READING = {f for f in InvoiceReading.__dataclass_fields__ if f != "fields"}
+
+
+def reading(**changes: Any) -> InvoiceReading:
+    own = {key: changes.pop(key) for key in list(changes) if key in _READING}
+    own.setdefault("network_id", "FYS-041")
+    own.setdefault("kind", "invoice")
+    return InvoiceReading(fields=fields(**changes), **own)
+
+
+def filed(number: int = 1, **changes: Any) -> FiledInvoice:
+    """The faultless invoice as it was filed and accepted three months ago, with changes."""
+    base = FiledInvoice(
+        invoice_id=number, message_id=f"<{number}@filed.example>", sha256=f"{number:064x}", part=1, kind="invoice",
+        supplier=SUPPLIER, cvr=CVR, invoice_number="0900", total=Decimal("1602.00"), meeting_date=date(2025, 12, 10),
+        due_date=date(2026, 1, 10), network_id="FYS-041", meeting_id=None, verdict="accepted", payment=ACCOUNT,
+        received=moment(RECEIVED - timedelta(days=90)),
+    )  # fmt: skip
+    return replace(base, **changes)
+
+
+@dataclass
+class Filed:
+    """``bot.model.world.Ledger`` over a list."""
+
+    invoices: tuple[FiledInvoice, ...] = ()
+    agreed: frozenset[str] = frozenset()
+    answers: dict[str, int] = field(default_factory=dict)
+    own_letters: frozenset[str] = frozenset()
+
+    def by_sha256(self, sha256: str, part: int) -> FiledInvoice | None:
+        return next((i for i in self.invoices if (i.sha256, i.part) == (sha256, part)), None)
+
+    def invoices_of(self, cvr: str | None, supplier_key: str | None) -> tuple[FiledInvoice, ...]:
+        return tuple(
+            i
+            for i in self.invoices
+            if (cvr and i.cvr == cvr) or (supplier_key and i.supplier and firm_key(i.supplier) == supplier_key)
+        )
+
+    def invoices_numbered(self, invoice_number: str) -> tuple[FiledInvoice, ...]:
+        return tuple(i for i in self.invoices if i.invoice_number == invoice_number)
+
+    def invoices_of_meeting(self, meeting_id: str) -> tuple[FiledInvoice, ...]:
+        return tuple(i for i in self.invoices if i.meeting_id == meeting_id)
+
+    def suppliers(self) -> tuple[Supplier, ...]:
+        names = {(i.supplier, i.cvr) for i in self.invoices if i.supplier and i.verdict == "accepted"}
+        return tuple(Supplier(name, cvr) for name, cvr in sorted(names, key=str) if name)
+
+    def own_firm_agreed(self, network_id: str, day: date) -> bool:
+        return network_id in self.agreed
+
+    def answers_to(self, address: str, since: datetime) -> int:
+        return self.answers.get(address, 0)
+
+    def is_own_letter(self, message_id: str) -> bool:
+        return message_id in self.own_letters
+
+
+def case(
+    invoice: InvoiceReading | None = None,
+    *,
+    earlier: Iterable[FiledInvoice] = (),
+    attendance: tuple[Attendance, ...] = (),
+    secretariat: str = "EKM",
+    **changes: Any,
+) -> Case:
+    """The faultless case with changes to ``Case``."""
+    made = Case(
+        reading=invoice or reading(),
+        sha256="ab" * 32,
+        received=RECEIVED,
+        register=replace(REGISTER, attendance=attendance),
+        ledger=Filed(tuple(earlier)),
+        rules=rules(secretariat),
+        sender=Address("faktura@moellen.example", "Restaurant Møllen"),
+    )
+    return replace(made, **changes)
+
+
+def account(key: Payment | None) -> Field[Payment] | None:
+    return None if key is None else said(key)
