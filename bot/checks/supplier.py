@@ -69,7 +69,7 @@ def _by_domain(case: Case, coordinator: Coordinator) -> bool:
     """
     own = (coordinator.email or "").rpartition("@")[2].lower()
     sender = case.sender
-    free = case.rules.vocabulary.get("kinds", {}).get("free_mail", {}).get("domains", ())
+    free = case.rules.vocabulary.get("messages", {}).get("free_mail", {}).get("domains", ())
     if sender is None or not own or own in free or sender.domain != own or case.forwarded:
         return False
     if sender.address in {(c.email or "").lower() for c in case.coordinators} or case.earlier:

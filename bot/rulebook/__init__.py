@@ -93,7 +93,11 @@ def _read(folders: list[Path]) -> dict[str, _Secretariat]:
     closed = bankdays.dates("closed")
     bankdays.source()
     bankdays.done()
-    words = {Path(name).stem: read_toml(paths[-1]) for name, paths in files.items() if name.startswith("vocabulary/")}
+    words = {
+        Path(name).stem: read_toml(paths[-1], exact=False)
+        for name, paths in files.items()
+        if name.startswith("vocabulary/")
+    }
     names = sorted({name.split("/")[0] for name in files if name.endswith("/secretariat.toml")})
     return {name: _secretariat(name, files, checks, closed, words) for name in names}
 

@@ -35,10 +35,10 @@ EXAMPLES = {
 }
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """Raises ``ConfigError`` for a file that cannot be read or is not TOML."""
+def read_toml(path: Path, *, exact: bool = True) -> dict[str, Any]:
+    """Numbers as ``Decimal`` if ``exact``, else as floats. Raises ``ConfigError`` for what cannot be read or is no TOML."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal if exact else float)
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(str(path), "", f"filen kan ikke læses ({type(error).__name__})") from None
     except tomllib.TOMLDecodeError as error:
