@@ -36,7 +36,7 @@ EXAMPLES = {
 
 
 def read_toml(path: Path, *, exact: bool = True) -> dict[str, Any]:
-    """Numbers as ``Decimal`` if ``exact``, else as floats. Raises ``ConfigError`` for what cannot be read or is no TOML."""
+    """Numbers as ``Decimal`` if ``exact``, else as floats. Raises ``ConfigError`` for what is no readable TOML."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal if exact else float)
     except (OSError, UnicodeDecodeError) as error:
