@@ -1,0 +1,139 @@
+"""What one secretariat's day came to: the rows of the daily summary. The store fills them, ``reports`` tells them.
+
+Every row is complete in itself, so that letter, spreadsheet and JSON show the same. Texts are masked of CPR numbers.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from bot.model.finding import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryFinding:
+    code: str
+    severity: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryInvoice:
+    """A document judged, or filed without a verdict. ``invoice_id`` is what ``review accept`` takes."""
+
+    invoice_id: int
+    kind: str
+    verdict: Verdict | None
+    received: datetime
+    attachment: str | None
+    network_id: str | None
+    network: str | None
+    coordinator: str | None
+    meeting_date: date | None
+    meeting_id: str | None
+    supplier: str | None
+    invoice_number: str | None
+    total: Decimal | None
+    currency: str | None
+    due_date: date | None
+    pay_on: date | None
+    sender: str | None
+    findings: tuple[SummaryFinding, ...] = ()
+    #: Why the sender got no answer; None where one went out.
+    unanswered: str | None = None
+    #: Who decided last: "bot", or a person's login.
+    decided_by: str = "bot"
+    #: The supplier's phone of the oldest accepted invoice: the one to call about a changed account.
+    known_phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryMeeting:
+    """A booked meeting that was held and has no invoice yet."""
+
+    meeting_id: str
+    network_id: str
+    network: str
+    start: datetime
+    venue: str | None
+    days_since: int
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryPool:
+    """A meeting with registered attendance against its pool. Amounts in DKK including VAT."""
+
+    meeting_id: str
+    network_id: str
+    network: str
+    start: datetime
+    attending: int
+    rate: Decimal | None
+    pool: Decimal | None
+    accepted: Decimal
+    waiting: Decimal
+    provisional: bool
+
+    @property
+    def balance(self) -> Decimal | None:
+        """What is left of the pool when the accepted invoices are paid."""
+        return None if self.pool is None else self.pool - self.accepted
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryMail:
+    """A mail that a person should look at: of a kind the bot does not handle, or one it could not."""
+
+    received: datetime
+    sender: str | None
+    subject: str | None
+    kind: str | None
+    #: "parked", "unknown", "booking", "reminder", …
+    why: str
+    mailbox: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLetter:
+    """A letter that was refused or has been tried for long."""
+
+    recipient: str
+    subject: str
+    state: str
+    attempts: int
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryInbox:
+    inbox: str
+    last_read_at: datetime | None
+    ok: bool
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """All of it for ``day``, a whole Danish day; what waits, is due or is ill is as of ``at``."""
+
+    secretariat: str
+    day: date
+    at: datetime
+    #: Filed on the day, with or without a verdict.
+    new: tuple[SummaryInvoice, ...] = ()
+    #: Waiting for a person, oldest first.
+    waiting: tuple[SummaryInvoice, ...] = ()
+    #: Accepted with a due date in the days to come, soonest first.
+    due: tuple[SummaryInvoice, ...] = ()
+    without_invoice: tuple[SummaryMeeting, ...] = ()
+    without_meeting: tuple[SummaryInvoice, ...] = ()
+    pool: tuple[SummaryPool, ...] = ()
+    mails: tuple[SummaryMail, ...] = ()
+    letters: tuple[SummaryLetter, ...] = ()
+    inboxes: tuple[SummaryInbox, ...] = ()
+    #: Mail received on the day, whatever came of it.
+    received: int = 0
+    answered: int = 0
+    #: Years whose rates the secretariat has not confirmed yet, and those that have none.
+    provisional_years: tuple[int, ...] = ()
+    years_without_rate: tuple[int, ...] = ()

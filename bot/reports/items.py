@@ -1,0 +1,147 @@
+"""One row of a summary as a person reads it: a title, a line of facts, and what is to be said of it. All in Danish."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from bot.danish.amounts import format_amount, kroner
+from bot.danish.dates import format_date
+from bot.model.message import COPENHAGEN
+from bot.model.summary import (
+    SummaryInbox,
+    SummaryInvoice,
+    SummaryLetter,
+    SummaryMail,
+    SummaryMeeting,
+    SummaryPool,
+)
+
+KINDS = {
+    "invoice": "Faktura",
+    "credit_note": "Kreditnota",
+    "reminder": "Rykker",
+    "booking": "Bekræftelse",
+    "other": "Dokument",
+}
+
+#: Why a sender got no answer, for ``Decision.unanswered``.
+UNANSWERED = {
+    "automatic": "Leverandørens afsender er automatisk og fik intet svar; koordinatoren har fået besked.",
+    "list": "Afsenderen er en liste og fik intet svar.",
+    "own": "Mailen kom fra os selv og blev ikke besvaret.",
+    "limit": "Afsenderen har fået det højeste antal svar i dag og fik ikke flere.",
+    "old": "Mailen er fra før botten begyndte og blev ikke besvaret.",
+    "unverified": "Afsenderen kunne ikke bekræftes og fik intet svar.",
+    "no_address": "Mailen har ingen afsender, der kan svares.",
+}
+
+#: Why a mail is shown, for ``SummaryMail.why``: a kind of mail, or what went wrong.
+WHY = {
+    "parked": "kunne ikke behandles efter tre forsøg og er sat til side",
+    "unknown": "blev ikke forstået og ligger i postkassen",
+    "booking": "ligner en booking og ligger i postkassen",
+    "cancellation": "ligner en aflysning og ligger i postkassen",
+    "rsvp": "ligner et svar på en invitation og ligger i postkassen",
+    "attendance": "ligner en deltagerliste og ligger i postkassen",
+    "membership": "ligner en ændring af medlemmer og ligger i postkassen",
+    "annual_status": "ligner en årsstatus og ligger i postkassen",
+    "questionnaire": "ligner svar på et spørgeskema og ligger i postkassen",
+    "command": "ligner en besked til botten og ligger i postkassen",
+    "bounce": "er returpost: et af vores breve kom ikke frem",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """``number`` is what ``kvalitetsbot review`` takes; None where there is nothing to decide."""
+
+    title: str
+    facts: str
+    notes: tuple[str, ...] = ()
+    number: int | None = None
+
+
+def of_invoice(row: SummaryInvoice) -> Item:
+    """``Restaurant Møllen ApS · 4.272,00 kr.``, what it is for, and every finding in its own line."""
+    who = row.supplier or row.sender or "Ukendt afsender"
+    kind = "" if row.kind == "invoice" else f"{KINDS[row.kind]} fra "
+    meeting = f"møde {format_date(row.meeting_date)}" if row.meeting_date else None
+    facts = _joined(
+        row.network,
+        meeting,
+        row.coordinator,
+        f"nr. {row.invoice_number}" if row.invoice_number else None,
+        f"forfalder {format_date(row.due_date)}" if row.due_date else None,
+        f"betales {format_date(row.pay_on)}" if row.pay_on else None,
+        row.attachment,
+    )
+    notes = [f.detail for f in row.findings]
+    if row.known_phone and any(f.code == "payment_changed" for f in row.findings):
+        notes.append(f"Ring til leverandøren på {row.known_phone}, nummeret fra den ældste godkendte faktura.")
+    if row.unanswered:
+        notes.append(UNANSWERED.get(row.unanswered, "Afsenderen fik intet svar."))
+    if row.decided_by != "bot":
+        notes.append(f"Afgjort af {row.decided_by}.")
+    number = row.invoice_id if row.verdict == "review" else None
+    return Item(_joined(kind + who, money(row.total, row.currency)), facts, tuple(notes), number)
+
+
+def of_meeting(row: SummaryMeeting) -> Item:
+    days = "1 dag" if row.days_since == 1 else f"{row.days_since} dage"
+    return Item(row.network, _joined(f"mødet {day_of(row.start)}", row.venue, f"{days} siden"))
+
+
+def of_pool(row: SummaryPool) -> Item:
+    facts = _joined(
+        f"mødet {day_of(row.start)}",
+        f"{row.attending} fremmødte à {kroner(row.rate)}" if row.rate is not None else f"{row.attending} fremmødte",
+        f"pulje {kroner(row.pool)}" if row.pool is not None else "ingen sats for året",
+        f"godkendt {kroner(row.accepted)}",
+        f"venter {kroner(row.waiting)}" if row.waiting else None,
+    )
+    notes = []
+    if row.balance is not None and row.balance < 0:
+        notes.append(f"Der er godkendt {kroner(-row.balance)} mere, end puljen dækker.")
+    if row.provisional:
+        notes.append("Satsen er foreløbig.")
+    rest = f"rest {kroner(row.balance)}" if row.balance is not None else None
+    return Item(_joined(row.network, rest), facts, tuple(notes))
+
+
+def of_mail(row: SummaryMail) -> Item:
+    return Item(
+        row.subject or "(uden emne)",
+        _joined(row.sender or "ukendt afsender", moment_of(row.received), f"til {row.mailbox}"),
+        (f"Mailen {WHY.get(row.why, row.why)}.",),
+    )
+
+
+def of_letter(row: SummaryLetter) -> Item:
+    state = "blev afvist" if row.state == "refused" else f"er forsøgt {row.attempts} gange"
+    return Item(row.subject, f"til {row.recipient}, {state}", (row.error,) if row.error else ())
+
+
+def of_inbox(row: SummaryInbox) -> Item:
+    if row.last_read_at is None:
+        return Item(row.inbox, "er aldrig læst", (f"Fejl: {row.error}.",) if row.error else ())
+    return Item(row.inbox, f"sidst læst {moment_of(row.last_read_at)}", (f"Fejl: {row.error}.",) if row.error else ())
+
+
+def money(value: Decimal | None, currency: str | None) -> str | None:
+    """``4.272,00 kr.``, or with the code of another currency behind it."""
+    if value is None:
+        return None
+    return kroner(value) if currency in (None, "DKK") else f"{format_amount(value)} {currency}"
+
+
+def day_of(moment: datetime | date) -> str:
+    return format_date(moment.astimezone(COPENHAGEN).date() if isinstance(moment, datetime) else moment)
+
+
+def moment_of(moment: datetime) -> str:
+    local = moment.astimezone(COPENHAGEN)
+    return f"{format_date(local.date())} kl. {local:%H.%M}"
+
+
+def _joined(*parts: str | None) -> str:
+    return " · ".join(p for p in parts if p)
