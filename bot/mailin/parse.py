@@ -12,6 +12,7 @@ from bot.mailin.attachments import find_files, nested_messages
 from bot.mailin.authentication import authenticate
 from bot.mailin.bodies import read_bodies
 from bot.mailin.conversation import split_conversation
+from bot.mailin.delivery import TOO_LARGE
 from bot.mailin.headers import (
     RawHeaders,
     decode_header,
@@ -73,6 +74,8 @@ def _parse(
     forwarded = _forwarded(root, defects)
     authors = _addresses(root.headers, "from")
     from_fields = sum(name == "from" for name, _ in root.headers)
+    if TOO_LARGE.lower() in fields:
+        defects["too_large"] = None
     if len(authors) != 1:
         defects["several_authors" if authors else "no_author"] = None
     return Message(

@@ -80,6 +80,8 @@ def keep(db: Database, inbox: str, uidvalidity: int, items: Sequence[Incoming], 
             else:
                 message = known["id"]
                 state, outcome = location_state(known["state"], known["outcome"]), known["outcome"]
+                if state == "due" and _was_moved(db, message):
+                    state = "stays"  # a person put it back: that person's hand has the last word
             if item.uid is not None:
                 db.execute(
                     "INSERT INTO locations (message, inbox, uidvalidity, uid, state, outcome, seen_at)"
@@ -87,6 +89,10 @@ def keep(db: Database, inbox: str, uidvalidity: int, items: Sequence[Incoming], 
                     (message, inbox, uidvalidity, item.uid, state, outcome, stamp(now)),
                 )
     return new
+
+
+def _was_moved(db: Database, message: int) -> bool:
+    return db.one("SELECT 1 FROM locations WHERE message = ? AND state = 'moved'", (message,)) is not None
 
 
 def location_state(message_state: str, outcome: str | None) -> str:

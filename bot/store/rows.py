@@ -156,6 +156,23 @@ class InvoiceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenWork:
+    """How much of each is open: mails, invoices for a person, letters, moves to a folder."""
+
+    unhandled: int
+    parked: int
+    review: int
+    queued_letters: int
+    failed_letters: int
+    moves: int
+
+    @property
+    def anything(self) -> bool:
+        """Whether the program itself still has something to do."""
+        return bool(self.unhandled or self.queued_letters or self.moves)
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionRow:
     at: datetime
     by: str

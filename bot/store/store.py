@@ -12,7 +12,7 @@ from bot.model.finding import Verdict
 from bot.model.letter import ComposedLetter, LetterState, OutboxLetter
 from bot.model.message import Message
 from bot.model.register import Register
-from bot.store import backup, filing, health, history, inbox, lists, outbox, register, review
+from bot.store import backup, filing, health, history, inbox, lists, open_work, outbox, register, review
 from bot.store.database import BUSY_SECONDS, Database
 from bot.store.history import PROGRAM
 from bot.store.ledger import StoredLedger
@@ -24,6 +24,7 @@ from bot.store.rows import (
     LetterRow,
     MessageRow,
     Move,
+    OpenWork,
     ReviewDetail,
     Waiting,
 )
@@ -199,6 +200,23 @@ class Store:
 
     def set_meta(self, key: str, value: str) -> None:
         health.set_meta(self.db, key, value)
+
+    # -- what is still open (open_work.py)
+
+    def waiting(self, message: int) -> Waiting:
+        return open_work.waiting(self.db, message)
+
+    def has_letter(self, cause: str) -> bool:
+        return open_work.has_letter(self.db, cause)
+
+    def first_day(self, today: date) -> date:
+        return open_work.first_day(self.db, today)
+
+    def counts(self) -> OpenWork:
+        return open_work.counts(self.db)
+
+    def deciders(self) -> dict[int, str]:
+        return open_work.deciders(self.db)
 
     # -- the register (register.py)
 
