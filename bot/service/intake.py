@@ -1,0 +1,167 @@
+"""★ One inbox: fetch what is new, keep it, and move what is handled. Runs in a thread of its own under ``run``.
+
+A quiet visit costs one UID SEARCH from the cursor on. What was fetched is remembered by (inbox, UIDVALIDITY, UID), also
+where nothing came of it, so that no mail is fetched twice. Nothing is flagged and nothing deleted; a move is
+the only change that is ever made, and only after the filing of the message is committed.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.config import Config, Inbox
+from bot.mailin.delivery import delivered_to, headers_only
+from bot.mailin.imap import Fetched, ImapError, Mailbox
+from bot.mailin.parse import received_from_headers
+from bot.service.logins import imap_account
+from bot.service.surroundings import secretariat_of
+from bot.store import Incoming, Store
+
+log = logging.getLogger("kvalitetsbot.intake")
+
+#: IDLE is renewed at least this often (seconds): servers drop it silently, and RFC 2177 asks for 29 minutes at most.
+IDLE_RENEWED = 600
+#: What is kept in one transaction, at most.
+BATCH_OCTETS, BATCH_MAILS = 8_000_000, 200
+#: Waits (seconds) before the next try after the first, second, … failure in a row.
+BACK_OFF = (1, 5, 15, 60, 120, 300)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One configured inbox. ``number`` names it in the log, counted from 1 within its secretariat."""
+
+    secretariat: str
+    inbox: Inbox
+    number: int
+
+
+def sources(config: Config) -> list[Source]:
+    """Every inbox of the configuration, in its order."""
+    return [Source(name, inbox, n) for name, s in config.secretariat.items() for n, inbox in enumerate(s.inbox, 1)]
+
+
+class Intake:
+    """Belongs to one thread, with a ``Store`` of its own."""
+
+    def __init__(self, config: Config, source: Source, store: Store, now: Callable[[], datetime]) -> None:
+        self._config, self.source, self._store, self._now = config, source, store, now
+        account = imap_account(source.inbox)
+        #: Names the inbox in the database: ``user@host:port/folder``.
+        self.key = account.name
+        self.mailbox = Mailbox(account, max_octets=config.reading.message_mb * 1_000_000)
+        #: UIDs below this one have been seen in this session.
+        self._cursor = 1
+
+    def visit(self) -> int:
+        """Keeps all that is new and makes the moves that are due. Returns how many messages are new.
+
+        Raises ``ImapError``; what was kept by then is kept.
+        """
+        if not self.mailbox.is_open:
+            self.mailbox.open()
+            self._cursor = 1
+        new = sum(self._keep(batch) for batch in _batches(self.mailbox.fetch(self._fresh())))
+        self.move_handled()
+        self._store.inbox_read(self.key, self._now(), new)
+        return new
+
+    def _fresh(self) -> list[int]:
+        """All that was never kept: of the whole folder after a login, of what came since later on."""
+        uids = self.mailbox.uids_from(self._cursor) if self._cursor > 1 else self.mailbox.uids()
+        fresh = self._store.new_uids(self.key, self.mailbox.uidvalidity, uids)
+        # A batch that fails leaves the cursor where it was: the login that follows starts over.
+        self._cursor = max([self._cursor, *(uid + 1 for uid in uids)])
+        return fresh
+
+    def move_handled(self) -> int:
+        """Moves handled messages of this inbox to the folders of their outcomes, a whole folder's worth at once."""
+        due = self._store.moves_due(self.key, 500)
+        current = [m for m in due if m.uidvalidity == self.mailbox.uidvalidity]
+        # Under an older UIDVALIDITY the UIDs mean nothing any more; the next visit gives the message a new location.
+        self._store.gone([m.location_id for m in due if m.uidvalidity != self.mailbox.uidvalidity], self._now())
+        by_folder: dict[str, dict[int, int]] = {}
+        for m in current:
+            by_folder.setdefault(getattr(self._config.folders, m.outcome, ""), {})[m.uid] = m.location_id
+        for folder, locations in by_folder.items():
+            if not folder:
+                self._store.moved(list(locations.values()), self.source.inbox.folder, self._now())
+                continue
+            moved = self.mailbox.move(locations, folder)
+            still_here = self.mailbox.sizes(set(locations) - moved)
+            now = self._now()
+            self._store.moved([locations[uid] for uid in moved], folder, now)
+            # Neither moved nor here: a person moved it, and where to is that person's business.
+            left = set(locations) - moved - set(still_here)
+            self._store.gone([locations[uid] for uid in left], now)
+            log.info("moved inbox=%d folder=%s messages=%d", self.source.number, folder, len(moved))
+        return len(current)
+
+    def _keep(self, batch: list[Fetched]) -> int:
+        items = []
+        for mail in batch:
+            mailbox, secretariat = self._addressed((*delivered_to(mail.raw), self.source.inbox.user))
+            received = mail.internaldate or received_from_headers(mail.raw) or self._now()
+            raw = mail.raw if not mail.too_large else headers_only(mail.raw, mail.size)
+            items.append(Incoming(mail.uid, raw, received, mailbox, secretariat))
+        kept = self._store.keep(self.key, self.mailbox.uidvalidity, items, self._now())
+        log.info("kept inbox=%d messages=%d new=%d", self.source.number, len(items), len(kept))
+        return len(kept)
+
+    def _addressed(self, addresses: tuple[str, ...]) -> tuple[str, str]:
+        """Which of our addresses it came to; always one of this inbox's secretariat."""
+        mailbox, secretariat = secretariat_of(self._config, addresses)
+        if secretariat != self.source.secretariat:
+            config = self._config.secretariat[self.source.secretariat]
+            return config.invoice_address.lower(), self.source.secretariat
+        return mailbox, secretariat
+
+    def forever(self, stop: threading.Event, wake: threading.Event, kept: Callable[[], None]) -> None:
+        """Visits, waits for the server's word or the poll's bell, and comes back whatever happens, until ``stop``.
+
+        ``wake`` is set by the poll, by the pipeline when there is something to move, and by ``stop``'s setter.
+        """
+        failures = 0
+        while not stop.is_set():
+            try:
+                wake.clear()
+                if self.visit():
+                    kept()
+                failures = 0
+                self._wait(wake)
+            except ImapError as error:
+                self.mailbox.close()
+                self._store.inbox_failed(self.key, self._now(), error.code)
+                pause = BACK_OFF[min(failures, len(BACK_OFF) - 1)]
+                failures += 1
+                log.warning(
+                    "unreachable inbox=%d error=%s failures=%d pause=%ds",
+                    self.source.number,
+                    error.code,
+                    failures,
+                    pause,
+                )
+                stop.wait(pause)
+        self.mailbox.close()
+
+    def _wait(self, wake: threading.Event) -> None:
+        if self.source.inbox.idle:
+            self.mailbox.idle(IDLE_RENEWED, wake)
+        else:
+            wake.wait(self._config.service.poll_seconds)
+
+
+def _batches(mails: Iterable[Fetched]) -> Iterator[list[Fetched]]:
+    """What one transaction keeps: enough to share its cost, little enough to hold in memory."""
+    batch: list[Fetched] = []
+    octets = 0
+    for mail in mails:
+        batch.append(mail)
+        octets += len(mail.raw)
+        if octets > BATCH_OCTETS or len(batch) >= BATCH_MAILS:
+            yield batch
+            batch, octets = [], 0
+    if batch:
+        yield batch

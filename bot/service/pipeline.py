@@ -1,0 +1,153 @@
+"""★ One kept message through: understand → decide → compose → file and queue.
+
+The child process reads the documents of the next message while this process judges and files the one before, so a
+message costs the longer of the two, not their sum. A message that makes the program raise is tried again and then
+parked for a person (three tries); the one behind it is not held up.
+"""
+
+import hashlib
+import logging
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from bot import flow
+from bot.documents.errors import UnreadableDocument
+from bot.documents.formats.grid import document_of
+from bot.mailin.parse import parse
+from bot.model.decision import Decision
+from bot.model.document import Document
+from bot.model.letter import ComposedLetter
+from bot.model.message import Attachment, Message
+from bot.service.surroundings import Surroundings
+from bot.store import Store, Waiting
+
+if TYPE_CHECKING:
+    from bot.documents.formats.sandbox import Ticket
+
+log = logging.getLogger("kvalitetsbot.pipeline")
+T = TypeVar("T")
+
+#: Messages whose documents are with the child, or read and waiting, while one is being decided.
+AHEAD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A message that is parsed, with its documents on their way."""
+
+    waiting: Waiting
+    message: Message
+    tickets: tuple[tuple[Attachment, "Ticket"], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What came of one message: for ``process`` to print, for the log to count."""
+
+    waiting: Waiting
+    message: Message
+    decision: Decision
+    letters: tuple[ComposedLetter, ...]
+
+
+class Pipeline:
+    """Belongs to one thread, with a ``Store`` of its own."""
+
+    def __init__(self, surroundings: Surroundings, store: Store, now: Callable[[], datetime]) -> None:
+        self._around, self._store, self._now = surroundings, store, now
+
+    def drain(self, stop: Callable[[], bool] = lambda: False) -> Iterator[Handled]:
+        """Handles all that is kept and not handled, oldest first, until there is no more or ``stop``."""
+        ahead: deque[Prepared] = deque()
+        taken: set[int] = set()
+        while not stop():
+            fresh = [w for w in self._store.unhandled(self._now(), 50) if w.id not in taken]
+            if not fresh and not ahead:
+                return
+            for waiting in fresh:
+                taken.add(waiting.id)
+                prepared = self._guarded(waiting, lambda w=waiting: self.prepare(w))  # type: ignore[misc]
+                if prepared is not None:
+                    ahead.append(prepared)
+                while len(ahead) > AHEAD:
+                    yield from self._finished(ahead.popleft())
+                if stop():
+                    return
+            while ahead:
+                yield from self._finished(ahead.popleft())
+
+    def take(self, message_id: int) -> Handled | None:
+        """Handles one kept message now; None where it can't be (it is then counted as a failed try)."""
+        waiting = self._store.waiting(message_id)
+        return self._guarded(waiting, lambda: self.finish(self.prepare(waiting)))
+
+    def prepare(self, waiting: Waiting) -> Prepared:
+        """Parses the bytes and hands the attachments to the child."""
+        raw = self._store.raw(waiting.id)
+        message = parse(
+            raw,
+            received=waiting.received,
+            mailbox=waiting.mailbox,
+            secretariat=waiting.secretariat,
+            authserv_ids=self._around.authserv_ids(waiting.secretariat),
+            words=self._around.mail_words(waiting),
+        )
+        reader = self._around.reader
+        return Prepared(waiting, message, tuple((a, reader.submit(a.content, a.name)) for a in message.attachments))
+
+    def finish(self, prepared: Prepared) -> Handled:
+        """Decides, composes, and files in one transaction."""
+        now = self._now()
+        message = prepared.message
+        decision = flow.handle(message, self._documents(prepared), self._around.world(self._store, message), now)
+        letters = tuple(self._around.compose(letter, now) for letter in decision.letters)
+        self._store.file(prepared.waiting.id, message, decision, letters, now)
+        log.info(
+            "handled message=%d kind=%s verdict=%s documents=%d letters=%d unanswered=%s",
+            prepared.waiting.id, decision.kind, decision.verdict, len(decision.documents), len(letters),
+            decision.unanswered,
+        )  # fmt: skip
+        return Handled(prepared.waiting, message, decision, letters)
+
+    def _documents(self, prepared: Prepared) -> Sequence[tuple[Attachment | None, Document]]:
+        """The attachments as read, and last the mail's own text: some invoices are nothing but a mail."""
+        read = [(a, self._around.reader.result(t)) for a, t in prepared.tickets]
+        return [*read, (None, self._body(prepared.message))]
+
+    def _body(self, message: Message) -> Document:
+        content = message.text.encode("utf-8", "replace")
+        try:
+            return document_of(message.text, content, "mail", "text", self._around.limits)
+        except UnreadableDocument as error:
+            return Document("mail", hashlib.sha256(content).hexdigest(), len(content), unreadable=error.reason)
+
+    def _finished(self, prepared: Prepared) -> Iterator[Handled]:
+        handled = self._guarded(prepared.waiting, lambda: self.finish(prepared))
+        if handled is not None:
+            yield handled
+
+    def _guarded(self, waiting: Waiting, step: Callable[[], T]) -> T | None:
+        """The one home of ``except Exception``: what one message does must not stop the next."""
+        try:
+            return step()
+        except self._around.not_the_messages_fault:
+            raise  # the database is full or broken: stop taking, lose nothing
+        except Exception as error:  # noqa: BLE001
+            # The traceback's frames say where; its values could hold contents, so only the type is logged.
+            where = _innermost(error)
+            attempts = self._store.failed(waiting.id, f"{type(error).__name__} {where}", self._now())
+            log.error(  # noqa: TRY400
+                "failed message=%d attempt=%d error=%s at=%s", waiting.id, attempts, type(error).__name__, where
+            )
+            return None
+
+
+def _innermost(error: BaseException) -> str:
+    """``module.py:line`` of the frame that raised."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return "" if trace is None else f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}"

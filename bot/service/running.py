@@ -1,0 +1,195 @@
+"""★ ``run``: the threads, and how they start and stop. ``run --once``: the same steps one after the other.
+
+One thread an inbox keeps and moves; one understands, decides and files; one delivers; one queues what is due by the
+clock. They talk through the database alone; events only say that there may be something to look for, so a lost event
+costs a poll's wait and nothing else.
+"""
+
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from types import FrameType
+
+from bot.clock import Clock
+from bot.config import Config
+from bot.mailin.imap import ImapError
+from bot.mailout.smtp import Delivery
+from bot.schedule import Bell
+from bot.service.intake import Intake, Source, sources
+from bot.service.lock import SingleInstance
+from bot.service.logins import smtp_account
+from bot.service.pipeline import Pipeline
+from bot.service.status import write_status
+from bot.service.surroundings import Surroundings
+from bot.service.timed import Timed
+from bot.store import Store, StoreBroken, StoreFull
+
+log = logging.getLogger("kvalitetsbot.service")
+
+#: Seconds that threads get to end after SIGTERM; what they leave undone is in the database.
+STOP_SECONDS = 8
+#: Seconds to wait before work is tried again where the disk is full or the database can't be written.
+FULL_DISK_PAUSE = 15
+
+
+class Service:
+    """All threads of ``run``. ``clock`` is the only one there is."""
+
+    def __init__(self, config: Config, clock: Clock) -> None:
+        self._config, self._clock = config, clock
+        self._around = Surroundings(config)
+        self._stop = threading.Event()
+        self._kept, self._queued, self._due = threading.Event(), threading.Event(), threading.Event()
+        self._wakes = [threading.Event() for _ in sources(config)]
+        self._threads: list[threading.Thread] = []
+        self._crashed = False
+
+    def run(self) -> int:
+        """Serves until SIGTERM or SIGINT. Raises ``AlreadyRunningError``. Exit status 1 where a thread gave up."""
+        with SingleInstance(self._config.database):
+            self._store().close()  # migrate before anyone else opens it
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, self._on_signal)
+            self._start()
+            bell = Bell(self._config.service.poll_seconds, [w.set for w in self._wakes], self._due.set)
+            bell.start()
+            log.info("started pid=%d inboxes=%d", os.getpid(), len(self._wakes))
+            while not self._stop.wait(1):
+                pass
+            bell.stop()
+            self._join()
+            self._around.close()
+            log.info("stopped")
+        return 1 if self._crashed else 0
+
+    def stop(self) -> None:
+        """From any thread: ends ``run`` as soon as each thread has finished what it holds."""
+        self._stop.set()
+        for event in (self._kept, self._queued, self._due, *self._wakes):
+            event.set()
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        del frame
+        log.info("signal=%d", number)
+        self.stop()
+
+    def _start(self) -> None:
+        for source, wake in zip(sources(self._config), self._wakes, strict=True):
+            self._thread(f"inbox-{source.secretariat}-{source.number}", lambda s=source, w=wake: self._take_in(s, w))  # type: ignore[misc]
+        self._thread("pipeline", self._handle)
+        self._thread("delivery", self._deliver)
+        self._thread("timed", self._ring)
+
+    def _thread(self, name: str, body: Callable[[], None]) -> None:
+        thread = threading.Thread(target=self._guarded, args=(name, body), name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _guarded(self, name: str, body: Callable[[], None]) -> None:
+        """Runs ``body`` again after a full disk; a bug ends the service, for a supervisor to restart."""
+        while not self._stop.is_set():
+            try:
+                body()
+            except (StoreFull, StoreBroken) as error:
+                log.error("store thread=%s error=%s pause=%ds", name, type(error).__name__, FULL_DISK_PAUSE)  # noqa: TRY400
+                self._stop.wait(FULL_DISK_PAUSE)
+            except BaseException as error:
+                log.critical(
+                    "thread=%s error=%s", name, type(error).__name__, exc_info=self._config.service.log_level == "DEBUG"
+                )
+                self._crashed = True
+                self.stop()
+                raise
+
+    def _join(self) -> None:
+        end = time.monotonic() + STOP_SECONDS
+        for thread in self._threads:
+            thread.join(max(0.0, end - time.monotonic()))
+
+    def _store(self) -> Store:
+        return Store(self._config.database, create=True)
+
+    # -- the threads -------------------------------------------------------------------------------------
+
+    def _take_in(self, source: Source, wake: threading.Event) -> None:
+        with self._store() as store:
+            intake = Intake(self._config, source, store, self._clock.now)
+            try:
+                intake.forever(self._stop, wake, self._kept.set)
+            finally:
+                intake.mailbox.close()
+
+    def _handle(self) -> None:
+        with self._store() as store:
+            pipeline = Pipeline(self._around, store, self._clock.now)
+            while not self._stop.is_set():
+                self._kept.clear()
+                handled = 0
+                for _ in pipeline.drain(self._stop.is_set):
+                    handled += 1
+                    self._queued.set()
+                if handled:
+                    for wake in self._wakes:
+                        wake.set()
+                # A message that failed waits for its next try in the database: look again now and then.
+                self._kept.wait(self._config.service.poll_seconds)
+
+    def _deliver(self) -> None:
+        with self._store() as store, Delivery(smtp_account(self._config.smtp), self._clock.now) as delivery:
+            while not self._stop.is_set():
+                self._queued.clear()
+                delivery.deliver_due(store, self._stop)
+                self._queued.wait(5)
+
+    def _ring(self) -> None:
+        with self._store() as store:
+            timed = Timed(self._around, store, self._clock.now)
+            while not self._stop.is_set():
+                self._due.clear()
+                if timed.ring():
+                    self._queued.set()
+                if self._config.service.status_file:
+                    write_status(self._config, store, self._clock.now())
+                self._due.wait()
+
+
+def run_once(config: Config, clock: Clock) -> int:
+    """Fetches, handles and delivers all there is, then stops. 0: nothing is left waiting; 1: something is."""
+    around = Surroundings(config)
+    stop = threading.Event()
+    status = 0
+    with SingleInstance(config.database), Store(config.database, create=True) as store:
+        intakes = [Intake(config, source, store, clock.now) for source in sources(config)]
+        for intake in intakes:
+            try:
+                intake.visit()
+            except ImapError as error:
+                store.inbox_failed(intake.key, clock.now(), error.code)
+                log.error("%s", error)  # noqa: TRY400  # its own sentence says what to do
+                status = 1
+        for _ in Pipeline(around, store, clock.now).drain():
+            pass
+        Timed(around, store, clock.now).ring()
+        with Delivery(smtp_account(config.smtp), clock.now) as delivery:
+            delivery.deliver_due(store, stop)
+        for intake in intakes:
+            if intake.mailbox.is_open:
+                status |= _moved(intake)
+        around.close()
+        if store.counts().anything:
+            status = 1
+    return status
+
+
+def _moved(intake: Intake) -> int:
+    try:
+        intake.move_handled()
+    except ImapError as error:
+        log.error("%s", error)  # noqa: TRY400
+        return 1
+    finally:
+        intake.mailbox.close()
+    return 0

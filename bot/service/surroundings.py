@@ -1,0 +1,110 @@
+"""★ What handling needs besides the message: rules, templates, the reading child, who we are."""
+
+from datetime import datetime, time
+from functools import cached_property
+
+from bot.config import Config
+from bot.documents.formats.sandbox import Reader
+from bot.documents.limits import Limits
+from bot.mailin.vocabulary import MailVocabulary, vocabulary_of
+from bot.mailout.compose import compose
+from bot.mailout.templates import Templates
+from bot.model.letter import ComposedLetter, Letter
+from bot.model.letter_context import SecretariatLines
+from bot.model.message import COPENHAGEN, Address, Message
+from bot.model.world import World
+from bot.rulebook import Rulebook
+from bot.service.logins import imap_account
+from bot.store import Store, StoreBroken, StoreFull, Waiting
+
+
+class Surroundings:
+    """Thread-safe: what it holds is frozen, and the reader has its own lock. ``close`` ends the child."""
+
+    #: Errors that say nothing about the message being handled.
+    not_the_messages_fault = (StoreFull, StoreBroken)
+
+    def __init__(self, config: Config) -> None:
+        """Raises ``ConfigError`` where rules or templates are wrong."""
+        self.config = config
+        self.rulebook = Rulebook.load(overlay=config.rules)
+        self.templates = Templates(*([config.templates] if config.templates else []))
+
+    @cached_property
+    def limits(self) -> Limits:
+        limits = self.config.reading
+        return Limits(
+            pages=limits.pages,
+            size=limits.document_mb * 1_000_000,
+            seconds=limits.seconds,
+            memory=limits.memory_mb << 20,
+        )
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.limits)
+
+    def close(self) -> None:
+        if "reader" in self.__dict__:
+            self.reader.close()
+
+    def authserv_ids(self, secretariat: str) -> tuple[str, ...]:
+        found = self.config.secretariat.get(secretariat)
+        return found.authserv_id if found else ()
+
+    def mail_words(self, waiting: Waiting) -> MailVocabulary:
+        """How people and programs write mail, by the rules of the day of receipt."""
+        day = waiting.received.astimezone(COPENHAGEN).date()
+        return vocabulary_of(self.rulebook.rules(waiting.secretariat, day).vocabulary)
+
+    def inbox_keys(self, secretariat: str) -> tuple[str, ...]:
+        """The database's keys of the secretariat's inboxes."""
+        return tuple(imap_account(i).name for i in self.config.secretariat[secretariat].inbox)
+
+    def sender(self, secretariat: str) -> Address:
+        """Who writes: the invoice address, so that an answer to a letter comes back to an inbox that is read."""
+        config = self.config.secretariat[secretariat]
+        return Address(config.invoice_address.lower(), config.sender_name or secretariat)
+
+    def compose(self, letter: Letter, now: datetime) -> ComposedLetter:
+        return compose(letter, self.sender(letter.secretariat), self.templates, now)
+
+    def world(self, store: Store, message: Message) -> World:
+        """The view that the decision on ``message`` may look at; rules are those of the day of receipt."""
+        return self.world_on(store, message.secretariat, message.received)
+
+    def world_on(self, store: Store, secretariat: str, moment: datetime) -> World:
+        config = self.config
+        start = config.service.answer_from
+        return World(
+            register=store.register(),
+            ledger=store.ledger,
+            rules=self.rulebook.rules(secretariat, moment.astimezone(COPENHAGEN).date()),
+            own_addresses=config.own_addresses(),
+            staff={key: s.staff for key, s in config.secretariat.items()},
+            answers_per_day=config.service.answers_per_day,
+            answer_from=None if start is None else datetime.combine(start, time(), COPENHAGEN),
+            secretariat=self.lines(secretariat),
+        )
+
+    def lines(self, secretariat: str) -> SecretariatLines:
+        """Who writes, as the letters say it."""
+        config = self.config.secretariat[secretariat]
+        words = self.rulebook.rules(secretariat, datetime.now(COPENHAGEN).date()).words
+        return SecretariatLines(
+            config.sender_name or secretariat, config.invoice_address, config.network_address, dict(words)
+        )
+
+
+def secretariat_of(config: Config, addresses: tuple[str, ...]) -> tuple[str, str]:
+    """(our address, secretariat) of the first of ``addresses`` that is ours; else of the first secretariat.
+
+    The order is the caller's: what the server says of the delivery before what the sender wrote in To.
+    """
+    for address in addresses:
+        for name, s in config.secretariat.items():
+            own = {s.invoice_address, s.network_address, *s.aliases, *(i.user for i in s.inbox)}
+            if address.lower() in {a.lower() for a in own}:
+                return address.lower(), name
+    name, first = next(iter(config.secretariat.items()))
+    return first.invoice_address.lower(), name

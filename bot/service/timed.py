@@ -1,0 +1,131 @@
+"""★ What is due by the clock: daily summaries, alarms about inboxes and letters. The database knows what was sent.
+
+``due_summaries`` and ``due_alarms`` are pure: what letters should exist by now. Their causes hold the local date or the
+start of the failure, so a bell that rings twice, a clock that jumps and a machine that was off make no second letter.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.model.letter import Letter
+from bot.model.letter_context import InboxAlarm, LetterFailed, context_of
+from bot.model.message import COPENHAGEN, Address
+from bot.service.intake import sources
+from bot.service.logins import imap_account
+from bot.service.summary import summary_letter
+from bot.service.surroundings import Surroundings
+from bot.store import InboxHealth, Store
+
+log = logging.getLogger("kvalitetsbot.timed")
+
+#: A summary that is later than this is no news any more; its figures stand in ``report daily``.
+SUMMARY_LATE = timedelta(days=7)
+
+
+def due_summaries(first: date, now: datetime, at: time) -> Iterator[date]:
+    """The days whose summary should exist by now, oldest first: each whole day from ``first`` on, once ``at`` has come.
+
+    The summary of a day is sent the morning after, at ``at`` Danish time; where the clock jumps over that, right after.
+    """
+    local = now.astimezone(COPENHAGEN)
+    last = local.date() - timedelta(days=1 if local.time() >= at else 2)
+    day = max(first, last - SUMMARY_LATE)
+    while day <= last:
+        yield day
+        day += timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """An inbox that was not read for too long. ``since``: when it was read last, or first tried."""
+
+    inbox: InboxHealth
+    since: datetime
+    minutes: int
+
+
+def due_alarms(inboxes: Iterable[InboxHealth], now: datetime, after_minutes: int) -> list[Alarm]:
+    """Those not read for ``after_minutes``; one alarm for one outage, however long it lasts."""
+    alarms = []
+    for inbox in inboxes:
+        since = inbox.last_read_at or inbox.failing_since
+        if since is not None and now - since >= timedelta(minutes=after_minutes):
+            alarms.append(Alarm(inbox, since, int((now - since).total_seconds() // 60)))
+    return alarms
+
+
+class Timed:
+    """Queues what is due. Belongs to one thread, with a ``Store`` of its own."""
+
+    def __init__(self, around: Surroundings, store: Store, now: Callable[[], datetime]) -> None:
+        self._around, self._store, self._now = around, store, now
+        #: The secretariat of each inbox, by the database's key.
+        self._keys = {imap_account(s.inbox).name: s.secretariat for s in sources(around.config)}
+
+    def ring(self) -> int:
+        """Queues every letter that should exist by now and does not. Returns how many were queued."""
+        now = self._now()
+        self._store.beat(now)
+        queued = sum(
+            self._queue(letter, now) for letter in (*self._summaries(now), *self._alarms(now), *self._failures())
+        )
+        if queued:
+            log.info("due letters=%d", queued)
+        return queued
+
+    def _queue(self, letter: Letter, now: datetime) -> bool:
+        if not letter.to or self._store.has_letter(letter.cause):
+            return False
+        return self._store.queue(self._around.compose(letter, now), now)
+
+    def _summaries(self, now: datetime) -> Iterator[Letter]:
+        first = self._store.first_day(now.astimezone(COPENHAGEN).date())
+        for name, config in self._around.config.secretariat.items():
+            for day in due_summaries(first, now, config.summary_at):
+                cause = f"summary:{name}:{day}"
+                if config.summary_to and not self._store.has_letter(cause):
+                    yield summary_letter(self._around, self._store, name, day, now)
+
+    def _alarms(self, now: datetime) -> Iterator[Letter]:
+        health = [h for h in self._store.inboxes() if h.inbox in self._keys]
+        for alarm in due_alarms(health, now, self._around.config.service.alarm_minutes):
+            name = self._keys[alarm.inbox.inbox]
+            log.error("unread inbox=%s minutes=%d error=%s", name, alarm.minutes, alarm.inbox.last_error)
+            lines = InboxAlarm(
+                self._around.lines(name),
+                alarm.inbox.inbox,
+                alarm.minutes,
+                alarm.inbox.last_read_at,
+                alarm.inbox.last_error,
+            )
+            cause = f"alarm:{alarm.inbox.inbox}:{alarm.since.isoformat()}"
+            yield Letter(cause, "staff_inbox_alarm", name, self._staff(name), context=context_of(lines),
+                         auto_submitted="auto-generated")  # fmt: skip
+
+    def _failures(self) -> Iterator[Letter]:
+        """Each recipient that refused for good is told to staff once; a refused letter to staff is told by the log."""
+        for letter in self._store.outbox("failed"):
+            for r in letter.recipients:
+                cause = f"failed:{letter.message_id}:{r.address}"
+                if r.state != "refused" or self._store.has_letter(cause):
+                    continue
+                log.error("refused letter=%s template=%s", letter.message_id, letter.template)
+                if letter.template == "staff_letter_failed":
+                    continue  # about a letter about a letter: the log and the summary are the other way
+                name = letter.secretariat
+                lines = LetterFailed(
+                    self._around.lines(name), r.address, letter.subject, letter.template, letter.message_id,
+                    r.last_try or self._now(), r.attempts, r.last_error or "",
+                )  # fmt: skip
+                staff = tuple(a for a in self._staff(name) if a.address != r.address)
+                yield Letter(cause, "staff_letter_failed", name, staff, context=context_of(lines),
+                             auto_submitted="auto-generated")  # fmt: skip
+
+    def _staff(self, name: str) -> tuple[Address, ...]:
+        return _to(self._around.config.secretariat[name].staff)
+
+
+def _to(addresses: Iterable[str]) -> tuple[Address, ...]:
+    return tuple(Address(a.lower()) for a in addresses)
