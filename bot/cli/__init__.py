@@ -1,0 +1,54 @@
+"""★ The command line: one module a command group; each parses, calls and prints, and decides nothing.
+
+Exit status: 0 done, 1 done but something needs a person, 2 the call or the configuration is wrong (INTERFACE.md).
+Only ``argparse`` is imported here: what a command needs, it imports when it runs.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from bot.cli import backup, demo, lists, outbox, process, register, report, review, run, setup
+from bot.cli.common import CommandError
+from bot.model.errors import ConfigError
+
+#: In the order in which ``--help`` shows them.
+GROUPS = (setup, register, process, run, lists, review, outbox, report, backup, demo)
+
+DESCRIPTION = "Læser kvalitetsnetværkenes post: kontrollerer fakturaer, svarer, og gemmer det hele i én SQLite-fil."
+EPILOG = "Begynd med «kvalitetsbot init». «kvalitetsbot KOMMANDO --help» fortæller om én kommando."
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line; a test holds ``docs/commands.md`` against it."""
+    top = argparse.ArgumentParser(prog="kvalitetsbot", description=DESCRIPTION, epilog=EPILOG)
+    top.add_argument("--version", action="store_true", help="vis versionen og stop")
+    commands = top.add_subparsers(dest="command", metavar="KOMMANDO", title="kommandoer")
+    for group in GROUPS:
+        group.add(commands)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit status. Errors a person can mend are one sentence on standard error."""
+    top = parser()
+    args = top.parse_args(argv)
+    if args.version:
+        from importlib.metadata import version
+
+        print(f"kvalitetsbot {version('kvalitetsbot')}")
+        return 0
+    if not getattr(args, "run", None):
+        top.print_help()
+        return 2
+    try:
+        return int(args.run(args))
+    except (ConfigError, CommandError) as error:
+        print(f"kvalitetsbot: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader of the pipe had enough ("| head"): not an error, and nothing more can be written.
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130

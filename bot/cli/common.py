@@ -1,0 +1,168 @@
+"""★ What every command shares: its options, its configuration, its database, its two ways to print."""
+
+import argparse
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bot.config import Config
+    from bot.store import Store
+
+Run = Callable[[argparse.Namespace], int]
+
+
+class CommandError(Exception):
+    """The call is wrong, or what it needs is not there: one sentence, exit status 2."""
+
+
+def command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: Run,
+    text: str,
+    *,
+    json: bool = True,
+) -> argparse.ArgumentParser:
+    """Adds a command with the options that all have."""
+    sub = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    sub.add_argument("--config", metavar="FIL", help="opsætningen (ellers config.toml her, ellers KVALITETSBOT_CONFIG)")
+    if json:
+        sub.add_argument("--json", action="store_true", help="ét JSON-objekt pr. linje på standard output")
+    sub.set_defaults(run=run)
+    return sub
+
+
+def group(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str
+) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
+    """Adds a command that has commands of its own (``outbox list``)."""
+    sub = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    return sub.add_subparsers(dest="subcommand", metavar="HVAD", required=True)
+
+
+def config_of(args: argparse.Namespace) -> "Config":
+    """Raises ``ConfigError``."""
+    from bot.config import load, locate
+
+    return load(locate(args.config))
+
+
+def store_of(config: "Config", *, create: bool = False) -> "Store":
+    """The database, migrated. Raises ``CommandError`` with what to do where it can't be opened."""
+    from bot.store import NewerDatabase, NoDatabase, Store
+
+    try:
+        return Store(config.database, create=create)
+    except NoDatabase:
+        raise CommandError(f"{config.database}: databasen findes ikke; lav den med «kvalitetsbot init»") from None
+    except NewerDatabase as error:
+        raise CommandError(str(error)) from None
+
+
+def plain(value: Any) -> Any:
+    """JSON's types: dates ISO 8601, amounts with two decimals as text, tuples as lists."""
+    from decimal import Decimal
+
+    match value:
+        case dt.datetime() | dt.date():
+            return value.isoformat()
+        case Decimal():
+            return f"{value:.2f}"
+        case dict():
+            return {k: plain(v) for k, v in value.items()}
+        case list() | tuple():
+            return [plain(v) for v in value]
+        case Path():
+            return str(value)
+        case _:
+            return value
+
+
+def emit(value: Any) -> None:
+    """One object a line; a line is flushed at once, so that a reader sees what is done."""
+    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def note(text: str) -> None:
+    """Progress and advice for a person: standard error, never in the way of a program."""
+    print(text, file=sys.stderr)
+
+
+def report(
+    args: argparse.Namespace, rows: Iterable[dict[str, Any]], columns: Sequence[tuple[str, str]], empty: str
+) -> None:
+    """``rows`` as JSON lines, or as a table of ``columns`` (key, heading) for a person."""
+    if args.json:
+        for row in rows:
+            emit(row)
+        return
+    listed = list(rows)
+    if not listed:
+        print(empty)
+        return
+    table(listed, columns)
+
+
+def picked(rows: Iterable[Any], keys: Sequence[str]) -> Iterable[dict[str, Any]]:
+    """Rows of the store as objects with these keys, in this order."""
+    return ({key: getattr(row, key) for key in keys} for row in rows)
+
+
+def start_of(value: dt.date) -> dt.datetime:
+    """The first moment of a Danish day."""
+    from bot.model.message import COPENHAGEN
+
+    return dt.datetime.combine(value, dt.time(), COPENHAGEN)
+
+
+def table(rows: Sequence[dict[str, Any]], columns: Sequence[tuple[str, str]]) -> None:
+    """A table as wide as the terminal; outside text can't change colours or lines (markup off)."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(box=None, pad_edge=False, header_style="bold")
+    for _, heading in columns:
+        shown.add_column(heading, overflow="fold")
+    for row in rows:
+        shown.add_row(*(Text(_cell(row.get(key))) for key, _ in columns))
+    console = Console()
+    # To a file or a pipe there is no width to fit: nothing is folded.
+    (console if console.is_terminal else Console(width=200)).print(shown)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, list | tuple):
+        return ", ".join(_cell(v) for v in value)
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    text = str(plain(value))
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def day(text: str) -> dt.date:
+    """A date of the command line."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} er ikke en dato; skriv f.eks. 2026-03-12") from None
+
+
+def moment(text: str) -> dt.datetime:
+    """A moment of the command line: with its offset, or Danish time where none stands there."""
+    from bot.model.message import COPENHAGEN
+
+    try:
+        value = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} er ikke et tidspunkt; skriv f.eks. 2026-03-15T09:00+01:00"
+        ) from None
+    return value.replace(tzinfo=COPENHAGEN) if value.tzinfo is None else value.astimezone(COPENHAGEN)

@@ -1,0 +1,267 @@
+"""★ ``extract FILE...`` and ``process PATH...``: documents and mail on disk, through the same path as live mail."""
+
+import argparse
+import datetime as dt
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.cli.common import CommandError, command, config_of, emit, moment, note, store_of
+
+if TYPE_CHECKING:
+    from bot.config import Config
+    from bot.service.pipeline import Handled, Pipeline
+    from bot.service.surroundings import Surroundings
+    from bot.store import Store
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    read = command(commands, "extract", extract, "læs dokumenter og vis, hvad der står; intet gemmes")
+    read.add_argument("files", nargs="+", type=Path, metavar="FIL")
+    taken = command(commands, "process", process, "tag mails fra disken (.eml, Maildir, mbox) ad samme vej som ny post")
+    taken.add_argument("paths", nargs="+", type=Path, metavar="STI")
+    taken.add_argument("--now", type=moment, metavar="TID", help="sæt uret, f.eks. 2026-03-15T09:00+01:00")
+    taken.add_argument("--dry-run", action="store_true", help="lad databasen og breve være, som de er")
+    taken.add_argument("--inbox", metavar="ADRESSE", help="adressen, som mailen blev afleveret på")
+    taken.add_argument("--letters", type=Path, metavar="MAPPE", help="skriv også brevene som .eml i mappen")
+
+
+# -- extract ---------------------------------------------------------------------------------------------
+
+
+def extract(args: argparse.Namespace) -> int:
+    """Works without a configuration too: then no register is known, and the shipped rules are used."""
+    from bot.clock import SystemClock
+    from bot.documents.formats.sandbox import Reader
+    from bot.documents.limits import Limits
+    from bot.documents.reading import read_invoices
+    from bot.rulebook import Rulebook
+
+    for file in args.files:
+        if not file.is_file():
+            raise CommandError(f"{file}: filen findes ikke")
+    register, suppliers, overlay = _known(args)
+    today = SystemClock().now().date()
+    vocabulary = Rulebook.load(overlay=overlay).vocabulary
+    unreadable = False
+    with Reader(Limits()) as reader:
+        for file in args.files:
+            document = reader.read(file.read_bytes(), file.name)
+            for reading in read_invoices(document, register, suppliers, vocabulary, today):
+                unreadable |= document.unreadable is not None
+                shown = {"source": str(file), "sha256": document.sha256} | _reading(reading, document)
+                emit(shown) if args.json else _print_reading(shown)
+    return 1 if unreadable else 0
+
+
+def _known(args: argparse.Namespace) -> tuple[Any, Any, Path | None]:
+    """The register and the suppliers of the database, where there is one."""
+    from bot.config import load, locate
+    from bot.model.register import Register
+
+    path = locate(args.config)
+    if args.config is None and not path.exists():
+        return Register(), (), None
+    config = load(path)
+    if not config.database.exists():
+        return Register(), (), config.rules
+    with store_of(config) as store:
+        return store.register(), store.ledger.suppliers(), config.rules
+
+
+# -- process ---------------------------------------------------------------------------------------------
+
+
+def process(args: argparse.Namespace) -> int:
+    from bot.clock import FixedClock, SystemClock
+    from bot.mailin.disk import messages_on_disk
+    from bot.service.pipeline import Pipeline
+    from bot.service.surroundings import Surroundings
+
+    config = config_of(args)
+    for path in args.paths:
+        if not path.exists():
+            raise CommandError(f"{path}: findes ikke")
+    clock = FixedClock(args.now) if args.now else SystemClock()
+    person_needed = False
+    with ExitStack() as stack:
+        around = Surroundings(config)
+        stack.callback(around.close)
+        store = stack.enter_context(_copied(config) if args.dry_run else store_of(config, create=True))
+        pipeline = Pipeline(around, store, clock.now)
+        for path in args.paths:
+            for source, raw in messages_on_disk(path):
+                shown, needed = _one(args, around, store, pipeline, source, raw, clock.now())
+                person_needed |= needed
+                emit(shown) if args.json else _print_message(shown)
+    return 1 if person_needed else 0
+
+
+@contextmanager
+def _copied(config: "Config") -> Iterator["Store"]:
+    """A copy of the database that is thrown away: a dry run is the real run on other paper."""
+    from bot.store import Store
+
+    with tempfile.TemporaryDirectory(prefix="kvalitetsbot-") as folder:
+        copy = Path(folder) / "dry-run.sqlite"
+        if config.database.exists():
+            with store_of(config) as store:
+                store.backup(copy)
+        with Store(copy, create=True) as store:
+            yield store
+
+
+def _one(
+    args: argparse.Namespace,
+    around: "Surroundings",
+    store: "Store",
+    pipeline: "Pipeline",
+    source: str,
+    raw: bytes,
+    now: dt.datetime,
+) -> tuple[dict[str, Any], bool]:
+    from bot.mailin.delivery import delivered_to
+    from bot.mailin.parse import received_from_headers
+    from bot.service.surroundings import secretariat_of
+    from bot.store import Incoming
+
+    addresses = (args.inbox,) if args.inbox else tuple(delivered_to(raw))
+    mailbox, secretariat = secretariat_of(around.config, addresses)
+    received = received_from_headers(raw) or now
+    kept = store.keep("disk", 0, [Incoming(None, raw, received, mailbox, secretariat)], now)
+    handled = pipeline.take(kept[0]) if kept else None
+    if handled is None:
+        return _seen_before(store, mailbox, source, raw)
+    if args.letters:
+        _write_letters(args.letters, handled)
+    return _message(source, handled), handled.decision.verdict == "review" or bool(handled.decision.attention)
+
+
+def _seen_before(store: "Store", mailbox: str, source: str, raw: bytes) -> tuple[dict[str, Any], bool]:
+    """A mail that is filed already (the same bytes), or one that could not be handled and is put aside."""
+    number = store.find(mailbox, raw)
+    known = store.message(number) if number is not None else None
+    handled = known is not None and known.state == "handled"
+    note(f"{source}: {'er arkiveret i forvejen' if handled else 'kunne ikke behandles'}")
+    keys = ("message_id", "received", "kind", "verdict", "state")
+    shown = {key: getattr(known, key) for key in keys if getattr(known, key, None) is not None}
+    return {"source": source} | shown, not handled
+
+
+def _write_letters(folder: Path, handled: "Handled") -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for letter in handled.letters:
+        name = letter.message_id.strip("<>").partition("@")[0]
+        (folder / f"{letter.template}-{name}.eml").write_bytes(letter.raw)
+
+
+# -- as JSON ---------------------------------------------------------------------------------------------
+
+
+def _message(source: str, handled: "Handled") -> dict[str, Any]:
+    message, decision = handled.message, handled.decision
+    out: dict[str, Any] = {
+        "source": source,
+        "message_id": message.message_id,
+        "received": message.received,
+        "kind": decision.kind,
+        "verdict": decision.verdict,
+        "invoices": [_document(d) for d in decision.documents],
+        "outgoing": [_letter(letter) for letter in handled.letters],
+        "unanswered": decision.unanswered,
+        "attention": list(decision.attention),
+    }
+    return {k: v for k, v in out.items() if v not in (None, [])}
+
+
+def _document(d: Any) -> dict[str, Any]:
+    out = {
+        "attachment": d.attachment,
+        "part": d.reading.part,
+        "kind": d.reading.kind,
+        "verdict": d.verdict,
+        "network_id": d.reading.network_id,
+        "meeting_id": d.meeting_id,
+        "pay_on": d.pay_on,
+        "fields": _fields(d.reading),
+    }
+    return {k: v for k, v in out.items() if v is not None} | {
+        "findings": [{"code": f.code, "severity": f.severity, "detail": f.detail} for f in d.findings]
+    }
+
+
+def _letter(letter: Any) -> dict[str, Any]:
+    return {
+        "template": letter.template,
+        "to": [a.address for a in letter.to],
+        "cc": [a.address for a in letter.cc],
+        "subject": letter.subject,
+        "in_reply_to": letter.in_reply_to,
+        "attachments": list(letter.attachments),
+        "text": letter.text,
+    }
+
+
+def _reading(reading: Any, document: Any) -> dict[str, Any]:
+    out = {
+        "kind": reading.kind,
+        "part": reading.part,
+        "pages": reading.pages,
+        "method": reading.method,
+        "network_id": reading.network_id,
+        "unreadable": document.unreadable,
+        "doubts": list(reading.doubts) or None,
+        "other_payments": [f.value.as_json() for f in reading.other_payments] or None,
+    }
+    return {k: v for k, v in out.items() if v is not None} | {"fields": _fields(reading)}
+
+
+def _fields(reading: Any) -> dict[str, Any]:
+    return {name: _field(f) for name, f in reading.fields.found()}
+
+
+def _field(f: Any) -> dict[str, Any]:
+    value = f.value.as_json() if hasattr(f.value, "as_json") else f.value
+    out = {"value": value, "confidence": round(f.confidence, 3), "text": f.text, "page": f.page}
+    if f.box is not None:
+        out["box"] = [round(v, 1) for v in f.box]
+    if f.doubts:
+        out["doubts"] = list(f.doubts)
+    return {k: v for k, v in out.items() if v is not None}
+
+
+# -- for a person ----------------------------------------------------------------------------------------
+
+#: The words that a person reads for INTERFACE's codes.
+KINDS = {
+    "invoice": "faktura", "credit_note": "kreditnota", "reminder": "rykker", "booking": "bekræftelse", "other": "andet",
+}  # fmt: skip
+VERDICTS = {"accepted": "godkendt", "rejected": "afvist", "review": "til gennemsyn", "duplicate": "dublet"}
+
+
+def _print_message(shown: dict[str, Any]) -> None:
+    verdict = VERDICTS.get(shown.get("verdict", ""), "ingen afgørelse")
+    print(f"{shown['source']}: {shown.get('kind', 'set før')}, {verdict}")
+    for invoice in shown.get("invoices", []):
+        verdict = VERDICTS.get(invoice.get("verdict", ""), "ingen afgørelse")
+        print(f"  {invoice.get('attachment') or 'mailens tekst'}: {KINDS[invoice['kind']]}, {verdict}")
+        for finding in invoice["findings"]:
+            print(f"    {finding['code']}: {finding['detail']}")
+    for letter in shown.get("outgoing", []):
+        print(f"  brev til {', '.join(letter['to'])}: {letter['subject']}")
+
+
+def _print_reading(shown: dict[str, Any]) -> None:
+    from bot.cli.common import plain, table
+
+    print(
+        f"{shown['source']}: {KINDS[shown['kind']]}" + (f" ({shown['unreadable']})" if shown.get("unreadable") else "")
+    )
+    rows = [
+        {"field": name, "value": str(plain(f["value"])), "sure": f"{f['confidence']:.2f}", "text": f["text"]}
+        for name, f in shown["fields"].items()
+    ]
+    if rows:
+        table(rows, (("field", "Felt"), ("value", "Værdi"), ("sure", "Sikkerhed"), ("text", "Som det står")))

@@ -1,0 +1,124 @@
+"""★ ``review list|accept|reject|correct``: what waits for a person, and what the person says."""
+
+import argparse
+import os
+import pwd
+from typing import TYPE_CHECKING, Any
+
+from bot.cli.common import CommandError, command, config_of, emit, group, note, report, store_of
+
+if TYPE_CHECKING:
+    from bot.model.finding import Verdict
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    sub = group(commands, "review", "fakturaer, der venter på et menneske")
+    command(sub, "list", list_waiting, "vis, hvad der venter, ældste først")
+    accepted = command(sub, "accept", accept, "godkend en faktura")
+    accepted.add_argument("id", type=int, metavar="NR")
+    accepted.add_argument("--reason", default="", metavar="TEKST", help="hvorfor; gemmes i historikken")
+    rejected = command(sub, "reject", reject, "afvis en faktura; begrundelsen står i brevet")
+    rejected.add_argument("id", type=int, metavar="NR")
+    rejected.add_argument("--reason", required=True, metavar="TEKST", help="hvorfor; leverandøren læser det")
+    corrected = command(sub, "correct", correct, "ret det, der blev læst forkert, og døm igen")
+    corrected.add_argument("id", type=int, metavar="NR")
+    corrected.add_argument("values", nargs="+", metavar="FELT=VÆRDI", help="f.eks. meeting_date=2026-03-12")
+
+
+def list_waiting(args: argparse.Namespace) -> int:
+    with store_of(config_of(args)) as store:
+        rows = [
+            {
+                "id": r.id,
+                "since": r.received,
+                "message_id": r.message_id,
+                "document": r.document,
+                "findings": [{"code": f.code, "severity": f.severity, "detail": f.detail} for f in r.findings],
+                "network_id": r.network_id,
+                "supplier": r.supplier,
+                "total": r.total,
+            }
+            for r in store.review_list()
+        ]
+    shown = rows if args.json else [r | {"why": " ".join(f["detail"] for f in r["findings"])} for r in rows]
+    columns = (
+        ("id", "Nr."), ("since", "Siden"), ("document", "Dokument"), ("network_id", "Netværk"),
+        ("supplier", "Leverandør"), ("total", "Beløb"), ("why", "Hvorfor"),
+    )  # fmt: skip
+    report(args, shown, columns, "Intet venter.")
+    return 1 if rows else 0
+
+
+def accept(args: argparse.Namespace) -> int:
+    return _decide(args, "accepted", args.reason)
+
+
+def reject(args: argparse.Namespace) -> int:
+    if not args.reason.strip():
+        raise CommandError("--reason må ikke være tom: leverandøren skal vide, hvad der skal rettes")
+    return _decide(args, "rejected", args.reason)
+
+
+def _decide(args: argparse.Namespace, verdict: "Verdict", reason: str) -> int:
+    from bot.service.review import NotWaitingError, decide
+
+    with _desk(args) as (around, store, now):
+        try:
+            outcome = decide(around, store, args.id, verdict, reason, who(), now)
+        except NotWaitingError as error:
+            raise CommandError(str(error)) from None
+    return _told(args, outcome)
+
+
+def correct(args: argparse.Namespace) -> int:
+    from bot.service.review import BadValueError, NotWaitingError
+    from bot.service.review import correct as corrected
+
+    pairs = []
+    for text in args.values:
+        field, equals, value = text.partition("=")
+        if not equals:
+            raise CommandError(f"{text!r}: skriv FELT=VÆRDI, f.eks. meeting_date=2026-03-12")
+        pairs.append((field.strip(), value.strip()))
+    with _desk(args) as (around, store, now):
+        try:
+            outcome = corrected(around, store, args.id, pairs, who(), now)
+        except (NotWaitingError, BadValueError) as error:
+            raise CommandError(str(error)) from None
+    return _told(args, outcome)
+
+
+def _desk(args: argparse.Namespace) -> Any:
+    from contextlib import contextmanager
+
+    from bot.clock import SystemClock
+    from bot.service.surroundings import Surroundings
+
+    @contextmanager
+    def open_desk() -> Any:
+        config = config_of(args)
+        around = Surroundings(config)
+        try:
+            with store_of(config) as store:
+                yield around, store, SystemClock().now()
+        finally:
+            around.close()
+
+    return open_desk()
+
+
+def _told(args: argparse.Namespace, outcome: dict[str, Any]) -> int:
+    if args.json:
+        emit(outcome)
+    else:
+        letters = ", ".join(outcome["letters"]) or "ingen"
+        note(f"Nr. {outcome['id']} er {outcome['verdict']}. Breve: {letters}.")
+    return 0 if outcome["verdict"] != "review" else 1
+
+
+def who() -> str:
+    """Who decides, for the history: the name of the login."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"uid {os.getuid()}"

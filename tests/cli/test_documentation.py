@@ -1,0 +1,54 @@
+"""Every command and option is documented, every documented command exists."""
+
+import argparse
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.cli import parser
+
+DOCS = Path(__file__).parent.parent.parent / "docs"
+COMMANDS = (DOCS / "commands.md").read_text(encoding="utf-8")
+
+
+def leaves(top: argparse.ArgumentParser, path: tuple[str, ...] = ()) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Each command that does something, as it is typed."""
+    subs = [a for a in top._actions if isinstance(a, argparse._SubParsersAction)]
+    if not subs:
+        yield " ".join(("kvalitetsbot", *path)), top
+    for action in subs:
+        for name, sub in action.choices.items():
+            yield from leaves(sub, (*path, name))
+
+
+LEAVES = dict(leaves(parser()))
+
+
+@pytest.mark.parametrize("command", LEAVES)
+def test_every_command_is_documented(command: str) -> None:
+    assert f"| `{command}` |" in COMMANDS
+
+
+def test_every_documented_command_exists() -> None:
+    assert set(re.findall(r"^\| `(kvalitetsbot[^`]*)` \|", COMMANDS, re.MULTILINE)) == set(LEAVES)
+
+
+@pytest.mark.parametrize("command", LEAVES)
+def test_every_command_and_option_has_help(command: str) -> None:
+    """Every option says what it does; ``--config`` everywhere but in the demo."""
+    options = {o: a.help for a in LEAVES[command]._actions for o in a.option_strings}
+    assert all(options.values()), f"{command}: {[o for o, text in options.items() if not text]}"
+    assert "--config" in options or command == "kvalitetsbot demo"
+
+
+REPORTING = (
+    "run", "messages list", "outbox list", "review list", "review accept", "review reject", "review correct",
+    "invoices list", "report daily", "status", "check", "extract", "process",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", REPORTING[1:])
+def test_what_reports_takes_json(command: str) -> None:
+    assert any("--json" in a.option_strings for a in LEAVES[f"kvalitetsbot {command}"]._actions)
