@@ -1,0 +1,136 @@
+"""The import rules of ``docs/architecture.md``: imports go one way, and only ★ modules touch the world."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent / "bot"
+
+#: What each part may import of the others. A part not named here may import nothing but ``model``.
+MAY_IMPORT: dict[str, set[str]] = {
+    "model": set(),
+    "data": set(),
+    "clock": {"model"},
+    "danish": {"model"},
+    "config": {"model", "data"},
+    "rulebook": {"model", "data", "danish"},
+    "logs": {"danish"},
+    "mailin": {"model", "danish"},
+    "documents": {"model", "danish"},
+    "checks": {"model", "danish"},
+    "store": {"model", "danish"},
+    "mailout": {"model", "danish", "data"},
+    "reports": {"model", "danish"},
+    "kinds": {"model", "danish", "mailin", "documents", "checks"},
+    "flow": {"model", "danish", "mailin", "documents", "checks", "kinds"},
+    "service": {
+        "model", "danish", "data", "clock", "config", "rulebook", "mailin", "documents", "checks", "kinds", "flow",
+        "store", "mailout", "reports", "schedule",
+    },
+    "schedule": {"model"},
+    "demo": {"model", "danish", "data", "clock", "config", "service", "store", "mailin", "mailout", "cli"},
+    "cli": {
+        "model", "danish", "data", "clock", "config", "rulebook", "logs", "mailin", "documents", "service", "store",
+        "demo", "mailout", "reports",
+    },
+    "__main__": {"cli"},
+    "__init__": set(),
+}  # fmt: skip
+
+#: Only these touch network, processes, the database or the scheduler.
+WORLDLY = {
+    "imapclient",
+    "aiosmtplib",
+    "sqlite_utils",
+    "sqlite3",
+    "apscheduler",
+    "subprocess",
+    "socket",
+    "msal",
+    "multiprocessing",
+}
+MAY_TOUCH_THE_WORLD = (
+    "cli", "config", "service", "schedule", "store", "mailout/smtp", "mailout/_smtp", "mailin/imap", "mailin/oauth",
+    "mailin/disk", "documents/formats/sandbox", "documents/formats/child", "demo",
+)  # fmt: skip
+
+
+def modules() -> list[Path]:
+    return sorted(p for p in ROOT.rglob("*.py") if "_data" not in p.parts)
+
+
+def part_of(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> Iterator[tuple[str, int]]:
+    """Every module imported, also inside functions and for type checking: circles hide there."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: relative import"
+            assert node.module is not None
+            if node.module == "bot":
+                yield from ((f"bot.{alias.name}", node.lineno) for alias in node.names)
+            else:
+                yield node.module, node.lineno
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_go_one_way(path: Path) -> None:
+    part = part_of(path)
+    assert part in MAY_IMPORT, f"{part} has no place in the order of imports"
+    for name, line in imported(path):
+        if name.startswith("bot."):
+            other = name.split(".")[1]
+            assert other == part or other in MAY_IMPORT[part], f"{path}:{line}: {part} must not import {other}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_only_the_shell_touches_the_world(path: Path) -> None:
+    where = path.relative_to(ROOT).with_suffix("").as_posix()
+    if where.startswith(MAY_TOUCH_THE_WORLD):
+        return
+    for name, line in imported(path):
+        assert name.split(".")[0] not in WORLDLY, f"{path}:{line}: {where} is pure and must not import {name}"
+
+
+def test_modules_import_in_no_circle() -> None:
+    """At module level, where a circle would break or depend on who comes first."""
+    edges = {module_name(p): set(top_level_imports(p)) for p in modules()}
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        assert name not in path, " → ".join([*path[path.index(name) :], name])
+        if name in done or name not in edges:
+            return
+        for other in edges[name]:
+            visit(other, (*path, name))
+        done.add(name)
+
+    for name in edges:
+        visit(name, ())
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def top_level_imports(path: Path) -> Iterator[str]:
+    own = module_name(path)
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("bot"):
+            for alias in node.names:
+                inner = ROOT.parent.joinpath(*node.module.split("."), alias.name)
+                name = (
+                    f"{node.module}.{alias.name}"
+                    if inner.with_suffix(".py").exists() or inner.is_dir()
+                    else node.module
+                )
+                # A package's own modules may import from it only what it does not import from them.
+                if name != own:
+                    yield name
