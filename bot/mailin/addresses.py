@@ -87,7 +87,8 @@ def _entries(text: str) -> Iterator[_Entry]:
 
 
 def _addr_spec(text: str) -> str | None:
-    text = _QUOTED_LOCAL.sub(r"\1@", text.strip()).rpartition(":")[2].strip()  # a source route, RFC 5322 §4.4
+    text = _QUOTED_LOCAL.sub(r"\1@", text).rpartition(":")[2]  # after a source route, RFC 5322 §4.4
+    text = "@".join(piece.strip() for piece in text.split("@"))
     return text.lower() if _ADDR_SPEC.fullmatch(text) else None
 
 

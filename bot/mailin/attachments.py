@@ -146,9 +146,8 @@ def _is_ornament(file: File, kind: str, shown: frozenset[str]) -> bool:
 
 def _attachment(index: int, file: File) -> Attachment:
     kind = sniff(file.content)
-    extension = _EXTENSIONS.get(file.content_type) or _SNIFFED_EXTENSION.get(kind, kind) or "bin"
-    if file.content_type == "application/octet-stream" and kind:
-        extension = _SNIFFED_EXTENSION.get(kind, kind)
+    told = _EXTENSIONS.get(file.content_type)
+    extension = told if told and kind in ("", "text") else _SNIFFED_EXTENSION.get(kind, kind) or "bin"
     return Attachment(
         index=index,
         name=safe_name(file.name) or f"del-{index}.{extension}",

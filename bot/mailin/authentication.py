@@ -40,8 +40,7 @@ _RECEIVED = re.compile(
 )
 _IP = re.compile(r"(?<![\w.])\[?(?:IPv6:)?((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]*:[0-9a-f:.]+)\]?", re.IGNORECASE)
 _LOOKED_UP = re.compile(r"\(\s*(?:[\w.-]+@)?([a-z0-9_.-]+\.[a-z0-9_-]+)\.?(?=[\s\[)])", re.IGNORECASE)
-#: Exchange Online's own hosts talk over these and print no looked-up name (Microsoft's address list of Exchange
-#: Online).
+#: Exchange Online's own hosts talk over these, with no looked-up name (Microsoft's address list for it).
 _MICROSOFT = ipaddress.ip_network("2603:1000::/24")
 _PROPERTY = re.compile(
     r'(?<![a-z0-9_.-])([a-z][a-z0-9_.-]{0,40})(?:\s*/\s*\d+)?\s*=\s*("(?:[^"\\]|\\.)*"|[^\s"]+)', re.IGNORECASE
@@ -64,9 +63,7 @@ class _Result:
 
 @dataclass(frozen=True, slots=True)
 class _Hop:
-    """A Received line (RFC 5321 §4.4). ``helo``: what the other side called itself; ``told``: what the server looked
-    up.
-    """
+    """A Received line (RFC 5321 §4.4). ``helo``: how the other side called itself; ``told``: what was looked up."""
 
     helo: str | None
     told: str
@@ -77,9 +74,7 @@ class _Hop:
 def authenticate(
     headers: RawHeaders, authors: Collection[Address], from_fields: int, authserv_ids: Collection[str]
 ) -> Authentication:
-    """``headers`` raw, in order: encoded words must stay encoded, or one could hold a result. See the module for the
-    rule.
-    """
+    """The rule is the module's. ``headers`` raw, in order: encoded words stay encoded, or one could hold a result."""
     ids = frozenset(one.lower().rstrip(".") for one in authserv_ids if one)
     above, below = _ours(headers, ids) if ids else ([], [])
     if not above and not below:
@@ -156,9 +151,7 @@ def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 
 def _is_home(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    """Private (RFC 1918, 4193) or loopback. Python counts the documentation networks as private too; they are not
-    ours.
-    """
+    """Private (RFC 1918, 4193) or loopback; not ``is_private``, which counts the documentation networks as well."""
     return address.is_loopback or any(address in net for net in _HOME if net.version == address.version)
 
 
@@ -214,9 +207,7 @@ def _plain(value: str) -> str:
 
 
 def _split(value: str) -> Iterator[str]:
-    """At semicolons outside quotes, comments (RFC 5322 §3.2.2, nested) left out. A comment that never ends hides the
-    rest.
-    """
+    """At semicolons outside quotes, comments (RFC 5322 §3.2.2) left out; one that never ends hides the rest."""
     out: list[str] = []
     depth, quoted, escaped = 0, False, False
     for char in value:

@@ -114,9 +114,7 @@ def _is_stub(plain: str, html: str) -> bool:
 
 
 def bare_text(html: str) -> str:
-    """Tags, comments, scripts and styles taken away, nothing more: quick, linear, and enough for HTML too odd to
-    parse.
-    """
+    """Tags, comments, scripts and styles taken away: quick, linear, and enough for HTML that is too odd to parse."""
     out: list[str] = []
     done, unseen = 0, ""
     for tag in _TAG.finditer(html[:MAX_HTML]):

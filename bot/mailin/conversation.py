@@ -65,9 +65,7 @@ class _Cut:
 
 
 def split_conversation(text: str, subject: str, words: MailVocabulary) -> Conversation:
-    """Cut a body. ``subject`` decides what «Oprindelig meddelelse» and a bare header block are: a forward or a
-    reply.
-    """
+    """Cut a body. ``subject`` decides whether «Oprindelig meddelelse» or a bare header block is a forward."""
     lines = [line[:_LONG_LINE] for line in text.split("\n", MAX_LINES)[:MAX_LINES]]
     forwarded = is_forward(subject, words)
     own: list[str] = []
@@ -124,9 +122,14 @@ def _find_cut(lines: list[str], start: int, words: MailVocabulary) -> _Cut | Non
 def _cut_at(lines: list[str], index: int, words: MailVocabulary) -> _Cut | None:
     line = lines[index]
     for pattern, kind in ((words.forward_marker, "forwarded"), (words.original_marker, "original")):
-        if pattern.fullmatch(line):
+        marker = pattern.fullmatch(line)
+        if marker and not marker[1]:
             body, fields = _block(lines, index + 1, words)
             return _Cut(index, body, kind, fields)
+        if marker and (label := words.label_line.fullmatch(marker[1])):
+            fields = {}
+            _fields_of_line(label[1], label[2], fields, words)
+            return _Cut(index, index + 1, kind, fields)
     label = words.label_line.fullmatch(_unquoted(line))
     if label and words.label_of[label[1].lower()] == "from":
         body, fields = _block(lines, index, words)
@@ -172,7 +175,7 @@ def _block(lines: list[str], start: int, words: MailVocabulary) -> tuple[int, di
 
 def _fields_of_line(label: str, value: str, fields: dict[str, str], words: MailVocabulary) -> None:
     """One line's field, or all of them where a program (Yahoo) puts the whole block on one line."""
-    places = [m for m in words.label_anywhere.finditer(value) if not value[: m.start()].endswith(" ") or m.start() == 0]
+    places = list(words.label_anywhere.finditer(value))
     kinds = {words.label_of[m[1].lower()] for m in places}
     if len(kinds) < 2:
         fields.setdefault(words.label_of[label.lower()], value.strip())
@@ -184,9 +187,7 @@ def _fields_of_line(label: str, value: str, fields: dict[str, str], words: MailV
 
 
 def _goes_on(lines: list[str], index: int, last: str, words: MailVocabulary) -> bool:
-    """Whether a line without a label belongs to the field above: a long list of addresses, or another label follows
-    soon.
-    """
+    """Whether a line without a label belongs to the field above it: an address list goes on, or a label follows."""
     if last == "other":
         return False
     ahead = [_unquoted(line) for line in lines[index + 1 : index + 4]]
@@ -230,9 +231,7 @@ def _is_wrote(joined: str, following: str, words: MailVocabulary) -> bool:
 
 
 def _end_of_quote(lines: list[str], cut: _Cut) -> int:
-    """After «… skrev …:» the marked lines are the quotation, and what comes after them is new; all of it where none
-    is.
-    """
+    """After «… skrev …:» the marked lines are the quotation and the rest is new; all of it where none is marked."""
     index = cut.body
     while index < len(lines) and not lines[index].strip():
         index += 1

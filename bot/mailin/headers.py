@@ -122,8 +122,7 @@ def decode_base64(data: bytes) -> bytes:
 def parse_parameters(value: str) -> tuple[str, dict[str, str]]:
     """The value before the first ``;`` in lower case, and the parameters (RFC 2045 §5.1) by lower-case name.
 
-    RFC 2231 continuations and charsets, and RFC 2047 words where a parameter may not have them; the first of a name
-    counts.
+    RFC 2231 continuations and charsets, and RFC 2047 words where a parameter may not have them.
     """
     value = value[:MAX_PARAMETERS]
     main = value.partition(";")[0].strip().lower()

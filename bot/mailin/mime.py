@@ -24,9 +24,7 @@ _AFTER_BOUNDARY = re.compile(rb"(--)?[ \t\r]*(?:\n|\Z)")
 
 @dataclass(slots=True)
 class Part:
-    """One node. The content is ``buffer[start:end]``, still encoded; ``children`` of a multipart or an opened
-    message.
-    """
+    """One node. The content is ``buffer[start:end]``, still encoded; an opened message is a child of its part."""
 
     headers: RawHeaders
     buffer: bytes

@@ -5,6 +5,7 @@ import struct
 
 #: (offset, bytes, what it is), in the order tried.
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"%PDF-", "pdf"),
     (0, b"\x89PNG\r\n\x1a\n", "png"),
     (0, b"\xff\xd8\xff", "jpg"),
     (0, b"GIF8", "gif"),
@@ -35,8 +36,6 @@ IMAGES = frozenset({"png", "jpg", "gif", "tif", "webp", "bmp", "heic"})
 def sniff(content: bytes) -> str:
     """ "pdf", "png", "zip", "docx", "xml", "html", "ics", "text", …; "" where the bytes tell nothing."""
     head = content[:1024]
-    if b"%PDF-" in head:  # Adobe's readers look in the first 1,024 bytes (ISO 32000-1, annex H, note 13)
-        return "pdf"
     for offset, magic, kind in _MAGIC:
         if head.startswith(magic, offset):
             return kind
@@ -44,7 +43,9 @@ def sniff(content: bytes) -> str:
         return _zip_kind(content)
     if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
         return "heic"
-    return _text_kind(head)
+    text = _text_kind(head)
+    # Readers look for it in the first 1,024 bytes (ISO 32000-1, annex H, note 13): scanners put something before it.
+    return "pdf" if text in ("", "text") and b"%PDF-" in head else text
 
 
 def _zip_kind(content: bytes) -> str:

@@ -52,9 +52,7 @@ _compiled: dict[int, tuple[Mapping[str, Any], MailVocabulary]] = {}
 
 
 def vocabulary_of(words: Mapping[str, Any] | MailVocabulary | None) -> MailVocabulary:
-    """From ``Rules.vocabulary`` (the whole, or its "mail" part), compiled once for each mapping; None: the shipped
-    one.
-    """
+    """Of ``Rules.vocabulary`` (or its "mail" part), compiled once for each mapping; None: the shipped one."""
     if isinstance(words, MailVocabulary):
         return words
     mail = words.get("mail", words) if words else None
@@ -81,7 +79,10 @@ def compile_vocabulary(mail: Mapping[str, Any]) -> MailVocabulary:
         forward_marker=_marker(conversation["forward_markers"]),
         original_marker=_marker(conversation["original_markers"]),
         label_line=_any(rf"[ \t]*[*_]{{0,2}}({either})[ \t]*[*_]{{0,2}}[ \t]*:[*_]{{0,2}}[ \t]*(.*)"),
-        label_anywhere=_any(rf"(?<![\w])({either})[ \t]*:[ \t]*"),
+        # Yahoo puts the block on one line with nothing between: «… CESTEmne: …»; so the capital letter has to tell.
+        label_anywhere=re.compile(
+            rf"({_either(w for ws in conversation['labels'].values() for w in ws)})[ \t]*:[ \t]*"
+        ),
         label_of=labels,
         wrote_line=_any(
             rf"[ \t]*(?:{_either(conversation['wrote_start'])})\b.{{0,200}}?\b(?:{wrote})\b.{{0,300}}:[ \t]*$"
@@ -113,11 +114,9 @@ def _either(words: Iterable[str]) -> str:
 
 
 def _marker(words: Iterable[str]) -> re.Pattern[str]:
-    """«---------- Forwarded message ---------», «Start på videresendt besked:», with or without quote marks before
-    it.
-    """
+    """«---------- Forwarded message ---------», «Start på videresendt besked:»; group 1 is the rest of the line."""
     either = _either(words)
-    return _any(rf"[> \t]*(?:-{{2,}}[ \t]*(?:{either})[ \t]*:?[ \t]*-{{2,}}|(?:{either})[ \t]*:)[ \t]*")
+    return _any(rf"[> \t]*(?:-{{2,}}[ \t]*(?:{either})[ \t]*:?[ \t]*-{{2,}}|(?:{either})[ \t]*:)[ \t]*(.*)")
 
 
 def _globs(patterns: Iterable[str]) -> str:
