@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from stdnum.no import kontonr
 
+from bot.danish.scan import Taken, lowered, matches_at
 from bot.model.payment import Account
 
 _NR = r"[ .-]{0,2}(?:nr|nummer|no|number)?\.?"
@@ -97,7 +98,7 @@ _SHAPES = frozenset(
         (4, 1, 5),
     }
 )
-_NORWEGIAN = re.compile(r"(?<![0-9])[0-9]{4}(?P<sep>[ .]?)[0-9]{2}(?P=sep)[0-9]{5}(?![0-9]|[.,-][0-9])")
+_NORWEGIAN = re.compile(r"[0-9](?<![0-9][0-9])[0-9]{3}(?P<sep>[ .]?)[0-9]{2}(?P=sep)[0-9]{5}(?![0-9]|[.,-][0-9])")
 #: Swedish bankgiro and plusgiro, British sort code, German BLZ, American routing number.
 _FOREIGN = re.compile(
     r"(?<![^\W_])(?:bank-?giro(?:t|nr)?|bg(?=[ .:-]{0,3}[0-9]{3,4}-)|plus-?giro(?:t|nr)?"
@@ -108,10 +109,15 @@ _FOREIGN = re.compile(
 )
 #: Nothing but the form: 4 digits, then 10, or with a hyphen or slash 7 to 10.
 _BARE = re.compile(
-    r"(?<![0-9.,/+<-])(?<![0-9] )(?P<reg>[0-9]{4})(?:[ \u00a0](?P<ten>[0-9]{10})"
+    r"(?P<reg>[0-9](?<![0-9.,/+<-][0-9])(?<![0-9] [0-9])[0-9]{3})(?:[ \u00a0](?P<ten>[0-9]{10})"
     r"| ?[-/–] ?(?P<rest>[0-9]{7,10}))(?![0-9]|[.,/<+-][0-9]|\s?<)"
 )
 _NEAR = 150
+
+#: The first letters of each of the words above.
+_REG_STARTS = re.compile("reg|bankreg")
+_BANK_STARTS = re.compile("konto|kto|acc|a/c|bank|sparekasse|andelskasse|pengeinst|nordea|nykredit|overfør|indbetal")
+_FOREIGN_STARTS = re.compile("bank|bg|plus|pg|sort|blz|routing|clearing")
 
 
 class FoundAccount(NamedTuple):
@@ -124,16 +130,15 @@ class FoundAccount(NamedTuple):
 
 def find_accounts(text: str) -> list[FoundAccount]:
     """Accounts in order of place. Labelled ones first decide; what they cover is not read again."""
-    found: list[FoundAccount] = []
-    for accounts in (_foreign(text), _with_reg_label(text), _with_bank_label(text), _bare(text)):
-        for account in accounts:
-            if all(account.end <= other.start or account.start >= other.end for other in found):
-                found.append(account)
+    low = lowered(text)
+    taken = Taken()
+    groups = (_foreign(text, low), _with_reg_label(text, low), _with_bank_label(text, low), _bare(text))
+    found = [account for group in groups for account in group if taken.take(account.start, account.end)]
     return sorted(found, key=lambda f: f.start)
 
 
-def _with_reg_label(text: str) -> Iterator[FoundAccount]:
-    labels = list(_REG_LABEL.finditer(text))
+def _with_reg_label(text: str, low: str) -> Iterator[FoundAccount]:
+    labels = list(matches_at(_REG_LABEL, _REG_STARTS, text, low))
     for i, label in enumerate(labels):
         reg = _REG_NUMBER.match(text, label.end())
         if reg is None or _NO_ACCOUNT_BEFORE.search(text, max(0, label.start() - 20), label.start()):
@@ -177,11 +182,11 @@ def _before(text: str, end: int) -> tuple[str, int, int] | None:
     return account if account and account[2] <= end and not any(c.isdigit() for c in text[account[2] : end]) else None
 
 
-def _with_bank_label(text: str) -> Iterator[FoundAccount]:
+def _with_bank_label(text: str, low: str) -> Iterator[FoundAccount]:
     """«Konto i banken: 1234 0012345678», «Danske Bank 1234-12345678», «Kto. 1234 1234 567 890», 14 digits in
     one.
     """
-    for label in _BANK_LABEL.finditer(text):
+    for label in matches_at(_BANK_LABEL, _BANK_STARTS, text, low):
         gap = _GAP.match(text, label.end())
         if gap is None or gap.group().count("\n") > 2 or _NO_ACCOUNT.search(gap.group()):
             continue
@@ -209,8 +214,8 @@ def _bare(text: str) -> Iterator[FoundAccount]:
         yield FoundAccount(Account(match["reg"], account), match.start(), match.end(), False)
 
 
-def _foreign(text: str) -> Iterator[FoundAccount]:
-    for match in _FOREIGN.finditer(text):
+def _foreign(text: str, low: str) -> Iterator[FoundAccount]:
+    for match in matches_at(_FOREIGN, _FOREIGN_STARTS, text, low):
         yield FoundAccount(None, match.start("number"), match.end("number"), True)
     for match in _NORWEGIAN.finditer(text):
         digits = "".join(c for c in match.group() if c.isdecimal())

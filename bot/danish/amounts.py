@@ -46,7 +46,14 @@ _AFTER = (
 _WITH_SPACES = re.compile(_NUMBER.replace("SPACE", _SPACED) + _AFTER, re.IGNORECASE)
 _WITHOUT_SPACES = re.compile(_NUMBER.replace("SPACE", "") + _AFTER, re.IGNORECASE)
 _DIGIT = re.compile(r"[0-9]")
-_DIGITS = re.compile(r"[0-9](?:[.,]?[0-9])*")
+_SPACES = f" {_FIXED_SPACE}"
+_SIGNS = f"{_MINUS}÷/"
+#: First characters of what makes a whole number an amount (a currency, ``,-``, three digits more) …
+_MAY_FOLLOW = frozenset("dDeEsSnNuUgGiIcCpPkKøØ€$£,.0123456789)")
+#: … and what may stand before it.
+_MAY_PRECEDE = frozenset(f"€$£({_SIGNS}")
+_CURRENCY_ENDS = ("kr", "ner", "uro", *_CODES.lower().split("|"))
+_DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _SIGN = rf"(?:[{_MINUS}÷]|\./\.)"
 #: What stands before the number, read backwards from it: bracket, sign, currency, sign.
 _BEFORE = re.compile(
@@ -66,12 +73,13 @@ _NOT_MONEY_AFTER = re.compile(
 _CLOCK_BEFORE = re.compile(r"(?:\bkl\.?|\bca\. kl\.?|\btlf\.?:?|\bpkt\.?|\bversion|§)\s?$", re.IGNORECASE)
 #: Shows that the text groups with points, or not at all: then a plain space stands between two columns.
 _NO_SPACE_GROUPS = re.compile(
-    r"(?<![0-9.,])(?:[0-9]{1,3}(?:\.[0-9]{3}){1,4},[0-9]{2}|[0-9]{4,9}[,.][0-9]{2}"
-    r"|[0-9]{1,3}(?:,[0-9]{3}){1,4}\.[0-9]{2})(?![0-9.,])"
+    r"[0-9](?<![0-9.,][0-9])(?:[0-9]{0,2}(?:\.[0-9]{3}){1,4},[0-9]{2}|[0-9]{3,8}[,.][0-9]{2}"
+    r"|[0-9]{0,2}(?:,[0-9]{3}){1,4}\.[0-9]{2})(?![0-9.,])"
 )
-_ENGLISH = re.compile(r"(?<![0-9.,])(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{3,9})\.[0-9]{2}(?![0-9.,-])")
-_DANISH = re.compile(r"(?<![0-9.,])(?:[0-9]{1,3}(?:\.[0-9]{3}){1,4}|[0-9]{1,9}),[0-9]{2}(?![0-9.,])")
+_ENGLISH = re.compile(r"[0-9](?<![0-9.,][0-9])(?:[0-9]{0,2}(?:,[0-9]{3}){1,4}|[0-9]{2,8})\.[0-9]{2}(?![0-9.,-])")
+_DANISH = re.compile(r"[0-9](?<![0-9.,][0-9])(?:[0-9]{0,2}(?:\.[0-9]{3}){1,4}|[0-9]{0,8}),[0-9]{2}(?![0-9.,])")
 _CENTS = Decimal("0.01")
+_UNGROUP = dict.fromkeys(map(ord, f".,{_SPACES}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +110,15 @@ def find_amounts(text: str) -> list[FoundAmount]:
     english = bool(_ENGLISH.search(text)) and not _DANISH.search(text)
     out: list[FoundAmount] = []
     end = floor = 0
-    while digit := _DIGIT.search(text, end):
-        start = digit.start()
-        match = pattern.match(text, start) if _may_start(text, start) else None
-        if match is None:
-            end = _past_number(text, start)
+    while digits := _DIGITS.search(text, end):
+        start, end = digits.span()
+        if not _is_worth_a_look(text, start, end):
             continue
-        found = _read(match, text, floor, english)
-        end = found.end if found else _past_number(text, start)
+        match = pattern.match(text, start) if _may_start(text, start) else None
+        found = _read(match, text, floor, english) if match else None
         if found:
             out.append(found)
-            floor = end
+            end = floor = found.end
     return out
 
 
@@ -167,20 +173,34 @@ def _ends_with_currency(text: str, start: int) -> bool:
     )
 
 
-def _past_number(text: str, start: int) -> int:
-    """Past all of a number that is no amount, so that its tail is not read as one."""
-    match = _DIGITS.match(text, start)
-    return match.end() if match else start + 1
+def _is_worth_a_look(text: str, start: int, end: int) -> bool:
+    """Whether anything beside the digits could make them an amount: most numbers of a page are let go here."""
+    if end - start > 2 and (text.find(",", start, end) >= 0 or text.find(".", start, end) >= 0):
+        return True
+    after = text[end : end + 3].lstrip(_SPACES)
+    return after[:1] in _MAY_FOLLOW or _currency_may_end(text, start) or (start > 0 and text[start - 1] in _SIGNS)
+
+
+def _currency_may_end(text: str, end: int) -> bool:
+    """Whether a currency, a sign or a bracket stands right before ``end``, perhaps with spaces between."""
+    before = text[max(0, end - 7) : end].rstrip(_SPACES)
+    if before[-1:] in _MAY_PRECEDE or before.endswith("./."):
+        return True
+    return before.rstrip(".:")[-3:].lower().endswith(_CURRENCY_ENDS)
 
 
 def _read(match: re.Match[str], text: str, floor: int, english: bool) -> FoundAmount | None:
     """The amount at ``match``, or None where its form says something else. ``floor``: nothing before it
     belongs to this one.
     """
-    before = _BEFORE.search(text, max(floor, match.start() - 14), match.start())
+    something_before = _currency_may_end(text, match.start())
+    bare = _is_bare(match) and not match["after"] and not match["dash"]
+    if bare and not something_before:
+        return None
+    before = _BEFORE.search(text, max(floor, match.start() - 14) if something_before else match.start(), match.start())
     assert before is not None  # every part of it is optional
     currency = before["before"] or match["after"]
-    if not currency and not match["dash"] and _is_bare(match):
+    if bare and not currency:
         return None
     if not currency and _is_something_else(match, text):
         return None
@@ -226,9 +246,8 @@ def _at_column_start(text: str, start: int) -> bool:
     """Whether a minus with a space after it stands alone: first on its line or after a gap («Middag - 50,00»
     has a dash).
     """
-    return (
-        text[:start].rstrip(" ").endswith("\n") or not text[:start].strip() or text[max(0, start - 2) : start] == "  "
-    )
+    before = text[max(0, start - 3) : start]
+    return before.endswith(("  ", "\t", "\n", "\n ", "\t ")) or not before.strip(" ")
 
 
 def _is_negative(before: re.Match[str], match: re.Match[str], *, dash_is_minus: bool) -> tuple[bool, bool]:
@@ -241,20 +260,14 @@ def _is_negative(before: re.Match[str], match: re.Match[str], *, dash_is_minus: 
 
 
 def _magnitude(match: re.Match[str]) -> Decimal:
-    groups = match.groupdict()
-    for whole, decimals in (
-        ("dot", "dotdec"),
-        ("fixed", "fixeddec"),
-        ("space", "spacedec"),
-        ("comma", "commadec"),
-        ("int", "dec"),
-    ):
-        digits = groups.get(whole)
-        if digits is not None:
-            number = Decimal("".join(c for c in digits if c.isdigit()) + "." + (groups[decimals] or "0"))
-            after = (groups["after"] or "").casefold()
-            return (number / 100 if after.startswith("øre") else number).quantize(_CENTS)
-    raise AssertionError("one alternative matched")
+    whole = match["dot"] or match["fixed"] or match["comma"] or match["int"]
+    decimals = match["dotdec"] or match["fixeddec"] or match["commadec"] or match["dec"]
+    if whole is None:  # only the pattern in which spaces group has this
+        whole, decimals = match["space"], match["spacedec"]
+    number = Decimal(whole.translate(_UNGROUP) + "." + (decimals or "0"))
+    if match["after"] and match["after"].casefold().startswith("øre"):
+        number /= 100
+    return number.quantize(_CENTS)
 
 
 def _other_sizes(match: re.Match[str], english: bool) -> tuple[Decimal, ...]:

@@ -107,7 +107,6 @@ _FORMS = re.compile(
     r"|(?P<six>(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2})(?![0-9]|[-.,/ ][0-9])",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"[0-9]")
 _DIGITS = re.compile(r"[0-9]+")
 _YEAR_AFTER_WORD = re.compile(
     r"\.?,?[ ./-]{0,2}(?:(?P<long>(?:19|20)[0-9]{2})(?![0-9])|['’](?P<marked>[0-9]{2})(?![0-9])"
@@ -117,7 +116,7 @@ _YEAR_AFTER_WORD = re.compile(
 #: «½ l» and «1/1 dag» are no days.
 _FRACTION_AFTER = re.compile(r"\s?(?:fl|flasker?|l|liter|dag|pris|time|portion|kande|side)\b", re.IGNORECASE)
 #: Typesetters' dashes and spaces, one for one, so that places stay.
-_PLAIN = str.maketrans("–—−‐‑‒\u00a0\u202f\u2009\u2007\t", "------     ")
+_PLAIN = (*((dash, "-") for dash in "–—−‐‑‒"), *((space, " ") for space in "\u00a0\u202f\u2009\u2007\t"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,19 +141,20 @@ def find_dates(text: str, near: date | None = None, *, compact: bool = False) ->
     ``near`` None it is left out. Six digits (``120326``) count where a word before them asks for a date, or
     everywhere with ``compact``. Both days of «19.-20. marts» are found.
     """
-    plain = text.translate(_PLAIN)
+    plain = text
+    for printed, meant in _PLAIN:
+        plain = plain.replace(printed, meant)
     out: list[FoundDate] = []
     end = floor = 0
-    while digit := _DIGIT.search(plain, end):
-        start = digit.start()
+    while digits := _DIGITS.search(plain, end):
+        start, end = digits.span()
+        if not _is_worth_a_look(plain, start, end):
+            continue
         match = _FORMS.match(plain, start)
         found = _read(match, plain, near, floor, compact) if match is not None else None
-        if not found:
-            digits = _DIGITS.match(plain, start)
-            end = digits.end() if digits else start + 1
-            continue
-        out.extend(found)
-        end = floor = found[-1].end
+        if found:
+            out.extend(found)
+            end = floor = found[-1].end
     return [_printed(found, text) for found in _share_years(out, plain)]
 
 
@@ -216,6 +216,20 @@ def _read(match: re.Match[str], text: str, near: date | None, floor: int, compac
     fits = None if weekday is None else value.weekday() == weekday
     found = FoundDate(value, before.start(), printed.end, "", printed.year is not None, fits, printed.form)
     return [*_first_of_range(found, text, floor), found]
+
+
+def _is_worth_a_look(text: str, start: int, end: int) -> bool:
+    """Whether as many digits, with that behind them, can begin a date: most numbers of a page are let go here."""
+    following = text[end : end + 1]
+    match end - start:
+        case 1 | 2:
+            return (
+                following in "./-," or following.isalpha() or (following == " " and text[end + 1 : end + 2].isalnum())
+            )
+        case 4:
+            return following in "./-"
+        case length:
+            return length in (6, 8)
 
 
 def _printed_in(match: re.Match[str], text: str, floor: int, compact: bool) -> _Printed | None:  # noqa: PLR0911 - one for each form

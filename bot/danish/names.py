@@ -7,8 +7,6 @@ Shared facts on Danish names: the middle name is often a surname and comes and g
 import re
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 from bot.danish.text import fold
 
 _TITLES = frozenset(
@@ -148,6 +146,8 @@ def _alike(a: str, b: str) -> bool:
     """One misprint, in words long enough that it is one (Mads and Mats are two names)."""
     if a == b or _sound(a) == _sound(b):
         return True
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - 11 ms that most commands need not pay
+
     return min(len(a), len(b)) >= 5 and OSA.distance(a, b, score_cutoff=1) <= 1
 
 

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from bot.danish.accounts import find_accounts
 from bot.danish.iban import find_ibans
+from bot.danish.scan import Taken, lowered, matches_at
 from bot.danish.slips import find_slips
 from bot.model.payment import NemKonto, Payment
 
 _NEMKONTO = re.compile(r"(?<![^\W_])nem[ -]?konto(?:en|nr|nummer)?(?![^\W_])", re.IGNORECASE)
+_NEM = re.compile("nem")
 #: NemKonto by CVR, SE or P number is not what the secretariats accept: then the word alone is no means of
 #: payment.
 _BY_FIRM = re.compile(
@@ -42,11 +44,9 @@ class FoundPayment:
 
 def find_payments(text: str) -> list[FoundPayment]:
     """All means of payment in order of place. Valid or not: ``payment.is_valid`` says."""
-    found: list[FoundPayment] = []
-    for group in (_slips(text), _ibans(text), _nemkonto(text), _accounts(text)):
-        for payment in group:
-            if all(payment.end <= other.start or payment.start >= other.end for other in found):
-                found.append(payment)
+    taken = Taken()
+    groups = (_slips(text), _ibans(text), _nemkonto(text), _accounts(text))
+    found = [payment for group in groups for payment in group if taken.take(payment.start, payment.end)]
     return sorted(found, key=lambda f: f.start)
 
 
@@ -66,7 +66,7 @@ def _accounts(text: str) -> Iterator[FoundPayment]:
 
 
 def _nemkonto(text: str) -> Iterator[FoundPayment]:
-    for match in _NEMKONTO.finditer(text):
+    for match in matches_at(_NEMKONTO, _NEM, text, lowered(text)):
         start, end = match.span()
         if _BY_FIRM.match(text, end) or _FIRM_BEFORE.search(text, max(0, start - 16), start):
             continue

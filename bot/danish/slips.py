@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bot.danish.scan import Taken, lowered, matches_at
 from bot.model.payment import CARDS_WITHOUT_ID, ID_DIGITS, Fik, Giro
 
 _GIRO_CARDS = ("01", "04", "15")
@@ -55,6 +56,13 @@ _GIRO_WORD = re.compile(
 )
 #: A creditor, a card and an ID belong together when they stand so near each other (characters).
 _NEAR = 160
+#: The plus before the creditor, and how far a code line may reach from it.
+_PLUS = re.compile(r"\+\s{0,2}[0-9]")
+_LONGEST = 72
+#: The first letters of each of the words above.
+_CARD_STARTS = re.compile("fi|kort|kode|indbetal|betalingskort|giro")
+_TO_STARTS = re.compile("fi|kred|cred|modtager")
+_GIRO_STARTS = re.compile("giro|postgiro")
 
 
 class Slip(NamedTuple):
@@ -65,20 +73,20 @@ class Slip(NamedTuple):
 
 def find_slips(text: str) -> list[Slip]:
     """All slips in the text: code lines first, then those told in words where no code line overlaps."""
-    if not any(sign in text for sign in "0123456789"):
-        return []
-    found: list[Slip] = []
-    for slips in (_code_lines(text), _bare_lines(text), _in_words(text), _giro_words(text)):
-        for slip in slips:
-            if all(slip.end <= other.start or slip.start >= other.end for other in found):
-                found.append(slip)
+    low = lowered(text)
+    taken = Taken()
+    groups = (_code_lines(text), _bare_lines(text, low), _in_words(text, low), _giro_words(text, low))
+    found = [slip for group in groups for slip in group if taken.take(slip.start, slip.end)]
     return sorted(found, key=lambda slip: slip.start)
 
 
 def _code_lines(text: str) -> Iterator[Slip]:
-    if "+" not in text:
-        return
-    for match in _CODE_LINE.finditer(text):
+    end = 0
+    for plus in _PLUS.finditer(text):
+        match = _CODE_LINE.search(text, max(end, plus.start() - _LONGEST), min(len(text), plus.end() + _LONGEST))
+        if match is None:
+            continue
+        end = match.end()
         payment_id = _digits(match["id"])
         signs = bool(match["open"]) + bool(match["bracket"])
         if signs == 0 or (signs == 1 and not payment_id and match["card"] not in CARDS_WITHOUT_ID):
@@ -86,14 +94,14 @@ def _code_lines(text: str) -> Iterator[Slip]:
         yield Slip(_slip(match["card"], payment_id, _digits(match["to"])), match.start(), match.end())
 
 
-def _bare_lines(text: str) -> Iterator[Slip]:
-    for match in _BARE_LINE.finditer(text):
+def _bare_lines(text: str, low: str) -> Iterator[Slip]:
+    for match in matches_at(_BARE_LINE, _CARD_STARTS, text, low):
         yield Slip(_slip(match["card"], _digits(match["id"]), _digits(match["to"])), match.start("card"), match.end())
 
 
-def _in_words(text: str) -> Iterator[Slip]:
+def _in_words(text: str, low: str) -> Iterator[Slip]:
     """«Kortart 71, Betalings-ID 1042 1, Kreditornr. 81234567», in any order."""
-    for to in _TO_WORD.finditer(text):
+    for to in matches_at(_TO_WORD, _TO_STARTS, text, low):
         card, payment_id = _nearest(_CARD_WORD, text, to), _nearest(_ID_WORD, text, to)
         digits = _digits(payment_id["id"]) if payment_id else ""
         if card is None and not digits and not re.match(r"(?:FI|kred|cred)", to.group(), re.IGNORECASE):
@@ -109,8 +117,8 @@ def _in_words(text: str) -> Iterator[Slip]:
         yield Slip(_slip(kind, digits, _digits(to["to"])), min(p[0] for p in parts), max(p[1] for p in parts))
 
 
-def _giro_words(text: str) -> Iterator[Slip]:
-    for match in _GIRO_WORD.finditer(text):
+def _giro_words(text: str, low: str) -> Iterator[Slip]:
+    for match in matches_at(_GIRO_WORD, _GIRO_STARTS, text, low):
         yield Slip(Giro("01", None, _digits(match["to"])), match.start("to"), match.end())
 
 

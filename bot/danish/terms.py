@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from bot.danish.scan import Taken, lowered, matches_at
+
 Kind = Literal["net", "months", "end_of_month", "on_receipt", "prepaid", "paid"]
 
 _NUMBERS = {
@@ -63,6 +65,13 @@ _NOT_PAID = re.compile(
     r"(?:ikke|ej|bliver|er det|not|når|hvis|senest|inden|skal være|forud|for lidt|for meget) $", re.IGNORECASE
 )
 _LIMIT = 365
+#: The first letters of the words above, and of the units; «30 dage løbende måned» is looked for at its number.
+_STARTS = re.compile(
+    "netto|l[øb]|end of|eom|månedens|udgangen|forudb|betal|prepay|payment in|in adv|pr|kontant|forfalder|straks"
+    "|ved mod|due|on rec|upon|cash|immed|paid|[0-9]{1,3} {0,2}(?:dag|dg|kal)"
+)
+_UNITS = re.compile("dag|dg|day|kalender|tage|uge|week|måned|md|month")
+_COUNT_BEFORE = re.compile(rf"(?:[0-9]{{1,3}}|{'|'.join(_NUMBERS)})[ -]{{0,2}}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +90,19 @@ class FoundTerms:
 def find_terms(text: str) -> list[FoundTerms]:
     """All payment terms, in order. «14 dage» alone is none: a word beside it must speak of paying."""
     found: list[FoundTerms] = []
-    for match in _TERMS.finditer(text):
+    low = lowered(text)
+    for match in matches_at(_TERMS, _STARTS, text, low):
         terms = _of_words(match, text)
         if terms is not None:
             found.append(terms)
-    for match in _COUNTED.finditer(text):
-        terms = _counted(match, text)
-        if terms is not None and all(terms.end <= f.start or terms.start >= f.end for f in found):
+    for unit in _UNITS.finditer(low):
+        count = _COUNT_BEFORE.search(text, max(0, unit.start() - 12), unit.start())
+        match = _COUNTED.match(text, count.start()) if count else None
+        terms = _counted(match, text) if match else None
+        if terms is not None:
             found.append(terms)
-    return sorted(found, key=lambda f: f.start)
+    taken = Taken()
+    return sorted((terms for terms in found if taken.take(terms.start, terms.end)), key=lambda f: f.start)
 
 
 def due_from_terms(terms: FoundTerms, invoice_date: date) -> date | None:
