@@ -2,9 +2,12 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.cli.common import CommandError, command, config_of, emit, group, note, report, store_of
+
+if TYPE_CHECKING:
+    from bot.store.register_csv import Change, RegisterDiff
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -18,9 +21,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def import_(args: argparse.Namespace) -> int:
+    from bot.cli.review import who
     from bot.clock import SystemClock
     from bot.store import register_csv
 
+    if not args.dir.is_dir():
+        raise CommandError(f"{args.dir}: mappen findes ikke")
     with store_of(config_of(args), create=True) as store:
         try:
             files = register_csv.read(args.dir)
@@ -28,23 +34,47 @@ def import_(args: argparse.Namespace) -> int:
             for row in error.rows:
                 note(str(row))
             raise CommandError(f"{args.dir}: {len(error.rows)} fejl; intet er læst ind") from None
-        change = (
-            register_csv.diff(store, files) if args.dry_run else register_csv.apply(store, files, SystemClock().now())
-        )
-    lines = [_line(c) for c in change]
-    if args.json:
-        for line in lines:
+        if args.dry_run:
+            found = register_csv.diff(store, files)
+        else:
+            found = register_csv.apply(store, files, SystemClock().now(), who())
+    for change in found.changes:
+        line = _line(change)
+        if args.json:
             emit(line)
-    else:
-        for line in lines:
+        else:
             print(line["text"])
-        done = "ville blive ændret" if args.dry_run else "er ændret"
-        note(f"{len(lines)} rækker {done}." if lines else "Intet er ændret: registret er det samme.")
+    _sum_up(found, dry_run=args.dry_run)
     return 0
 
 
-def _line(change: Any) -> dict[str, Any]:
-    return {"file": change.file, "action": change.action, "key": change.key, "text": str(change)}
+#: What an import does to a row, as a person reads it.
+ACTIONS = {
+    "added": "ny",
+    "changed": "ændret",
+    "removed": "fjernet",
+    "kept": "beholdt, fordi noget arkiveret bruger den",
+}
+
+
+def _line(change: "Change") -> dict[str, Any]:
+    """``key`` names the row, ``columns`` gives each changed value before and after."""
+    key = " ".join(str(v) for v in change.key if v not in (None, ""))
+    columns = {name: list(values) for name, values in change.columns.items()}
+    text = f"{change.file}: {key}: {ACTIONS[change.action]}"
+    if change.action == "changed":
+        text += " (" + ", ".join(f"{name}: {old or '–'} → {new or '–'}" for name, (old, new) in columns.items()) + ")"
+    return {"file": change.file, "key": key, "action": change.action, "columns": columns, "text": text}
+
+
+def _sum_up(found: "RegisterDiff", *, dry_run: bool) -> None:
+    read = ", ".join(f"{count} i {table}" for table, count in found.rows.items())
+    if not found.changes_anything:
+        note(f"Intet er ændret: registret er det samme ({read}).")
+        return
+    counted = ((found.count("added"), "nye"), (found.count("changed"), "ændrede"), (found.count("removed"), "fjernede"))
+    told = ", ".join(f"{n} {word}" for n, word in counted if n)
+    note(f"{told}{' ville det blive' if dry_run else ''} (læst: {read}).")
 
 
 def export(args: argparse.Namespace) -> int:

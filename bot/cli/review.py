@@ -27,7 +27,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def list_waiting(args: argparse.Namespace) -> int:
     with store_of(config_of(args)) as store:
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "id": r.id,
                 "since": r.received,

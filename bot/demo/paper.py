@@ -4,7 +4,7 @@ import io
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.danish.amounts import format_amount
 
@@ -58,7 +58,7 @@ def draw(paper: Paper) -> bytes:
     return out.getvalue()
 
 
-def _encryption(password: str) -> object | None:
+def _encryption(password: str) -> Any:
     if not password:
         return None
     from reportlab.lib.pdfencrypt import StandardEncryption  # noqa: PLC0415

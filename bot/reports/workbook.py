@@ -42,7 +42,8 @@ def workbook(sections: Sequence[Rows]) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415  # 265 ms, and most commands never make one
 
     book = Workbook()
-    book.remove(book.active)
+    for sheet in list(book.worksheets):
+        book.remove(sheet)
     for section in sections:
         if section.rows:
             _sheet(book.create_sheet(_sheet_name(section.title)), section.rows)

@@ -76,6 +76,11 @@ class Rulebook:
         checks = {**found.rules.checks, **year.checks} if year else found.rules.checks
         return replace(found.rules, day=day, checks=checks)
 
+    @property
+    def vocabulary(self) -> Mapping[str, Any]:
+        """The words for reading, which all secretariats share: one mapping for each file of ``vocabulary/``."""
+        return next(iter(self.secretariats.values())).rules.vocabulary
+
     def years(self, secretariat: str) -> tuple[int, ...]:
         """The years that the secretariat has a rate file for, in order."""
         return tuple(sorted(self.secretariats[secretariat].years))

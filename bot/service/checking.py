@@ -124,7 +124,8 @@ def _inbox(config: Config, source: Source) -> str:
         idle = (
             "siger selv til (IDLE)" if mailbox.can("IDLE") else f"spørges hvert {config.service.poll_seconds}. sekund"
         )
-        missing = [f for f in _folders(config) if not mailbox.has_folder(f)]
+        there = set(mailbox.folders())
+        missing = [f for f in _folders(config) if f not in there]
     later = f"; mapper, der bliver lavet: {', '.join(missing)}" if missing else ""
     return f"{count} mails i {source.inbox.folder}, {idle}{later}"
 

@@ -25,7 +25,7 @@ def imap_account(inbox: Inbox) -> ImapAccount:
         port=inbox.port,
         user=inbox.user,
         security=inbox.security,
-        auth=inbox.auth,
+        auth="password" if inbox.auth == "none" else inbox.auth,
         secret=password_of(inbox),
         token=token_of(inbox),
         folder=inbox.folder,

@@ -304,6 +304,12 @@ class Mailbox:
         with self._talking(len(raw)) as client:
             client.append(name, raw, flags, when)
 
+    def folders(self) -> list[str]:
+        """Every folder there is, as people write them (``Behandlet/Godkendt``)."""
+        assert self._folders is not None
+        with self._talking():
+            return self._folders.names()
+
     def ensure_folder(self, folder: str) -> None:
         """Make it, with the levels above, where it is missing."""
         self._ensure(folder)
