@@ -80,7 +80,13 @@ def header_text(value: bytes) -> str:
 def decode_header(value: bytes | str) -> str:
     """A value as people read it: encoded words decoded, one line, no control characters."""
     text = header_text(value) if isinstance(value, bytes) else value[:MAX_VALUE]
-    return one_line(decode_words(text) if "=?" in text else text)
+    if "=?" in text:
+        text = decode_words(text)
+    elif text.isascii():
+        plain = " ".join(text.split())
+        if plain.isprintable():
+            return plain  # nearly all of them; the full way takes five times as long
+    return one_line(text)
 
 
 def decode_words(text: str) -> str:

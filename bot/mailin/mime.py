@@ -153,7 +153,7 @@ def _split(
         defects["boundary_missing"] = None
     else:
         defects["no_closing_boundary"] = None
-        yield buffer, opened, end
+        yield buffer, opened, _before_line_end(buffer, opened, end)
 
 
 def _before_line_end(buffer: bytes, start: int, position: int) -> int:
