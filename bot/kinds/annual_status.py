@@ -1,0 +1,17 @@
+"""The coordinator's yearly status.
+
+Recognised by its words and filed; acting on it comes with the questionnaires.
+"""
+
+from bot.kinds.filing import left_in_inbox
+from bot.kinds.request import Request
+from bot.kinds.words import likeliest
+from bot.model.decision import Decision
+
+
+def recognise(request: Request) -> bool:
+    return likeliest(request) == "annual_status"
+
+
+def decide(request: Request) -> Decision:
+    return left_in_inbox(request, "annual_status")

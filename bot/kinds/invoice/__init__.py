@@ -1,0 +1,90 @@
+"""A mail with invoices in it: judged, filed, answered. Credit notes and dunning letters come here too.
+
+Money before words: what a mail with an invoice says beside it does not make it a booking.
+"""
+
+from collections.abc import Sequence
+
+from bot.checks import worst
+from bot.kinds.invoice import letters as writing
+from bot.kinds.invoice.answering import answer_to, unanswered
+from bot.kinds.invoice.belonging import belongs_to
+from bot.kinds.invoice.by_person import decide_by_person
+from bot.kinds.invoice.judging import Judged, judge_all
+from bot.kinds.invoice.selection import is_about_invoices, select
+from bot.kinds.request import Request
+from bot.kinds.words import says
+from bot.model.decision import Decision, Outcome
+from bot.model.finding import Verdict
+from bot.model.letter import Letter
+from bot.model.message import Address
+
+__all__ = ["decide", "decide_by_person", "recognise"]
+
+OUTCOMES: dict[Verdict | None, Outcome] = {
+    "accepted": "accepted",
+    "rejected": "rejected",
+    "review": "review",
+    "duplicate": "duplicate",
+    None: "other",
+}
+
+
+def recognise(request: Request) -> bool:
+    return is_about_invoices(request)
+
+
+def decide(request: Request) -> Decision:
+    """Everything in one decision: documents, letters, the folder, and why a person must see it at once."""
+    judged = judge_all(request, select(request))
+    verdict = worst(j.decision.verdict for j in judged)
+    attention = _attention(request, judged)
+    outcome: Outcome = "review" if attention and verdict != "rejected" else OUTCOMES[verdict]
+    address = answer_to(request)
+    why = unanswered(request, judged, address)
+    return Decision(
+        kind="invoice",
+        verdict=verdict,
+        documents=tuple(j.decision for j in judged),
+        letters=_letters(request, judged, address, attention, why),
+        outcome=outcome,
+        attention=attention,
+        unanswered=why,
+    )
+
+
+def _letters(
+    request: Request, judged: tuple[Judged, ...], address: Address | None, attention: tuple[str, ...], why: str | None
+) -> tuple[Letter, ...]:
+    found: list[Letter] = []
+    if why is None and address is not None:
+        found.append(writing.answer(request, judged, address))
+    elif why in writing.TELL_COORDINATOR and request.message.authentication.result != "fail":
+        found.extend(writing.coordinator_notices(request, judged, f"mail:{request.message.sha256}:coordinator"))
+    if "reminder" in attention and why != "old":
+        found.extend(filter(None, (_alert(request, judged),)))
+    return tuple(found)
+
+
+def _alert(request: Request, judged: Sequence[Judged]) -> Letter | None:
+    reminder = next((j for j in judged if j.decision.reading.kind == "reminder"), judged[0])
+    return writing.reminder_alert(request, reminder, belongs_to(reminder.case) or reminder.first)
+
+
+def _attention(request: Request, judged: Sequence[Judged]) -> tuple[str, ...]:
+    """Codes of what a person must see whatever the verdicts are."""
+    codes = []
+    readings = [j.decision.reading for j in judged]
+    if any(r.kind == "reminder" for r in readings) or _speaks_of_reminder(request):
+        codes.append("reminder")
+    if any(j.decision.reading.kind == "credit_note" and j.decision.belongs_to is None for j in judged):
+        codes.append("credit_note_without_invoice")
+    if any(r.kind == "invoice" and r.paid for r in readings):
+        codes.append("paid_receipt")
+    return tuple(codes)
+
+
+def _speaks_of_reminder(request: Request) -> bool:
+    """The invoice attached again, and the dunning in the mail's own words."""
+    phrases = request.world.rules.vocabulary.get("messages", {}).get("invoice", {}).get("reminders", ())
+    return bool(phrases) and says(f"{request.message.subject} {request.message.new_text}", phrases)

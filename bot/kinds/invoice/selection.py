@@ -1,0 +1,91 @@
+"""Which documents of a mail are looked at as invoices, and what the rest are.
+
+One mail brings one invoice with a menu, terms and a logo; or three invoices; or an invoice as its own text; or a
+photo that cannot be read. Everything attached is filed; only what asks for money has a verdict.
+"""
+
+from dataclasses import dataclass
+
+from bot.kinds.request import MONEY, Read, Request
+from bot.kinds.words import says
+from bot.model.invoice import InvoiceReading
+
+#: Kinds of files that can be a photo or a scan of an invoice.
+PICTURES = ("png", "jpeg", "jpg", "tiff", "tif", "heic", "heif", "webp", "bmp", "gif")
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """One reading of one document, and what it is here."""
+
+    read: Read
+    reading: InvoiceReading
+    #: Why a person must open it: ``Document.unreadable``.
+    unreadable: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        return self.read.document.sha256
+
+    @property
+    def part(self) -> int:
+        return self.reading.part or 1
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether it has a verdict: an invoice that is not paid, or something that nobody could read."""
+        return self.unreadable is not None or (self.reading.kind == "invoice" and not self.reading.paid)
+
+
+def select(request: Request) -> tuple[Selected, ...]:
+    """Every reading of every document, in the order of the mail; the mail's own text only where it is the invoice."""
+    attached = [read for read in request.reads if read.attachment is not None]
+    found = any(read.is_about_money for read in attached)
+    chosen = [
+        Selected(read, reading, read.document.unreadable if _needs_a_person(request, read, found) else None)
+        for read in attached
+        for reading in read.readings
+    ]
+    if not found:
+        bodies = [read for read in request.reads if read.attachment is None]
+        chosen += [Selected(b, r) for b in bodies for r in b.readings if r.kind in MONEY and _stands_alone(r)]
+    return tuple(chosen)
+
+
+def is_about_invoices(request: Request) -> bool:
+    """Whether the mail is one: it has a document of that kind, or one that nobody could read where one is expected."""
+    return any(s.unreadable is not None or s.reading.kind in MONEY for s in select(request))
+
+
+def _needs_a_person(request: Request, read: Read, found: bool) -> bool:
+    """An unreadable file is a person's; not so the logo under a readable invoice, or a list in the other inbox."""
+    attachment = read.attachment
+    if read.document.unreadable is None or attachment is None:
+        return False
+    is_picture = attachment.sniffed in PICTURES or attachment.content_type.startswith("image/")
+    if is_picture and (found or attachment.inline or len(attachment.content) < _least_picture(request)):
+        return False
+    return found or expects_invoices(request)
+
+
+def expects_invoices(request: Request) -> bool:
+    """Sent to the invoice address, or speaking of an invoice."""
+    secretariat = request.world.secretariat
+    if secretariat is not None and request.message.mailbox == secretariat.invoice_address.lower():
+        return True
+    words = request.world.rules.vocabulary.get("messages", {}).get("invoice", {}).get("words", ())
+    return bool(words) and says(f"{request.message.subject} {request.message.new_text}", words)
+
+
+def _least_picture(request: Request) -> int:
+    return int(request.world.rules.vocabulary.get("messages", {}).get("invoice", {}).get("least_picture", 0))
+
+
+def _stands_alone(reading: InvoiceReading) -> bool:
+    """«Hermed faktura 1042» is no invoice; the mail's text must say how much, and for what or where to."""
+    fields = reading.fields
+    if reading.kind == "reminder":
+        return True
+    return fields.total is not None and any(
+        field is not None for field in (fields.payment, fields.invoice_number, fields.due_date)
+    )

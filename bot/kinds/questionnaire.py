@@ -1,0 +1,17 @@
+"""Answers to questions that the secretariat asked.
+
+Recognised by its words and filed; acting on it comes with the questionnaires.
+"""
+
+from bot.kinds.filing import left_in_inbox
+from bot.kinds.request import Request
+from bot.kinds.words import likeliest
+from bot.model.decision import Decision
+
+
+def recognise(request: Request) -> bool:
+    return likeliest(request) == "questionnaire"
+
+
+def decide(request: Request) -> Decision:
+    return left_in_inbox(request, "questionnaire")

@@ -1,0 +1,43 @@
+"""An answer to an invitation: iTIP's REPLY or COUNTER (RFC 5546 §3.2.3), the calendar's own subject, or words.
+
+Recognised and filed; keeping the answers comes with the meetings.
+"""
+
+import re
+
+from bot.danish.text import fold
+from bot.kinds.filing import left_in_inbox
+from bot.kinds.request import Request
+from bot.kinds.words import says
+from bot.model.decision import Decision
+
+METHODS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")
+
+
+def recognise(request: Request) -> bool:
+    message, words = request.message, request.world.rules.vocabulary.get("messages", {}).get("rsvp", {})
+    if message.calendar_method in METHODS:
+        return True
+    if request.is_about_money or not words:
+        return False
+    return _calendar_subject(message.subject, words["subjects"]) or (
+        _answers_an_invitation(request, words["answered"]) and says(message.new_text, words["phrases"])
+    )
+
+
+def decide(request: Request) -> Decision:
+    return left_in_inbox(request, "rsvp")
+
+
+def _calendar_subject(subject: str, forms: list[str]) -> bool:
+    """«Accepteret: …», «Svar på begivenhed (accepteret): …»: the form first, before a colon or a bracket."""
+    start = fold(re.split(r"[:(]", subject, maxsplit=1)[0])
+    return bool(re.search(r"[:(]", subject)) and start in {fold(form) for form in forms}
+
+
+def _answers_an_invitation(request: Request, words: list[str]) -> bool:
+    message = request.message
+    answers = (
+        bool(re.match(r"\s*(?:sv|re|svar|aw)\s*:", message.subject, re.IGNORECASE)) or message.in_reply_to is not None
+    )
+    return answers and says(message.subject, words)

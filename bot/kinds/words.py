@@ -1,0 +1,70 @@
+"""What a mail is about, by its words. The phrases and what each is worth are ``rules/vocabulary/messages.toml``.
+
+The kinds are weighed against each other, not asked one by one: «deltagere» stands in bookings as well as on lists.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from bot.danish.dates import find_dates
+from bot.danish.text import fold
+from bot.kinds.request import Request
+from bot.model.decision import MessageKind
+from bot.model.message import Message
+
+#: Weighed in this order; of two that weigh the same the first wins. The one that undoes stands before the one that
+#: makes.
+WEIGHED: tuple[MessageKind, ...] = (
+    "cancellation", "annual_status", "questionnaire", "membership", "attendance", "booking",
+)  # fmt: skip
+CLOCK = re.compile(r"\bkl\.?\s*\d|\b\d{1,2}[.:]\d{2}\s*-|\b\d{1,2}\s*-\s*\d{1,2}\b(?![./-])", re.IGNORECASE)
+#: «1) 5»: an answer to a numbered question.
+ANSWER = re.compile(r"^\s*\d{1,2}\s*[).:]\s*\S", re.MULTILINE)
+#: A mail is looked at so far; what it is about stands at its top.
+LOOKED_AT = 20_000
+
+
+def likeliest(request: Request) -> MessageKind | None:
+    """The kind that the words speak for most, or None where none of them weighs enough."""
+    words = request.world.rules.vocabulary.get("messages", {})
+    message = request.message
+    passed_on = " ".join(q.text for q in message.quoted if q.kind == "forwarded")
+    scores = {kind: _score(kind, message, passed_on, words) for kind in WEIGHED if kind in words.get("kinds", {})}
+    best = max(scores, key=lambda kind: scores[kind], default=None)
+    return best if best is not None and scores[best] >= words["weights"]["least"] else None
+
+
+def says(text: str, phrases: Iterable[str]) -> bool:
+    """Whether one of the phrases stands in the text."""
+    return bool(_pattern(tuple(phrases)).search(_folded(text)))
+
+
+def _score(kind: MessageKind, message: Message, passed_on: str, words: Mapping[str, Any]) -> float:
+    """What is passed on (an order confirmation, say) speaks for a booking only: its small print cancels nothing."""
+    weights, phrases = words["weights"], words["kinds"][kind]
+    text = message.new_text or ("" if message.quoted else message.text)
+    body = f"{text} {passed_on}" if kind == "booking" else text
+    score = 0.0
+    for strength in ("strong", "weak"):
+        pattern = _pattern(tuple(phrases[strength]))
+        in_subject = len(set(pattern.findall(_folded(message.subject))))
+        in_body = len(set(pattern.findall(_folded(body))))
+        score += weights[strength] * (weights["subject"] * in_subject + in_body)
+    if kind == "booking" and score:
+        score += weights["date"] * bool(find_dates(body[:LOOKED_AT], message.received_day))
+        score += weights["clock"] * bool(CLOCK.search(body[:LOOKED_AT]))
+    if kind == "questionnaire" and len(ANSWER.findall(body[:LOOKED_AT])) > 1:
+        score += weights["strong"]
+    return score
+
+
+@lru_cache(maxsize=64)
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    parts = [fold(p.rstrip("*")) + (r"\w*" if p.endswith("*") else "") for p in phrases]
+    return re.compile(r"(?<!\w)(?:" + "|".join(sorted(parts, key=len, reverse=True)) + r")(?!\w)")
+
+
+def _folded(text: str) -> str:
+    return fold(text[:LOOKED_AT])
