@@ -9,12 +9,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from bot.checks import Case
+from bot.checks import CHECKS, Case, judge
 from bot.danish.text import firm_key
 from bot.model.field import Box, Field
+from bot.model.finding import Finding
 from bot.model.invoice import InvoiceFields, InvoiceReading
 from bot.model.message import COPENHAGEN, Address
-from bot.model.payment import Account, Payment
+from bot.model.payment import Account
 from bot.model.register import Attendance, BookedMeeting, Coordinator, Member, Network, Register
 from bot.model.rules import Rules
 from bot.model.world import FiledInvoice, Supplier
@@ -183,5 +184,14 @@ def case(
     return replace(made, **changes)
 
 
-def account(key: Payment | None) -> Field[Payment] | None:
-    return None if key is None else said(key)
+BY_NAME = {check.__name__: check for check in CHECKS}
+
+
+def finding(code: str, of: Case) -> Finding | None:
+    """What one check alone says."""
+    return BY_NAME[code](of)
+
+
+def codes(of: Case) -> set[str]:
+    """What all of them say."""
+    return {f.code for f in judge(of)[0]}

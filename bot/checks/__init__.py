@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from bot.checks.amounts import amounts_inconsistent, currency_not_dkk, nothing_due, total_missing
 from bot.checks.case import Case
 from bot.checks.due_date import due_date_missing, due_date_too_soon, earliest_due_date
-from bot.checks.meeting import meeting_ahead, meeting_date_missing, meeting_not_booked
+from bot.checks.meeting import meeting_date_missing, meeting_not_booked
 from bot.checks.network import (
     coordinator_mismatch,
     coordinator_missing,
@@ -18,7 +18,7 @@ from bot.checks.network import (
     network_unknown,
 )
 from bot.checks.payment import payment_changed, payment_invalid, payment_missing, payment_not_danish, payment_text
-from bot.checks.pool import over_membership, over_pool, rate_missing
+from bot.checks.pool import over_pool, rate_missing
 from bot.checks.readability import contradictory, doubtful, hidden_text, low_confidence, unreadable
 from bot.checks.repeats import correction_of, duplicate, first_of, is_mere_repeat, possible_duplicate, same_invoice
 from bot.checks.supplier import sender_unverified, supplier_is_coordinator, supplier_missing
@@ -35,10 +35,10 @@ Check = Callable[[Case], Finding | None]
 CHECKS: tuple[Check, ...] = (
     unreadable,
     network_missing, network_unknown, network_ambiguous, coordinator_missing, coordinator_mismatch,
-    meeting_date_missing, meeting_not_booked, meeting_ahead,
+    meeting_date_missing, meeting_not_booked,
     due_date_missing, due_date_too_soon,
     payment_missing, payment_not_danish, payment_invalid, payment_changed,
-    total_missing, nothing_due, amounts_inconsistent, currency_not_dkk, over_pool, over_membership, rate_missing,
+    total_missing, nothing_due, amounts_inconsistent, currency_not_dkk, over_pool, rate_missing,
     supplier_missing, supplier_is_coordinator, sender_unverified,
     duplicate, possible_duplicate,
     hidden_text, contradictory, doubtful, low_confidence,
@@ -56,8 +56,8 @@ def judge(case: Case) -> tuple[tuple[Finding, ...], Verdict | None]:
     """Findings and verdict; ``((), None)`` where there is nothing to judge.
 
     A file that cannot be read has one finding. A repeat has one too: the first one's faults were told when it came,
-    and days have passed since, so a due date that was in time then must not become a rejection now. A repeat that names
-    another account is no mere repeat.
+    and days have passed since, so a due date that was in time then must not become a rejection now. A repeat that
+    names another account is no mere repeat.
     """
     if case.unreadable is not None:
         findings = _speak(case, (unreadable,))

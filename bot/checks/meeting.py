@@ -26,10 +26,3 @@ def meeting_not_booked(case: Case) -> Finding | None:
     known = f"; det nærmeste bookede møde er {format_date(nearest)}" if nearest else "; der er ingen bookede møder"
     detail = f"{case.network.name} har ikke booket et møde {format_date(day)}{known}."
     return case.finding("meeting_not_booked", detail, "meeting_date", format_date(nearest) if nearest else None)
-
-
-def meeting_ahead(case: Case) -> Finding | None:
-    """The meeting is still to be held: nobody can know yet who comes."""
-    if case.day is None or case.day <= case.received:
-        return None
-    return case.finding("meeting_ahead", f"Mødet er først {format_date(case.day)}.", "meeting_date")

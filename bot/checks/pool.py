@@ -5,7 +5,6 @@ Source: EKM's coordinators' guide, «Økonomi»: 534 kr. incl. VAT a meeting for
 pool.
 """
 
-from datetime import date
 from decimal import Decimal
 
 from bot.checks.case import Case
@@ -46,34 +45,12 @@ def over_pool(case: Case) -> Finding | None:
     return case.finding("over_pool", detail + ".", "total", kroner(pool))
 
 
-def over_membership(case: Case) -> Finding | None:
-    """More than the pool would pay if every member who counts had come: said as long as no attendance is registered."""
-    total, rates = case.fields.total, _rates(case)
-    if case.network is None or case.day is None or not rates or total is None or _attendance(case):
-        return None
-    heads = _members(case, case.network.network_id, case.day)
-    pool = heads * max(rate.amount for rate in rates)
-    if not heads or total.value <= pool:
-        return None
-    detail = f"{kroner(total.value)} er mere, end puljen kan give, selv om alle {heads} var kommet ({kroner(pool)})."
-    return case.finding("over_membership", detail, "total", kroner(pool))
-
-
 def rate_missing(case: Case) -> Finding | None:
     """Attendance is registered, and ``rules/`` has no rate for the meeting's year: the pool cannot be checked."""
     if not _attendance(case) or _rates(case) or case.meeting is None:
         return None
     year = case.meeting.start.astimezone(COPENHAGEN).year
     return case.finding("rate_missing", f"Der er ingen sats for {year} i reglerne, så puljen kan ikke efterses.")
-
-
-def _members(case: Case, network_id: str, day: date) -> int:
-    rows = [
-        Attendance("", m.ydernummer, m.name, m.role, case.rules.pool.states[0])
-        for m in case.register.members
-        if m.network_id == network_id and (m.start is None or m.start <= day) and (m.end is None or day <= m.end)
-    ]
-    return attended(tuple(rows), case.rules.pool) if case.rules.pool.states else 0
 
 
 def _attendance(case: Case) -> tuple[Attendance, ...]:

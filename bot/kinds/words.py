@@ -33,12 +33,22 @@ def likeliest(request: Request) -> MessageKind | None:
     passed_on = " ".join(q.text for q in message.quoted if q.kind == "forwarded")
     scores = {kind: _score(kind, message, passed_on, words) for kind in WEIGHED if kind in words.get("kinds", {})}
     best = max(scores, key=lambda kind: scores[kind], default=None)
-    return best if best is not None and scores[best] >= words["weights"]["least"] else None
+    if best is None or not scores[best]:
+        return None
+    known = words["weights"]["coordinator"] * _from_coordinator(request)
+    return best if scores[best] + known >= words["weights"]["least"] else None
 
 
 def says(text: str, phrases: Iterable[str]) -> bool:
     """Whether one of the phrases stands in the text."""
     return bool(_pattern(tuple(phrases)).search(_folded(text)))
+
+
+def _from_coordinator(request: Request) -> bool:
+    sender = request.message.from_
+    return sender is not None and any(
+        (c.email or "").lower() == sender.address for c in request.world.register.coordinators
+    )
 
 
 def _score(kind: MessageKind, message: Message, passed_on: str, words: Mapping[str, Any]) -> float:

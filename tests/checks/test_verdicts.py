@@ -16,6 +16,10 @@ from tests.judging import ACCOUNT, OTHER_ACCOUNT, RECEIVED, case, filed, reading
 SEVERITIES: tuple[Severity, ...] = ("reject", "review", "duplicate", "note")
 
 
+def test_the_faultless_invoice_has_no_finding() -> None:
+    assert judge(case()) == ((), "accepted")
+
+
 def of(severity: Severity) -> Finding:
     return Finding("some_code", severity, "…")
 

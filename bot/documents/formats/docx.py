@@ -35,9 +35,7 @@ _NEARLY_WHITE = re.compile(r"[ef][0-9a-f][ef][0-9a-f][ef][0-9a-f]", re.I)
 
 def recognise(name: str, head: bytes) -> bool:
     """A zip file with Word's part names near its start, or the file name ``.docx`` over any zip."""
-    return head.startswith(_SIGNATURE) and (
-        b"word/" in head or name.lower().endswith((".docx", ".docm", ".dotx"))
-    )
+    return head.startswith(_SIGNATURE) and (b"word/" in head or name.lower().endswith((".docx", ".docm", ".dotx")))
 
 
 def read(content: bytes, source: str, limits: Limits = DEFAULTS) -> Document:
@@ -130,9 +128,7 @@ def _is_hidden(run: Any) -> bool:
         return True
     colour, size = properties.find(f"{_W}color"), properties.find(f"{_W}sz")
     small = (
-        size is not None
-        and size.get(f"{_W}val", "").isdecimal()
-        and int(size.get(f"{_W}val")) < _SMALLEST_HALF_POINTS
+        size is not None and size.get(f"{_W}val", "").isdecimal() and int(size.get(f"{_W}val")) < _SMALLEST_HALF_POINTS
     )
     white = colour is not None and _NEARLY_WHITE.fullmatch(colour.get(f"{_W}val", "")) is not None
     return small or (white and not _is_shaded(run))
@@ -151,19 +147,12 @@ def _is_shaded(run: Any) -> bool:
 def _table(table: Any) -> Iterator[str]:
     """Each row as so many lines as its tallest cell has, each column as wide as its widest line."""
     rows = [
-        [
-            [line.expandtabs() for line in _lines(cell)]
-            for cell in row.iter(f"{_W}tc")
-            if _table_of(cell) is table
-        ]
+        [[line.expandtabs() for line in _lines(cell)] for cell in row.iter(f"{_W}tc") if _table_of(cell) is table]
         for row in table.iter(f"{_W}tr")
         if _table_of(row) is table
     ]
     columns = max(map(len, rows), default=0)
-    widths = [
-        max((len(line) for row in rows if at < len(row) for line in row[at]), default=0)
-        for at in range(columns)
-    ]
+    widths = [max((len(line) for row in rows if at < len(row) for line in row[at]), default=0) for at in range(columns)]
     for row in rows:
         for number in range(max(map(len, row), default=0)):
             cells = (cell[number] if number < len(cell) else "" for cell in row)

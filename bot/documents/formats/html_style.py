@@ -86,11 +86,7 @@ def _is_shut(own: dict[str, str]) -> bool:
     sizes = (own.get(name) for name in ("height", "max-height", "width", "max-width"))
     no_room = any(size is not None and _pixels(size, 99.0) < 2.0 for size in sizes)
     cut = own.get("clip", "").replace(" ", "").startswith(("rect(0", "rect(1px")) or "clip-path" in own
-    return (
-        cut
-        or "scale(0" in own.get("transform", "")
-        or (no_room and own.get("overflow", "visible") != "visible")
-    )
+    return cut or "scale(0" in own.get("transform", "") or (no_room and own.get("overflow", "visible") != "visible")
 
 
 def _is_elsewhere(own: dict[str, str]) -> bool:
@@ -139,11 +135,7 @@ def _rgb(arguments: str, otherwise: Colour) -> Colour:
         return otherwise
     try:
         shares = [float(part[:-1]) / 100 if part.endswith("%") else float(part) / 255 for part in parts[:3]]
-        alpha = (
-            _number(parts[3].rstrip("%"), 1.0) / (100 if parts[3].endswith("%") else 1)
-            if len(parts) == 4
-            else 1.0
-        )
+        alpha = _number(parts[3].rstrip("%"), 1.0) / (100 if parts[3].endswith("%") else 1) if len(parts) == 4 else 1.0
     except ValueError:
         return otherwise
     red, green, blue, opacity = (round(255 * min(1.0, max(0.0, share))) for share in (*shares, alpha))
@@ -162,8 +154,4 @@ def _over(top: Colour, bottom: Colour) -> Colour:
 def _grey_between(colour: Colour, ground: Colour) -> float:
     """The steps of grey (ITU-R BT.601) between text and its ground, 0..255."""
     seen = _over(colour, ground)
-    return abs(
-        sum(
-            weight * (a - b) for weight, a, b in zip((0.299, 0.587, 0.114), seen[:3], ground[:3], strict=True)
-        )
-    )
+    return abs(sum(weight * (a - b) for weight, a, b in zip((0.299, 0.587, 0.114), seen[:3], ground[:3], strict=True)))

@@ -29,9 +29,7 @@ _WORD = re.compile(rf"[^\s\0{_HYPHEN}]+{_HYPHEN}?")
 #: leaves.
 _ODD_CHARACTERS = {
     **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "\ufffd"),
-    **dict.fromkeys(
-        (0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-    ),
+    **dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A))),
     **dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)),
     ord(_HYPHEN): "-",
 }
@@ -168,10 +166,7 @@ def spans(text_page: Any, frame: Frame, limit: int) -> list[Span]:
             # Cheap signs that a word is none: it runs backwards, over two rows, or is far wider than its
             # letters.
             if (
-                u0 < x0
-                or v1 - y0 < 0.3 * height
-                or y1 - v0 < 0.3 * height
-                or u1 - x0 > (end - start) * 1.1 * height
+                u0 < x0 or v1 - y0 < 0.3 * height or y1 - v0 < 0.3 * height or u1 - x0 > (end - start) * 1.1 * height
             ) and (cut := _joint(text_page, start, end)):
                 todo += ((cut, end), (start, cut))
                 continue
@@ -200,9 +195,7 @@ def _text(text_page: Any) -> str:
         return text
     # A character beyond U+FFFF, or one that PDFium leaves out of the string.
     codes = (pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count))
-    return "".join(
-        chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\0" for code in codes
-    )
+    return "".join(chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\0" for code in codes)
 
 
 def _cleaned(word: str) -> str:
@@ -217,9 +210,7 @@ def _joint(text_page: Any, start: int, end: int) -> int:
     rows: "11" and "21" of two rows came as "1121". The next character then stands in another row, before the
     last one, or far from it.
     """
-    vertical = (
-        abs(pdfium.FPDFText_GetCharAngle(text_page, start) % 3.141592653589793 - 1.5707963267948966) < 0.5
-    )
+    vertical = abs(pdfium.FPDFText_GetCharAngle(text_page, start) % 3.141592653589793 - 1.5707963267948966) < 0.5
     before = _along(text_page, start, vertical)
     for index in range(start + 1, end):
         here = _along(text_page, index, vertical)

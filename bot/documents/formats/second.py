@@ -30,10 +30,7 @@ def second_opinion(content: bytes, limits: Limits, source: str = "") -> Document
             for page in document.pages[: limits.pages]:
                 x0, top, _, _ = page.bbox
                 found = page.extract_words(x_tolerance_ratio=_SPACE_OF_A_LETTER)[:left]
-                words = (
-                    Word(w["text"], w["x0"] - x0, w["top"] - top, w["x1"] - x0, w["bottom"] - top)
-                    for w in found
-                )
+                words = (Word(w["text"], w["x0"] - x0, w["top"] - top, w["x1"] - x0, w["bottom"] - top) for w in found)
                 left -= len(found)
                 pages.append(Page(page.page_number, float(page.width), float(page.height), tuple(words)))
                 page.close()

@@ -28,6 +28,8 @@ OUTCOMES: dict[Verdict | None, Outcome] = {
     "duplicate": "duplicate",
     None: "other",
 }
+#: Reasons under which it is right that nobody hears of a rejection.
+SILENT = ("old", "same_mail")
 
 
 def recognise(request: Request) -> bool:
@@ -38,32 +40,33 @@ def decide(request: Request) -> Decision:
     """Everything in one decision: documents, letters, the folder, and why a person must see it at once."""
     judged = judge_all(request, select(request))
     verdict = worst(j.decision.verdict for j in judged)
-    attention = _attention(request, judged)
-    outcome: Outcome = "review" if attention and verdict != "rejected" else OUTCOMES[verdict]
     address = answer_to(request)
     why = unanswered(request, judged, address)
+    letters = _letters(request, judged, address, why)
+    attention = _attention(request, judged)
+    if verdict == "rejected" and not letters and why not in SILENT:
+        attention = (*attention, "nobody_told")
+    alert = _alert(request, judged) if "reminder" in attention and why != "old" else None
     return Decision(
         kind="invoice",
         verdict=verdict,
         documents=tuple(j.decision for j in judged),
-        letters=_letters(request, judged, address, attention, why),
-        outcome=outcome,
+        letters=(*letters, alert) if alert else letters,
+        outcome="review" if attention else OUTCOMES[verdict],
         attention=attention,
         unanswered=why,
     )
 
 
 def _letters(
-    request: Request, judged: tuple[Judged, ...], address: Address | None, attention: tuple[str, ...], why: str | None
+    request: Request, judged: tuple[Judged, ...], address: Address | None, why: str | None
 ) -> tuple[Letter, ...]:
-    found: list[Letter] = []
+    """The answer, or notices to the coordinators instead; a mail that may be forged reaches neither."""
     if why is None and address is not None:
-        found.append(writing.answer(request, judged, address))
-    elif why in writing.TELL_COORDINATOR and request.message.authentication.result != "fail":
-        found.extend(writing.coordinator_notices(request, judged, f"mail:{request.message.sha256}:coordinator"))
-    if "reminder" in attention and why != "old":
-        found.extend(filter(None, (_alert(request, judged),)))
-    return tuple(found)
+        return (writing.answer(request, judged, address),)
+    if why in writing.TELL_COORDINATOR and request.message.authentication.result != "fail":
+        return writing.coordinator_notices(request, judged, f"mail:{request.message.sha256}:coordinator")
+    return ()
 
 
 def _alert(request: Request, judged: Sequence[Judged]) -> Letter | None:

@@ -63,7 +63,7 @@ def _needs_a_person(request: Request, read: Read, found: bool) -> bool:
     if read.document.unreadable is None or attachment is None:
         return False
     is_picture = attachment.sniffed in PICTURES or attachment.content_type.startswith("image/")
-    if is_picture and (found or attachment.inline or len(attachment.content) < _least_picture(request)):
+    if is_picture and (found or len(attachment.content) < _least_picture(request, attachment.inline)):
         return False
     return found or expects_invoices(request)
 
@@ -77,8 +77,10 @@ def expects_invoices(request: Request) -> bool:
     return bool(words) and says(f"{request.message.subject} {request.message.new_text}", words)
 
 
-def _least_picture(request: Request) -> int:
-    return int(request.world.rules.vocabulary.get("messages", {}).get("invoice", {}).get("least_picture", 0))
+def _least_picture(request: Request, inline: bool) -> int:
+    """Bytes. Phones put photos inside the text as well, so an inline one counts when it is large."""
+    key = "least_inline_picture" if inline else "least_picture"
+    return int(request.world.rules.vocabulary.get("messages", {}).get("invoice", {}).get(key, 0))
 
 
 def _stands_alone(reading: InvoiceReading) -> bool:

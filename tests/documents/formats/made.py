@@ -36,8 +36,7 @@ def raw_pdf(
     for index, content in enumerate(contents):
         number = 10 + 2 * index
         written[number] = (
-            f"<</Type/Page/Parent 2 0 R{page}/Resources<</Font<</F1 3 0 R>>{resources}>>"
-            f"/Contents {number + 1} 0 R>>"
+            f"<</Type/Page/Parent 2 0 R{page}/Resources<</Font<</F1 3 0 R>>{resources}>>/Contents {number + 1} 0 R>>"
         ).encode()
         written[number + 1] = _stream(f"/Filter[{filters}]" if filters else "", content)
     for number, made in (objects or {}).items():

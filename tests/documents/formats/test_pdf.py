@@ -103,9 +103,7 @@ def test_an_owner_password_alone_does_not_keep_it_shut() -> None:
         pytest.param(b"%PDF-1.7\n" + bytes(range(256)) * 40, "damaged", id="garbage"),
         pytest.param(b"%PDF-1.4\n", "damaged", id="nothing but a header"),
         pytest.param(raw_pdf(WORDS)[:200], "damaged", id="cut off"),
-        pytest.param(
-            raw_pdf(WORDS).replace(b"/Kids[10 0 R]", b"/Kids[2 0 R] "), "damaged", id="its own page tree"
-        ),
+        pytest.param(raw_pdf(WORDS).replace(b"/Kids[10 0 R]", b"/Kids[2 0 R] "), "damaged", id="its own page tree"),
         pytest.param(raw_pdf(b"0 0 m 100 100 l S"), "no_text", id="a drawing"),
         pytest.param(raw_pdf(b"", WORDS), "no_text", id="a first page without text"),
         pytest.param(

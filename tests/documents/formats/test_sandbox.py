@@ -26,9 +26,7 @@ def reader() -> Iterator[Reader]:
     [
         pytest.param(GOOD, "faktura.pdf", id="PDF"),
         pytest.param("Møde 12/3\n  4.272,00".encode(), "x.txt", id="text"),
-        pytest.param(
-            b"<p>Faktura <b style='color:white'>9999</b>", "x.html", id="HTML with something hidden"
-        ),
+        pytest.param(b"<p>Faktura <b style='color:white'>9999</b>", "x.html", id="HTML with something hidden"),
         pytest.param(raw_pdf(b""), "x.pdf", id="no text"),
         pytest.param(b"\x89PNG\r\n", "x.png", id="unsupported"),
         pytest.param(b"%PDF-1.7", "x.pdf", id="damaged"),

@@ -30,9 +30,7 @@ def hidden(document: Document) -> list[str]:
         pytest.param("faktura.docx", made_docx(paragraph("Faktura")), docx, id="Word"),
         pytest.param("faktura.pdf", made_docx(paragraph("Faktura")), docx, id="Word that is called PDF"),
         pytest.param("f.html", b"<p>Faktura", html, id="HTML"),
-        pytest.param(
-            "f.txt", b"\xef\xbb\xbf<!-- a -->\n<!DOCTYPE html><p>x", html, id="HTML after a comment"
-        ),
+        pytest.param("f.txt", b"\xef\xbb\xbf<!-- a -->\n<!DOCTYPE html><p>x", html, id="HTML after a comment"),
         pytest.param("f.txt", b"Faktura < 3\n", plain, id="text"),
         pytest.param("f", "Møde".encode("cp1252"), plain, id="text without a name"),
         pytest.param("f.bin", "Møde".encode("utf-16"), plain, id="text with a byte order mark"),
@@ -55,9 +53,7 @@ def test_formats_are_told_by_content_first(name: str, content: bytes, form: obje
         pytest.param(b" \n\t ", "x.txt", Limits(), "unsupported", id="white space"),
         pytest.param(b"<html><body></body></html>", "x.html", Limits(), "no_text", id="an empty page"),
         pytest.param(made_docx("")[:60] + b"\0" * 60, "x.docx", Limits(), "damaged", id="half a Word file"),
-        pytest.param(
-            made_docx(paragraph("x" * 10**6)), "x.docx", Limits(unpacked=10**5), "too_large", id="bomb"
-        ),
+        pytest.param(made_docx(paragraph("x" * 10**6)), "x.docx", Limits(unpacked=10**5), "too_large", id="bomb"),
         pytest.param(made_docx(paragraph("&aa;")), "x.docx", Limits(), "damaged", id="an entity of its own"),
     ],
 )
@@ -108,18 +104,14 @@ def test_html_tables_keep_their_columns() -> None:
         pytest.param('<p style="color:rgba(0,0,0,0.02)">9999</p>', id="black, but see-through"),
         pytest.param('<font color="white">9999</font>', id="the old tag"),
         pytest.param('<div bgcolor="#112233"><b style="color:#112234">9999</b></div>', id="dark on dark"),
-        pytest.param(
-            '<div style="background:url(x.png) #123"><b style="color:#123">9999</b></div>', id="shorthand"
-        ),
+        pytest.param('<div style="background:url(x.png) #123"><b style="color:#123">9999</b></div>', id="shorthand"),
         pytest.param('<p style="position:absolute;left:-9999px">9999</p>', id="off the page"),
         pytest.param('<p style="text-indent:-5000px">9999</p>', id="indented away"),
         pytest.param('<div style="max-height:0;overflow:hidden">9999</div>', id="shut"),
         pytest.param('<div style="clip: rect(0 0 0 0)">9999</div>', id="clipped"),
         pytest.param('<div style="mso-hide:all">9999</div>', id="hidden from Outlook"),
         pytest.param("<style>.x{display:none}</style><p class=x>9999</p>", id="by a style sheet"),
-        pytest.param(
-            "<style>td > b{color:white}</style><table><tr><td><b>9999</b></table>", id="by a selector"
-        ),
+        pytest.param("<style>td > b{color:white}</style><table><tr><td><b>9999</b></table>", id="by a selector"),
         pytest.param('<div style="color:white"><p>9999</p></div>', id="inherited"),
     ],
 )
@@ -138,9 +130,7 @@ def test_hidden_html_is_dropped_or_marked(markup: str) -> None:
         pytest.param('<td style="height:1px">9999', id="a cell that grows"),
         pytest.param('<td style="font-size:8pt;opacity:.8">9999', id="small and a little pale"),
         pytest.param("<style>td{background:#024;color:#fff}</style><td>9999", id="by a style sheet"),
-        pytest.param(
-            "<style>@media (max-width:9px){td{display:none}}</style><td>9999", id="hidden on a phone only"
-        ),
+        pytest.param("<style>@media (max-width:9px){td{display:none}}</style><td>9999", id="hidden on a phone only"),
     ],
 )
 def test_html_designs_are_left_alone(markup: str) -> None:

@@ -1,0 +1,127 @@
+"""Sums beside each other, and the amount to pay."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from bot.model.invoice import Amounts, Line
+from tests.judging import (
+    case,
+    codes,
+    reading,
+)
+
+
+def line(amount: str, quantity: str | None = None, price: str | None = None) -> Line:
+    return Line("Menu", Decimal(quantity) if quantity else None, Decimal(price) if price else None, Decimal(amount))
+
+
+def sums(lines: tuple[Line, ...] = (), **amounts: Any) -> Amounts:
+    values: dict[str, Any] = {k: Decimal(v) if isinstance(v, str) else v for k, v in amounts.items()}
+    return Amounts(lines=lines, **values)
+
+
+@pytest.mark.parametrize(
+    ("total", "amounts", "wrong"),
+    [
+        pytest.param("2136.00", sums(), False, id="only a total: nothing to compare"),
+        pytest.param("2136.00", sums(vat="427.20"), False, id="a fifth of the total is VAT"),
+        pytest.param("2136.00", sums(vat="428.20"), False, id="a krone off is within the tolerance"),
+        pytest.param("2136.00", sums(vat="428.21"), True, id="an øre more is not"),
+        pytest.param("2136.00", sums(vat="0.00"), False, id="a club without VAT"),
+        pytest.param("2136.00", sums(vat="300.00"), False, id="some lines without VAT"),
+        pytest.param("2136.00", sums(net="1708.80", vat="427.20", gross="2136.00"), False, id="net, VAT, gross"),
+        pytest.param("2236.00", sums(net="1708.80", vat="427.20"), True, id="100 kr. more than net and VAT"),
+        pytest.param("2136.00", sums((line("2136.00", "4", "534.00"),)), False, id="lines with VAT"),
+        pytest.param("2136.00", sums((line("1708.80"),), vat="427.20"), False, id="lines without VAT"),
+        pytest.param("2136.00", sums((line("1708.80"),)), False, id="lines without VAT, VAT not printed"),
+        pytest.param("2236.00", sums((line("2136.00"),), vat="427.20"), True, id="100 kr. more than the lines"),
+        pytest.param(
+            "2350.00", sums((line("2250.00", "6", "375.00"),), vat="450.00"), True, id="a digit wrong in the total"
+        ),
+        pytest.param(
+            "2136.00",
+            sums((line("1708.80"),), lines_include_vat=True),
+            False,
+            id="a sum that fits is believed before a word on VAT",
+        ),
+        pytest.param(
+            "2146.50",
+            sums((line("2025.00", "5", "405"), line("220.00", "4", "55"), line("140.00", "5", "28")), vat="429.30"),
+            False,
+            id="a discount not read as a line, and the VAT fits the total",
+        ),
+        pytest.param(
+            "3232.13",
+            sums((line("429.00"),), net="2585.70", vat="646.43"),
+            False,
+            id="a line not read, and net and VAT give the total",
+        ),
+        pytest.param(
+            "2350.00",
+            sums((line("2250.00", "6", "375"),), vat="470.00", lines_include_vat=True),
+            True,
+            id="plain lines come to too little though the VAT fits",
+        ),
+        pytest.param(
+            "2812.50",
+            sums((line("2150.00", "6", "375"), line("0.00", "1", "0")), net="2250.00", vat="562.50"),
+            True,
+            id="plain lines without VAT come to too little",
+        ),
+        pytest.param(
+            "2136.00",
+            sums((line("2065.00"), line("100.00")), net="2065.00", vat="516.25"),
+            True,
+            id="does not fit at all",
+        ),
+        pytest.param(
+            "2681.25",
+            sums((line("2065.00"), line("100.00")), net="2065.00", vat="516.25"),
+            False,
+            id="VAT on some lines only",
+        ),
+        pytest.param("1136.00", sums(gross="2136.00", prepaid="1000.00", vat="427.20"), False, id="deposit taken off"),
+        pytest.param("2136.00", sums(gross="2136.00", prepaid="1000.00"), True, id="deposit printed and not taken off"),
+        pytest.param("2136.50", sums(gross="2136.32", rounding="0.18"), False, id="rounded to 50 øre"),
+        pytest.param("2136.00", sums(payable="2136.00", gross="2136.00"), False, id="payable as the total"),
+        pytest.param("2136.00", sums(payable="1136.00"), True, id="another payable amount"),
+        pytest.param("2136.00", sums((line("2136.00", "4", "524.00"),)), True, id="4 × 524 is not 2136"),
+        pytest.param("1900.00", sums((line("1900.00", "4", "534.00"),)), False, id="a discount on the line"),
+        pytest.param("2670.00", sums((line("2670.00", "4", "534.00"),)), False, id="price without VAT, amount with"),
+        pytest.param(
+            "1036.00",
+            sums(
+                (line("2136.00"), line("-1000.00")),
+            ),
+            True,
+            id="lines less deposit, 100 kr. off",
+        ),
+        pytest.param(
+            "1136.00",
+            sums(
+                (line("2136.00"), line("-1000.00")),
+            ),
+            False,
+            id="lines less deposit",
+        ),
+    ],
+)
+def test_amounts(total: str, amounts: Amounts, wrong: bool) -> None:
+    assert ("amounts_inconsistent" in codes(case(reading(total=total, amounts=amounts)))) is wrong
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        pytest.param({"total": None}, {"total_missing"}, id="no amount"),
+        pytest.param({"total": "0.00"}, {"nothing_due"}, id="nothing"),
+        pytest.param({"total": "-2136.00"}, {"nothing_due"}, id="less than nothing"),
+        pytest.param({"total": "0.01"}, set(), id="an øre"),
+        pytest.param({"currency": "EUR"}, {"currency_not_dkk"}, id="euro"),
+        pytest.param({"currency": None}, set(), id="no currency printed: kroner"),
+    ],
+)
+def test_total(changes: dict[str, Any], found: set[str]) -> None:
+    assert codes(case(reading(**changes))) == found

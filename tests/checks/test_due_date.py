@@ -1,0 +1,40 @@
+"""The due date, counted from the day of receipt."""
+
+from datetime import date
+
+import pytest
+
+from tests.judging import (
+    case,
+    codes,
+    finding,
+    reading,
+    rules,
+    said,
+)
+
+
+@pytest.mark.parametrize(
+    ("received", "due", "found"),
+    [
+        pytest.param(date(2026, 3, 15), date(2026, 3, 29), None, id="day 14, over the change to summer time"),
+        pytest.param(date(2026, 3, 15), date(2026, 3, 28), "due_date_too_soon", id="day 13"),
+        pytest.param(date(2026, 10, 20), date(2026, 11, 3), None, id="day 14, over the change from summer time"),
+        pytest.param(date(2026, 10, 20), date(2026, 11, 2), "due_date_too_soon", id="day 13 in autumn"),
+        pytest.param(date(2026, 12, 24), date(2027, 1, 7), None, id="day 14, over the new year"),
+        pytest.param(date(2026, 3, 15), date(2026, 3, 15), "due_date_too_soon", id="today"),
+        pytest.param(date(2026, 3, 15), date(2025, 3, 29), "due_date_too_soon", id="a year ago"),
+        pytest.param(date(2026, 3, 15), None, "due_date_missing", id="none"),
+    ],
+)
+def test_due_date(received: date, due: date | None, found: str | None) -> None:
+    got = codes(case(reading(due_date=due), received=received, rules=rules(day=received)))
+    assert got & {"due_date_too_soon", "due_date_missing"} == ({found} if found else set())
+
+
+def test_due_date_too_soon_names_the_earliest_day_and_the_place() -> None:
+    found = finding("due_date_too_soon", case(reading(due_date=said(date(2026, 3, 20), text="20/3-26"))))
+    assert found is not None
+    assert (found.read, found.expected, found.field) == ("20/3-26", "29. marts 2026", "due_date")
+    assert found.place == "side 1, midtfor til venstre"
+    assert "20. marts 2026" in found.detail

@@ -1,0 +1,111 @@
+"""Payment means: which are taken, which are valid, which have changed."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.checks import judge
+from bot.model.payment import Account, Fik, Giro, Iban, NemKonto, Payment
+from tests.judging import (
+    ACCOUNT,
+    OTHER_ACCOUNT,
+    case,
+    codes,
+    filed,
+    reading,
+    rules,
+)
+
+DK_IBAN = Iban("DK5912340012345678")
+
+
+@pytest.mark.parametrize(
+    ("payment", "found"),
+    [
+        pytest.param(ACCOUNT, None, id="account"),
+        pytest.param(DK_IBAN, None, id="Danish IBAN is a Danish account"),
+        pytest.param(Fik("71", "000000000010421", "81234567"), None, id="FIK 71"),
+        pytest.param(Fik("73", None, "81234567"), None, id="FIK 73 has no id"),
+        pytest.param(Giro("01", None, "1234567"), None, id="giro 01"),
+        pytest.param(NemKonto(), None, id="NemKonto"),
+        pytest.param(None, "payment_missing", id="nothing"),
+        pytest.param(Iban("SE4550000000058398257466"), "payment_not_danish", id="Swedish IBAN"),
+        pytest.param(Iban("DK5912340012345679"), "payment_invalid", id="Danish IBAN, wrong check digits"),
+        pytest.param(Iban("DK59123400123456"), "payment_invalid", id="Danish IBAN, two digits short"),
+        pytest.param(Fik("71", "000000000010422", "81234567"), "payment_invalid", id="FIK, wrong check digit"),
+        pytest.param(Fik("71", None, "81234567"), "payment_invalid", id="FIK 71 without an id"),
+        pytest.param(Account("123", "0012345678"), "payment_invalid", id="registration of three digits"),
+        pytest.param(Account("1234", "0000000000"), "payment_invalid", id="account of zeros"),
+    ],
+)
+def test_payment(payment: Payment | None, found: str | None) -> None:
+    assert codes(case(reading(payment=payment))) == ({found} if found else set())
+
+
+@pytest.mark.parametrize("country", ["FO6264600001631634", "GL8964710001000206"])
+def test_faroe_and_greenland_are_asked_about(country: str) -> None:
+    findings, verdict = judge(case(reading(payment=Iban(country))))
+    assert [(f.code, f.severity) for f in findings] == [("payment_not_danish", "review")]
+    assert verdict == "review"
+
+
+def test_faroe_counts_where_the_rules_say_so() -> None:
+    own = rules()
+    own = replace(own, payment_means=replace(own.payment_means, iban_countries=("DK", "FO")))
+    assert codes(case(reading(payment=Iban("FO6264600001631634")), rules=own)) == set()
+
+
+def test_a_means_that_the_secretariat_does_not_take() -> None:
+    own = rules()
+    own = replace(own, payment_means=replace(own.payment_means, accepted=("account",)))
+    assert codes(case(reading(payment=NemKonto()), rules=own)) == {"payment_missing"}
+    assert codes(case(reading(payment=DK_IBAN), rules=own)) == set()
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "changed"),
+    [
+        pytest.param(ACCOUNT, ACCOUNT, False, id="the same"),
+        pytest.param(ACCOUNT, DK_IBAN, False, id="the same, as IBAN"),
+        pytest.param(ACCOUNT, Account("1234", "12345678"), False, id="the same, without zeros in front"),
+        pytest.param(ACCOUNT, OTHER_ACCOUNT, True, id="another account"),
+        pytest.param(ACCOUNT, Account("1235", "0012345678"), True, id="another bank, same number"),
+        pytest.param(ACCOUNT, NemKonto(), True, id="account to NemKonto"),
+        pytest.param(NemKonto(), ACCOUNT, True, id="NemKonto to account"),
+        pytest.param(ACCOUNT, Fik("71", "000000000010421", "81234567"), True, id="account to FIK"),
+        pytest.param(
+            Fik("73", None, "81234567"), Fik("71", "000000000010421", "81234567"), False, id="same creditor, other card"
+        ),
+        pytest.param(Fik("73", None, "81234567"), Fik("73", None, "81234568"), True, id="another creditor"),
+        pytest.param(None, OTHER_ACCOUNT, False, id="nothing known of the earlier one"),
+    ],
+)
+def test_payment_changed(before: Payment | None, now: Payment, changed: bool) -> None:
+    got = codes(case(reading(payment=now), earlier=[filed(payment=before)]))
+    assert ("payment_changed" in got) is changed
+
+
+@pytest.mark.parametrize(
+    ("earlier", "changed"),
+    [
+        pytest.param({"verdict": "rejected"}, False, id="a rejected invoice was paid to nobody"),
+        pytest.param({"verdict": "review"}, False, id="nor was one that waits"),
+        pytest.param({"cvr": "13585628"}, True, id="same name, another CVR number"),
+        pytest.param({"supplier": "Møllen Selskaber A/S"}, True, id="same CVR number, another name"),
+        pytest.param({"supplier": "RESTAURANT MOELLEN", "cvr": None}, True, id="same name in capitals, oe"),
+        pytest.param(
+            {"supplier": "Restaurant Møllem", "cvr": None}, True, id="a letter's difference from a known name"
+        ),
+        pytest.param({"supplier": "Hotel Strandlyst", "cvr": "13585628"}, False, id="somebody else"),
+        pytest.param({"kind": "credit_note"}, False, id="a credit note was paid to nobody"),
+    ],
+)
+def test_payment_changed_knows_the_supplier(earlier: dict[str, Any], changed: bool) -> None:
+    got = codes(case(reading(payment=OTHER_ACCOUNT), earlier=[filed(**earlier)]))
+    assert ("payment_changed" in got) is changed
+
+
+def test_one_of_several_accounts_known_before_is_no_change() -> None:
+    before = [filed(1), filed(2, payment=OTHER_ACCOUNT)]
+    assert codes(case(earlier=before)) == set()

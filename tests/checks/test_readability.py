@@ -1,0 +1,78 @@
+"""Doubts, low confidence, unreadable files."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from bot.checks import judge
+from bot.checks.case import place_text
+from bot.model.letter_context import Place
+from tests.judging import (
+    ACCOUNT,
+    OTHER_ACCOUNT,
+    case,
+    codes,
+    reading,
+    rules,
+    said,
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        pytest.param({"payment": said(ACCOUNT, doubts=("hidden",))}, "hidden_text", id="an account nobody sees"),
+        pytest.param(
+            {"total": said(Decimal("2136.00"), doubts=("overprinted",))}, "hidden_text", id="an amount painted over"
+        ),
+        pytest.param({"doubts": ("hidden_text",)}, "hidden_text", id="hidden text anywhere"),
+        pytest.param(
+            {"other_payments": (said(OTHER_ACCOUNT, doubts=("hidden",)),)}, "hidden_text", id="a second account hidden"
+        ),
+        pytest.param(
+            {"due_date": said(date(2026, 4, 12), doubts=("contradicted",))}, "contradictory", id="two due dates"
+        ),
+        pytest.param({"doubts": ("several_totals",)}, "contradictory", id="several totals"),
+        pytest.param({"doubts": ("draft",)}, "doubtful", id="a draft"),
+        pytest.param({"doubts": ("statement",)}, "doubtful", id="a statement"),
+        pytest.param({"doubts": ("never_heard_of",)}, "doubtful", id="a reason this version does not know"),
+        pytest.param({"cvr": said("12345674", doubts=("odd",))}, "doubtful", id="a doubt about any field"),
+    ],
+)
+def test_doubts_go_to_a_person(changes: dict[str, Any], found: str) -> None:
+    findings, verdict = judge(case(reading(**changes)))
+    assert [f.code for f in findings] == [found]
+    assert verdict == "review"
+
+
+@pytest.mark.parametrize("name", ["network", "coordinator", "meeting_date", "due_date", "total", "payment", "supplier"])
+def test_low_confidence(name: str) -> None:
+    limit = float(rules().checks["low_confidence"].numbers[name])
+    sure = reading()
+    value = getattr(sure.fields, name)
+    at = case(reading(**{name: replace(value, confidence=limit)}))
+    below = case(reading(**{name: replace(value, confidence=limit - 0.01)}))
+    assert (codes(at), codes(below)) == (set(), {"low_confidence"})
+
+
+def test_an_unreadable_file_has_one_finding() -> None:
+    nothing = reading(kind="other", **dict.fromkeys(("network", "total", "payment", "due_date")))
+    findings, verdict = judge(case(nothing, unreadable="encrypted"))
+    assert [f.code for f in findings] == ["unreadable"]
+    assert "adgangskode" in findings[0].detail
+    assert verdict == "review"
+
+
+@pytest.mark.parametrize(
+    ("page", "down", "across", "text"),
+    [
+        (1, "first", "last", "side 1, øverst til højre"),
+        (2, "middle", "middle", "side 2, midt på siden"),
+        (3, None, None, "side 3"),
+    ],
+)
+def test_places_in_words(page: int, down: Any, across: Any, text: str) -> None:
+    assert place_text(Place(page, down, across)) == text
