@@ -101,7 +101,8 @@ def _invoice(
 
 def _columns(document: int, item: DocumentDecision) -> Mapping[str, object]:
     reading, fields = item.reading, item.reading.fields
-    columns: dict[str, object] = {
+    # All columns always: one SQL text, prepared once.
+    columns: dict[str, object] = dict.fromkeys(COLUMNS) | {
         "document": document,
         "sha256": item.sha256,
         "part": item.part,

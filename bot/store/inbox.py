@@ -29,8 +29,8 @@ _TRACE = re.compile(
 )
 _MESSAGE_ID = re.compile(rb"^message-id[ \t]*:[ \t\r\n]*<[^>]+>", re.IGNORECASE | re.MULTILINE)
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
-#: Below this packing saves no page; and it must save an eighth to be worth unpacking.
-_PACK_FROM = 2048
+#: Bytes below which packing saves no page, bytes tried from the mail's middle, and what must come of those.
+_PACK_FROM, _SAMPLE, _WORTH_IT = 4096, 2048, 0.6
 
 
 def content_key(raw: bytes) -> str:
@@ -124,11 +124,12 @@ def _add_message(db: Database, item: Incoming, key: str, packing: str, content: 
 
 
 def _pack(raw: bytes) -> tuple[str, bytes]:
-    if len(raw) >= _PACK_FROM:
-        packed = zlib.compress(raw, 1)
-        if len(packed) <= len(raw) * 7 // 8:
-            return "zlib", packed
-    return "none", raw
+    """Packs text and HTML to a third; a PDF in base64 would give a quarter for a tenth of the time of its whole way."""
+    middle = len(raw) // 2
+    sample = raw[middle - _SAMPLE // 2 : middle + _SAMPLE // 2]
+    if len(raw) < _PACK_FROM or len(zlib.compress(sample, 1)) > len(sample) * _WORTH_IT:
+        return "none", raw
+    return "zlib", zlib.compress(raw, 1)
 
 
 def unhandled(db: Database, now: datetime, limit: int) -> list[Waiting]:

@@ -1,12 +1,16 @@
 """How values lie in the file: moments, days, amounts, JSON, masked texts. Both ways, once."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
 from bot.danish.cpr import mask_cpr
 from bot.model.message import COPENHAGEN
+
+#: Most texts of a filing have fewer digits than a CPR number: no need to look closer.
+_TEN_DIGITS = re.compile(r"(?:[^0-9]*+[0-9]){10}")
 
 Text = TypeVar("Text", str, str | None)
 
@@ -46,12 +50,21 @@ def money_or_none(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
+#: Made once: ``json.dumps`` with settings makes one for every call.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
 def to_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return "[]" if value == () else _encode(value)
 
 
 def masked(text: Text) -> Text:
     """Without CPR numbers and without what no UTF-8 can hold (lone surrogates of broken mail)."""
     if text is None:
         return None
-    return mask_cpr(text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\N{REPLACEMENT CHARACTER}"))
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    text = text.replace("\x00", "\N{REPLACEMENT CHARACTER}")
+    return mask_cpr(text) if _TEN_DIGITS.match(text) else text
