@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
+from bot.danish.scan import Taken, lowered, matches_at
+
 _HOURS = {
     "et": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9, "ti": 10, "elleve": 11,
     "tolv": 12,
@@ -20,11 +22,17 @@ _RANGE = re.compile(
     rf"| ?%)(?P<unit> ?(?:h|hrs|uhr)\b)?",
     re.IGNORECASE,
 )
+#: «halv seks» is half an hour *before* six; «fem minutter i halv seks» five before that.
 _WORDS = re.compile(
-    rf"(?<![^\W_])(?:kl(?:okken)?\.? )?(?:(?P<half>halv)|(?P<quarter>kvart|et kvarter) (?P<side>i"
-    rf"|over))[ ](?P<hour>{'|'.join(_HOURS)}|1[0-2]|[1-9])(?![\w.,:])",
+    r"(?<![^\W_])(?:kl(?:okken)?\.? )?"
+    r"(?:(?P<minutes>fem|ti|tyve|[1-9]|10|20) min(?:utter|\.)? (?P<minutes_side>i|over) (?P<of_half>halv )?"
+    rf"|(?P<half>halv) |(?P<quarter>(?:et )?kvart(?:er)?) (?P<side>i|over) )"
+    rf"(?P<hour>{'|'.join(_HOURS)}|1[0-2]|[1-9])(?!\w|[.:,][0-9])",
     re.IGNORECASE,
 )
+_MINUTES = {"fem": 5, "ti": 10, "tyve": 20}
+_WORD_STARTS = re.compile("kl|halv|et kvart|kvart|fem|ti|tyve|[1-9]0? min")
+_DIGIT_STARTS = re.compile("fra [k0-9]|kl|[0-9]")
 _MONEY = re.compile(r"(?:kr\.?|DKK|EUR|beløb|total|pris|moms|alt) ?:? ?$", re.IGNORECASE)
 _MONEY_AFTER = re.compile(r" ?(?:kr\b|DKK|EUR|,-|øre)", re.IGNORECASE)
 #: Below this hour a time without minutes printed as 24 hours («kl. 5») is in the afternoon.
@@ -45,16 +53,21 @@ class FoundTime:
     labelled: bool
 
 
-def find_times(text: str) -> list[FoundTime]:
-    """All clock times, in order. Dates («12.03.2026»), amounts and whole numbers without «kl.» are none; a
-    span «17-20» needs «kl.» or minutes.
+def find_times(text: str, *, bare: bool = False) -> list[FoundTime]:
+    """All clock times, in order.
+
+    Dates («12.03.2026»), amounts and whole numbers without «kl.» are none; a span of whole hours («17-20») only
+    with «kl.», or with ``bare`` (right after a date, say).
     """
-    found = [t for m in _WORDS.finditer(text) if (t := _in_words(m)) is not None]
-    for match in _RANGE.finditer(text):
-        read = _in_digits(match, text)
-        if read is not None and all(read.end <= f.start or read.start >= f.end for f in found):
+    low = lowered(text)
+    taken = Taken()
+    found = [t for m in matches_at(_WORDS, _WORD_STARTS, text, low) if (t := _in_words(m)) is not None]
+    for start in _DIGIT_STARTS.finditer(low):
+        match = _RANGE.match(text, start.start())
+        read = _in_digits(match, text, bare) if match else None
+        if read is not None:
             found.append(read)
-    return sorted(found, key=lambda f: f.start)
+    return sorted((t for t in found if taken.take(t.start, t.end)), key=lambda t: t.start)
 
 
 def format_time(value: time) -> str:
@@ -65,22 +78,25 @@ def format_time(value: time) -> str:
 def _in_words(match: re.Match[str]) -> FoundTime | None:
     word = match["hour"].casefold()
     hour = _HOURS.get(word) or int(word)
-    minute = 30 if match["half"] else 15 if match["side"].casefold() == "over" else 45
-    if minute != 15:
-        hour -= 1
-    hour += 12 if hour < _EARLIEST else 0
-    return FoundTime(time(hour % 24, minute), None, match.start(), match.end(), match.group(), True)
+    hour += 12 if hour < _EARLIEST or (hour == _EARLIEST and match["half"]) else 0
+    side = match["side"] or match["minutes_side"]
+    away = 30 if match["half"] else 15
+    if printed := match["minutes"]:
+        away = _MINUTES.get(printed.casefold()) or int(printed)
+    minutes = hour * 60 - (30 if match["of_half"] else 0)
+    minutes += away if side and side.casefold() == "over" else -away
+    return FoundTime(time(minutes // 60 % 24, minutes % 60), None, match.start(), match.end(), match.group(), True)
 
 
-def _in_digits(match: re.Match[str], text: str) -> FoundTime | None:
+def _in_digits(match: re.Match[str], text: str, bare: bool) -> FoundTime | None:
     labelled = bool(match["label"] or match["unit"])
     first, last = _time(match["start"]), _time(match["end"]) if match["end"] else None
     has_minutes = any(len(part or "") > 2 for part in (match["start"], match["end"]))
-    if first is None or not (labelled or has_minutes) or (match["end"] and last is None):
+    span = bare and last is not None
+    if first is None or not (labelled or has_minutes or span) or (match["end"] and last is None):
         return None
-    if not labelled and (
-        _is_money(match, text) or (":" not in match.group() and "." not in match.group()) or _looks_like_day(match)
-    ):
+    pointed = ":" in match.group() or "." in match.group()
+    if not labelled and (_is_money(match, text) or not (pointed or span) or _looks_like_day(match)):
         return None
     start = match.start("label") if match["label"] else match.start("start")
     return FoundTime(first, last, start, match.end(), text[start : match.end()], labelled)

@@ -40,12 +40,12 @@ _TERMS = re.compile(
 _COUNTED = re.compile(rf"(?<![\w.,/+-])(?P<count>[0-9]{{1,3}}|{'|'.join(_NUMBERS)}){_UNIT}", re.IGNORECASE)
 #: Words that make «14 dage» a term, just before or just after it.
 _ASK_BEFORE = re.compile(
-    r"(?:netto|net|kredit|credit|betalingsfrist|betalingsbetingelser?|bet\.? ?bet(?:ingelser)?\.?|bet\.? ?vilkår"
-    r"|betalingsvilkår|vilkår|frist|terms|forfald(?:er)?"
-    r"|forfaldsdato|fakturadato|invoice date|betales|betaling|payment|due|within|inden(?: for)?|senest|zahlbar"
-    r"|zahlungsziel)"
-    r"[ ]{0,2}(?:\(?dage\)?)?[:.+]?[ ]{0,2}(?:er |is |om |due |within |inden(?: for)? |senest |netto |net |\+ ?"
-    r"|plus )*$",
+    r"(?<![^\W_])(?:netto|net|kredit|credit|(?:betalings)?frist|(?:betalings)?betingelser?|(?:betalings)?vilkår"
+    r"|bet\.? ?(?:bet(?:ingelser)?|vilkår)\.?|terms|forfald(?:er|sdato)?|fakturadato|invoice date"
+    r"|due|zahlbar|zahlungsziel|(?:ind)?betal(?:es|ing|ingen|t)?(?: venligst| bedes)?|overføres|payment|payable"
+    r"|(?:ind)?betal[^.,;:\n0-9]{0,30} (?:inden|senest|om)"
+    r"|pay[^.,;:\n0-9]{0,30} within)"
+    r"[ ]{0,2}(?:\(?dage\)?)?[:.+]?[ ]{0,2}(?:(?:er|is|om|due|within|inden(?: for)?|senest|netto|net|\+|plus) ?){0,3}$",
     re.IGNORECASE,
 )
 _ASK_AFTER = re.compile(
@@ -62,8 +62,11 @@ _OTHER_MATTER = re.compile(
     re.IGNORECASE,
 )
 _NOT_PAID = re.compile(
-    r"(?:ikke|ej|bliver|er det|not|når|hvis|senest|inden|skal være|forud|for lidt|for meget) $", re.IGNORECASE
+    r"(?:ikke|ej|bliver|er det|not|når|hvis|senest|inden|skal være|bedes|venligst|være|blive"
+    r"|forud|for lidt|for meget) $",
+    re.IGNORECASE,
 )
+_TO_BE_PAID = re.compile(r"\s(?:inden|senest|før|rettidigt|til tiden|by|within)\b", re.IGNORECASE)
 _LIMIT = 365
 #: The first letters of the words above, and of the units; «30 dage løbende måned» is looked for at its number.
 _STARTS = re.compile(
@@ -97,8 +100,8 @@ def find_terms(text: str) -> list[FoundTerms]:
             found.append(terms)
     for unit in _UNITS.finditer(low):
         count = _COUNT_BEFORE.search(text, max(0, unit.start() - 12), unit.start())
-        match = _COUNTED.match(text, count.start()) if count else None
-        terms = _counted(match, text) if match else None
+        counted = _COUNTED.match(text, count.start()) if count else None
+        terms = _counted(counted, text) if counted else None
         if terms is not None:
             found.append(terms)
     taken = Taken()
@@ -127,7 +130,7 @@ def _of_words(match: re.Match[str], text: str) -> FoundTerms | None:
         days = int(match["extra"] or match["before"] or 0)
         return FoundTerms("end_of_month", days, start, end, match.group()) if days <= _LIMIT else None
     if match["paid"]:
-        if _NOT_PAID.search(text, max(0, start - 14), start):
+        if _NOT_PAID.search(text, max(0, start - 14), start) or _TO_BE_PAID.match(text, end):
             return None
         return FoundTerms("paid", 0, start, end, match.group())
     return FoundTerms("prepaid" if match["prepaid"] else "on_receipt", 0, start, end, match.group())

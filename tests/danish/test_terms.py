@@ -26,6 +26,9 @@ ISSUED = date(2026, 3, 13)
         ("Betaling senest 14 dage efter fakturadato", date(2026, 3, 27)),
         ("14 dage fra fakturadato", date(2026, 3, 27)),
         ("Netto fjorten dage", date(2026, 3, 27)),
+        ("Beløbet bedes betalt inden 14 dage", date(2026, 3, 27)),
+        ("Bedes indbetalt på vores konto senest 14 dage", date(2026, 3, 27)),
+        ("Betales inden for 14 dage fra fakturadato", date(2026, 3, 27)),
         ("2 uger netto", date(2026, 3, 27)),
         ("Netto 8 dage", date(2026, 3, 21)),
         ("30 dages kredit", date(2026, 4, 12)),
@@ -90,6 +93,8 @@ def test_worked_dates(text: str, issued: date, due: date) -> None:
         pytest.param("ikke betalt", id="not paid"),
         pytest.param("Netto: 2 585,70", id="the net amount"),
         pytest.param("NETTO 842,40", id="the net amount in capitals"),
+        pytest.param("Fejl bedes meldt inden en uge.", id="complaints"),
+        pytest.param("Svar udbedes senest 14 dage", id="an answer"),
         pytest.param("8 dage á 500,00", id="a quantity"),
     ],
 )
