@@ -48,12 +48,14 @@ class Scripted:
             self._script(raw, raw)  # type: ignore[arg-type]
 
 
-def imap_script(answers: dict[str, str], *, greeting: str = "* OK ready") -> Script:
+def imap_script(
+    answers: dict[str, str], *, greeting: str = "* OK ready", fetch: Callable[[str], str] | None = None
+) -> Script:
     """IMAP by a table: a command (``FETCH`` also for ``UID FETCH``) and all that is answered to it.
 
     ``{tag}`` is the command's tag, at ``DONE`` that of the IDLE. Lines end in CR LF by themselves. Without an entry
     the answer is a plain OK. An empty answer is silence; after ``{open}`` the last line is left without its end,
-    after ``{cut}`` the connection is ended.
+    after ``{cut}`` the connection is ended. ``fetch`` gives the answer to each line that asks for a FETCH.
     """
     usual = {
         "CAPABILITY": "* CAPABILITY IMAP4rev1 IDLE MOVE UIDPLUS\n{tag} OK",
@@ -83,7 +85,8 @@ def imap_script(answers: dict[str, str], *, greeting: str = "* OK ready") -> Scr
                 idle_tag = tag
             elif command == "UID":
                 command = rest[0]
-            answer = re.sub(r"^\{tag\} OK$", "{tag} OK done", table.get(command, "{tag} OK"), flags=re.MULTILINE)
+            answer = fetch(line.decode()) if fetch and command == "FETCH" else table.get(command, "{tag} OK")
+            answer = re.sub(r"^\{tag\} OK$", "{tag} OK done", answer, flags=re.MULTILINE)
             over = say(answer.replace("{tag}", tag))
 
     return talk

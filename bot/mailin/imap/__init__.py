@@ -8,12 +8,15 @@ from bot.mailin.imap.account import ImapAccount
 from bot.mailin.imap.errors import (
     ImapError,
     ImapFolderMissing,
+    ImapGarbled,
     ImapInsecure,
     ImapLoginRefused,
+    ImapReadOnly,
     ImapRefused,
     ImapUnreachable,
 )
-from bot.mailin.imap.mailbox import Fetched, Mailbox
+from bot.mailin.imap.fetching import Fetched
+from bot.mailin.imap.mailbox import Mailbox
 from bot.mailin.imap.outline import PartOutline
 
 __all__ = [
@@ -21,8 +24,10 @@ __all__ = [
     "ImapAccount",
     "ImapError",
     "ImapFolderMissing",
+    "ImapGarbled",
     "ImapInsecure",
     "ImapLoginRefused",
+    "ImapReadOnly",
     "ImapRefused",
     "ImapUnreachable",
     "Mailbox",

@@ -50,8 +50,19 @@ class ImapAccount:
         return f"{self.user}@{self.host}:{self.port}/{self.folder}"
 
     def context(self) -> ssl.SSLContext | None:
-        """TLS that verifies name and chain, against ``ca_file`` alone where given; None without TLS."""
-        return None if self.security == "none" else ssl.create_default_context(cafile=self.ca_file)
+        """TLS that verifies name and chain, by the system's authorities and ``ca_file``'s; None without TLS.
+
+        Raises ``ImapInsecure`` where ``ca_file`` cannot be read.
+        """
+        if self.security == "none":
+            return None
+        context = ssl.create_default_context()
+        if self.ca_file is not None:
+            try:
+                context.load_verify_locations(self.ca_file)
+            except OSError as e:  # ssl.SSLError is one
+                raise ImapInsecure(f"{self.name}: ca_file {self.ca_file} kan ikke læses; ret stien.") from e
+        return context
 
 
 def is_loopback(host: str) -> bool:

@@ -1,9 +1,9 @@
 """The wire under imapclient: timeouts that hold, TLS, login.
 
 imaplib waits for each piece of an answer, so a server that sends a byte now and then holds it for ever. Here a
-command has one deadline, whatever its pieces. imapclient is used through its own methods; the few private
-names touched (``_create_IMAP4``, ``_imap``, imaplib's ``_command``, ``_get_response``, ``_get_line``) are each
-guarded by a test.
+command has one deadline, whatever its pieces. imapclient is used through its own methods; of the few private
+names touched (its ``_create_IMAP4`` and ``_imap``; imaplib's ``_command``, ``_get_response``, ``_command_complete``,
+``_check_bye``) each is held by a test.
 """
 
 import contextlib
@@ -21,8 +21,8 @@ from bot.mailin.imap.account import ImapAccount
 from bot.mailin.imap.errors import ImapInsecure, ImapLoginRefused, ImapUnreachable, quoted
 from bot.mailin.oauth import TokenError, TokenRefused, TokenSource
 
-#: Bytes a second that the slowest line worth waiting for carries (256 kbit/s).
-SLOWEST_LINE = 32_000
+#: Bytes a second of the slowest line worth waiting for (128 kbit/s): each byte buys its command so much more time.
+SLOWEST_LINE = 16_000
 #: No answer of an honest server is longer; a line is imaplib's own limit.
 LONGEST_LITERAL = 1 << 30
 LONGEST_LINE = 1_000_000
@@ -44,17 +44,12 @@ class Imap4(imaplib.IMAP4):
         self._timeout = timeout
         self._buffer = bytearray()
         self._buffered_from: socket.socket | None = None
-        self.octets_read = 0
         self.allow()
         super().__init__(host, port, timeout)
 
-    def allow(self, octets: int = 0) -> None:
-        """Start the clock of a command whose answer is about so many bytes."""
-        self._deadline = time.monotonic() + self._timeout + octets / SLOWEST_LINE
-
-    def allow_seconds(self, seconds: float) -> None:
-        """Start the clock of a command that is worth no longer wait."""
-        self._deadline = time.monotonic() + seconds
+    def allow(self, seconds: float | None = None) -> None:
+        """Start the clock of a command: so many seconds, or the account's timeout."""
+        self._deadline = time.monotonic() + (self._timeout if seconds is None else seconds)
 
     def _create_socket(self, timeout: float | None = None) -> socket.socket:
         sock = socket.create_connection((self.host, self.port), timeout or self._timeout)
@@ -73,7 +68,7 @@ class Imap4(imaplib.IMAP4):
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError("deadline of the command")
-        self.sock.settimeout(min(left, self._timeout))
+        self.sock.settimeout(left)
 
     def _mine(self) -> bytearray:
         """The buffer; empty when the socket has changed: what came before STARTTLS is not to be believed."""
@@ -85,7 +80,7 @@ class Imap4(imaplib.IMAP4):
     def _receive(self, at_most: int) -> bytes:
         self._wait()
         piece = self.sock.recv(at_most)
-        self.octets_read += len(piece)
+        self._deadline += len(piece) / SLOWEST_LINE
         return piece
 
     def read(self, size: int) -> bytes:
@@ -124,6 +119,7 @@ class Imap4(imaplib.IMAP4):
         return line
 
     def send(self, data: Any) -> None:
+        self._deadline += len(data) / SLOWEST_LINE
         self._wait()
         self.sock.sendall(data)
 
@@ -134,26 +130,6 @@ class Imap4(imaplib.IMAP4):
         poller = select.poll()
         poller.register(self.sock.fileno(), select.POLLIN)
         return bool(poller.poll(seconds * 1000))
-
-    def begin_idle(self) -> bytes:
-        """Send IDLE and wait for the go-ahead; its tag. What was told before the go-ahead is kept."""
-        tag: bytes = self._command("IDLE")
-        while self._get_response() is not None:
-            if self.tagged_commands.get(tag) is not None:
-                raise self.error("IDLE: " + quoted(self.tagged_commands.pop(tag)))
-        return tag
-
-    def heard_of_new_mail(self) -> bool:
-        """Read one untagged response; whether mail has been told of since the last search. BYE is ``abort``."""
-        self._get_response()
-        self._check_bye()
-        return "EXISTS" in self.untagged_responses
-
-    def end_idle(self, tag: bytes) -> bool:
-        """DONE; whether mail was told of."""
-        self.send(b"DONE\r\n")
-        self._command_complete("IDLE", tag)
-        return "EXISTS" in self.untagged_responses
 
     def interrupt(self) -> None:
         """From another thread: end whatever this one waits for. TLS's own shutdown is not thread-safe."""
@@ -187,6 +163,38 @@ class Client(IMAPClient):  # type: ignore[misc]
         wire: Imap4 = self._imap
         return wire
 
+    def hang_up(self) -> None:
+        """End the connection without a word."""
+        self.wire.interrupt()
+        with contextlib.suppress(OSError):
+            self.wire.shutdown()
+
+    def heard_of_new_mail(self) -> bool:
+        """Whether any answer since the last call told how many mails there are (EXISTS)."""
+        return bool(self.wire.response("EXISTS")[1] != [None])
+
+    # imapclient's own idle() refuses what is told before the go-ahead, and its idle_check() sees the socket only,
+    # not what was read with the go-ahead.
+
+    def begin_idle(self) -> bytes:
+        """Send IDLE and wait for the go-ahead; its tag."""
+        wire = self.wire
+        tag: bytes = wire._command("IDLE")
+        while wire._get_response() is not None:
+            if wire.tagged_commands.get(tag) is not None:
+                raise wire.error("IDLE: " + quoted(wire.tagged_commands.pop(tag)))
+        return tag
+
+    def idle_line(self) -> bool:
+        """Read one answer; whether it or one before tells of mail."""
+        self.wire._get_response()
+        self.wire._check_bye()
+        return "EXISTS" in self.wire.untagged_responses
+
+    def end_idle(self, tag: bytes) -> None:
+        self.wire.send(b"DONE\r\n")
+        self.wire._command_complete("IDLE", tag)
+
 
 def connect(account: ImapAccount) -> Client:
     """A connection, secured as the account says, not yet logged in. Raises ``ImapUnreachable``, ``ImapInsecure``."""
@@ -198,12 +206,12 @@ def connect(account: ImapAccount) -> Client:
             "eller sæt ca_file til udstederens certifikat."
         ) from e
     except (imaplib.IMAP4.error, OSError, ValueError, LookupError, TypeError) as e:
-        raise unreachable(account, e) from e
+        raise unreachable(account, e, quoted(e)) from None
     if account.security == "starttls":
         try:
             _start_tls(client, account)
         except BaseException:
-            client.wire.interrupt()
+            client.hang_up()
             raise
     return client
 
@@ -222,21 +230,21 @@ def _start_tls(client: Client, account: ImapAccount) -> None:
             "eller sæt ca_file til udstederens certifikat."
         ) from e
     except (imaplib.IMAP4.error, OSError, ValueError, LookupError, TypeError) as e:
-        raise unreachable(account, e) from e
+        raise unreachable(account, e, quoted(e)) from None
 
 
-def unreachable(account: ImapAccount, cause: BaseException) -> ImapUnreachable:
-    """What happened, in one sentence."""
+def unreachable(account: ImapAccount, cause: BaseException, words: str = "") -> ImapUnreachable:
+    """What happened, in one sentence; ``words`` of the server's only where they cannot be a piece of a mail."""
     if isinstance(cause, TimeoutError):
         why = f"svarede ikke inden for {account.timeout:g} sekunder"
     elif isinstance(cause, socket.gaierror):
         why = "navnet findes ikke i DNS; ret host"
     elif isinstance(cause, ConnectionRefusedError):
         why = "ingen svarer på den port; ret host og port"
-    elif isinstance(cause, OSError) and not isinstance(cause, ssl.SSLError):
-        why = f"forbindelsen brast ({quoted(cause.strerror or cause)})"
+    elif isinstance(cause, ssl.SSLError):
+        why = "ingen TLS på den port; ret port eller security" if words else "forbindelsen brast"
     else:
-        why = f"forbindelsen brast eller gav ingen mening ({quoted(cause)})"
+        why = "forbindelsen brast" + (f" ({words})" if words else "")
     return ImapUnreachable(f"{account.name}: {why}; der prøves igen af sig selv.")
 
 
@@ -250,7 +258,7 @@ def log_in(client: Client, account: ImapAccount) -> None:
         else:
             _token_login(client, account, secret)
     except (imaplib.IMAP4.abort, OSError) as e:
-        raise unreachable(account, e) from e
+        raise unreachable(account, e) from None
     except imaplib.IMAP4.error as e:
         # imapclient makes a LoginError of a lost connection too: no reason to have a password changed.
         if isinstance(e.__context__, imaplib.IMAP4.abort):

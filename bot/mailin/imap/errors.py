@@ -19,6 +19,18 @@ class ImapUnreachable(ImapError):  # noqa: N818 - named by what happened
     code = "imap_unreachable"
 
 
+class ImapGarbled(ImapUnreachable):
+    """The answer came whole and made no sense: the same may happen again with a new connection."""
+
+    code = "imap_garbled"
+
+
+class ImapReadOnly(ImapError):  # noqa: N818 - named by what happened
+    """The folder can be read but nothing moved in it: a person must act."""
+
+    code = "imap_read_only"
+
+
 class ImapLoginRefused(ImapError):  # noqa: N818 - named by what happened
     """The server knows the user and the secret no longer, or never did: a person must act."""
 

@@ -125,12 +125,12 @@ def test_moving_without_move(limited: Box) -> None:
     with limited.open() as mailbox, limited.open() as other:
         first, second, third = mailbox.uids()
         assert mailbox.move([first], "Behandlet/Godkendt") == {first}
-        with other._talking() as client:
+        with other._session.talking() as client:
             client.delete_messages([third])
         safe = mailbox.can("MOVE") or mailbox.can("UIDPLUS")
         assert mailbox.move([second], "Behandlet/Godkendt") == ({second} if safe else set())
         assert third in mailbox.uids()
-        with other._talking() as client:
+        with other._session.talking() as client:
             client.remove_flags([third], ["\\Deleted"])
         left = mailbox.uids()
         assert mailbox.move(left, "Behandlet/Godkendt") == set(left)
@@ -159,7 +159,7 @@ def test_folders_have_the_same_names_whatever_the_server_calls_them(separator: s
         box.deliver(MAIL % 1)
         with box.open() as mailbox:
             assert mailbox.move(mailbox.uids(), folder)
-            with mailbox._talking() as client:
+            with mailbox._session.talking() as client:
                 subscribed = {name for _flags, _delimiter, name in client.list_sub_folders()}
             assert prefix + separator.join(["Behandlet", "Til gennemsyn æøå", "nr- 1"]) in subscribed
         assert box.contents(folder) == [MAIL % 1]

@@ -84,14 +84,23 @@ def test_move_makes_the_folder_and_moves_what_is_there(box: Box, folder: str) ->
     assert box.contents(folder) == [mail(0), mail(2), mail(3)]
 
 
+def test_moving_to_where_it_is_changes_nothing(box: Box) -> None:
+    box.deliver(mail(1))
+    with box.open() as mailbox:
+        uids = mailbox.uids()
+        assert mailbox.move(uids, "inbox") == set(uids)
+        assert mailbox.uids() == uids
+        assert "INBOX" in mailbox.folders()
+
+
 def test_a_folder_removed_while_connected_is_made_again(box: Box) -> None:
     box.deliver(mail(1))
     box.deliver(mail(2))
     with box.open() as mailbox, box.open() as other:
         first, second = mailbox.uids()
         mailbox.move([first], "Behandlet/Afvist")
-        with other._talking() as client:
-            client.delete_folder(other._folders.server_name("Behandlet/Afvist"))  # type: ignore[union-attr]
+        with other._session.talking() as client:
+            client.delete_folder(other._session.folders.server_name("Behandlet/Afvist"))
         assert mailbox.move([second], "Behandlet/Afvist") == {second}
     assert box.contents("Behandlet/Afvist") == [mail(2)]
 
@@ -231,6 +240,6 @@ def test_clear_text_goes_to_this_machine_only(host: str, allowed: bool) -> None:
 
 
 def test_imapclient_is_kept_from_making_a_text_of_every_answer(box: Box) -> None:
-    with box.open() as mailbox, mailbox._talking() as client:
+    with box.open() as mailbox, mailbox._session.talking() as client:
         assert client._imap.debug == 0
         assert client.wire.sock.getsockopt(6, 1) != 0  # IPPROTO_TCP, TCP_NODELAY
