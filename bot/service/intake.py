@@ -104,7 +104,8 @@ class Intake:
         for mail in batch:
             mailbox, secretariat = self._addressed((*delivered_to(mail.raw), self.source.inbox.user))
             received = mail.internaldate or received_from_headers(mail.raw) or self._now()
-            raw = mail.raw if not mail.too_large else headers_only(mail.raw, mail.size)
+            partly = mail.too_large or mail.refused
+            raw = headers_only(mail.raw, mail.size) if partly else mail.raw
             items.append(Incoming(mail.uid, raw, received, mailbox, secretariat))
         kept = self._store.keep(self.key, self.mailbox.uidvalidity, items, self._now())
         log.info("kept inbox=%d messages=%d new=%d", self.source.number, len(items), len(kept))

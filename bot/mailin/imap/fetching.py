@@ -18,7 +18,8 @@ _ALONE, _HEADER, _NEVER = 1, 3, 4
 class Fetched:
     """A mail as the server has it.
 
-    ``raw`` is the whole mail; of one that is ``too_large`` or ``refused`` only its header section, or nothing.
+    ``raw`` is the whole mail; of one that is ``too_large`` or ``refused`` only its header section, or, where the server
+    gives out not even that, one line that names its place, so that no two such mails look the same.
     ``parts`` then says what is in it, where the server does. ``internaldate`` is when the server got it
     (RFC 9051 §2.3.3), in Copenhagen; None where none can be read. ``size`` is RFC822.SIZE, in octets.
     """
@@ -61,7 +62,7 @@ class Fetcher:
         for some in self._batches(sizes):
             first = some[0]
             if self._garbled[first] >= _NEVER:
-                yield Fetched(first, b"", None, frozenset(), sizes[first], refused=True)
+                yield Fetched(first, self._name_of(first), None, frozenset(), sizes[first], refused=True)
             elif self._garbled[first] >= _HEADER:
                 yield from self._header(first, sizes[first], refused=True)
             elif sizes[first] > self._max_octets:
@@ -118,10 +119,13 @@ class Fetcher:
         except ImapRefused:
             if not refused:
                 raise
-        raw = items.get(b"BODY[HEADER]", b"" if refused else None)
+        raw = items.get(b"BODY[HEADER]", self._name_of(uid) if refused else None)
         if isinstance(raw, bytes):
             parts = self._outline(uid)
             yield Fetched(uid, raw, _when(items), _flags(items), size, not refused, refused, parts)
+
+    def _name_of(self, uid: int) -> bytes:
+        return f"X-Kvalitetsbot-Refused: {self._session.uidvalidity}/{uid}\r\n\r\n".encode()
 
     def _outline(self, uid: int) -> tuple[PartOutline, ...]:
         """Empty where the server's BODYSTRUCTURE cannot be read: the answer was whole, so the connection is good."""

@@ -47,9 +47,9 @@ class Folders:
         return self._prefix + name
 
     def names(self) -> list[str]:
-        """All folders as people write them."""
-        listed = self._client.list_folders()
-        return sorted(_str(name).replace(self._delimiter, "/") for _flags, _delimiter, name in listed)
+        """All folders as people write them: what ``server_name`` makes the server's names of."""
+        names = (_str(name) for _flags, _delimiter, name in self._client.list_folders())
+        return sorted(name.removeprefix(self._prefix).replace(self._delimiter, "/") for name in names)
 
     def exists(self, folder: str) -> bool:
         """Whether it can be selected: a ``\\Noselect`` level only holds others."""

@@ -11,7 +11,7 @@ RENEWAL = 600.0
 #: How soon a stop is seen, in seconds.
 _STOP_SLICE = 0.04
 #: Seconds that the answer to DONE is worth when all is to stop.
-_LAST_WORD = 1.0
+_LAST_WORD = 2.0
 
 
 def idle(session: Session, seconds: float, stop: threading.Event, renewal: float) -> bool:

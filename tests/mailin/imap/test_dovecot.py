@@ -162,6 +162,7 @@ def test_folders_have_the_same_names_whatever_the_server_calls_them(separator: s
             with mailbox._session.talking() as client:
                 subscribed = {name for _flags, _delimiter, name in client.list_sub_folders()}
             assert prefix + separator.join(["Behandlet", "Til gennemsyn æøå", "nr- 1"]) in subscribed
+            assert "Behandlet/Til gennemsyn æøå/nr- 1" in mailbox.folders()
         assert box.contents(folder) == [MAIL % 1]
 
 
