@@ -13,13 +13,13 @@ from datetime import datetime
 
 from bot.documents.reading import read_invoices
 from bot.kinds import Read, Request, kind_of
-from bot.kinds.invoice import decide_by_person
+from bot.kinds.invoice import decide_by_person, judge_again
 from bot.model.decision import Decision
 from bot.model.document import Document
 from bot.model.message import Attachment, Message
 from bot.model.world import World
 
-__all__ = ["decide_by_person", "handle"]
+__all__ = ["decide_by_person", "handle", "judge_again"]
 
 
 def handle(

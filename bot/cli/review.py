@@ -9,6 +9,7 @@ from bot.cli.common import CommandError, command, config_of, emit, group, note, 
 
 if TYPE_CHECKING:
     from bot.model.finding import Verdict
+    from bot.service.review import Outcome
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -107,7 +108,7 @@ def _desk(args: argparse.Namespace) -> Any:
     return open_desk()
 
 
-def _told(args: argparse.Namespace, outcome: dict[str, Any]) -> int:
+def _told(args: argparse.Namespace, outcome: "Outcome") -> int:
     if args.json:
         emit(outcome)
     else:

@@ -57,6 +57,11 @@ class Inbox(Login):
     #: IDLE where the server has it; polling goes on behind it.
     idle: bool = True
 
+    @property
+    def key(self) -> str:
+        """Names the inbox in the database; a change of it is another inbox."""
+        return f"{self.user}@{self.host}:{self.port}/{self.folder}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecretariatConfig:

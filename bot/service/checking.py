@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from bot.clock import SystemClock
 from bot.config import Config, ConfigError
 from bot.mailin.imap import ImapError, Mailbox
-from bot.service.intake import Source, sources
-from bot.service.logins import imap_account, smtp_account
+from bot.service.logins import imap_account
+from bot.service.sources import Source, sources
 from bot.service.status import Part
 from bot.store import Store, StoreError
 
@@ -139,6 +139,7 @@ def _folders(config: Config) -> list[str]:
 def _smtp(config: Config) -> str:
     from bot.mailout.errors import MailError  # noqa: PLC0415
     from bot.mailout.smtp import try_login  # noqa: PLC0415
+    from bot.service.outgoing import smtp_account  # noqa: PLC0415
 
     try:
         return try_login(smtp_account(config.smtp))

@@ -8,14 +8,14 @@ the only change that is ever made, and only after the filing of the message is c
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
-from bot.config import Config, Inbox
+from bot.config import Config
 from bot.mailin.delivery import delivered_to, headers_only
 from bot.mailin.imap import Fetched, ImapError, Mailbox
 from bot.mailin.parse import received_from_headers
 from bot.service.logins import imap_account
+from bot.service.sources import Source
 from bot.service.surroundings import secretariat_of
 from bot.store import Incoming, Store
 
@@ -29,29 +29,13 @@ BATCH_OCTETS, BATCH_MAILS = 8_000_000, 200
 BACK_OFF = (1, 5, 15, 60, 120, 300)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One configured inbox. ``number`` names it in the log, counted from 1 within its secretariat."""
-
-    secretariat: str
-    inbox: Inbox
-    number: int
-
-
-def sources(config: Config) -> list[Source]:
-    """Every inbox of the configuration, in its order."""
-    return [Source(name, inbox, n) for name, s in config.secretariat.items() for n, inbox in enumerate(s.inbox, 1)]
-
-
 class Intake:
     """Belongs to one thread, with a ``Store`` of its own."""
 
     def __init__(self, config: Config, source: Source, store: Store, now: Callable[[], datetime]) -> None:
         self._config, self.source, self._store, self._now = config, source, store, now
-        account = imap_account(source.inbox)
-        #: Names the inbox in the database: ``user@host:port/folder``.
-        self.key = account.name
-        self.mailbox = Mailbox(account, max_octets=config.reading.message_mb * 1_000_000)
+        self.key = source.inbox.key
+        self.mailbox = Mailbox(imap_account(source.inbox), max_octets=config.reading.message_mb * 1_000_000)
         #: UIDs below this one have been seen in this session.
         self._cursor = 1
 

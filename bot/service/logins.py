@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from bot.config import Inbox, Login, Smtp
+from bot.config import Inbox, Login
 from bot.mailin.imap import ImapAccount
 from bot.mailin.oauth import token_source
-from bot.mailout.smtp import SmtpAccount
 
 
 def password_of(login: Login) -> Callable[[], str] | None:
@@ -31,20 +30,4 @@ def imap_account(inbox: Inbox) -> ImapAccount:
         folder=inbox.folder,
         ca_file=str(inbox.ca_file) if inbox.ca_file else None,
         timeout=inbox.timeout,
-    )
-
-
-def smtp_account(smtp: Smtp) -> SmtpAccount:
-    return SmtpAccount(
-        host=smtp.host,
-        port=smtp.port,
-        user=smtp.user,
-        security=smtp.security,
-        auth=smtp.auth,
-        secret=password_of(smtp),
-        token=token_of(smtp),
-        ca_file=str(smtp.ca_file) if smtp.ca_file else None,
-        timeout=smtp.timeout,
-        rate_per_minute=smtp.rate_per_minute,
-        give_up_days=smtp.give_up_days,
     )

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from bot import flow
 from bot.documents.errors import UnreadableDocument
 from bot.documents.formats.grid import document_of
+from bot.flow import handle
 from bot.mailin.parse import parse
 from bot.model.decision import Decision
 from bot.model.document import Document
@@ -102,7 +102,7 @@ class Pipeline:
         """Decides, composes, and files in one transaction."""
         now = self._now()
         message = prepared.message
-        decision = flow.handle(message, self._documents(prepared), self._around.world(self._store, message), now)
+        decision = handle(message, self._documents(prepared), self._around.world(self._store, message), now)
         letters = tuple(self._around.compose(letter, now) for letter in decision.letters)
         self._store.file(prepared.waiting.id, message, decision, letters, now)
         log.info(

@@ -18,10 +18,11 @@ from bot.config import Config
 from bot.mailin.imap import ImapError
 from bot.mailout.smtp import Delivery
 from bot.schedule import Bell
-from bot.service.intake import Intake, Source, sources
+from bot.service.intake import Intake
 from bot.service.lock import SingleInstance
-from bot.service.logins import smtp_account
+from bot.service.outgoing import smtp_account
 from bot.service.pipeline import Pipeline
+from bot.service.sources import Source, sources
 from bot.service.status import write_status
 from bot.service.surroundings import Surroundings
 from bot.service.timed import Timed

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from typing import TypedDict
 
 from bot.config import Config
-from bot.service.intake import sources
-from bot.service.logins import imap_account
+from bot.service.sources import sources
 from bot.store import Store
 
 #: A service whose heart has not beaten for so long is not running.
@@ -47,7 +46,7 @@ def _inboxes(config: Config, store: Store, now: datetime) -> list[Part]:
     health = {h.inbox: h for h in store.inboxes()}
     found = []
     for source in sources(config):
-        key = imap_account(source.inbox).name
+        key = source.inbox.key
         known = health.get(key)
         if known is None or known.last_read_at is None:
             error = f" ({known.last_error})" if known and known.last_error else ""

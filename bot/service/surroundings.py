@@ -14,7 +14,6 @@ from bot.model.letter_context import SecretariatLines
 from bot.model.message import COPENHAGEN, Address, Message
 from bot.model.world import World
 from bot.rulebook import Rulebook
-from bot.service.logins import imap_account
 from bot.store import Store, StoreBroken, StoreFull, Waiting
 
 
@@ -59,7 +58,7 @@ class Surroundings:
 
     def inbox_keys(self, secretariat: str) -> tuple[str, ...]:
         """The database's keys of the secretariat's inboxes."""
-        return tuple(imap_account(i).name for i in self.config.secretariat[secretariat].inbox)
+        return tuple(i.key for i in self.config.secretariat[secretariat].inbox)
 
     def sender(self, secretariat: str) -> Address:
         """Who writes: the invoice address, so that an answer to a letter comes back to an inbox that is read."""

@@ -12,8 +12,7 @@ from datetime import date, datetime, time, timedelta
 from bot.model.letter import Letter
 from bot.model.letter_context import InboxAlarm, LetterFailed, context_of
 from bot.model.message import COPENHAGEN, Address
-from bot.service.intake import sources
-from bot.service.logins import imap_account
+from bot.service.sources import sources
 from bot.service.summary import summary_letter
 from bot.service.surroundings import Surroundings
 from bot.store import InboxHealth, Store
@@ -62,7 +61,7 @@ class Timed:
     def __init__(self, around: Surroundings, store: Store, now: Callable[[], datetime]) -> None:
         self._around, self._store, self._now = around, store, now
         #: The secretariat of each inbox, by the database's key.
-        self._keys = {imap_account(s.inbox).name: s.secretariat for s in sources(around.config)}
+        self._keys = {s.inbox.key: s.secretariat for s in sources(around.config)}
 
     def ring(self) -> int:
         """Queues every letter that should exist by now and does not. Returns how many were queued."""

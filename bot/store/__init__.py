@@ -16,7 +16,18 @@ from bot.store.errors import (
     StoreFull,
     UnknownItem,
 )
-from bot.store.rows import InboxHealth, Incoming, InvoiceRow, LetterRow, MessageRow, Move, RecipientRow, Waiting
+from bot.store.rows import (
+    InboxHealth,
+    Incoming,
+    InvoiceRow,
+    LetterRow,
+    MessageRow,
+    Move,
+    OpenWork,
+    RecipientRow,
+    ReviewDetail,
+    Waiting,
+)
 from bot.store.store import Store
 
 __all__ = [
@@ -32,7 +43,9 @@ __all__ = [
     "NewerDatabase",
     "NoDatabase",
     "NotOurDatabase",
+    "OpenWork",
     "RecipientRow",
+    "ReviewDetail",
     "Store",
     "StoreBroken",
     "StoreBusy",

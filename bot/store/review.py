@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.model.finding import VERDICTS, Verdict
+from bot.model.finding import VERDICTS, Finding, Verdict
 from bot.model.letter import ComposedLetter
 from bot.store import filing, history, lists, outbox
 from bot.store.database import Database
@@ -29,6 +29,19 @@ def detail(db: Database, invoice: int) -> ReviewDetail:
         tuple(DecisionRow(moment(d["at"]), d["by"], d["verdict"], d["reason"]) for d in decisions),
         record["in_reply_to"],
     )
+
+
+def found_again(
+    db: Database, invoice: int, findings: Sequence[Finding], meeting_id: str | None, by: str, now: datetime
+) -> None:
+    """New findings in place of the old ones, after a correction; the verdict stays until it is decided."""
+    with db.atomic():
+        before = [row["code"] for row in db.all("SELECT code FROM findings WHERE invoice = ?", (invoice,))]
+        db.execute("DELETE FROM findings WHERE invoice = ?", (invoice,))
+        filing.add_findings(db, invoice, findings)
+        db.execute("UPDATE invoices SET meeting_id = ? WHERE id = ?", (meeting_id, invoice))
+        after = [f.code for f in findings]
+        history.add(db, now, "invoices", invoice, "judged again", who=by, before=before, after=after)
 
 
 def decide(

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.model.decision import Decision
-from bot.model.finding import Verdict
+from bot.model.finding import Finding, Verdict
 from bot.model.letter import ComposedLetter, LetterState, OutboxLetter
 from bot.model.message import Message
 from bot.model.register import Register
@@ -174,6 +174,11 @@ class Store:
 
     def backup(self, file: Path) -> int:
         return backup.backup(self.db, file)
+
+    def found_again(
+        self, invoice: int, findings: Sequence[Finding], meeting_id: str | None, by: str, now: datetime
+    ) -> None:
+        review.found_again(self.db, invoice, findings, meeting_id, by, now)
 
     def history(self, what: str, item: object) -> tuple[HistoryRow, ...]:
         return history.of(self.db, what, item)

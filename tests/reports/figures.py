@@ -47,7 +47,7 @@ FULL = DayFigures(
         invoice(17, None, kind="credit_note", total=Decimal("-4272.00"), pay_on=None),
     ),
     waiting=(
-        invoice(9, "review", SummaryFinding("network_unknown", "review", "Netværket «Tunø Vest» står ikke i registret."),
+        invoice(9, "review", SummaryFinding("network_unknown", "review", "Netværket «Tunø Vest» kendes ikke."),
                 received=AT - timedelta(days=6), supplier="Havnecaféen"),
         invoice(14, "review", CHANGED, supplier="Café <b>Ærø</b> & Sønner", known_phone="62 52 00 00"),
     ),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.checks import worst
 from bot.kinds.invoice import letters as writing
+from bot.kinds.invoice.again import judge_again
 from bot.kinds.invoice.answering import answer_to, unanswered
 from bot.kinds.invoice.belonging import belongs_to
 from bot.kinds.invoice.by_person import decide_by_person
@@ -19,7 +20,7 @@ from bot.model.finding import Verdict
 from bot.model.letter import Letter
 from bot.model.message import Address
 
-__all__ = ["decide", "decide_by_person", "recognise"]
+__all__ = ["decide", "decide_by_person", "judge_again", "recognise"]
 
 OUTCOMES: dict[Verdict | None, Outcome] = {
     "accepted": "accepted",

@@ -1,0 +1,96 @@
+"""★ A person's word on an invoice that waits: decided, filed and queued in one transaction, like the program's own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypedDict
+
+from bot.flow import decide_by_person, judge_again
+from bot.kinds import Request
+from bot.mailin.parse import parse
+from bot.model.decision import DocumentDecision
+from bot.model.finding import Verdict
+from bot.service.surroundings import Surroundings
+from bot.store import BadCorrection, Conflict, ReviewDetail, Store, UnknownItem
+
+
+class NotWaitingError(Exception):
+    """There is no such invoice, or nobody is asked about it any more; one sentence."""
+
+
+class BadValueError(Exception):
+    """A correction that the field cannot hold; one sentence with what it wants."""
+
+
+class Outcome(TypedDict):
+    """What came of it; ``findings`` and ``letters`` are codes and template names."""
+
+    id: int
+    verdict: str
+    findings: list[str]
+    letters: list[str]
+
+
+def decide(
+    around: Surroundings, store: Store, invoice: int, verdict: Verdict, reason: str, by: str, now: datetime
+) -> Outcome:
+    """Accepts or rejects. The same word twice writes one letter. Raises ``NotWaitingError``."""
+    try:
+        detail = store.review(invoice)
+        request = _request(around, store, detail, now)
+        decision = decide_by_person(request, _filed(detail), invoice, verdict, reason or None)
+        letters = [around.compose(letter, now) for letter in decision.letters]
+        done = store.decide(invoice, verdict, by, reason or None, letters, now, decision.documents[0].pay_on)
+    except (UnknownItem, Conflict) as error:
+        raise NotWaitingError(str(error)) from None
+    sent = [letter.template for letter in letters] if done else []
+    return Outcome(id=invoice, verdict=verdict, findings=[f.code for f in detail.row.findings], letters=sent)
+
+
+def correct(
+    around: Surroundings, store: Store, invoice: int, pairs: Sequence[tuple[str, str]], by: str, now: datetime
+) -> Outcome:
+    """Sets what was read wrongly and judges again; what is then plain is decided, the rest goes on waiting.
+
+    Raises ``NotWaitingError``, or ``BadValueError``: then none of the corrections is made.
+    """
+    try:
+        if store.review(invoice).row.verdict != "review":
+            raise NotWaitingError(f"Faktura {invoice} venter ikke på nogen.")
+        with store.atomic():
+            for field, value in pairs:
+                store.correct(invoice, field, value, by, now)
+            detail = store.review(invoice)
+            request = _request(around, store, detail, now)
+            again = judge_again(request, _filed(detail), invoice)
+            store.found_again(invoice, again.findings, again.meeting_id, by, now)
+    except UnknownItem as error:
+        raise NotWaitingError(str(error)) from None
+    except BadCorrection as error:
+        raise BadValueError(str(error)) from None
+    codes = [f.code for f in again.findings]
+    if again.verdict in ("accepted", "rejected"):
+        decided = decide(around, store, invoice, again.verdict, "", by, now)
+        return Outcome(id=invoice, verdict=again.verdict, findings=codes, letters=decided["letters"])
+    return Outcome(id=invoice, verdict="review", findings=codes, letters=[])
+
+
+def _request(around: Surroundings, store: Store, detail: ReviewDetail, now: datetime) -> Request:
+    """The mail again, from its bytes, in the world of today; its rules are those of the day of receipt."""
+    waiting = store.waiting(detail.row.message)
+    message = parse(
+        store.raw(waiting.id),
+        received=waiting.received,
+        mailbox=waiting.mailbox,
+        secretariat=waiting.secretariat,
+        authserv_ids=around.authserv_ids(waiting.secretariat),
+        words=around.mail_words(waiting),
+    )
+    return Request(message, (), around.world(store, message), now)
+
+
+def _filed(detail: ReviewDetail) -> DocumentDecision:
+    row = detail.row
+    return DocumentDecision(
+        row.document, row.sha256, row.part, detail.reading, row.findings, row.verdict, row.meeting_id, row.pay_on,
+        row.corrects, row.belongs_to,
+    )  # fmt: skip
