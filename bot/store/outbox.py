@@ -59,7 +59,7 @@ def queue(db: Database, letter: ComposedLetter, now: datetime, message: int | No
 
 
 def claim(db: Database, now: datetime, lease: timedelta, limit: int) -> list[OutboxLetter]:
-    """Lends letters with a recipient due, oldest first. ``lease`` must outlast the longest try (RELIABILITY: 600 s)."""
+    """Lends letters with a recipient due, oldest first. ``lease`` must outlast what lies between two ``renew``."""
     with db.atomic():
         rows = db.all(
             "SELECT l.id, l.message_id, l.raw, l.sender FROM letters AS l"
@@ -88,6 +88,11 @@ def _lend(db: Database, letter: int, now: datetime, lease: timedelta) -> tuple[O
     )
     db.execute("UPDATE letters SET state = 'sending', lease_until = ? WHERE id = ?", (stamp(now + lease), letter))
     return tuple(OutboxRecipient(r["address"], r["attempts"], moment_or_none(r["first_try"])) for r in due)
+
+
+def renew(db: Database, letter: int, now: datetime, lease: timedelta) -> None:
+    """The sender still waits for its server: the lease ends later."""
+    db.execute("UPDATE letters SET lease_until = ? WHERE id = ? AND state = 'sending'", (stamp(now + lease), letter))
 
 
 def delivered(db: Database, letter: int, address: str, now: datetime, response: str) -> None:

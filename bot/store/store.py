@@ -106,6 +106,9 @@ class Store:
     def claim(self, now: datetime, lease: timedelta, limit: int) -> list[OutboxLetter]:
         return outbox.claim(self.db, now, lease, limit)
 
+    def renew(self, letter_id: int, now: datetime, lease: timedelta) -> None:
+        outbox.renew(self.db, letter_id, now, lease)
+
     def delivered(self, letter_id: int, address: str, now: datetime, response: str) -> None:
         outbox.delivered(self.db, letter_id, address, now, response)
 

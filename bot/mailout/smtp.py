@@ -1,0 +1,322 @@
+"""★ Delivery: from the outbox to the submission server, each letter once for each recipient.
+
+Theory of operation. The store lends one letter at a time, with the recipients that are still open, for a short lease
+that is renewed while the server is being waited for; a sender that is killed keeps its letter for the rest of the
+lease and no longer. One transaction carries the letter to all open recipients, and each answer is written down for
+its recipient alone, before the next letter is lent.
+
+    2yz after the final dot        delivered: done
+    4yz, time-out, lost connection deferred: again after 1, 2, 4, … minutes, up to 4 hours, for at least 4 days
+    5yz                            refused: never again by itself; a person is told
+
+What concerns the server and not the letter (no connection, 421, our login refused) stops the round: the letter at hand
+is deferred, the others stay as they are, and nothing is tried until the hold is over. Told once in the log, and in the
+outbox as that letter's last error.
+
+One moment cannot be made certain (RFC 1047): the final dot is sent, and the connection ends before the answer. The
+letter is then sent again with the same Message-ID, which follows from its cause, so that the receiving program can
+see that it has it. To make that moment rare, the answer is waited for ten minutes (RFC 5321 §4.5.3.2.6).
+
+``stop`` ends a round between two letters; a letter whose content is under way gets a few seconds more. One connection
+is kept between letters (a new one costs four round trips and a login), asked whether it lives after a pause, and
+closed when it was idle for a minute. Letters leave at most ``rate_per_minute``.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol, Self, TypeVar
+
+from bot.mailout.account import LEAST_GIVE_UP_DAYS, SmtpAccount
+from bot.mailout.errors import PermanentMailError, SetupMailError, TransientMailError
+from bot.mailout.session import Fate, Result, Session
+from bot.mailout.waits import Hold, RateLimit, next_try
+from bot.model.letter import LetterState, OutboxLetter, OutboxRecipient
+
+__all__ = ["Delivered", "Delivery", "Outbox", "SmtpAccount", "SmtpSender", "StoppedError", "try_login"]
+
+log = logging.getLogger("kvalitetsbot.mailout")
+
+#: What a killed sender's letters wait for at the most. Renewed at a quarter of it.
+LEASE = timedelta(seconds=20)
+#: Seconds that an open connection may idle before it is asked whether it lives, and before it is closed.
+IDLE_ASK, IDLE_CLOSE = 15.0, 60.0
+#: Seconds that a letter under way gets after ``stop``.
+GRACE = 5.0
+_TICK = 0.25
+
+T = TypeVar("T")
+
+
+class Stop(Protocol):
+    """``threading.Event``, as much of it as is used here."""
+
+    def is_set(self) -> bool: ...
+
+    def wait(self, timeout: float | None = None) -> bool: ...
+
+
+class Outbox(Protocol):
+    """The store, as much of it as is used here."""
+
+    def claim(self, now: datetime, lease: timedelta, limit: int) -> list[OutboxLetter]: ...
+
+    def renew(self, letter_id: int, now: datetime, lease: timedelta) -> None: ...
+
+    def delivered(self, letter_id: int, address: str, now: datetime, response: str) -> None: ...
+
+    def deferred(self, letter_id: int, address: str, now: datetime, error: str, next_try: datetime) -> None: ...
+
+    def refused(self, letter_id: int, address: str, now: datetime, error: str) -> None: ...
+
+    def release(self, letter_id: int) -> None: ...
+
+    def next_due(self) -> datetime | None: ...
+
+    def outbox(self, state: LetterState | None = None) -> Sequence[object]: ...
+
+    def atomic(self) -> AbstractContextManager[None]: ...
+
+
+class StoppedError(Exception):
+    """``stop`` was set and the grace is over. ``ambiguous``: the letter's content was sent, its answer not seen."""
+
+    def __init__(self, *, ambiguous: bool) -> None:
+        super().__init__("stopped")
+        self.ambiguous = ambiguous
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Recipients, not letters."""
+
+    sent: int = 0
+    deferred: int = 0
+    refused: int = 0
+
+
+class SmtpSender:
+    """One kept connection behind plain calls, for one thread. Moments are ``time.monotonic``'s."""
+
+    def __init__(self, account: SmtpAccount) -> None:
+        self.account = account
+        self._session = Session(account)
+        self._runner: asyncio.Runner | None = None
+        self._last_used = 0.0
+
+    def login(self) -> str:
+        """Opens the connection; one Danish sentence on what was agreed. Raises ``MailError``."""
+        return self._run(self._session.open(), None, None)
+
+    def send(
+        self,
+        sender: str,
+        recipients: Sequence[str],
+        raw: bytes,
+        stop: Stop | None = None,
+        tick: Callable[[], None] | None = None,
+    ) -> tuple[Result, ...]:
+        """One letter; ``tick`` is called about four times a second while the server is waited for.
+
+        Raises ``MailError`` and ``StoppedError``.
+        """
+        return self._run(self._send(sender, recipients, raw), stop, tick)
+
+    def rest(self) -> None:
+        """To be called when there is nothing to send: closes a connection that has idled."""
+        if self._session.is_open and time.monotonic() - self._last_used > IDLE_CLOSE:
+            self._run(self._session.close(), None, None)
+
+    def close(self) -> None:
+        if self._runner is not None:
+            self._run(self._session.close(), None, None)
+            self._runner.close()
+            self._runner = None
+
+    async def _send(self, sender: str, recipients: Sequence[str], raw: bytes) -> tuple[Result, ...]:
+        session = self._session
+        if session.is_open and time.monotonic() - self._last_used > IDLE_ASK:
+            await session.is_alive(timeout=5.0)
+        fresh = not session.is_open
+        if fresh:
+            await session.open()
+        try:
+            return await session.send(sender, recipients, raw)
+        except TransientMailError as error:
+            # A kept connection may have died since its last letter: that is no reason to defer this one.
+            if fresh or error.ambiguous or isinstance(error, SetupMailError):
+                raise
+            await session.open()
+            return await session.send(sender, recipients, raw)
+        finally:
+            self._last_used = time.monotonic()
+
+    def _run(self, work: Coroutine[Any, Any, T], stop: Stop | None, tick: Callable[[], None] | None) -> T:
+        if self._runner is None:
+            self._runner = asyncio.Runner()
+        return self._runner.run(self._watched(work, stop, tick))
+
+    async def _watched(self, work: Coroutine[Any, Any, T], stop: Stop | None, tick: Callable[[], None] | None) -> T:
+        task = asyncio.create_task(work)
+        stopped_at: float | None = None
+        try:
+            while not (await asyncio.wait({task}, timeout=_TICK))[0]:
+                if tick is not None:
+                    tick()
+                if stop is not None and stop.is_set():
+                    now = time.monotonic()
+                    stopped_at = stopped_at or now
+                    if not self._session.ambiguous or now - stopped_at > GRACE:
+                        raise StoppedError(ambiguous=self._session.ambiguous)
+            return task.result()
+        finally:
+            if not task.done():
+                task.cancel()
+                await asyncio.wait({task}, timeout=1.0)
+                await self._session.close(politely=False)
+
+
+class Delivery:
+    """Empties the outbox. ``now`` is the clock; one thread, one process at a time (leases hold where that fails)."""
+
+    def __init__(self, account: SmtpAccount, now: Callable[[], datetime]) -> None:
+        self.sender = SmtpSender(account)
+        self._give_up_days = max(LEAST_GIVE_UP_DAYS, account.give_up_days)
+        self._now = now
+        self._rate = RateLimit(account.rate_per_minute)
+        self._hold = Hold()
+        self._told = ""
+        #: The last letter's results until they are written down: (letter, results, seconds to wait or None).
+        self._unreported: list[tuple[OutboxLetter, tuple[Result, ...], float | None]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.sender.close()
+
+    def deliver_due(self, store: Outbox, stop: Stop) -> Delivered:
+        """Sends all that is due, at the rate allowed, until nothing is or ``stop``; store errors rise."""
+        self._report(store)
+        sent = deferred = refused = 0
+        while not stop.is_set() and not self._hold.holds(time.monotonic()) and self._may_send(store, stop):
+            letters = store.claim(self._now(), LEASE, 1)
+            if not letters:
+                break
+            fates = [result.fate for result in self._deliver(store, letters[0], stop)]
+            sent += fates.count("delivered")
+            deferred += fates.count("deferred")
+            refused += fates.count("refused")
+        self.sender.rest()
+        return Delivered(sent, deferred, refused)
+
+    def _may_send(self, store: Outbox, stop: Stop) -> bool:
+        """Waits for the rate where something is due, or for a dead sender's lease; False where there is nothing."""
+        patience = time.monotonic() + 2 * LEASE.total_seconds()
+        while not stop.is_set():
+            due = store.next_due()
+            if due is None:
+                return False
+            ahead = (due - self._now()).total_seconds()
+            wait = max(ahead, self._rate.wait(time.monotonic()))
+            if wait <= 0:
+                return True
+            # Between two letters of ours nothing is "sending" but what a sender that died (or another one) holds.
+            if ahead > 0 and not (time.monotonic() < patience and store.outbox("sending")):
+                return False
+            stop.wait(min(wait, 1.0))
+        return False
+
+    def _deliver(self, store: Outbox, letter: OutboxLetter, stop: Stop) -> tuple[Result, ...]:
+        renewed = time.monotonic()
+
+        def tick() -> None:
+            nonlocal renewed
+            if time.monotonic() - renewed > LEASE.total_seconds() / 4:
+                renewed = time.monotonic()
+                store.renew(letter.letter_id, self._now(), LEASE)
+
+        addresses = [recipient.address for recipient in letter.recipients]
+        wait: float | None = None
+        try:
+            results = self.sender.send(letter.sender, addresses, letter.raw, stop, tick)
+            self._worked()
+        except StoppedError as stopped:
+            if not stopped.ambiguous:
+                store.release(letter.letter_id)
+                return ()
+            results = _all(addresses, "deferred", "stoppet efter brevets sidste linje: det kan være kommet frem")
+        except PermanentMailError as error:
+            results = _all(addresses, "refused", error.text)
+        except TransientMailError as error:
+            results = _all(addresses, "deferred", error.text)
+            held = self._failed(error)
+            wait = None if error.ambiguous else held
+        self._rate.count(time.monotonic())
+        self._unreported = [(letter, results, wait)]
+        return self._report(store)
+
+    def _report(self, store: Outbox) -> tuple[Result, ...]:
+        """Writes down what became of the last letter; again where the disk was full: it must not be sent twice."""
+        reported: tuple[Result, ...] = ()
+        while self._unreported:
+            letter, results, wait = self._unreported[0]
+            now = self._now()
+            with store.atomic():
+                reported = tuple(
+                    self._report_one(store, letter.letter_id, recipient, result, wait, now)
+                    for recipient, result in zip(letter.recipients, results, strict=True)
+                )
+            del self._unreported[0]
+            for result in reported:
+                log.info("letter=%d fate=%s reply=%s", letter.letter_id, result.fate, result.text[:3])
+        return reported
+
+    def _report_one(
+        self, store: Outbox, letter: int, recipient: OutboxRecipient, result: Result, wait: float | None, now: datetime
+    ) -> Result:
+        address, text = result.address, result.text
+        if result.fate == "delivered":
+            store.delivered(letter, address, now, text)
+            return result
+        if result.fate == "deferred":
+            again = next_try(recipient.attempts + 1, recipient.first_try, now, self._give_up_days)
+            if wait is not None:  # the server's fault: no reason ever to give the letter up
+                again = now + timedelta(seconds=wait)
+            if again is not None:
+                store.deferred(letter, address, now, text, again)
+                return result
+            text = f"opgivet efter {self._give_up_days} dage: {text}"
+        store.refused(letter, address, now, text)
+        return Result(address, "refused", text)
+
+    def _worked(self) -> None:
+        self._hold.worked()
+        if self._told:
+            log.warning("smtp works again after error=%s", self._told)
+        self._told = ""
+
+    def _failed(self, error: TransientMailError) -> float:
+        """The server, not the letter: everything waits. Returns the seconds."""
+        if error.code != self._told:
+            self._told = error.code
+            level = logging.ERROR if isinstance(error, SetupMailError) else logging.WARNING
+            log.log(level, "smtp error=%s server=%s letters wait", error.code, self.sender.account.name)
+        return self._hold.failed(time.monotonic())
+
+
+def try_login(account: SmtpAccount) -> str:
+    """Connects, logs in, says what was agreed in one Danish sentence. Raises ``MailError``."""
+    sender = SmtpSender(account)
+    try:
+        return sender.login()
+    finally:
+        sender.close()
+
+
+def _all(addresses: Sequence[str], fate: Fate, text: str) -> tuple[Result, ...]:
+    return tuple(Result(address, fate, text) for address in addresses)
