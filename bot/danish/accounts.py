@@ -31,9 +31,17 @@ _REG_NUMBER = re.compile(
     rf"(?P<gap>[\s:./&,#+-]{{0,8}}(?:og\s)?(?:(?P<both>{_KONTO})[\s:./#-]{{0,8}})?)(?P<reg>[0-9]{{3,5}})(?![0-9])",
     re.IGNORECASE,
 )
-_TO_KONTO = re.compile(rf"[\s,.;:/|–-]{{0,8}}(?:og\s)?{_KONTO}[\s:.#/–-]{{0,8}}(?=[0-9])", re.IGNORECASE)
+_TO_KONTO = re.compile(
+    rf"[\s,.;:/|)–-]{{0,8}}(?:og\s)?(?:{_KONTO}|k\.?[ ]?nr\.?|kt\.?|k:)[\s:.#/–-]{{0,8}}(?=[0-9])", re.IGNORECASE
+)
+#: The rest of a line of headings with the account's among them, and the next line up to the two numbers.
+_HEADED_ROW = re.compile(
+    rf"[^0-9\n]{{0,40}}(?<![^\W_]){_KONTO}[^0-9\n]{{0,60}}\n[^0-9\n"
+    f"]{{0,30}}(?P<reg>[0-9]{{4}})[ \t](?=[0-9])",
+    re.IGNORECASE,
+)
 _AFTER_KONTO = re.compile(r"[\s:.#/–-]{0,8}(?=[0-9])")
-_TO_ACCOUNT = re.compile(r"(?:[ \u00a0]{0,3}[-/.–|][ \u00a0]{0,3}|[ \u00a0\t]{1,6})(?=[0-9])")
+_TO_ACCOUNT = re.compile(r"(?:[ \u00a0]{0,3}[-/.–|)][ \u00a0]{0,3}|[ \u00a0\t]{1,6})(?=[0-9])")
 _GAP = re.compile(r"[^0-9]{0,40}(?=[0-9])")
 _GROUP = re.compile(r"[0-9]{1,20}")
 #: Between a label and its number, or just before the label: the number is something else.
@@ -141,16 +149,23 @@ def _with_reg_label(text: str, low: str) -> Iterator[FoundAccount]:
     labels = list(matches_at(_REG_LABEL, _REG_STARTS, text, low))
     for i, label in enumerate(labels):
         reg = _REG_NUMBER.match(text, label.end())
-        if reg is None or _NO_ACCOUNT_BEFORE.search(text, max(0, label.start() - 20), label.start()):
+        if _NO_ACCOUNT_BEFORE.search(text, max(0, label.start() - 20), label.start()):
+            continue
+        if reg is None:
+            if (below := _under_headings(text, label)) is not None:
+                yield below
             continue
         limit = labels[i + 1].start() if i + 1 < len(labels) else len(text)
         account = _directly_after(text, reg) or _further_on(text, reg.end(), limit) or _before(text, label.start())
-        if account is None or (len(reg["reg"]) != 4 and not reg["reg"]):
+        if account is None:
             continue
         digits, start, end = account
-        if len(reg["reg"]) != 4 and abs(start - reg.end()) > 30:
+        beside = not any(c.isdigit() for c in text[min(reg.end(), end) : max(reg.start("reg"), start)])
+        if len(reg["reg"]) != 4 and not (beside and abs(start - reg.end()) <= 30):
             continue  # a number of another length is a slip only where the account stands beside it
-        yield FoundAccount(Account(reg["reg"], digits), min(reg.start("reg"), start), max(reg.end(), end), True)
+        if beside:
+            start, end = min(reg.start("reg"), start), max(reg.end(), end)
+        yield FoundAccount(Account(reg["reg"], digits), start, end, True)
 
 
 def _directly_after(text: str, reg: re.Match[str]) -> tuple[str, int, int] | None:
@@ -182,6 +197,15 @@ def _before(text: str, end: int) -> tuple[str, int, int] | None:
     return account if account and account[2] <= end and not any(c.isdigit() for c in text[account[2] : end]) else None
 
 
+def _under_headings(text: str, label: re.Match[str]) -> FoundAccount | None:
+    """«Reg.nr.  Kontonr.  IBAN  SWIFT» and the numbers on the line below."""
+    row = _HEADED_ROW.match(text, label.end())
+    account = _account_number(text, row.end("reg") + 1) if row else None
+    if row is None or account is None or not 5 <= len(account[0]) <= 10:
+        return None
+    return FoundAccount(Account(row["reg"], account[0]), row.start("reg"), account[2], True)
+
+
 def _with_bank_label(text: str, low: str) -> Iterator[FoundAccount]:
     """«Konto i banken: 1234 0012345678», «Danske Bank 1234-12345678», «Kto. 1234 1234 567 890», 14 digits in
     one.
@@ -197,7 +221,9 @@ def _with_bank_label(text: str, low: str) -> Iterator[FoundAccount]:
             continue
         if len(first.group()) == 14:
             yield FoundAccount(Account(first.group()[:4], first.group()[4:]), first.start(), first.end(), True)
-        elif len(first.group()) == 4 and (to := _TO_ACCOUNT.match(text, first.end())):
+        elif len(first.group()) == 4 and (
+            to := _TO_ACCOUNT.match(text, first.end()) or _TO_KONTO.match(text, first.end())
+        ):
             account = _account_number(text, to.end())
             if account and 5 <= len(account[0]) <= 10:
                 yield FoundAccount(Account(first.group(), account[0]), first.start(), account[2], True)

@@ -38,7 +38,7 @@ _NUMBER = (
 )
 _SPACED = r"(?P<space>[1-9][0-9]{0,2}(?: [0-9]{3}){1,4})(?:[,.](?P<spacedec>[0-9]{1,2}))?(?![0-9])(?![.,][0-9])|"
 _AFTER = (
-    rf"(?P<dash>[,.][{_MINUS}=]{{1,2}}(?![0-9]))?"
+    rf"(?P<dash>[,.:][{_MINUS}=]{{1,2}}(?![0-9]))?"
     rf"(?P<trailing>[{_MINUS}](?=\s|$|\))| [{_MINUS}](?=[ ]*(?:$|\n))| ?\./\.| ?÷(?![ ]?[0-9]))?"
     rf"(?:[ {_FIXED_SPACE}]{{0,2}}(?P<after>(?:{_CODES}|d\.?kr|kroner|krone|euro|kr|øre)(?![^\W_])\.?|[€$£]))?"
     r"(?P<close>[ ]?\))?"
@@ -211,7 +211,7 @@ def _read(match: re.Match[str], text: str, floor: int, english: bool) -> FoundAm
         end -= len(match["close"])
     minus, doubtful = _is_negative(before, match, dash_is_minus=_at_column_start(text, start))
     size = _magnitude(match)
-    others = _other_sizes(match, english)
+    others = () if before["before"] else _other_sizes(match, english)
     if doubtful:
         others = (*others, -size)
         start = match.start() if before["before"] is None else before.start("before")

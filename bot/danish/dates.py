@@ -72,7 +72,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _MONTH_BEFORE = re.compile(rf"(?<![^\W_])(?P<month>{_MONTH})\.?\s$", re.IGNORECASE)
-_RANGE_BEFORE = re.compile(r"(?<![\w.,/-])(?P<day>[0-3]?[0-9])(?:\.\s?-\s?|\. (?:og|til|and|&) |-)\Z")
+_RANGE_BEFORE = re.compile(r"(?<![\w.,/-])(?P<day>[0-3]?[0-9])(?:\.\s?[-/+]\s?|\. (?:og|til|and|&) |-)\Z")
 _BETWEEN = re.compile(r"\.?\s?(?:-|til|og|to|and|&)\s?(?:(?:den|d\.)\s?)?", re.IGNORECASE)
 _ASKS_FOR_DATE = re.compile(
     r"(?:dato|date|dag|forfald\w{0,6}|afholdt|senest|betales|inden|frist|\bden|\bd\.|\bpr\.?)\s{0,2}[:.]?\s{0,2}$",

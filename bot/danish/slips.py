@@ -26,14 +26,14 @@ _CODE_LINE = re.compile(
 _BARE_LINE = re.compile(
     r"(?<![^\W_])(?:FIK?|kortart|korttype|indbetalingskort|betalingskort|girokort|giro"
     r"|kode(?:linje)?)(?:[ .-]{0,2}(?:nr|kort|kode|linje|type))?"
-    r"[ .:+>]{0,4}(?P<card>71|75|04"
-    r"|15)[ <+/,-]{1,4}(?P<id>[0-9](?: ?[0-9]){13,15})[ <+/,-]{1,4}(?P<to>[0-9](?: ?[0-9]){6,7})(?! ?[0-9])",
+    r"[ .:+>]{0,4}(?P<card>71|75|04|15)[ <+/,:-]{1,4}"
+    r"(?P<id>[0-9](?: ?[0-9]){13,15})[ <+/,-]{1,4}(?P<to>[0-9](?: ?[0-9]){6,7})(?! ?[0-9])",
     re.IGNORECASE,
 )
 _CARD_WORD = re.compile(
     rf"(?<![^\W_])(?:kortart(?:kode)?|kort-?type|FIK|FI-?kort|indbetalingskort|girokort|card(?: type)?"
     rf"|type)[ .:-]{{0,4}}(?:type[ .:]{{0,2}}|nr\.? ?)?"
-    rf"[+>]?{_CARD}(?![0-9])",
+    rf"[+<>(]?{_CARD}(?![0-9])",
     re.IGNORECASE,
 )
 _ID_WORD = re.compile(

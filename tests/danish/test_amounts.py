@@ -124,6 +124,11 @@ def test_the_other_amounts_decide_what_a_space_is() -> None:
     assert [a.value for a in find_amounts("11 kuv. 124,00 1 364,00")] == [D("124.00"), D("1364.00")]
 
 
+def test_a_currency_before_takes_the_first_group_along() -> None:
+    (found,) = find_amounts("kr. 8 205,00")
+    assert (found.value, found.ambiguous) == (D("8205.00"), False)
+
+
 def test_four_thousand_on_an_english_page_is_not_ambiguous() -> None:
     found = find_amounts("Subtotal 3,417.60 VAT 854.40 Total 4,272")
     assert [(a.value, a.ambiguous) for a in found] == [

@@ -100,6 +100,7 @@ def test_weekday_is_checked(printed: str, fits: bool | None) -> None:
     [
         pytest.param("19.-20. marts 2026", ["2026-03-19", "2026-03-20"], id="two days"),
         pytest.param("19-20/3-26", ["2026-03-19", "2026-03-20"], id="two days with a slash"),
+        pytest.param("19./20. marts 2026", ["2026-03-19", "2026-03-20"], id="a slash between"),
         pytest.param("19. og 20. marts 2026", ["2026-03-19", "2026-03-20"], id="and"),
         pytest.param("19.–20. marts", ["2026-03-19", "2026-03-20"], id="no year, long dash"),
         pytest.param("12/3-14/3 2026", ["2026-03-12", "2026-03-14"], id="the year stands at the end only"),

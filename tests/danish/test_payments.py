@@ -41,6 +41,12 @@ FULL = Account("1234", "0012345678")
         ("Overføres til 1234 12345678", Account("1234", "12345678")),
         ("Reg.\u00a01234 Konto\u00a012\u00a0345\u00a0678", Account("1234", "12345678")),
         ("Account no. 1234 12345678", Account("1234", "12345678")),
+        ("Reg.nr. Kontonr. IBAN SWIFT\n1234 12345678 x", Account("1234", "12345678")),
+        ("Kontonr. (reg. 1234) 12345678", Account("1234", "12345678")),
+        ("Reg. 1234 K.nr. 12345678", Account("1234", "12345678")),
+        ("Bank 1234, konto 12345678", Account("1234", "12345678")),
+        ("Bankoplysninger: Danske Bank, Reg. 1234, Konto 12345678", Account("1234", "12345678")),
+        ("Reg.nr. 1234\nBeløb 1.234,00\nKontonr. 12345678", Account("1234", "12345678")),
         ("Reg. 0040 Konto 440116243", Account("0040", "440116243")),
         ("Reg.nr. 1234 Konto 123 456 7890", Account("1234", "1234567890")),
         ("Reg.nr. 1234 Konto 1234 5678", Account("1234", "12345678")),
@@ -196,6 +202,8 @@ def test_foreign(text: str) -> None:
         ("FI-kreditor 81234567, FI-nr. 000000000010421, kortart 71", FIK),
         ("Kred.nr. 8123 4567 Betalingsident. 000000000010421 FIK 71", FIK),
         ("Kreditornr.: 81234567 Betalingsid: 000000000010421", FIK),
+        ("Kortart <71> Betalings-ID 10421 Kreditornr. 81234567", FIK),
+        ("FI-kort 71: 000000000010421 81234567", FIK),
         ("Kortart 73 Kreditornr. 81234567", Fik("73", None, "81234567")),
         ("FIK 71 000000000010421 81234567", FIK),
         ("Girokonto 123 4567", Giro("01", None, "1234567")),
@@ -225,6 +233,11 @@ def test_nemkonto_keeps_the_word_only(text: str, by_person: bool) -> None:
     assert found.payment == NemKonto()
     assert found.labelled is by_person
     assert not any(c.isdigit() for c in found.text)
+
+
+def test_an_iban_between_reg_and_konto_takes_neither() -> None:
+    found = [f.payment for f in find_payments("Reg.nr. 1234 IBAN DK59 1234 0012 3456 78\nKontonr. 0012345678")]
+    assert found == [Iban("DK5912340012345678"), FULL]
 
 
 def test_several_in_order() -> None:
