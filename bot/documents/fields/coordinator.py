@@ -204,7 +204,12 @@ def name_in(sheet: Sheet, line: Line, start: int, end: int, *, surname: bool = F
         if i and token.key in particles and raw.islower():
             taken.append(i)
             continue
-        if not raw[0].isupper() or not raw.isalpha() or token.key in never or words.network_words.match(tokens, i):
+        if (
+            not raw[0].isupper()
+            or not raw.isalpha()
+            or (token.key in never and len(raw) > 1)
+            or words.network_words.match(tokens, i)
+        ):
             break
         if index.is_word(token.key) and token.key not in index.people:
             break

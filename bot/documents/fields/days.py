@@ -67,12 +67,17 @@ def _day(sheet: Sheet, placed: Placed) -> Day:
     if label is None and placed.found.value is not None:
         label = _label_below(sheet, placed, others)
     before, after = _around(placed, others)
+    group, how = (label.group, label.how) if label else ("", "")
+    unknown = label is None and _looks_labelled(line, start)
+    if unknown:
+        group = _by_stem(sheet, placed, before)
+        how = "stem" if group else ""
     return Day(
         placed.found,
         placed.span,
-        label.group if label else "",
-        label.how if label else "",
-        label is None and _looks_labelled(line, start),
+        group,
+        how,
+        unknown,
         _says(sheet, before, "event") or _says(sheet, after, "event") or _above_says(sheet, placed, "event"),
         _says(sheet, before, "network") or _says(sheet, after, "network") or _above_says(sheet, placed, "network"),
         bool(sheet.amounts_by_line.get(line.index)),
@@ -101,6 +106,18 @@ def _looks_labelled(line: Line, start: int) -> bool:
     return (
         cell > 0 and any(c.isalpha() for c in line.cell_text(cell - 1)) and len(line.cell_text(cell - 1).split()) <= 3
     )
+
+
+def _by_stem(sheet: Sheet, placed: Placed, before: Span) -> str:
+    """What a word of the unknown label says of the date: «Beløbet forfalder til betaling pr.» is a due date's."""
+    line = placed.line
+    start, end = before.start, before.end
+    if line.is_blank(start, end) and placed.cell > 0:
+        cell = line.cells[placed.cell - 1]
+        start, end = cell.start, cell.end
+    tokens = [t for t in line.tokens if start <= t.start < end]
+    found = [m[0] for i in range(min(len(tokens), 12)) if (m := sheet.vocabulary.stems.match(tokens, i))]
+    return next((g for g in ("due_date", "other_date", "invoice_date") if g in found), "")
 
 
 def _around(placed: Placed, others: list[tuple[int, int]]) -> tuple[Span, Span]:

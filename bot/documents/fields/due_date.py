@@ -46,7 +46,7 @@ def _printed(days: list[Day], issued: date | None) -> Iterable[Scored[date]]:
     for day in days:
         if day.group != "due_date":
             continue
-        score = 0.97 - (0.02 if day.how in ("above", "below") else 0.0)
+        score = 0.97 - {"above": 0.02, "below": 0.04, "stem": 0.12}.get(day.how, 0.0)
         if not day.found.year_given:
             score -= 0.05
         if issued is not None and not timedelta(0) <= day.value - issued <= timedelta(days=200):

@@ -24,7 +24,7 @@ def _candidates(sheet: Sheet, days: list[Day]) -> Iterable[Scored[date]]:
         if not day.found.year_given and day.group != "invoice_date":
             continue
         if day.group in _BY_LABEL:
-            weak = 0.02 if day.how in ("above", "below") else 0.0
+            weak = {"above": 0.02, "below": 0.04, "stem": 0.12}.get(day.how, 0.0)
             row = 0.25 if day.group == "issue_date_weak" and (day.near_event or day.in_row) else 0.0
             early = _days_off(sheet, day)
             yield Scored(day.value, _BY_LABEL[day.group] - weak - row - early, day.span)

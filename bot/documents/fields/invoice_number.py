@@ -105,7 +105,7 @@ def _number_in(sheet: Sheet, line: Line, start: int, end: int) -> Span | None:
     """The first thing like a number that is no date, amount or postcode with its town; the first word or the second."""
     dates = [d for d in sheet.dates_by_line.get(line.index, []) if not d.found.text.isalnum()]
     for match in _NUMBER.finditer(line.text, start, end):
-        if len(line.text[start : match.start()].split()) > 1:
+        if sum(any(c.isalnum() for c in w) for w in line.text[start : match.start()].split()) > 1:
             return None
         if any(d.span.start < match.end() and match.start() < d.span.end for d in dates):
             return None

@@ -72,6 +72,8 @@ def read_kind(sheet: Sheet, draft: Draft) -> tuple[DocumentKind, tuple[str, ...]
         kind = "credit_note" if draft.fields.total is not None and draft.fields.total.value < 0 else "invoice"
     if kind == "invoice" and _is_negative(draft):
         return "credit_note", ("negative_invoice",)
+    if kind == "receipt" and _is_owed(sheet, draft):
+        kind = "invoice"
     for known in _KINDS:
         if kind == known:
             return known, ()
@@ -114,6 +116,12 @@ def _is_invoice_without_heading(draft: Draft) -> bool:
     return f.total is not None and (
         f.invoice_number is not None or (f.cvr is not None and f.payment is not None) or (f.due_date is not None)
     )
+
+
+def _is_owed(sheet: Sheet, draft: Draft) -> bool:
+    """A «bon» with a due date or an account to pay to is an invoice; a receipt says that it was paid."""
+    f = draft.fields
+    return (f.due_date is not None or f.payment is not None) and f.total is not None and not is_paid(sheet, draft)
 
 
 def _is_negative(draft: Draft) -> bool:

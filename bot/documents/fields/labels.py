@@ -95,6 +95,8 @@ class Vocabulary:
     near_event: Phrases = field(default_factory=Phrases)
     not_terms: Phrases = field(default_factory=Phrases)
     network_words: Phrases = field(default_factory=Phrases)
+    #: For dates behind an unknown label: a word in it that says what it is all the same.
+    stems: Phrases = field(default_factory=Phrases)
     #: Words for a document («faktura», «bilag»), behind which its number may stand.
     documents: frozenset[str] = frozenset()
     #: A line without one of these words («dage», «kontant») holds no terms.
@@ -135,7 +137,7 @@ def _compile(vocabulary: Mapping[str, Any]) -> Vocabulary:
     tree = Phrases()
     parts = labels["parts"]
     for group, section in labels.items():
-        if group not in ("parts", "weak"):
+        if group not in ("parts", "weak", "stems"):
             for phrase in section["labels"]:
                 for written in expand(phrase, parts):
                     tree.add(written, group)
@@ -144,6 +146,10 @@ def _compile(vocabulary: Mapping[str, Any]) -> Vocabulary:
         weak.add(phrase, "alone")
     for phrase in labels["weak"]["at_start"]:
         weak.add(phrase, "start")
+    stems = Phrases()
+    for group, words_of_group in labels["stems"].items():
+        for phrase in words_of_group:
+            stems.add(phrase, group)
     headings = Phrases()
     for kind, phrases in kinds["headings"].items():
         for phrase in phrases:
@@ -160,6 +166,7 @@ def _compile(vocabulary: Mapping[str, Any]) -> Vocabulary:
         _phrases(words["event"]["near"]),
         _phrases(words["terms"]["unless"]),
         _phrases((*network["keywords"], *network["compounds"])),
+        stems,
         frozenset(fold(word) for word in parts["document"]),
         _phrases(words["terms"]["wordy"]),
         _phrases(words["buyer"]["names"]),

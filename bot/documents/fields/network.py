@@ -175,11 +175,14 @@ def _run(sheet: Sheet, index: NetworkIndex, line: Line, start: int, end: int) ->
     taken = [(d.span.start, d.span.end) for d in sheet.dates_by_line.get(line.index, [])]
     out: list[tuple[Piece, Span]] = []
     at = start
+    labels = {h.start for h in sheet.hits[line.index]}
     for token in line.tokens:
         if token.start < start:
             continue
         if token.start >= end or len(out) >= _MAX_WORDS:
             break
+        if token.start in labels and not index.is_word(token.key) and token.key not in generic:
+            return out, True
         gap = line.text[at : token.start]
         if not (_JOIN if out else _FIRST_JOIN).match(gap) or any(a <= token.start < b for a, b in taken):
             return out, True

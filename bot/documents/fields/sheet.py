@@ -27,10 +27,13 @@ from bot.model.world import Supplier
 T = TypeVar("T")
 #: Lines longer than this are cut before they are searched (a hostile page can be one line).
 MAX_LINE = 2000
-#: Punctuation and small words that may stand between a label and its value.
+#: Punctuation, a rate and small words that may stand between a label and its value.
 _FILLER = re.compile(
-    r"^[\s:;.,–—\-=|#*>•)]*(?:(?:er|den|d\.?|nr\.?|dkk|kr\.?|is|the|on|pr\.?)[\s:;.,–—\-=|#]*)*$", re.IGNORECASE
+    r"^[\s:;.,–—\-=|#*>•)]*(?:(?:\(?\d{1,2}(?:[.,]\d{1,2})?\s?(?:%|pct\.?)\)?|er|den|d\.?|nr\.?|dkk|kr\.?|is|the|on|pr\.?)[\s:;.,–—\-=|#)]*)*$",
+    re.IGNORECASE,
 )
+#: More words of a label that is known by its beginning: «Forfaldsdato for betaling:».
+_TAIL = re.compile(r"^(?:\s[a-zæøå]{1,12}\.?){1,3}\s?:?$")
 
 
 class Placed(NamedTuple):
@@ -112,7 +115,8 @@ class Sheet:
 
     def is_pure(self, line: Line, hit: Hit) -> bool:
         """Whether the label reaches the end of its cell: its value stands in another."""
-        return bool(_FILLER.match(line.text[hit.end : line.cells[hit.cell].end])) or line.text[hit.end] == "("
+        rest = line.text[hit.end : line.cells[hit.cell].end]
+        return bool(_FILLER.match(rest) or _TAIL.match(rest)) or rest.startswith(("(", " ("))
 
     def label_of(self, line: Line, start: int, *, taken: Iterable[tuple[int, int]] = ()) -> Label | None:
         """The label that a value beginning at ``start`` belongs to: in its cell, then left of it, then above it.

@@ -142,7 +142,18 @@ def sums_of(sheet: Sheet) -> Sums:
         hits = sheet.hits_of(line, *GROUPS)
         if hits:
             out.extend(_on_line(sheet, line, hits))
+        elif line.index in sheet.amounts_by_line:
+            out.extend(_vat_by_word(sheet, line))
     return Sums(tuple(out))
+
+
+def _vat_by_word(sheet: Sheet, line: Line) -> Iterable[Sum]:
+    """«I beløbet er indeholdt moms med 854,40»: the word alone, before the line's one amount."""
+    amounts = sheet.amounts_by_line[line.index]
+    if len(amounts) == 1 and any(
+        t.key in ("moms", "momsen", "vat") and t.end <= amounts[0].span.start for t in line.tokens
+    ):
+        yield Sum("vat", amounts[0].found.value, amounts[0].span, strong=False)
 
 
 def _on_line(sheet: Sheet, line: Line, hits: Sequence[Hit]) -> Iterable[Sum]:

@@ -16,11 +16,15 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 #: «Torvet 58B», «Nørregade 47, 2. sal»: a street with its number.
-_STREET = re.compile(r"^[A-ZÆØÅ][\w.' -]{2,40}\s\d{1,4}\s?[A-Za-z]?(?=$|[,.·|/•-]|\s)")
+_STREET = re.compile(r"^[A-ZÆØÅ][\w.' -]{2,40}\s\d{1,3}\s?[A-Za-z]?(?=$|[,.·|/•-]|\s)")
 _POSTCODE = re.compile(r"(?<![\d.,])(?:DK-)?(\d{4}|\d{3} \d{2})\s+[A-ZÆØÅ][a-zæøåé.]+")
 _CONTACT = re.compile(r"@|www\.|https?:|\btlf|\btel|\bmobil|\bphone|\bcvr|\bse-nr", re.IGNORECASE)
+#: A sentence: a full stop after four words or more, or words of address.
+_SENTENCE = re.compile(r"[!?]$|^(?:\S+\s+){4,}\S+\.$")
 #: What divides the parts of a footer: «Restaurant Møllen ApS · Algade 1 · 8000 Aarhus · CVR 12345674».
 _PARTS = re.compile(r"\s*[·•|;]\s*|\s+[-–—/]\s+|\s*,\s*")
+#: Words of payment anywhere in it make it no name.
+_NO_NAME = ("other_number", "account", "due_date", "terms", "payable", "vat", "cvr")
 
 
 def read_supplier(sheet: Sheet, draft: Draft) -> Draft:
@@ -111,7 +115,7 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None) -> It
         and line.is_blank(cell.start, h.start)
         and h.start >= cell.start
         and h.group not in ("event_date", "concerning", "total", "discount", "prepaid")
-    ]
+    ] or [h for h in sheet.hits_of(line, *_NO_NAME) if first.start <= h.start < first.end]
     if hits and not _LEGAL.search(first.text):
         return
     score = _looks(sheet, line, number, first) + _address_near(sheet, line, number, spans) + _near_cvr(line, cvr_line)
@@ -203,12 +207,7 @@ def _is_name(sheet: Sheet, span: Span) -> bool:
         _STREET.match(text) and not _LEGAL.search(text)
     ):
         return False
-    if (
-        _POSTCODE.search(text)
-        or "@" in text
-        or "www." in text.casefold()
-        or (text.endswith((".", "!", "?")) and not _LEGAL.search(text))
-    ):
+    if _POSTCODE.search(text) or "@" in text or "www." in text.casefold() or (_SENTENCE.search(text)):
         return False
     words = key.split()
     never = sheet.vocabulary.word_set("supplier", "never")

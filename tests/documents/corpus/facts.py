@@ -7,11 +7,11 @@ from random import Random
 from typing import Any
 
 from stdnum import luhn
+from stdnum.iso7064 import mod_97_10
 
 from bot.danish.text import fold
 from bot.model.payment import Account, Fik, Giro, Iban, NemKonto, Payment
 from bot.model.register import Register
-from stdnum.iso7064 import mod_97_10
 from tests.documents.corpus import wording as w
 from tests.documents.corpus.world import BUYERS, Firm, firm
 
@@ -80,7 +80,7 @@ def facts(rnd: Random, register: Register, *, english: bool = False) -> Facts:
     items, net, vat, gross = _items(
         rnd, heads, included, exempt, sign=-1 if kind == "credit_note" and rnd.random() < 0.6 else 1
     )
-    prepaid = D(rnd.choice([500, 1000])) if kind == "invoice" and rnd.random() < 0.08 else D(0)
+    prepaid = D(rnd.choice([500, 1000])) if kind == "invoice" and gross > 1200 and rnd.random() < 0.08 else D(0)
     number = _number(rnd, issued)
     payment, text, extra = _payment(rnd, number)
     printed = w.network(rnd, network.name) if rnd.random() > 0.05 else None
