@@ -211,7 +211,7 @@ def name_in(sheet: Sheet, line: Line, start: int, end: int, *, surname: bool = F
             or words.network_words.match(tokens, i)
         ):
             break
-        if index.is_word(token.key) and token.key not in index.people:
+        if len(raw) > 1 and index.is_word(token.key) and token.key not in index.people:
             break
         taken.append(i)
     while taken and tokens[taken[-1]].key in particles:

@@ -68,6 +68,8 @@ def _day(sheet: Sheet, placed: Placed) -> Day:
         label = _label_below(sheet, placed, others)
     before, after = _around(placed, others)
     group, how = (label.group, label.how) if label else ("", "")
+    if label is not None and group == "issue_date_weak":
+        group = _of_which(sheet, label, placed)
     unknown = label is None and _looks_labelled(line, start)
     if unknown:
         group = _by_stem(sheet, placed, before)
@@ -108,6 +110,28 @@ def _looks_labelled(line: Line, start: int) -> bool:
     )
 
 
+def _of_which(sheet: Sheet, label: Label, placed: Placed) -> str:
+    """«Dato for besøget:», «Arrangementets dato:», «Ordrens dato:»: what the words beside «dato» say of it."""
+    cell = label.line.cells[label.hit.cell]
+    others = [d.span.end for d in sheet.dates_by_line.get(label.line.index, []) if d.span.end <= label.hit.start]
+    head = Span(label.line, max([cell.start, *others]), label.hit.start)
+    for span in (_tail(label, placed), head):
+        if _says(sheet, span, "event"):
+            return "event_date"
+        tokens = [t for t in span.line.tokens if span.start <= t.start < span.end]
+        for i in range(min(len(tokens), 8)):
+            stem = sheet.vocabulary.stems.match(tokens, i)
+            if stem is not None:
+                return stem[0]
+    return label.group
+
+
+def _tail(label: Label, placed: Placed) -> Span:
+    """The rest of a label's cell, up to the date where it stands there too."""
+    end = label.line.cells[label.hit.cell].end
+    return Span(label.line, label.hit.end, placed.span.start if label.how == "same" else end)
+
+
 def _by_stem(sheet: Sheet, placed: Placed, before: Span) -> str:
     """What a word of the unknown label says of the date: «Beløbet forfalder til betaling pr.» is a due date's."""
     line = placed.line
@@ -142,7 +166,7 @@ def _above_says(sheet: Sheet, placed: Placed, what: str) -> bool:
     if not line.is_blank(cell.start, placed.span.start):
         return False
     above = sheet.layout.above(line, cell, reach=1.2)
-    if above is None or above[0].cells[above[1]].end - above[0].cells[above[1]].start > 90:
+    if above is None or above[0].cells[above[1]].end - above[0].cells[above[1]].start > 130:
         return False
     other, index = above
     if any(d.cell == index for d in sheet.dates_by_line.get(other.index, [])):

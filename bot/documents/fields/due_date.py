@@ -44,7 +44,7 @@ def _worked_out(sheet: Sheet, draft: Draft, terms: Scored[FoundTerms] | None) ->
 
 def _printed(days: list[Day], issued: date | None) -> Iterable[Scored[date]]:
     for day in days:
-        if day.group != "due_date":
+        if day.group not in ("due_date", "terms"):
             continue
         score = 0.97 - {"above": 0.02, "below": 0.04, "stem": 0.12}.get(day.how, 0.0)
         if not day.found.year_given:

@@ -6,11 +6,11 @@ check digit, and the file is often named after it: both say which of several num
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.documents.fields.sheet import Draft, Scored, Sheet, best, make
-from bot.documents.layout import Line, Span
+from bot.documents.layout import Line, Span, Token
 from bot.model.payment import Fik, Giro
 
 #: Digits with letters, hyphens, slashes; not a lone "1", which is a quantity.
@@ -68,7 +68,9 @@ def _behind_heading(sheet: Sheet) -> Iterable[Scored[str]]:
         cell = line.cells[hit]
         for start, stop in ((end, cell.end), *((c.start, c.end) for c in line.cells[hit + 1 : hit + 2])):
             span = _number_in(sheet, line, start, stop)
-            if span is not None and _JOIN.match(line.text[end : span.start]):
+            if span is not None and len(span.text) == 1:
+                span = _number_in(sheet, line, span.end, stop) or span  # «Rykkerskrivelse 1 F-28594»
+            if span is not None and _JOIN.match(line.text[end : span.start].lstrip(" 0123456789")):
                 yield Scored(_value(span), 0.9, span)
                 break
 
@@ -82,9 +84,19 @@ def _headings(sheet: Sheet) -> Iterable[tuple[Line, int, int]]:
                 continue
             match = sheet.vocabulary.headings.match(tokens, 0)
             if match is not None and match[0] in _HEADINGS:
-                yield line, number, tokens[match[1]].end
+                yield line, number, tokens[_last_of_heading(sheet, line, tokens, match[1])].end
             elif tokens[0].key in sheet.vocabulary.documents:
                 yield line, number, tokens[0].end
+
+
+def _last_of_heading(sheet: Sheet, line: Line, tokens: Sequence[Token], last: int) -> int:
+    """«INVOICE / FAKTURA 1042»: a heading in two languages."""
+    while last + 1 < len(tokens) and line.text[tokens[last].end : tokens[last + 1].start].strip() in ("/", "|", "-"):
+        following = sheet.vocabulary.headings.match(tokens, last + 1)
+        if following is None:
+            break
+        last = following[1]
+    return last
 
 
 def _alone(sheet: Sheet) -> Iterable[Scored[str]]:

@@ -235,6 +235,8 @@ def _counts(line: Line, cell: Cell, tokens: Sequence[Token], first: int, last: i
     if weak[0] == "start" and first == 0:
         return True
     rest = line.text[tokens[last].end : cell.end]
+    if weak[0] == "start" and rest.lstrip(" .)")[:1] == ":":
+        return True
     return first == 0 and (rest.lstrip(" .)")[:1] == ":" or last == len(tokens) - 1)
 
 

@@ -4,6 +4,7 @@ never makes up a date that is not printed.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from bot.documents.fields.days import ABOUT_MEETING, Day, days_of, resolved, unused
@@ -39,6 +40,8 @@ def _booked(sheet: Sheet, draft: Draft) -> frozenset[date]:
 def _candidates(days: list[Day], near: date, booked: frozenset[date], draft: Draft) -> Iterable[Scored[date]]:
     for day in days:
         value = resolved(day, near)
+        if not day.group and day.line.index in draft.network_lines:
+            day = replace(day, near_network=True)  # noqa: PLW2901 - the name ran over from the line above
         score = _score(day, value in booked, draft)
         if score <= 0:
             continue

@@ -56,6 +56,7 @@ def read_network(sheet: Sheet, draft: Draft) -> Draft:
     if not known:
         unannounced = list(_unannounced(sheet, index)) if not mentions else []
         known = unannounced
+    draft = replace(draft, network_lines=frozenset(s.line.index for m in mentions for s in (m.head, *m.places)))
     if known:
         return _decide(sheet, draft, known)
     rivals = [m for m in mentions if m.match.rivals]
@@ -243,6 +244,8 @@ def _words_before(
     out: list[tuple[Piece, Span]] = []
     at = line.tokens[first].start
     cell = line.cell_at(at)
+    if line.is_blank(line.cells[cell].start, at):
+        return _end_of_line_above(sheet, index, line, cell)
     for token in reversed(line.tokens[:first]):
         gap = line.text[token.end : at]
         if token.start < line.cells[cell].start or not _BACK_JOIN.match(gap) or len(out) >= 3:
@@ -256,6 +259,18 @@ def _words_before(
         out.insert(0, (Piece(token.key, dotted), Span(line, token.start, token.end)))
         at = token.start
     return out
+
+
+def _end_of_line_above(sheet: Sheet, index: NetworkIndex, line: Line, cell: int) -> list[tuple[Piece, Span]]:
+    """«… møde i Reumatologi,» over «klynge Syddanmark»: a word of the register that a comma joins on."""
+    above = sheet.layout.above(line, line.cells[cell], reach=1.2)
+    if above is None or not above[0].cell_text(above[1]).endswith((",", "-", "–")):
+        return []
+    other, number = above
+    tokens = [t for t in other.tokens if other.cells[number].start <= t.start < other.cells[number].end]
+    if tokens and index.is_word(tokens[-1].key) and not tokens[-1].key.isdecimal():
+        return [(Piece(tokens[-1].key, False), Span(other, tokens[-1].start, tokens[-1].end))]
+    return []
 
 
 def _is_name(mention: Mention) -> bool:

@@ -29,11 +29,13 @@ T = TypeVar("T")
 MAX_LINE = 2000
 #: Punctuation, a rate and small words that may stand between a label and its value.
 _FILLER = re.compile(
-    r"^[\s:;.,–—\-=|#*>•)]*(?:(?:\(?\d{1,2}(?:[.,]\d{1,2})?\s?(?:%|pct\.?)\)?|er|den|d\.?|nr\.?|dkk|kr\.?|is|the|on|pr\.?)[\s:;.,–—\-=|#)]*)*$",
+    r"^[\s:;.,–—\-=|#*>•)%]*(?:(?:\(?\d{1,2}(?:[.,]\d{1,2})?\s?(?:%|pct\.?)\)?|er|den|d\.?|nr\.?|dkk|kr\.?|is|the|on|pr\.?)[\s:;.,–—\-=|#)]*)*$",
     re.IGNORECASE,
 )
 #: More words of a label that is known by its beginning: «Forfaldsdato for betaling:».
 _TAIL = re.compile(r"^(?:\s[a-zæøå]{1,12}\.?){1,3}\s?:?$")
+#: «Moms (25 % af 3.417,60)»: a label that ends in a remark.
+_BRACKETED = re.compile(r"^[^()]+\([^()]*\)\s?:?$")
 
 
 class Placed(NamedTuple):
@@ -79,15 +81,15 @@ class Sheet:
     @cached_property
     def dates(self) -> tuple[Placed, ...]:
         """Every date on the sheet; a missing year is the one nearest the day of receipt."""
-        return _search(self.lines, lambda text: find_dates(text, self.received), by_cell=True)
+        return _search(self.lines, lambda text: find_dates(text, self.received), cells="|", ends="|")
 
     @cached_property
     def amounts(self) -> tuple[Placed, ...]:
-        return _search(self.lines, find_amounts, by_cell=True)
+        return _search(self.lines, find_amounts, cells="\n", ends="\n")
 
     @cached_property
     def payments(self) -> tuple[Placed, ...]:
-        return _search(self.lines, find_payments, by_cell=False)
+        return _search(self.lines, find_payments, cells=" ", ends="\n")
 
     @cached_property
     def amounts_by_line(self) -> dict[int, list[Placed]]:
@@ -116,7 +118,8 @@ class Sheet:
     def is_pure(self, line: Line, hit: Hit) -> bool:
         """Whether the label reaches the end of its cell: its value stands in another."""
         rest = line.text[hit.end : line.cells[hit.cell].end]
-        return bool(_FILLER.match(rest) or _TAIL.match(rest)) or rest.startswith(("(", " ("))
+        whole = line.text[hit.start : line.cells[hit.cell].end]
+        return bool(_FILLER.match(rest) or _TAIL.match(rest) or _BRACKETED.match(whole))
 
     def label_of(self, line: Line, start: int, *, taken: Iterable[tuple[int, int]] = ()) -> Label | None:
         """The label that a value beginning at ``start`` belongs to: in its cell, then left of it, then above it.
@@ -182,6 +185,8 @@ class Draft:
     amounts: Amounts = field(default_factory=Amounts)
     preceding_invoice: Field[str] | None = None
     doubts: tuple[str, ...] = ()
+    #: Lines that name the network.
+    network_lines: frozenset[int] = frozenset()
     #: Where values were read that no other field may read: (line index, start).
     used: frozenset[tuple[int, int]] = frozenset()
 
@@ -246,7 +251,9 @@ def make_sheet(
 _Found = FoundDate | FoundAmount | FoundPayment
 
 
-def _search(lines: Sequence[Line], find: Callable[[str], Sequence[_Found]], *, by_cell: bool) -> tuple[Placed, ...]:
+def _search(
+    lines: Sequence[Line], find: Callable[[str], Sequence[_Found]], *, cells: str, ends: str
+) -> tuple[Placed, ...]:
     """One call for all lines of a page: the other numbers of a page help to read each. Cells are kept apart where
     asked.
     """
@@ -256,22 +263,24 @@ def _search(lines: Sequence[Line], find: Callable[[str], Sequence[_Found]], *, b
         last = first
         while last < len(lines) and lines[last].page == lines[first].page:
             last += 1
-        out.extend(_search_page(lines[first:last], find, by_cell))
+        out.extend(_search_page(lines[first:last], find, cells, ends))
         first = last
     return tuple(out)
 
 
-def _search_page(lines: Sequence[Line], find: Callable[[str], Sequence[_Found]], by_cell: bool) -> Iterable[Placed]:
+def _search_page(
+    lines: Sequence[Line], find: Callable[[str], Sequence[_Found]], cells: str, ends: str
+) -> Iterable[Placed]:
     texts, starts, at = [], [], 0
     for line in lines:
         starts.append(at)
         text = line.text[:MAX_LINE]
-        if by_cell and len(line.cells) > 1:
+        if cells != " " and len(line.cells) > 1:
             edges = {c.start - 1 for c in line.cells[1:]}
-            text = "".join("\n" if i in edges else c for i, c in enumerate(text))
+            text = "".join(cells if i in edges else c for i, c in enumerate(text))
         texts.append(text)
         at += len(text) + 1
-    for found in find("\n".join(texts)):
+    for found in find(ends.join(texts)):
         k = bisect_right(starts, found.start) - 1
         line = lines[k]
         end = min(found.end - starts[k], len(line.text))

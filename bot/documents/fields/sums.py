@@ -147,6 +147,12 @@ def sums_of(sheet: Sheet) -> Sums:
     return Sums(tuple(out))
 
 
+def _in_brackets(line: Line, start: int, span: Span) -> bool:
+    """«Moms (25 % af 100,00)»: what the rate is taken of, not the sum."""
+    between = line.text[start : span.start]
+    return between.count("(") > between.count(")") and ")" in line.text[span.end :]
+
+
 def _vat_by_word(sheet: Sheet, line: Line) -> Iterable[Sum]:
     """«I beløbet er indeholdt moms med 854,40»: the word alone, before the line's one amount."""
     amounts = sheet.amounts_by_line[line.index]
@@ -159,14 +165,14 @@ def _vat_by_word(sheet: Sheet, line: Line) -> Iterable[Sum]:
 def _on_line(sheet: Sheet, line: Line, hits: Sequence[Hit]) -> Iterable[Sum]:
     """Amounts right of their labels; under them where the line has none; left of them in a sentence."""
     amounts = sheet.amounts_by_line.get(line.index, [])
-    after = [a for a in amounts if a.span.start >= hits[0].end]
+    after = [a for a in amounts if a.span.start > hits[0].start and not _in_brackets(line, hits[0].start, a.span)]
     if after:
         yield from _right_of(line, hits, after)
         return
-    if amounts and amounts[-1].cell == hits[0].cell:
+    if amounts and amounts[-1].cell == hits[0].cell and amounts[-1].span.end <= hits[0].start:
         yield _sum(line, hits[:1], amounts[-1], strong=False)
         return
-    if not amounts and not sheet.hits_of(line, *_TABLE_HEAD):
+    if not after and not sheet.hits_of(line, *_TABLE_HEAD):
         yield from _below(sheet, line, hits)
 
 

@@ -108,6 +108,9 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None) -> It
     first = spans[0]
     if not _is_name(sheet, first):
         return
+    tokens = [t for t in line.tokens if first.start <= t.start < first.end]
+    if sheet.vocabulary.headings.match(tokens, 0) is not None and not _LEGAL.search(first.text):
+        return
     hits = [
         h
         for h in sheet.hits[line.index]

@@ -18,9 +18,59 @@ _NAMES = [
     "Klynge Reumatologi Syddanmark", "Klynge Kirurgi Hovedstaden", "Klynge Kirurgi Sjælland", "Klynge Dermatologi Nordjylland", "Klynge Gynækologi Midtjylland",
     "Klynge Øre-næse-hals Sjælland", "Klynge Øjenlæger Hovedstaden", "Klynge Psykiatri Syddanmark",
 ]  # fmt: skip
-_FIRST = ["Mette", "Søren", "Bodil", "Jørgen", "Åse", "Frederik", "Sofie", "Nikolaj", "Kåre", "Nanna", "Ole", "Birgitte", "Torben", "Hanne", "Rasmus", "Pia", "Charlotte", "Thomas", "Lars", "Jesper", "Gitte", "Anne", "Kirsten", "Malene"]
+_FIRST = [
+    "Mette",
+    "Søren",
+    "Bodil",
+    "Jørgen",
+    "Åse",
+    "Frederik",
+    "Sofie",
+    "Nikolaj",
+    "Kåre",
+    "Nanna",
+    "Ole",
+    "Birgitte",
+    "Torben",
+    "Hanne",
+    "Rasmus",
+    "Pia",
+    "Charlotte",
+    "Thomas",
+    "Lars",
+    "Jesper",
+    "Gitte",
+    "Anne",
+    "Kirsten",
+    "Malene",
+]
 _MIDDLE = ["", "", "", "Holm", "Bruun", "Dahl", "Frandsen", "Hedegaard", "Marie", "Bo"]
-_LAST = ["Lauritsen", "Kragh", "Bach", "Smed", "Overgaard", "Winther", "Bruun", "Bonde", "Pihl", "Hjort", "Sørensen", "Friis", "Aagaard", "Ravn", "Fløe", "Bjerregaard", "Toft", "Enevoldsen", "Kofoed", "Mogensen", "Juhl", "Birk", "Vestergaard", "Jensen"]
+_LAST = [
+    "Lauritsen",
+    "Kragh",
+    "Bach",
+    "Smed",
+    "Overgaard",
+    "Winther",
+    "Bruun",
+    "Bonde",
+    "Pihl",
+    "Hjort",
+    "Sørensen",
+    "Friis",
+    "Aagaard",
+    "Ravn",
+    "Fløe",
+    "Bjerregaard",
+    "Toft",
+    "Enevoldsen",
+    "Kofoed",
+    "Mogensen",
+    "Juhl",
+    "Birk",
+    "Vestergaard",
+    "Jensen",
+]
 
 
 def register() -> Register:
