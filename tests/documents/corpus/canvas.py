@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lists of wordings and places read better as long lines
 """A page that is drawn once and comes out as words with boxes, or as a PDF by ReportLab or fpdf2: the same places in all."""
 
 import re

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lists of wordings and places read better as long lines
 """What one invented invoice is about: drawn by chance, with the truth a careful reader would find."""
 
 from dataclasses import dataclass, field

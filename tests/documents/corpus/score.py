@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lists of wordings and places read better as long lines
 """How well the corpus is read: precision, recall and F1 for each field, kinds, and what the confidences are worth."""
 
 from collections import Counter, defaultdict

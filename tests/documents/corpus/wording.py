@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lists of wordings and places read better as long lines
 """How suppliers and their programs write one thing: labels, dates, amounts, network and coordinator names.
 
 Deliberately wider than ``rules/vocabulary``: a corpus in the vocabulary's own words would measure nothing.

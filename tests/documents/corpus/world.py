@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - lists of wordings and places read better as long lines
 """An invented register and invented suppliers for the corpus. Networks come in neighbours that differ in one word."""
 
 from dataclasses import dataclass
