@@ -165,12 +165,21 @@ def _block(lines: list[str], start: int, words: MailVocabulary) -> tuple[int, di
         if label:
             last = words.label_of[label[1].lower()]
             _fields_of_line(label[1], label[2], fields, words)
+        elif not line.strip() and _label_follows(lines, index, fields, words):
+            pass  # HTML turned to text: each label a paragraph of its own
         elif not line.strip() or last is None or not _goes_on(lines, index, last, words):
             break
         else:
             fields[last] = f"{fields.get(last, '')} {line.strip()}"
         index += 1
     return index, fields
+
+
+def _label_follows(lines: list[str], index: int, fields: dict[str, str], words: MailVocabulary) -> bool:
+    """Whether the block goes on after an empty line: not once it has all it needs, for the text may look like it."""
+    complete = "from" in fields and "subject" in fields
+    following = _unquoted(lines[index + 1]) if index + 1 < len(lines) else ""
+    return not complete and bool(fields) and words.label_line.fullmatch(following) is not None
 
 
 def _fields_of_line(label: str, value: str, fields: dict[str, str], words: MailVocabulary) -> None:
@@ -216,10 +225,20 @@ def _wrote(lines: list[str], index: int, words: MailVocabulary) -> _Cut | None:
                 split = verb.start() if verb else len(joined)
                 fields = {"date": joined[:split], "from": joined[verb.end() if verb else 0 :].rstrip(" :")}
                 if not parse_addresses(fields["from"]) and "@" in joined[:split]:
-                    fields = {"date": joined, "from": joined[:split]}  # «Anna <a@x> skrev den 3. marts 2025 10.12:»
+                    # «Anna <a@x> skrev den 3. marts 2025 10.12:», «On 3 Mar 2025, at 10.12, Anna <a@x> wrote:»
+                    fields = {"date": joined, "from": _name_at_end(joined[:split])}
                 return _Cut(index, index + count, "wrote", fields)
             return None
     return None
+
+
+def _name_at_end(text: str) -> str:
+    """The name and address that end a text, without the date and clock before them."""
+    text = text.rstrip(" ,")
+    clocks = [found.end() for found in _CLOCK.finditer(text)]
+    rest = text[max([text.rfind(",") + 1, *clocks]) :]
+    bare = _ZONE.sub("", _OFFSET.sub("", rest, count=1), count=1)
+    return re.sub(r"\(([^()\s]+@[^()\s]+)\)", r"<\1>", bare).strip()
 
 
 def _is_wrote(joined: str, following: str, words: MailVocabulary) -> bool:

@@ -105,6 +105,9 @@ def _part(buffer: bytes, start: int, end: int, depth: int, default: str, defects
     if not re.fullmatch(r"[^\s/;]+/[^\s/;]+", content_type):
         content_type = default  # RFC 2045 §5.2
     disposition, disposition_parameters = parse_parameters(found.get("content-disposition", ""))
+    name = disposition_parameters.get("filename") or parameters.get("name") or ""
+    if content_type == "application/octet-stream" and name.lower().endswith(".eml"):
+        content_type = "message/rfc822"  # a mail forwarded as a file, and its type lost on the way
     encoding = re.split(r"[\s;(]", found.get("content-transfer-encoding", "").strip().strip('"').lower())[0]
     return Part(
         headers, buffer, body, end, depth, content_type, parameters, disposition, disposition_parameters, encoding

@@ -129,6 +129,13 @@ def test_a_forward_inside_a_forward(encoding: str) -> None:
     assert [q.subject for q in message.quoted] == ["2", "1"]
 
 
+def test_a_forward_whose_type_was_lost() -> None:
+    inner = multipart(part("text/plain", "Hermed."), part("application/pdf; name=f.pdf", PDF), boundary="in")
+    message = read(multipart(part("application/octet-stream; name=Faktura.eml", inner.encode())))
+    assert [(a.name, a.container) for a in message.attachments] == [("f.pdf", "rfc822")]
+    assert [q.text for q in message.quoted] == ["Hermed."]
+
+
 def test_a_digest() -> None:
     inner = "From: a@x.example\nSubject: 1\n\nHej\n"
     message = read(multipart(f"\n{inner}", f"\n{inner}", kind="digest"))

@@ -6,7 +6,7 @@ import pytest
 
 from bot.mailin.conversation import bare_subject, is_forward, quoted_date, quoted_sender, split_conversation
 from bot.mailin.vocabulary import shipped_vocabulary
-from bot.model.message import COPENHAGEN
+from bot.model.message import COPENHAGEN, Address
 
 WORDS = shipped_vocabulary()
 ORIGINAL = "Hej Mette\n\nReserveret: onsdag 14. oktober kl. 18-21.\n\nKroen"
@@ -208,6 +208,34 @@ def test_replied(text: str, moment: datetime) -> None:
     assert quoted.date == moment
     assert quoted.from_ is None or quoted.from_.address == "ekm@ekm.example"
     assert [line.strip() for line in quoted.text.split("\n")] == ["Kommer du på tirsdag?", "Mvh EKM"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "On 12 Mar 2026, at 17.03, Bo Vik <bo@klinik.example> wrote:",
+        "On Thu, Mar 12, 2026 at 5:03 PM Bo Vik <bo@klinik.example> wrote:",
+        "På 12. marts 2026 kl. 17.03.00, Bo Vik (bo@klinik.example) skrev:",
+        "Bo Vik <bo@klinik.example> skrev den 12. marts 2026 17.03:",
+        "Den tor. 12. mar. 2026 kl. 17.03 skrev Bo Vik <bo@klinik.example>:",
+        "Den 12. mar. 2026 kl. 17.03 +0100 skrev Bo Vik <bo@klinik.example>:",
+        "> Den 12. mar. 2026 kl. 17.03 skrev Bo Vik <bo@klinik.example>:",
+        "On 12 Mar 2026 17.03 +0100, Bo Vik <bo@klinik.example>, wrote:",
+    ],
+)
+def test_the_line_over_a_quotation_names_its_author(line: str) -> None:
+    (quoted,) = split_conversation(f"Ja.\n\n{line}\n{MARKED}", "Re: x", WORDS).quoted
+    assert quoted.from_ == Address("bo@klinik.example", "Bo Vik")
+    assert quoted.date == local(2026, 3, 12, 17, 3)
+
+
+def test_each_label_a_paragraph_of_its_own() -> None:
+    text = (
+        "Se her.\n\nFra: Bo <bo@x.example>\n\nSendt: 12. marts 2026 17:03\n\nEmne: Møde\n\nDato: 18. juni\nSted: Kroen"
+    )
+    found = split_conversation(text, "VS: Møde", WORDS)
+    assert found.new_text == "Se her."
+    assert found.quoted[0].text == "Dato: 18. juni\nSted: Kroen"
 
 
 def test_answer_below_the_quotation() -> None:
