@@ -14,7 +14,7 @@ from datetime import datetime
 from bot.store import history
 from bot.store.database import Database
 from bot.store.errors import UnknownItem
-from bot.store.rows import Incoming, Move, Waiting
+from bot.store.rows import Incoming, Move, Refile, Waiting
 from bot.store.values import masked, moment, stamp, to_json
 
 #: Tries before a mail is put aside for a person (promise: one bad mail stops nothing).
@@ -80,8 +80,8 @@ def keep(db: Database, inbox: str, uidvalidity: int, items: Sequence[Incoming], 
             else:
                 message = known["id"]
                 state, outcome = location_state(known["state"], known["outcome"]), known["outcome"]
-                if state == "due" and _was_moved(db, message):
-                    state = "stays"  # a person put it back: that person's hand has the last word
+                if state == "due" and _put_back(db, message, inbox, uidvalidity, item):
+                    state = "stays"  # a person's hand has the last word
             if item.uid is not None:
                 db.execute(
                     "INSERT INTO locations (message, inbox, uidvalidity, uid, state, outcome, seen_at)"
@@ -91,8 +91,17 @@ def keep(db: Database, inbox: str, uidvalidity: int, items: Sequence[Incoming], 
     return new
 
 
-def _was_moved(db: Database, message: int) -> bool:
-    return db.one("SELECT 1 FROM locations WHERE message = ? AND state = 'moved'", (message,)) is not None
+def _put_back(db: Database, message: int, inbox: str, uidvalidity: int, item: Incoming) -> bool:
+    """Whether a person moved the handled mail back: it left this inbox, and copies keep INTERNALDATE (RFC 9051 §6.4.7).
+
+    A second delivery has an INTERNALDATE of its own, and a restored mailbox another UIDVALIDITY: those are moved.
+    """
+    left = db.one(
+        "SELECT 1 FROM locations JOIN messages ON messages.id = message WHERE message = ? AND inbox = ?"
+        " AND uidvalidity = ? AND locations.state IN ('moved', 'refile', 'gone') AND received = ?",
+        (message, inbox, uidvalidity, stamp(item.received)),
+    )
+    return left is not None
 
 
 def location_state(message_state: str, outcome: str | None) -> str:
@@ -200,6 +209,19 @@ def moves_due(db: Database, inbox: str, limit: int) -> list[Move]:
         (inbox, limit),
     )
     return [Move(r["id"], r["uidvalidity"], r["uid"], r["outcome"]) for r in rows]
+
+
+def refiles_due(db: Database, inbox: str, limit: int) -> list[Refile]:
+    """Mails in the folder of an outcome that a person has changed since. ``moved`` tells that they were taken along.
+
+    Their UIDs there are not known: look for the Message-ID in ``folder`` (RFC 9051 §6.4.4, SEARCH HEADER).
+    """
+    rows = db.all(
+        "SELECT l.id, l.folder, m.message_id, l.outcome FROM locations AS l JOIN messages AS m ON m.id = l.message"
+        " WHERE l.inbox = ? AND l.state = 'refile' AND m.message_id IS NOT NULL ORDER BY l.id LIMIT ?",
+        (inbox, limit),
+    )
+    return [Refile(r["id"], r["folder"], r["message_id"], r["outcome"]) for r in rows]
 
 
 def moved(db: Database, location_ids: Sequence[int], folder: str, now: datetime) -> None:

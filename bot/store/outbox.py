@@ -58,8 +58,8 @@ def queue(db: Database, letter: ComposedLetter, now: datetime, message: int | No
         return True
 
 
-def claim(db: Database, now: datetime, lease: timedelta, limit: int) -> list[OutboxLetter]:
-    """Lends letters with a recipient due, oldest first. ``lease`` must outlast what lies between two ``renew``."""
+def claim(db: Database, owner: str, now: datetime, lease: timedelta, limit: int) -> list[OutboxLetter]:
+    """Lends letters with a recipient due to ``owner``, oldest first. ``lease`` must outlast a try, or be renewed."""
     with db.atomic():
         rows = db.all(
             "SELECT l.id, l.message_id, l.raw, l.sender FROM letters AS l"
@@ -70,12 +70,14 @@ def claim(db: Database, now: datetime, lease: timedelta, limit: int) -> list[Out
             (stamp(now), limit),
         )
         return [
-            OutboxLetter(row["id"], row["message_id"], row["raw"], row["sender"], _lend(db, row["id"], now, lease))
+            OutboxLetter(
+                row["id"], row["message_id"], row["raw"], row["sender"], _lend(db, owner, row["id"], now, lease)
+            )
             for row in rows
         ]
 
 
-def _lend(db: Database, letter: int, now: datetime, lease: timedelta) -> tuple[OutboxRecipient, ...]:
+def _lend(db: Database, owner: str, letter: int, now: datetime, lease: timedelta) -> tuple[OutboxRecipient, ...]:
     due = db.all(
         "SELECT address, attempts, first_try FROM recipients WHERE letter = ?1 AND"
         " (state = 'sending' OR (state = 'queued' AND next_try <= ?2)) ORDER BY position",
@@ -86,52 +88,72 @@ def _lend(db: Database, letter: int, now: datetime, lease: timedelta) -> tuple[O
         " WHERE letter = ? AND address = ?",
         [(stamp(now), letter, r["address"]) for r in due],
     )
-    db.execute("UPDATE letters SET state = 'sending', lease_until = ? WHERE id = ?", (stamp(now + lease), letter))
+    db.execute(
+        "UPDATE letters SET state = 'sending', lease_until = ?, lease_owner = ? WHERE id = ?",
+        (stamp(now + lease), owner, letter),
+    )
     return tuple(OutboxRecipient(r["address"], r["attempts"], moment_or_none(r["first_try"])) for r in due)
 
 
-def renew(db: Database, letter: int, now: datetime, lease: timedelta) -> None:
-    """The sender still waits for its server: the lease ends later."""
-    db.execute("UPDATE letters SET lease_until = ? WHERE id = ? AND state = 'sending'", (stamp(now + lease), letter))
+def renew(db: Database, owner: str, letter: int, now: datetime, lease: timedelta) -> None:
+    """Keeps a lent letter for longer. Does nothing where the lease had run out and another sender has it."""
+    db.execute(
+        "UPDATE letters SET lease_until = ? WHERE id = ? AND state = 'sending' AND lease_owner = ?",
+        (stamp(now + lease), letter, owner),
+    )
 
 
 def delivered(db: Database, letter: int, address: str, now: datetime, response: str) -> None:
-    """The server took it for this recipient (2yz after the final dot)."""
-    _report(db, letter, address, now, "state = 'delivered', response = ?, last_error = NULL", (masked(response),))
+    """The server took it for this recipient (2yz after the final dot). A fact, whoever reports it."""
+    with db.atomic():
+        _report(db, letter, address, now, "state = 'delivered', response = ?, last_error = NULL", (masked(response),))
 
 
-def deferred(db: Database, letter: int, address: str, now: datetime, error: str, next_try: datetime) -> None:
+def deferred(
+    db: Database, owner: str, letter: int, address: str, now: datetime, error: str, next_try: datetime
+) -> None:
     """Not now (4yz, time-out, no connection): try again at ``next_try``."""
-    values = (masked(error), stamp(next_try))
-    _report(db, letter, address, now, "state = 'queued', last_error = ?, next_try = ?", values)
+    with db.atomic():
+        if _has(db, owner, letter):
+            values = (masked(error), stamp(next_try))
+            _report(db, letter, address, now, "state = 'queued', last_error = ?, next_try = ?", values)
 
 
-def refused(db: Database, letter: int, address: str, now: datetime, error: str) -> None:
+def refused(db: Database, owner: str, letter: int, address: str, now: datetime, error: str) -> None:
     """Never (5yz, or given up): a person is told."""
     with db.atomic():
-        _report(db, letter, address, now, "state = 'refused', last_error = ?", (masked(error),))
-        history.add(db, now, "letters", letter, "refused", after={"address": address, "error": masked(error)})
+        if _has(db, owner, letter):
+            _report(db, letter, address, now, "state = 'refused', last_error = ?", (masked(error),))
+            after = {"address": masked(address), "error": masked(error)}
+            history.add(db, now, "letters", letter, "refused", after=after)
 
 
-def release(db: Database, letter: int) -> None:
+def release(db: Database, owner: str, letter: int) -> None:
     """Gives a lent letter back untried (the sender stops, or its rate is used up)."""
     with db.atomic():
-        db.execute(
-            "UPDATE recipients SET state = 'queued', attempts = attempts - 1 WHERE letter = ? AND state = 'sending'",
-            (letter,),
-        )
-        _settle(db, letter)
+        if _has(db, owner, letter):
+            db.execute(
+                "UPDATE recipients SET state = 'queued', attempts = attempts - 1,"
+                " first_try = CASE attempts WHEN 1 THEN NULL ELSE first_try END"
+                " WHERE letter = ? AND state = 'sending'",
+                (letter,),
+            )
+            _settle(db, letter)
+
+
+def _has(db: Database, owner: str, letter: int) -> bool:
+    """Whether the letter is still lent to ``owner``: who lost the lease has no say in when it is tried again."""
+    return db.one("SELECT 1 FROM letters WHERE id = ? AND lease_owner = ?", (letter, owner)) is not None
 
 
 def _report(db: Database, letter: int, address: str, now: datetime, change: str, values: Sequence[object]) -> None:
-    # A recipient that is done stays done: a sender whose lease ran out may report late.
-    with db.atomic():
-        db.execute(
-            f"UPDATE recipients SET {change}, last_try = ? WHERE letter = ? AND address = ?"  # noqa: S608 - texts of this module
-            " AND state IN ('queued', 'sending')",
-            (*values, stamp(now), letter, address),
-        )
-        _settle(db, letter)
+    # A recipient that is done stays done.
+    db.execute(
+        f"UPDATE recipients SET {change}, last_try = ? WHERE letter = ? AND address = ?"  # noqa: S608 - own texts
+        " AND state IN ('queued', 'sending')",
+        (*values, stamp(now), letter, address),
+    )
+    _settle(db, letter)
 
 
 def _settle(db: Database, letter: int) -> None:
@@ -140,7 +162,7 @@ def _settle(db: Database, letter: int) -> None:
     if "sending" in states:
         return
     state = "queued" if "queued" in states else "failed" if "refused" in states else "sent"
-    db.execute("UPDATE letters SET state = ?, lease_until = NULL WHERE id = ?", (state, letter))
+    db.execute("UPDATE letters SET state = ?, lease_until = NULL, lease_owner = NULL WHERE id = ?", (state, letter))
 
 
 def retry(db: Database, letter: int | None, now: datetime, who: str) -> int:

@@ -8,7 +8,6 @@ from bot.model.letter import ComposedLetter
 from bot.store import filing, history, lists, outbox
 from bot.store.database import Database
 from bot.store.errors import Conflict, UnknownItem
-from bot.store.inbox import location_state
 from bot.store.reading_rows import reading_of
 from bot.store.rows import DecisionRow, ReviewDetail
 from bot.store.values import day, masked, moment, stamp
@@ -95,11 +94,15 @@ def _may_be_decided(known: ReviewDetail, verdict: Verdict) -> None:
 
 
 def _settle_message(db: Database, message: int) -> None:
-    """The mail's verdict is the worst of its documents'; where it still lies in the inbox it goes to that folder."""
+    """The mail's verdict is the worst of its documents', and the mail goes to that verdict's folder."""
     verdicts = {row.verdict for row in lists.invoices_of_message(db, message)}
-    worst = next(verdict for verdict in reversed(VERDICTS) if verdict in verdicts)
+    worst = next((verdict for verdict in reversed(VERDICTS) if verdict in verdicts), None)
+    if worst is None:
+        return
     db.execute("UPDATE messages SET verdict = ?, outcome = ? WHERE id = ?", (worst, worst, message))
     db.execute(
-        "UPDATE locations SET state = ?, outcome = ? WHERE message = ? AND state IN ('waiting', 'stays', 'due')",
-        (location_state("handled", worst), worst, message),
+        "UPDATE locations SET state = CASE WHEN state IN ('moved', 'refile') THEN 'refile' ELSE 'due' END,"
+        " outcome = ?1 WHERE message = ?2"
+        " AND (state IN ('waiting', 'stays', 'due', 'refile') OR (state = 'moved' AND outcome <> ?1))",
+        (worst, message),
     )

@@ -47,6 +47,16 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Refile:
+    """A mail that was moved to ``folder`` and belongs elsewhere since a person decided."""
+
+    location_id: int
+    folder: str
+    message_id: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
 class RecipientRow:
     address: str
     role: Literal["to", "cc"]

@@ -1,5 +1,6 @@
 """The whole store behind one name: a facade, one line to the module that does it."""
 
+import secrets
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
@@ -25,6 +26,7 @@ from bot.store.rows import (
     MessageRow,
     Move,
     OpenWork,
+    Refile,
     ReviewDetail,
     Waiting,
 )
@@ -39,6 +41,8 @@ class Store:
     def __init__(self, path: Path | str, *, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> None:
         self.db = Database(Path(path), create=create, busy_seconds=busy_seconds)
         self.ledger = StoredLedger(self.db)
+        #: Whose letters are lent: this opening of the file, no other.
+        self._owner = secrets.token_hex(8)
         self._register: tuple[int, Register] | None = None
 
     def close(self) -> None:
@@ -91,6 +95,9 @@ class Store:
     def gone(self, location_ids: Sequence[int], now: datetime) -> None:
         inbox.gone(self.db, location_ids, now)
 
+    def refiles_due(self, inbox_key: str, limit: int) -> list[Refile]:
+        return inbox.refiles_due(self.db, inbox_key, limit)
+
     # -- what became of it (filing.py)
 
     def file(
@@ -104,22 +111,22 @@ class Store:
         return outbox.queue(self.db, letter, now)
 
     def claim(self, now: datetime, lease: timedelta, limit: int) -> list[OutboxLetter]:
-        return outbox.claim(self.db, now, lease, limit)
+        return outbox.claim(self.db, self._owner, now, lease, limit)
 
     def renew(self, letter_id: int, now: datetime, lease: timedelta) -> None:
-        outbox.renew(self.db, letter_id, now, lease)
+        outbox.renew(self.db, self._owner, letter_id, now, lease)
 
     def delivered(self, letter_id: int, address: str, now: datetime, response: str) -> None:
         outbox.delivered(self.db, letter_id, address, now, response)
 
     def deferred(self, letter_id: int, address: str, now: datetime, error: str, next_try: datetime) -> None:
-        outbox.deferred(self.db, letter_id, address, now, error, next_try)
+        outbox.deferred(self.db, self._owner, letter_id, address, now, error, next_try)
 
     def refused(self, letter_id: int, address: str, now: datetime, error: str) -> None:
-        outbox.refused(self.db, letter_id, address, now, error)
+        outbox.refused(self.db, self._owner, letter_id, address, now, error)
 
     def release(self, letter_id: int) -> None:
-        outbox.release(self.db, letter_id)
+        outbox.release(self.db, self._owner, letter_id)
 
     def retry(self, letter_id: int | None, now: datetime, who: str = PROGRAM) -> int:
         return outbox.retry(self.db, letter_id, now, who)

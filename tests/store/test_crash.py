@@ -64,7 +64,7 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_half(path: Path, tmp_p
     for tries in range(60):
         running = worker(path, sink, 250, tries)
         try:
-            running.wait(0.1 + chance.random() * 0.25)
+            running.wait(0.1 + chance.random() * 0.25 + tries * 0.03)  # longer and longer: it comes to an end
         except subprocess.TimeoutExpired:
             running.send_signal(signal.SIGKILL)
             running.wait()

@@ -145,13 +145,28 @@ def test_moves_are_due_until_told(store: Store) -> None:
     assert store.moves_due(INBOX, 9) == []
 
 
-def test_a_mail_moved_by_hand_is_gone_and_comes_back_as_itself(store: Store) -> None:
+@pytest.mark.parametrize(
+    ("uidvalidity", "late", "moved_again"),
+    [
+        pytest.param(1, 0, False, id="put back by hand: INTERNALDATE is kept, and the person's hand has the last word"),
+        pytest.param(1, 9, True, id="delivered a second time"),
+        pytest.param(2, 0, True, id="restored from a backup: another UIDVALIDITY"),
+    ],
+)
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_a_handled_mail_that_comes_back(
+    store: Store, uidvalidity: int, late: int, moved_again: bool, by_hand: bool
+) -> None:
     (row,) = store.keep(INBOX, 1, [incoming(1)], NOW)
     handle(store, row)
-    store.gone([store.moves_due(INBOX, 9)[0].location_id], NOW)
-    assert store.moves_due(INBOX, 9) == []
-    assert store.keep(INBOX, 1, [incoming(2, mail(1))], NOW) == []
-    assert [m.uid for m in store.moves_due(INBOX, 9)] == [2]
+    (move,) = store.moves_due(INBOX, 9)
+    if by_hand:
+        store.gone([move.location_id], NOW)
+    else:
+        store.moved([move.location_id], "Behandlet/Godkendt", NOW)
+    back = incoming(2, mail(1), received=NOW + timedelta(minutes=late))
+    assert store.keep(INBOX, uidvalidity, [back], NOW) == []
+    assert [m.uid for m in store.moves_due(INBOX, 9)] == ([2] if moved_again else [])
 
 
 def test_what_is_not_there_is_named(store: Store) -> None:

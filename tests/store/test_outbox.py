@@ -1,6 +1,7 @@
 """Letters: one for a cause, each recipient once, lent to one sender at a time."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -80,12 +81,38 @@ def test_a_late_report_changes_nothing_that_is_done(store: Store) -> None:
     assert store.outbox()[0].state == "sent"
 
 
+def test_a_sender_that_lost_its_lease_has_no_say(store: Store, path: Path) -> None:
+    """It was suspended; another took the letter over. Only what the server took from it is still a fact."""
+    store.queue(letter(), NOW)
+    (lent,) = store.claim(NOW, ONE_MINUTE, 9)
+    later = NOW + 2 * ONE_MINUTE
+    with Store(path) as other:
+        assert len(other.claim(later, ONE_MINUTE, 9)) == 1
+        store.renew(lent.letter_id, later, 9 * ONE_MINUTE)
+        assert store.next_due() == later + ONE_MINUTE
+        store.deferred(lent.letter_id, KRO, later, "timeout", later)
+        store.refused(lent.letter_id, KRO, later, "550")
+        store.release(lent.letter_id)
+        assert store.claim(later, ONE_MINUTE, 9) == [], "the other one still has it"
+        store.delivered(lent.letter_id, METTE, later, "250 ok")
+        other.delivered(lent.letter_id, KRO, later, "250 ok")
+    assert store.outbox()[0].state == "sent"
+
+
+def test_a_renewed_lease_holds(store: Store) -> None:
+    store.queue(letter(), NOW)
+    (lent,) = store.claim(NOW, ONE_MINUTE, 9)
+    store.renew(lent.letter_id, NOW + timedelta(seconds=50), ONE_MINUTE)
+    assert store.claim(NOW + timedelta(seconds=100), ONE_MINUTE, 9) == []
+    assert len(store.claim(NOW + timedelta(seconds=110), ONE_MINUTE, 9)) == 1
+
+
 def test_given_back_untried(store: Store) -> None:
     store.queue(letter(), NOW)
     (lent,) = store.claim(NOW, ONE_MINUTE, 9)
     store.release(lent.letter_id)
     (again,) = store.claim(NOW, ONE_MINUTE, 9)
-    assert [r.attempts for r in again.recipients] == [0, 0]
+    assert [(r.attempts, r.first_try) for r in again.recipients] == [(0, None), (0, None)]
 
 
 def test_oldest_first_and_no_more_than_asked_for(store: Store) -> None:

@@ -108,6 +108,34 @@ def test_unknown_numbers_are_named(store: Store) -> None:
             call()
 
 
+# -- after a decision the mail follows
+
+
+def test_a_mail_in_the_review_folder_follows_the_decision(store: Store) -> None:
+    filed(store, 1, in_review())
+    store.moved([store.moves_due(INBOX, 9)[0].location_id], "Behandlet/Til gennemsyn", NOW)
+    assert store.refiles_due(INBOX, 9) == []
+    store.decide(1, "accepted", "mette", None, [], NOW)
+    (refile,) = store.refiles_due(INBOX, 9)
+    assert (refile.folder, refile.message_id, refile.outcome) == (
+        "Behandlet/Til gennemsyn", "<1@kro.example>", "accepted",
+    )  # fmt: skip
+    store.moved([refile.location_id], "Behandlet/Godkendt", NOW)
+    assert store.refiles_due(INBOX, 9) == []
+    assert store.messages()[0].folder == "Behandlet/Godkendt"
+
+
+# -- judged again
+
+
+def test_judged_again_after_a_correction(store: Store) -> None:
+    filed(store, 1, in_review())
+    store.found_again(1, (replace(too_soon(), code="over_pool", severity="review"),), None, "mette", NOW)
+    assert [f.code for f in store.review(1).row.findings] == ["over_pool"]
+    assert [w.id for w in store.review_list()] == [1], "it still waits: deciding is another step"
+    assert [h.action for h in store.history("invoices", 1)] == ["judged again"]
+
+
 # -- corrections
 
 

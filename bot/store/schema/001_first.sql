@@ -64,16 +64,17 @@ CREATE TABLE locations (
     inbox TEXT NOT NULL,
     uidvalidity INTEGER NOT NULL CHECK (uidvalidity >= 0),
     uid INTEGER NOT NULL CHECK (uid > 0),
-    state TEXT NOT NULL CHECK (state IN ('waiting', 'stays', 'due', 'moved', 'gone')),
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'stays', 'due', 'moved', 'refile', 'gone')),
     outcome TEXT,
     folder TEXT,
     seen_at TEXT NOT NULL,
     changed_at TEXT,
     UNIQUE (inbox, uidvalidity, uid),
     CHECK (state <> 'due' OR outcome IS NOT NULL),
-    CHECK (state <> 'moved' OR folder IS NOT NULL)
+    CHECK (state NOT IN ('moved', 'refile') OR folder IS NOT NULL)
 ) STRICT;
 CREATE INDEX locations_due ON locations (inbox, id) WHERE state = 'due';
+CREATE INDEX locations_refile ON locations (inbox, id) WHERE state = 'refile';
 CREATE INDEX locations_message ON locations (message);
 
 CREATE TABLE networks (
@@ -290,8 +291,10 @@ CREATE TABLE letters (
     state TEXT NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sending', 'sent', 'failed')),
     queued_at TEXT NOT NULL,
     lease_until TEXT,
+    lease_owner TEXT,
     raw BLOB NOT NULL,
-    CHECK ((state = 'sending') = (lease_until IS NOT NULL))
+    CHECK ((state = 'sending') = (lease_until IS NOT NULL)),
+    CHECK ((lease_owner IS NULL) = (lease_until IS NULL))
 ) STRICT;
 CREATE INDEX letters_open ON letters (id) WHERE state IN ('queued', 'sending');
 CREATE INDEX letters_queued_at ON letters (queued_at);
