@@ -54,7 +54,7 @@ _NO_ACCOUNT = re.compile(
 )
 _NO_ACCOUNT_BEFORE = re.compile(
     r"(?:kunde|debitor|customer|client|cvr|deres|jeres|your|medlems?|moms|finans|mobile\s?pay)[- ]{0,2}(?:nr|nummer"
-    r"|no)?[ ./:-]{0,4}(?:og|/)?[ ]?$",
+    r"|no)?[ ./:-]{0,4}(?:og|/)?[ ]?\Z",
     re.IGNORECASE,
 )
 #: Groups in which people print an account number: (3, 3, 4) is «123 456 7890».
@@ -232,7 +232,7 @@ def _with_bank_label(text: str, low: str) -> Iterator[FoundAccount]:
 def _bare(text: str) -> Iterator[FoundAccount]:
     for match in _BARE.finditer(text):
         before = text[max(0, match.start() - 24) : match.start()].rpartition("\n")[2]
-        if _NO_ACCOUNT.search(before) or re.search(r"(?:nr|no|ref|id|nummer)\.?[ :]{0,3}$", before, re.IGNORECASE):
+        if _NO_ACCOUNT.search(before) or re.search(r"(?:nr|no|ref|id|nummer)\.?[ :]{0,3}\Z", before, re.IGNORECASE):
             continue
         account = match["ten"] or match["rest"]
         if match["reg"] == "0045" or account.strip("0") == "":

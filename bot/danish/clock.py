@@ -33,7 +33,7 @@ _WORDS = re.compile(
 _MINUTES = {"fem": 5, "ti": 10, "tyve": 20}
 _WORD_STARTS = re.compile("kl|halv|et kvart|kvart|fem|ti|tyve|[1-9]0? min")
 _DIGIT_STARTS = re.compile("fra [k0-9]|kl|[0-9]")
-_MONEY = re.compile(r"(?:kr\.?|DKK|EUR|beløb|total|pris|moms|alt) ?:? ?$", re.IGNORECASE)
+_MONEY = re.compile(r"(?:kr\.?|DKK|EUR|beløb|total|pris|moms|alt) ?:? ?\Z", re.IGNORECASE)
 _MONEY_AFTER = re.compile(r" ?(?:kr\b|DKK|EUR|,-|øre)", re.IGNORECASE)
 #: Below this hour a time without minutes printed as 24 hours («kl. 5») is in the afternoon.
 _EARLIEST = 7

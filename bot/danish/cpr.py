@@ -10,7 +10,7 @@ wrongly costs a look at the original, and one shown wrongly cannot be taken back
 
 import re
 
-from bot.danish.scan import Taken
+from bot.danish.scan import Taken, lowered, matches_at
 
 MASK = "******-****"
 
@@ -19,9 +19,9 @@ _DASH = "-‐‑‒–—―−\u00ad"
 _H = rf"[{_HIDDEN}]{{0,3}}"
 _D = rf"[0-9]{_H}"
 #: Six digits (day 01-31, or 61-91 in replacement numbers; month 01-12), at most four characters, four digits.
-_SIX = rf"(?:[0-36-9]{_H}[0-9]{_H}[01]{_H}[0-9]{_H}[0-9]{_H}[0-9])"
+_SIX = rf"(?:[0-36-9](?<![0-9][0-9]){_H}[0-9]{_H}[01]{_H}[0-9]{_H}[0-9]{_H}[0-9])"
 _CANDIDATE = re.compile(
-    rf"(?<![0-9])(?P<six>{_SIX})(?P<gap>[\s./{_HIDDEN}{_DASH[1:]}-]{{0,4}})(?P<four>{_D}{_D}{_D}[0-9])(?![0-9])"
+    rf"(?P<six>{_SIX})(?P<gap>[\s./{_HIDDEN}{_DASH[1:]}-]{{0,4}})(?P<four>{_D}{_D}{_D}[0-9])(?![0-9])"
 )
 #: After a label any ten digits, however grouped: «CPR: 01 01 90 - 24 76», «cpr.nr. 01.01.90-2476».
 _LABEL = re.compile(
@@ -29,13 +29,14 @@ _LABEL = re.compile(
     r"|civil ?reg)[^0-9\n]{0,40}(?:\n[^0-9\n]{0,12})?",
     re.IGNORECASE,
 )
+_LABEL_STARTS = re.compile("cpr|pers|fødsel|nemkonto|civil")
 _TEN = re.compile(rf"[0-9](?:[ \t\u00a0\u202f\u2009./{_HIDDEN}{_DASH[1:]}-]{{0,3}}[0-9]){{9}}(?![0-9])")
 #: Born «01.01.90» or in 1990, then a dash and four digits.
 _POINTED = re.compile(
-    rf"(?<![0-9])(?P<day>{_D}[0-9])[./ -](?P<month>{_D}[0-9])[./ -]{_D}[0-9]"
+    rf"(?P<day>[0-9](?<![0-9][0-9]){_H}[0-9])[./ -](?P<month>{_D}[0-9])[./ -]{_D}[0-9]"
     rf"\s?[{_DASH[1:]}-]\s?{_D}{_D}{_D}[0-9](?![0-9])"
 )
-_LONG_YEAR = re.compile(rf"(?<![0-9])(?P<six>{_SIX})[0-9]{{2}}\s?[{_DASH[1:]}-]\s?[0-9]{{4}}(?![0-9])")
+_LONG_YEAR = re.compile(rf"(?P<six>{_SIX})[0-9]{{2}}\s?[{_DASH[1:]}-]\s?[0-9]{{4}}(?![0-9])")
 #: Words that say what the number after them is.
 _CLAIMS = re.compile(
     r"(?P<cpr>CPR|personn|pers\.? ?nr|fødselsn|nemkonto)"
@@ -48,7 +49,7 @@ _CLAIMS = re.compile(
 #: «Faktura til Mette Holm ».
 _REACH = 40
 _SUFFIX = re.compile(r"[^\W\d_]{0,12}[ .:/-]{0,3}(?:nr|nummer|no|number|id)?[\s.:#(+-]{0,5}(?:45 )?")
-_REG_BEFORE = re.compile(r"(?<![0-9])[0-9]{4}[ \u00a0./–-]{1,3}$")
+_REG_BEFORE = re.compile(r"(?<![0-9])[0-9]{4}[ \u00a0./–-]{1,3}\Z")
 _MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _NEAR = 56
 
@@ -59,7 +60,11 @@ def find_cpr(text: str) -> list[tuple[int, int]]:
     spans = [m.span() for m in _CANDIDATE.finditer(text) if _is_cpr(m, text)]
     spans += [m.span() for m in _POINTED.finditer(text) if _may_be_birthday(_digits(m["day"] + m["month"]) + "00")]
     spans += [m.span() for m in _LONG_YEAR.finditer(text) if _may_be_birthday(_digits(m["six"]))]
-    spans += [ten.span() for label in _LABEL.finditer(text) if (ten := _TEN.match(text, label.end()))]
+    spans += [
+        ten.span()
+        for label in matches_at(_LABEL, _LABEL_STARTS, text, lowered(text))
+        if (ten := _TEN.match(text, label.end()))
+    ]
     return sorted(span for span in spans if taken.take(*span))
 
 

@@ -25,7 +25,7 @@ _START = re.compile(
     r"[ \u00a0-]?(?P<check>[0-9]{2})(?=[ \u00a0.-]?[A-Z0-9]{2})",
     re.IGNORECASE,
 )
-_LABEL_BEFORE = re.compile(r"IBAN[^0-9\n]{0,20}$", re.IGNORECASE)
+_LABEL_BEFORE = re.compile(r"IBAN[^0-9\n]{0,20}\Z", re.IGNORECASE)
 _IN_FOURS = re.compile(r"[A-Z]{2}[0-9]{2}(?:[ \u00a0][A-Z0-9]{4}){2,7}")
 _BIC = re.compile(
     r"(?<![^\W_])(?:BIC|SWIFT)(?:[ /-]{0,3}(?:SWIFT|BIC))?(?:[ -]?(?:kode|code|adresse|address|nr|no))?[ .:/-]{0,4}"
@@ -35,7 +35,7 @@ _BIC = re.compile(
 _BARE_BIC = re.compile(
     r"[ ,;/(\u00a0\n]{1,3}(?P<bic>[A-Z]{4}(?P<country>[A-Z]{2})[A-Z0-9]{2}(?:[A-Z0-9]{3})?)(?![^\W_])"
 )
-_CVR_BEFORE = re.compile(r"(?:CVR|SE|VAT|moms)[^0-9\n]{0,12}$", re.IGNORECASE)
+_CVR_BEFORE = re.compile(r"(?:CVR|SE|VAT|moms)[^0-9\n]{0,12}\Z", re.IGNORECASE)
 _NEAR = 120
 
 

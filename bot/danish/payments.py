@@ -23,7 +23,7 @@ _BY_FIRM = re.compile(
     r"\W{0,4}(?:(?:for|via|på|til|med|tilknyttet|knyttet til|vores|jeres|vort)\s){0,3}(?:CVR|SE-?nr|P-?n(?:r|ummer))",
     re.IGNORECASE,
 )
-_FIRM_BEFORE = re.compile(r"(?:CVR|SE|P)-?(?:nr|nummer)?\.?[ -]{0,2}(?:via |på |til )?$", re.IGNORECASE)
+_FIRM_BEFORE = re.compile(r"(?:CVR|SE|P)-?(?:nr|nummer)?\.?[ -]{0,2}(?:via |på |til )?\Z", re.IGNORECASE)
 _PERSON = re.compile(r"CPR|person(?:nr|nummer)|[0-9]{6}[ -]?[0-9]{4}|\*{6}-?\*{4}", re.IGNORECASE)
 _NEAR = 60
 

@@ -45,7 +45,8 @@ _ASK_BEFORE = re.compile(
     r"|due|zahlbar|zahlungsziel|(?:ind)?betal(?:es|ing|ingen|t)?(?: venligst| bedes)?|overføres|payment|payable"
     r"|(?:ind)?betal[^.,;:\n0-9]{0,30} (?:inden|senest|om)"
     r"|pay[^.,;:\n0-9]{0,30} within)"
-    r"[ ]{0,2}(?:\(?dage\)?)?[:.+]?[ ]{0,2}(?:(?:er|is|om|due|within|inden(?: for)?|senest|netto|net|\+|plus) ?){0,3}$",
+    r"[ ]{0,2}(?:\(?dage\)?)?[:.+]?[ ]{0,2}(?:(?:er|is|om|due|within|inden(?: for)?|senest|netto"
+    r"|net|\+|plus) ?){0,3}\Z",
     re.IGNORECASE,
 )
 _ASK_AFTER = re.compile(
@@ -58,12 +59,12 @@ _ASK_AFTER = re.compile(
 _OTHER_MATTER = re.compile(
     r"(?:rabat|%|pct\.?|rente[r]?|rykker\w*|gebyr|afbestil\w*|afmeld\w*|reklam\w*|kontantrabat|discount|skonto"
     r"|klage\w*|retur\w*|opbevar\w*|gælder|gyldig)"
-    r"[^.,;\n]{0,32}$",
+    r"[^.,;\n]{0,32}\Z",
     re.IGNORECASE,
 )
 _NOT_PAID = re.compile(
     r"(?:ikke|ej|bliver|er det|not|når|hvis|senest|inden|skal være|bedes|venligst|være|blive"
-    r"|forud|for lidt|for meget) $",
+    r"|forud|for lidt|for meget) \Z",
     re.IGNORECASE,
 )
 _TO_BE_PAID = re.compile(r"\s(?:inden|senest|før|rettidigt|til tiden|by|within)\b", re.IGNORECASE)
@@ -74,7 +75,7 @@ _STARTS = re.compile(
     "|ved mod|due|on rec|upon|cash|immed|paid|[0-9]{1,3} {0,2}(?:dag|dg|kal)"
 )
 _UNITS = re.compile("dag|dg|day|kalender|tage|uge|week|måned|md|month")
-_COUNT_BEFORE = re.compile(rf"(?:[0-9]{{1,3}}|{'|'.join(_NUMBERS)})[ -]{{0,2}}$", re.IGNORECASE)
+_COUNT_BEFORE = re.compile(rf"(?:[0-9]{{1,3}}|{'|'.join(_NUMBERS)})[ -]{{0,2}}\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,3 +204,8 @@ def test_any_text_is_read_without_error_and_places_are_right(text: str, compact:
         assert text[found.start : found.end] == found.text
         assert end <= found.start < found.end
         end = found.end
+
+
+def test_the_start_of_a_line_is_no_obstacle() -> None:
+    found = find_dates("Dato\n12.03.2026\nMøde\ntorsdag\nd. 12/3\n", near=NEAR)
+    assert [f.text for f in found] == ["12.03.2026", "torsdag\nd. 12/3"]
