@@ -19,7 +19,7 @@ from bot.model.document import Document
 from bot.model.message import Attachment, Message
 from bot.model.world import World
 
-__all__ = ["decide_by_person", "handle", "judge_again"]
+__all__ = ["Request", "decide_by_person", "handle", "judge_again"]
 
 
 def handle(

@@ -3,6 +3,7 @@
 ``reading(due_date=None, total="5000.00")`` is the faultless invoice with those fields changed.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -11,14 +12,17 @@ from typing import Any
 
 from bot.checks import CHECKS, Case, judge
 from bot.danish.text import firm_key
+from bot.kinds import Read, Request
+from bot.model.document import Document
 from bot.model.field import Box, Field
 from bot.model.finding import Finding
 from bot.model.invoice import InvoiceFields, InvoiceReading
-from bot.model.message import COPENHAGEN, Address
+from bot.model.letter_context import SecretariatLines
+from bot.model.message import COPENHAGEN, Address, Attachment, Authentication, Message
 from bot.model.payment import Account
 from bot.model.register import Attendance, BookedMeeting, Coordinator, Member, Network, Register
 from bot.model.rules import Rules
-from bot.model.world import FiledInvoice, Supplier
+from bot.model.world import FiledInvoice, Supplier, World
 from bot.rulebook import Rulebook
 
 RECEIVED = date(2026, 3, 15)
@@ -195,3 +199,75 @@ def finding(code: str, of: Case) -> Finding | None:
 def codes(of: Case) -> set[str]:
     """What all of them say."""
     return {f.code for f in judge(of)[0]}
+
+
+# -- mails -----------------------------------------------------------------------------------------------------------
+
+INVOICE_ADDRESS = "faktura-ekm@ekm.example"
+NETWORK_ADDRESS = "netvaerk@ekm.example"
+SUPPLIER_ADDRESS = "bogholderi@moellen.example"
+STAFF = "sekretariat@ekm.example"
+NOW = moment(RECEIVED, 9)
+LINES = SecretariatLines("EKM", INVOICE_ADDRESS, NETWORK_ADDRESS, rules().words)
+
+
+def message(**changes: Any) -> Message:
+    """A supplier's mail with nothing special about it; ``from_`` and ``reply_to`` may be plain addresses."""
+    for name in ("from_",):
+        if isinstance(changes.get(name), str):
+            changes[name] = Address(changes[name])
+    if "reply_to" in changes:
+        changes["reply_to"] = tuple(Address(a) for a in changes["reply_to"])
+    if "headers" in changes:
+        changes["headers"] = tuple(changes["headers"].items())
+    if "text" in changes:
+        changes.setdefault("new_text", changes["text"])
+    base = Message(
+        mailbox=INVOICE_ADDRESS, secretariat="EKM", message_id="<1@moellen.example>", sha256="cd" * 32, size=1000,
+        received=NOW, headers=(), subject="Faktura 1042", from_=Address(SUPPLIER_ADDRESS, "Restaurant Møllen"),
+        return_path=SUPPLIER_ADDRESS, authentication=Authentication("pass"),
+    )  # fmt: skip
+    return replace(base, **changes)
+
+
+def attachment(name: str = "faktura-1042.pdf", index: int = 1, **changes: Any) -> Attachment:
+    content = changes.pop("content", name.encode())
+    base = Attachment(
+        index=index, name=name, content_type="application/pdf", sniffed=name.rpartition(".")[2], content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+    )  # fmt: skip
+    return replace(base, **changes)
+
+
+def read(
+    *readings: InvoiceReading, name: str = "faktura-1042.pdf", unreadable: str | None = None, **changes: Any
+) -> Read:
+    """An attachment with these readings in it; none given: nothing of ours."""
+    file = attachment(name, **changes)
+    document = Document(name, file.sha256, len(file.content), unreadable=unreadable)
+    nothing = reading(kind="other", network_id=None, **dict.fromkeys(FAULTLESS))
+    return Read(file, document, readings or (nothing,))
+
+
+def body(*readings: InvoiceReading) -> Read:
+    """The mail's own text, read."""
+    return Read(None, Document("", "ef" * 32, 100, format="text"), readings)
+
+
+def world(ledger: Filed | None = None, secretariat: str = "EKM", **changes: Any) -> World:
+    base = World(
+        register=REGISTER,
+        ledger=ledger or Filed(),
+        rules=rules(secretariat),
+        own_addresses=frozenset({INVOICE_ADDRESS, NETWORK_ADDRESS}),
+        staff={"EKM": (STAFF,)},
+        secretariat=LINES,
+    )
+    return replace(base, **changes)
+
+
+def request(*reads: Read, mail: Message | None = None, ledger: Filed | None = None, **changes: Any) -> Request:
+    """``changes`` are ``World``'s."""
+    chosen = mail or message()
+    files = tuple(r.attachment for r in reads if r.attachment is not None)
+    return Request(replace(chosen, attachments=files), reads, world(ledger, **changes), NOW)

@@ -16,6 +16,7 @@ from bot.checks.network import (
     network_ambiguous,
     network_missing,
     network_unknown,
+    other_secretariat,
 )
 from bot.checks.payment import payment_changed, payment_invalid, payment_missing, payment_not_danish, payment_text
 from bot.checks.pool import over_pool, rate_missing
@@ -34,7 +35,8 @@ Check = Callable[[Case], Finding | None]
 #: In the order in which a supplier should read them: whose meeting, when, how to be paid, how much; then staff's.
 CHECKS: tuple[Check, ...] = (
     unreadable,
-    network_missing, network_unknown, network_ambiguous, coordinator_missing, coordinator_mismatch,
+    network_missing, network_unknown, network_ambiguous, other_secretariat,
+    coordinator_missing, coordinator_mismatch,
     meeting_date_missing, meeting_not_booked,
     due_date_missing, due_date_too_soon,
     payment_missing, payment_not_danish, payment_invalid, payment_changed,

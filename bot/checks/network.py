@@ -46,6 +46,14 @@ def network_ambiguous(case: Case) -> Finding | None:
     )
 
 
+def other_secretariat(case: Case) -> Finding | None:
+    """The network belongs to another secretariat than the inbox that the mail came to: who pays?"""
+    if case.network is None or case.network.secretariat == case.rules.secretariat:
+        return None
+    detail = f"{case.network.name} hører under {case.network.secretariat}; fakturaen kom til {case.rules.secretariat}."
+    return case.finding("other_secretariat", detail, "network")
+
+
 def coordinator_missing(case: Case) -> Finding | None:
     """No coordinator's name on the document. With the network unknown it cannot be checked."""
     if case.network is None or case.fields.coordinator is not None:

@@ -59,7 +59,10 @@ def _attendance(case: Case) -> tuple[Attendance, ...]:
 
 
 def _rates(case: Case) -> tuple[Rate, ...]:
-    return case.rules.pool_rates_for(case.meeting.start.astimezone(COPENHAGEN).year) if case.meeting else ()
+    """Those of the meeting's year; none where the network is another secretariat's, with its own rates."""
+    if case.meeting is None or case.network is None or case.network.secretariat != case.rules.secretariat:
+        return ()
+    return case.rules.pool_rates_for(case.meeting.start.astimezone(COPENHAGEN).year)
 
 
 def _already(case: Case) -> Decimal:

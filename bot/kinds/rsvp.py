@@ -8,7 +8,7 @@ import re
 from bot.danish.text import fold
 from bot.kinds.filing import left_in_inbox
 from bot.kinds.request import Request
-from bot.kinds.words import says
+from bot.kinds.words import REPLY, says
 from bot.model.decision import Decision
 
 METHODS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")

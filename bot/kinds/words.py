@@ -22,6 +22,7 @@ WEIGHED: tuple[MessageKind, ...] = (
 CLOCK = re.compile(r"\bkl\.?\s*\d|\b\d{1,2}[.:]\d{2}\s*-|\b\d{1,2}\s*-\s*\d{1,2}\b(?![./-])", re.IGNORECASE)
 #: «1) 5»: an answer to a numbered question.
 ANSWER = re.compile(r"^\s*\d{1,2}\s*[).:]\s*\S", re.MULTILINE)
+REPLY = re.compile(r"\s*(?:sv|re|svar|aw)\s*:", re.IGNORECASE)
 #: A mail is looked at so far; what it is about stands at its top.
 LOOKED_AT = 20_000
 
@@ -56,12 +57,13 @@ def _score(kind: MessageKind, message: Message, passed_on: str, words: Mapping[s
     weights, phrases = words["weights"], words["kinds"][kind]
     text = message.new_text or ("" if message.quoted else message.text)
     body = f"{text} {passed_on}" if kind == "booking" else text
+    headline = 1 if REPLY.match(message.subject) else weights["subject"]  # a reply's subject is another's words
     score = 0.0
     for strength in ("strong", "weak"):
         pattern = _pattern(tuple(phrases[strength]))
         in_subject = len(set(pattern.findall(_folded(message.subject))))
         in_body = len(set(pattern.findall(_folded(body))))
-        score += weights[strength] * (weights["subject"] * in_subject + in_body)
+        score += weights[strength] * (headline * in_subject + in_body)
     if kind == "booking" and score:
         score += weights["date"] * bool(find_dates(body[:LOOKED_AT], message.received_day))
         score += weights["clock"] * bool(CLOCK.search(body[:LOOKED_AT]))

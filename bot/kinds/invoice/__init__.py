@@ -81,8 +81,9 @@ def _attention(request: Request, judged: Sequence[Judged]) -> tuple[str, ...]:
     readings = [j.decision.reading for j in judged]
     if any(r.kind == "reminder" for r in readings) or _speaks_of_reminder(request):
         codes.append("reminder")
-    if any(j.decision.reading.kind == "credit_note" and j.decision.belongs_to is None for j in judged):
-        codes.append("credit_note_without_invoice")
+    notes = [j.decision for j in judged if j.decision.reading.kind == "credit_note"]
+    if notes:
+        codes.append("credit_note" if all(d.belongs_to for d in notes) else "credit_note_without_invoice")
     if any(r.kind == "invoice" and r.paid for r in readings):
         codes.append("paid_receipt")
     return tuple(codes)

@@ -67,7 +67,7 @@ def _letter(request: Request, judged: Judged, to: Address, cause: str, reason: s
         secretariat=request.world.rules.secretariat,
         to=(to,),
         cc=copies((judged,), to),
-        language=language_of((judged,)),
+        language=language_of(request, (judged,)),
         context=context_of(context),
     )
     return replying(request.message, letter)

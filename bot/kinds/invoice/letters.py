@@ -9,7 +9,10 @@ from dataclasses import replace
 from bot.checks import worst
 from bot.kinds.invoice.context import invoice_lines, secretariat_lines
 from bot.kinds.invoice.judging import Judged
+from bot.kinds.invoice.selection import is_picture
 from bot.kinds.request import Request
+from bot.mailin.language import language_of as text_language
+from bot.mailin.vocabulary import vocabulary_of
 from bot.model.finding import Verdict
 from bot.model.invoice import Language
 from bot.model.letter import Letter
@@ -44,7 +47,7 @@ def answer(request: Request, judged: Sequence[Judged], to: Address) -> Letter:
             secretariat=request.world.rules.secretariat,
             to=(to,),
             cc=copies(judged, to),
-            language=language_of(judged),
+            language=language_of(request, judged),
             context=context_of(supplier_letter(request, judged)),
         ),
     )
@@ -63,12 +66,13 @@ def replying(message: Message, letter: Letter) -> Letter:
 
 def supplier_letter(request: Request, judged: Iterable[Judged]) -> SupplierLetter:
     shown = list(judged)
-    others = [j.decision.attachment for j in shown if j.decision.verdict is None and j.decision.attachment]
+    logos = {r.name for r in request.reads if r.attachment and (r.attachment.inline or is_picture(r.attachment))}
+    filed = [j.decision.attachment for j in shown if j.decision.verdict is None]
     return SupplierLetter(
         secretariat=secretariat_lines(request.world, request.message),
         received=request.message.received_day,
         invoices=_lines(request, shown),
-        others=tuple(dict.fromkeys(others)),
+        others=tuple(dict.fromkeys(name for name in filed if name and name not in logos)),
     )
 
 
@@ -169,9 +173,12 @@ def reminder_alert(request: Request, judged: Judged | None, known: FiledInvoice 
     )
 
 
-def language_of(judged: Iterable[Judged]) -> Language:
-    """English only where every invoice of the mail is."""
-    languages = {j.decision.reading.language for j in judged if j.decision.verdict is not None}
+def language_of(request: Request, judged: Iterable[Judged]) -> Language:
+    """English only where every invoice of the mail is; where none could be read, the mail's own language."""
+    with_verdict = [j for j in judged if j.decision.verdict is not None]
+    languages = {j.decision.reading.language for j in with_verdict if j.case.unreadable is None}
+    if not languages:
+        return text_language(request.message.new_text, vocabulary_of(request.world.rules.vocabulary))
     return "en" if languages == {"en"} else "da"
 
 

@@ -7,11 +7,14 @@ photo that cannot be read. Everything attached is filed; only what asks for mone
 from dataclasses import dataclass
 
 from bot.kinds.request import MONEY, Read, Request
-from bot.kinds.words import says
+from bot.kinds.words import likeliest, says
+from bot.mailin.sniffing import IMAGES
 from bot.model.invoice import InvoiceReading
+from bot.model.message import Attachment
 
-#: Kinds of files that can be a photo or a scan of an invoice.
-PICTURES = ("png", "jpeg", "jpg", "tiff", "tif", "heic", "heif", "webp", "bmp", "gif")
+#: Kinds of files that invoices come in, as ``Attachment.sniffed`` names them; and those that hold none.
+INVOICES = ("pdf", "docx")
+NEVER = ("ics", "vcf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +65,30 @@ def _needs_a_person(request: Request, read: Read, found: bool) -> bool:
     attachment = read.attachment
     if read.document.unreadable is None or attachment is None:
         return False
-    is_picture = attachment.sniffed in PICTURES or attachment.content_type.startswith("image/")
-    if is_picture and (found or len(attachment.content) < _least_picture(request, attachment.inline)):
+    if found:
+        return attachment.sniffed in INVOICES and read.document.unreadable != "unsupported"
+    if attachment.sniffed in NEVER or attachment.content_type.endswith("signature"):
         return False
-    return found or expects_invoices(request)
+    if is_picture(attachment) and len(attachment.content) < _least_picture(request, attachment.inline):
+        return False
+    return expects_invoices(request, attachment)
 
 
-def expects_invoices(request: Request) -> bool:
-    """Sent to the invoice address, or speaking of an invoice."""
-    secretariat = request.world.secretariat
-    if secretariat is not None and request.message.mailbox == secretariat.invoice_address.lower():
+def is_picture(attachment: Attachment) -> bool:
+    """Perhaps a photo or a scan of an invoice, perhaps a logo."""
+    return attachment.sniffed in IMAGES or attachment.content_type.startswith("image/")
+
+
+def expects_invoices(request: Request, attachment: Attachment) -> bool:
+    """Sent to the invoice address; or called an invoice by subject, file name, or a mail about nothing else."""
+    message, secretariat = request.message, request.world.secretariat
+    if secretariat is not None and message.mailbox == secretariat.invoice_address.lower():
         return True
     words = request.world.rules.vocabulary.get("messages", {}).get("invoice", {}).get("words", ())
-    return bool(words) and says(f"{request.message.subject} {request.message.new_text}", words)
+    if not words:
+        return False
+    called = says(f"{message.subject} {attachment.name}", words)
+    return called or (says(message.new_text, words) and likeliest(request) is None)
 
 
 def _least_picture(request: Request, inline: bool) -> int:
