@@ -37,7 +37,5 @@ def _calendar_subject(subject: str, forms: list[str]) -> bool:
 
 def _answers_an_invitation(request: Request, words: list[str]) -> bool:
     message = request.message
-    answers = (
-        bool(re.match(r"\s*(?:sv|re|svar|aw)\s*:", message.subject, re.IGNORECASE)) or message.in_reply_to is not None
-    )
+    answers = bool(REPLY.match(message.subject)) or message.in_reply_to is not None
     return answers and says(message.subject, words)
