@@ -37,10 +37,11 @@ def read(content: bytes, source: str, limits: Limits = DEFAULTS) -> Document:
         for index in range(min(count, limits.pages)):
             with pdfium.loaded(document, index) as (page, text_page):
                 frame = pdfium.frame_of(page)
-                spans = pdfium.spans(text_page, frame, left)
-                words = visible.words(page, text_page, frame, spans, limits)
+                words, places = pdfium.words(text_page, frame, left)
+                for number, doubt in visible.doubts(page, text_page, frame, words, places, limits).items():
+                    words[number] = words[number]._replace(doubt=doubt)
                 left -= len(words)
-                pages.append(Page(index + 1, *frame.size, words))
+                pages.append(Page(index + 1, *frame.size, tuple(words)))
     if not pages[0].words or _letters_lost(pages, limits.lost_words):
         raise UnreadableDocument("no_text")
     return Document(

@@ -13,14 +13,15 @@ top left of the page as it is shown: the crop box taken off and the rotation app
 import ctypes
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from bot.documents.errors import UnreadableDocument
+from bot.model.document import Word
 
 #: U+FFFE is PDFium's mark for a hyphen at the end of a line: it ends a word, and is printed.
 _HYPHEN = "\ufffe"
@@ -34,18 +35,6 @@ _ODD_CHARACTERS = {
     ord(_HYPHEN): "-",
 }
 _ODD = re.compile("[" + "".join(map(re.escape, map(chr, sorted(_ODD_CHARACTERS)))) + "]")
-
-
-class Span(NamedTuple):
-    """A word and where its characters stand in the page's text: ``start`` to ``end``, as PDFium counts."""
-
-    text: str
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +130,18 @@ def frame_of(page: Any) -> Frame:
     return Frame(box.left, box.bottom, box.right, box.top, pdfium.FPDFPage_GetRotation(page) % 4)
 
 
-def spans(text_page: Any, frame: Frame, limit: int) -> list[Span]:
-    """The words of a page, at most ``limit``, in the order in which they are drawn."""
+def words(text_page: Any, frame: Frame, limit: int) -> tuple[list[Word], list[tuple[int, int]]]:
+    """The words of a page, at most ``limit``, in the order in which they are drawn; and for each the indices,
+    as PDFium counts characters, of its first one and of the one after its last.
+    """
     text = _text(text_page)
-    if _ODD.search(text) is not None or not unicodedata.is_normalized("NFC", text):
-        clean: Callable[[str], str] = _cleaned
-    else:
-        clean = str
+    is_odd = _ODD.search(text) is not None or not unicodedata.is_normalized("NFC", text)
     first, last = pdfium.FS_RECTF(), pdfium.FS_RECTF()
     at_first, at_last = ctypes.byref(first), ctypes.byref(last)
     box_of = pdfium.FPDFText_GetLooseCharBox
     upright, left, top = frame.rotation == 0, frame.left, frame.top
-    found: list[Span] = []
+    found: list[Word] = []
+    places: list[tuple[int, int]] = []
     todo = [match.span() for match in _WORD.finditer(text)][:limit]
     todo.reverse()
     while todo:
@@ -171,14 +160,12 @@ def spans(text_page: Any, frame: Frame, limit: int) -> list[Span]:
                 todo += ((cut, end), (start, cut))
                 continue
             x0, y0, x1, y1 = min(x0, u0), min(y0, v0), max(x1, u1), max(y1, v1)
-        word = clean(text[start:end])
-        if not word:
-            continue
-        if upright:
-            found.append(Span(word, x0 - left, top - y1, x1 - left, top - y0, start, end))
-        else:
-            found.append(Span(word, *frame.shown(x0, y0, x1, y1), start, end))
-    return found
+        word = _cleaned(text[start:end]) if is_odd else text[start:end]
+        if word:
+            box = (x0 - left, top - y1, x1 - left, top - y0) if upright else frame.shown(x0, y0, x1, y1)
+            found.append(Word(word, *box))
+            places.append((start, end))
+    return found, places
 
 
 def _text(text_page: Any) -> str:

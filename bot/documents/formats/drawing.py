@@ -1,0 +1,155 @@
+"""What is drawn on a PDF page: the things on it, switched on and off, and pictures of what is on.
+
+A picture answers what no list of properties does: whether ink came out. White on white, a layer that is off,
+a clip, a font of empty glyphs, type of no size, a patch painted over: each leaves the same mark, which is
+none.
+"""
+
+import ctypes
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+#: Things on a page beyond which nobody drew an invoice, and looking at each would take seconds.
+MOST_THINGS = 50_000
+#: Pixels of a picture at most: A4 at 4 pixels a point, say.
+_MOST_PIXELS = 8_000_000
+_DEPTH = 12
+
+
+def _called(function: Any, result: Any, *arguments: Any) -> Any:
+    """The same native function with handles as plain integers: a third of the cost of a call with typed
+    pointers.
+    """
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_HANDLE, _INT = ctypes.c_void_p, ctypes.c_int
+_object_of_character = _called(pdfium.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)
+_count = _called(pdfium.FPDFPage_CountObjects, _INT, _HANDLE)
+_nth = _called(pdfium.FPDFPage_GetObject, _HANDLE, _HANDLE, _INT)
+_count_inside = _called(pdfium.FPDFFormObj_CountObjects, _INT, _HANDLE)
+_nth_inside = _called(pdfium.FPDFFormObj_GetObject, _HANDLE, _HANDLE, ctypes.c_ulong)
+_kind = _called(pdfium.FPDFPageObj_GetType, _INT, _HANDLE)
+_switch = _called(pdfium.FPDFPageObj_SetIsActive, _INT, _HANDLE, _INT)
+_bounds = _called(pdfium.FPDFPageObj_GetBounds, _INT, _HANDLE, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
+_fill = _called(pdfium.FPDFPageObj_SetFillColor, _INT, _HANDLE, *(ctypes.c_uint,) * 4)
+_mode = _called(pdfium.FPDFTextObj_SetTextRenderMode, _INT, _HANDLE, _INT)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Grey, a byte a pixel, 255 white. ``top`` is the point at which it starts; scales are pixels a point."""
+
+    pixels: bytes
+    width: int
+    height: int
+    top: float
+    across: float
+    down: float
+
+    def rows(self, x0: float, top: float, x1: float, bottom: float) -> list[bytes]:
+        """The pixels of a rectangle in points, row by row; less where it reaches over the edge."""
+        left, right = max(0, round(x0 * self.across)), min(self.width, round(x1 * self.across))
+        first = max(0, round((top - self.top) * self.down))
+        last = min(self.height, max(first + 1, round((bottom - self.top) * self.down)))
+        pixels, width = self.pixels, self.width
+        return [pixels[at + left : at + right] for at in range(first * width, last * width, width)]
+
+
+class Drawing:
+    """The things on one page, by their handles. What is switched off stays off for as long as the page is
+    loaded.
+    """
+
+    def __init__(self, page: Any, text_page: Any, size: tuple[float, float]) -> None:
+        self._page, self._size = page, size
+        self._text_page = ctypes.cast(text_page, _HANDLE).value
+        self.texts: set[int] = set()
+        self.others: list[int] = []
+        #: Text inside form XObjects: its bounds are in the form's own coordinates.
+        self.nested: set[int] = set()
+        self.is_overfull = False
+        for thing, kind, depth in self._things():
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                self.texts.add(thing)
+                if depth:
+                    self.nested.add(thing)
+            else:
+                self.others.append(thing)
+            if len(self.texts) + len(self.others) > MOST_THINGS:
+                self.is_overfull = True
+                break
+
+    def _things(self) -> Iterator[tuple[int, int, int]]:
+        """(handle, kind, depth) of everything drawn, forms replaced by what is in them, in the order of
+        drawing.
+        """
+        page = ctypes.cast(self._page, _HANDLE).value
+        for index in range(_count(page)):
+            thing = _nth(page, index)
+            kind = _kind(thing)
+            if kind == pdfium.FPDF_PAGEOBJ_FORM:
+                yield from _inside(thing, 1)
+            else:
+                yield thing, kind, 0
+
+    def drawers(self, start: int, end: int) -> set[int]:
+        """The things that draw the page's characters ``start`` to ``end``."""
+        first, last = (_object_of_character(self._text_page, index) for index in (start, end - 1))
+        if first == last:
+            return {first} - {None}
+        return {_object_of_character(self._text_page, index) for index in range(start, end)} - {None}
+
+    def bounds(self, thing: int) -> tuple[float, float, float, float]:
+        """(left, bottom, right, top) in PDF coordinates."""
+        out = (ctypes.c_float * 4)()
+        at = ctypes.addressof(out)
+        _bounds(thing, at, at + 4, at + 8, at + 12)
+        left, bottom, right, top = out
+        return left, bottom, right, top
+
+    def switch(self, things: Iterable[int], *, on: bool) -> None:
+        for thing in things:
+            _switch(thing, on)
+
+    def blacken(self, things: Iterable[int]) -> None:
+        """Text in plain black, whatever its colour, transparency or way of drawing was."""
+        for thing in things:
+            _fill(thing, 0, 0, 0, 255)
+            _mode(thing, pdfium.FPDF_TEXTRENDERMODE_FILL)
+
+    def picture(self, across: float, down: float, top: float = 0.0, bottom: float | None = None) -> Picture:
+        """What is on, at so many pixels a point, from ``top`` to ``bottom`` of the page as shown; coarser
+        where it is huge.
+        """
+        width, height = self._size
+        bottom = height if bottom is None else bottom
+        pixels = max(1.0, width * across) * max(1.0, (bottom - top) * down)
+        coarser = min(1.0, (_MOST_PIXELS / pixels) ** 0.5)
+        across, down = across * coarser, down * coarser
+        columns, lines = max(1, round(width * across)), max(1, round((bottom - top) * down))
+        stride = (columns + 3) & ~3
+        buffer = ctypes.create_string_buffer(b"", stride * lines)
+        ctypes.memset(buffer, 0xFF, stride * lines)
+        bitmap = pdfium.FPDFBitmap_CreateEx(stride, lines, pdfium.FPDFBitmap_Gray, buffer, stride)
+        try:
+            whole = max(1, round(height * down))
+            pdfium.FPDF_RenderPageBitmap(
+                bitmap, self._page, 0, -round(top * down), columns, whole, 0, pdfium.FPDF_ANNOT
+            )
+            return Picture(buffer.raw, stride, lines, round(top * down) / down, across, down)
+        finally:
+            pdfium.FPDFBitmap_Destroy(bitmap)
+
+
+def _inside(form: int, depth: int) -> Iterator[tuple[int, int, int]]:
+    for index in range(_count_inside(form)):
+        thing = _nth_inside(form, index)
+        kind = _kind(thing)
+        if kind != pdfium.FPDF_PAGEOBJ_FORM:
+            yield thing, kind, depth
+        elif depth < _DEPTH:
+            yield from _inside(thing, depth + 1)
