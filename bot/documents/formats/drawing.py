@@ -6,11 +6,13 @@ none.
 """
 
 import ctypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
+
+from bot.documents.formats.pdfium import native
 
 #: Things on a page beyond which nobody drew an invoice, and looking at each would take seconds.
 MOST_THINGS = 50_000
@@ -19,38 +21,33 @@ _MOST_PIXELS = 8_000_000
 _DEPTH = 12
 
 
-def _called(function: Any, result: Any, *arguments: Any) -> Any:
-    """The same native function with handles as plain integers: a third of the cost of a call with typed
-    pointers.
-    """
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
+_TEXT, _FORM = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM
 _HANDLE, _INT = ctypes.c_void_p, ctypes.c_int
-_object_of_character = _called(pdfium.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)
-_count = _called(pdfium.FPDFPage_CountObjects, _INT, _HANDLE)
-_nth = _called(pdfium.FPDFPage_GetObject, _HANDLE, _HANDLE, _INT)
-_count_inside = _called(pdfium.FPDFFormObj_CountObjects, _INT, _HANDLE)
-_nth_inside = _called(pdfium.FPDFFormObj_GetObject, _HANDLE, _HANDLE, ctypes.c_ulong)
-_kind = _called(pdfium.FPDFPageObj_GetType, _INT, _HANDLE)
-_switch = _called(pdfium.FPDFPageObj_SetIsActive, _INT, _HANDLE, _INT)
-_bounds = _called(pdfium.FPDFPageObj_GetBounds, _INT, _HANDLE, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
-_fill = _called(pdfium.FPDFPageObj_SetFillColor, _INT, _HANDLE, *(ctypes.c_uint,) * 4)
-_mode = _called(pdfium.FPDFTextObj_SetTextRenderMode, _INT, _HANDLE, _INT)
+_object_of_character = native(pdfium.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)
+_cell = native(pdfium.FPDFText_GetLooseCharBox, _INT, _HANDLE, _INT, _HANDLE)
+_count = native(pdfium.FPDFPage_CountObjects, _INT, _HANDLE)
+_nth = native(pdfium.FPDFPage_GetObject, _HANDLE, _HANDLE, _INT)
+_count_inside = native(pdfium.FPDFFormObj_CountObjects, _INT, _HANDLE)
+_nth_inside = native(pdfium.FPDFFormObj_GetObject, _HANDLE, _HANDLE, ctypes.c_ulong)
+_kind = native(pdfium.FPDFPageObj_GetType, _INT, _HANDLE)
+_switch = native(pdfium.FPDFPageObj_SetIsActive, _INT, _HANDLE, _INT)
+_bounds = native(pdfium.FPDFPageObj_GetBounds, _INT, _HANDLE, *(_HANDLE,) * 4)
+_fill = native(pdfium.FPDFPageObj_SetFillColor, _INT, _HANDLE, *(ctypes.c_uint,) * 4)
+_mode = native(pdfium.FPDFTextObj_SetTextRenderMode, _INT, _HANDLE, _INT)
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """Grey, a byte a pixel, 255 white. ``top`` is the point at which it starts; scales are pixels a point."""
 
-    pixels: bytes
+    pixels: bytearray
     width: int
     height: int
     top: float
     across: float
     down: float
 
-    def rows(self, x0: float, top: float, x1: float, bottom: float) -> list[bytes]:
+    def rows(self, x0: float, top: float, x1: float, bottom: float) -> list[bytearray]:
         """The pixels of a rectangle in points, row by row; less where it reaches over the edge."""
         left, right = max(0, round(x0 * self.across)), min(self.width, round(x1 * self.across))
         first = max(0, round((top - self.top) * self.down))
@@ -68,33 +65,39 @@ class Drawing:
         self._page, self._size = page, size
         self._text_page = ctypes.cast(text_page, _HANDLE).value
         self.texts: set[int] = set()
+        #: Lines, fills, images, shadings.
         self.others: list[int] = []
-        #: Text inside form XObjects: its bounds are in the form's own coordinates.
+        #: What is inside form XObjects: its bounds are in the form's own coordinates.
         self.nested: set[int] = set()
-        self.is_overfull = False
-        for thing, kind, depth in self._things():
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+        handle = ctypes.cast(page, _HANDLE).value
+        count = _count(handle)
+        self.is_overfull = count > MOST_THINGS
+        for index in range(min(count, MOST_THINGS)):
+            thing = _nth(handle, index)
+            kind = _kind(thing)
+            if kind == _TEXT:
                 self.texts.add(thing)
-                if depth:
-                    self.nested.add(thing)
+            elif kind == _FORM:
+                self._look_into(thing)
             else:
                 self.others.append(thing)
-            if len(self.texts) + len(self.others) > MOST_THINGS:
-                self.is_overfull = True
-                break
 
-    def _things(self) -> Iterator[tuple[int, int, int]]:
-        """(handle, kind, depth) of everything drawn, forms replaced by what is in them, in the order of
-        drawing.
-        """
-        page = ctypes.cast(self._page, _HANDLE).value
-        for index in range(_count(page)):
-            thing = _nth(page, index)
+    def _look_into(self, form: int, depth: int = 1) -> None:
+        for index in range(_count_inside(form)):
+            thing = _nth_inside(form, index)
             kind = _kind(thing)
-            if kind == pdfium.FPDF_PAGEOBJ_FORM:
-                yield from _inside(thing, 1)
+            if kind == _FORM:
+                if depth < _DEPTH:
+                    self._look_into(thing, depth + 1)
+                continue
+            self.nested.add(thing)
+            if kind == _TEXT:
+                self.texts.add(thing)
             else:
-                yield thing, kind, 0
+                self.others.append(thing)
+            if len(self.nested) > MOST_THINGS:
+                self.is_overfull = True
+                return
 
     def drawers(self, start: int, end: int) -> set[int]:
         """The things that draw the page's characters ``start`` to ``end``."""
@@ -103,13 +106,23 @@ class Drawing:
             return {first} - {None}
         return {_object_of_character(self._text_page, index) for index in range(start, end)} - {None}
 
-    def bounds(self, thing: int) -> tuple[float, float, float, float]:
-        """(left, bottom, right, top) in PDF coordinates."""
-        out = (ctypes.c_float * 4)()
+    def cells(self, start: int, end: int) -> list[float]:
+        """Left, top, right, bottom of the places of those characters in PDF coordinates, one after the other."""
+        out = (ctypes.c_float * (4 * (end - start)))()
         at = ctypes.addressof(out)
-        _bounds(thing, at, at + 4, at + 8, at + 12)
-        left, bottom, right, top = out
-        return left, bottom, right, top
+        for index in range(start, end):
+            _cell(self._text_page, index, at)
+            at += 16
+        return list(out)
+
+    def bounds(self, things: Collection[int]) -> list[float]:
+        """Left, bottom, right, top of each in PDF coordinates, one after the other."""
+        out = (ctypes.c_float * (4 * len(things)))()
+        at = ctypes.addressof(out)
+        for thing in things:
+            _bounds(thing, at, at + 4, at + 8, at + 12)
+            at += 16
+        return list(out)
 
     def switch(self, things: Iterable[int], *, on: bool) -> None:
         for thing in things:
@@ -127,29 +140,19 @@ class Drawing:
         """
         width, height = self._size
         bottom = height if bottom is None else bottom
-        pixels = max(1.0, width * across) * max(1.0, (bottom - top) * down)
-        coarser = min(1.0, (_MOST_PIXELS / pixels) ** 0.5)
+        size = max(1.0, width * across) * max(1.0, (bottom - top) * down)
+        coarser = min(1.0, (_MOST_PIXELS / size) ** 0.5)
         across, down = across * coarser, down * coarser
         columns, lines = max(1, round(width * across)), max(1, round((bottom - top) * down))
         stride = (columns + 3) & ~3
-        buffer = ctypes.create_string_buffer(b"", stride * lines)
-        ctypes.memset(buffer, 0xFF, stride * lines)
+        pixels = bytearray(b"\xff") * (stride * lines)
+        buffer = (ctypes.c_char * len(pixels)).from_buffer(pixels)
         bitmap = pdfium.FPDFBitmap_CreateEx(stride, lines, pdfium.FPDFBitmap_Gray, buffer, stride)
         try:
             whole = max(1, round(height * down))
             pdfium.FPDF_RenderPageBitmap(
                 bitmap, self._page, 0, -round(top * down), columns, whole, 0, pdfium.FPDF_ANNOT
             )
-            return Picture(buffer.raw, stride, lines, round(top * down) / down, across, down)
+            return Picture(pixels, stride, lines, round(top * down) / down, across, down)
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
-
-
-def _inside(form: int, depth: int) -> Iterator[tuple[int, int, int]]:
-    for index in range(_count_inside(form)):
-        thing = _nth_inside(form, index)
-        kind = _kind(thing)
-        if kind != pdfium.FPDF_PAGEOBJ_FORM:
-            yield thing, kind, depth
-        elif depth < _DEPTH:
-            yield from _inside(thing, depth + 1)

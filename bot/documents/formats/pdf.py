@@ -35,10 +35,10 @@ def read(content: bytes, source: str, limits: Limits = DEFAULTS) -> Document:
     with pdfium.opened(content) as document:
         count = pdfium.page_count(document)
         for index in range(min(count, limits.pages)):
-            with pdfium.loaded(document, index) as (page, text_page):
-                frame = pdfium.frame_of(page)
-                words, places = pdfium.words(text_page, frame, left)
-                for number, doubt in visible.doubts(page, text_page, frame, words, places, limits).items():
+            with pdfium.loaded(document, index) as page:
+                frame = pdfium.frame_of(page.handle)
+                words, places = pdfium.words(page.text, frame, left)
+                for number, doubt in visible.doubts(page, frame, words, places, limits).items():
                     words[number] = words[number]._replace(doubt=doubt)
                 left -= len(words)
                 pages.append(Page(index + 1, *frame.size, tuple(words)))

@@ -13,7 +13,7 @@ top left of the page as it is shown: the crop box taken off and the rotation app
 import ctypes
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -34,7 +34,25 @@ _ODD_CHARACTERS = {
     **dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)),
     ord(_HYPHEN): "-",
 }
+_MOST_ANNOTATIONS = 1000
+#: Annotations that show nothing by themselves, or a tint that leaves the text legible.
+_UNDRAWN = (
+    pdfium.FPDF_ANNOT_LINK,
+    pdfium.FPDF_ANNOT_POPUP,
+    pdfium.FPDF_ANNOT_HIGHLIGHT,
+    pdfium.FPDF_ANNOT_UNDERLINE,
+    pdfium.FPDF_ANNOT_SQUIGGLY,
+)
+_NOT_SHOWN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 _ODD = re.compile("[" + "".join(map(re.escape, map(chr, sorted(_ODD_CHARACTERS)))) + "]")
+
+
+def native(function: Any, result: Any, *arguments: Any) -> Any:
+    """The same native function with handles as plain integers: a third of the cost of a call with typed pointers."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_box = native(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +108,31 @@ def page_count(document: Any) -> int:
     return int(pdfium.FPDF_GetPageCount(document))
 
 
-@contextmanager
-def loaded(document: Any, index: int) -> Iterator[tuple[Any, Any]]:
-    """Page and text page number ``index`` (from 0), with comments and form fields made part of the page: they
-    are seen too.
+@dataclass(frozen=True, slots=True)
+class LoadedPage:
+    """A page that is open: PDFium's handles of it and of its text.
+
+    ``veils`` are the places (left, bottom, right, top, in PDF coordinates) where viewers draw comments and form
+    fields that bring no look of their own: what is under them cannot be told.
     """
+
+    handle: Any
+    text: Any
+    veils: tuple[tuple[float, float, float, float], ...] = ()
+
+
+@contextmanager
+def loaded(document: Any, index: int) -> Iterator[LoadedPage]:
+    """Page number ``index`` (from 0), with comments and form fields made part of the page: they are seen too."""
     page = pdfium.FPDF_LoadPage(document, index)
-    if page and pdfium.FPDFPage_GetAnnotCount(page) and _has_drawn_annotations(page):
-        pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
-        pdfium.FPDF_ClosePage(page)
-        page = pdfium.FPDF_LoadPage(document, index)
+    veils: tuple[tuple[float, float, float, float], ...] = ()
+    if page and pdfium.FPDFPage_GetAnnotCount(page):
+        annotations = list(_annotations(page))
+        veils = tuple(box for box, has_look in annotations if not has_look)
+        if any(has_look for _, has_look in annotations):
+            pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+            pdfium.FPDF_ClosePage(page)
+            page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         raise UnreadableDocument("damaged")
     try:
@@ -107,21 +140,25 @@ def loaded(document: Any, index: int) -> Iterator[tuple[Any, Any]]:
         if not text:
             raise UnreadableDocument("damaged")
         try:
-            yield page, text
+            yield LoadedPage(page, text, veils)
         finally:
             pdfium.FPDFText_ClosePage(text)
     finally:
         pdfium.FPDF_ClosePage(page)
 
 
-def _has_drawn_annotations(page: Any) -> bool:
-    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), 1000)):
+def _annotations(page: Any) -> Iterator[tuple[tuple[float, float, float, float], bool]]:
+    """Place of each annotation that is drawn, and whether it has an appearance stream (ISO 32000-1 §12.5.5)."""
+    box = pdfium.FS_RECTF()
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
-        subtype = pdfium.FPDFAnnot_GetSubtype(annotation)
+        is_drawn = pdfium.FPDFAnnot_GetSubtype(annotation) not in _UNDRAWN
+        if is_drawn and not pdfium.FPDFAnnot_GetFlags(annotation) & _NOT_SHOWN:
+            pdfium.FPDFAnnot_GetRect(annotation, box)
+            # The length of an empty string is that of its two closing zero bytes.
+            look = pdfium.FPDFAnnot_GetAP(annotation, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0)
+            yield (box.left, box.bottom, box.right, box.top), look > 2
         pdfium.FPDFPage_CloseAnnot(annotation)
-        if subtype not in (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP):
-            return True
-    return False
 
 
 def frame_of(page: Any) -> Frame:
@@ -136,36 +173,60 @@ def words(text_page: Any, frame: Frame, limit: int) -> tuple[list[Word], list[tu
     """
     text = _text(text_page)
     is_odd = _ODD.search(text) is not None or not unicodedata.is_normalized("NFC", text)
-    first, last = pdfium.FS_RECTF(), pdfium.FS_RECTF()
-    at_first, at_last = ctypes.byref(first), ctypes.byref(last)
-    box_of = pdfium.FPDFText_GetLooseCharBox
-    upright, left, top = frame.rotation == 0, frame.left, frame.top
+    todo = [match.span() for match in _WORD.finditer(text)][:limit]
     found: list[Word] = []
     places: list[tuple[int, int]] = []
-    todo = [match.span() for match in _WORD.finditer(text)][:limit]
-    todo.reverse()
-    while todo:
-        start, end = todo.pop()
-        box_of(text_page, start, at_first)
-        x0, y0, x1, y1 = first.left, first.bottom, first.right, first.top
-        if end - start > 1:
-            box_of(text_page, end - 1, at_last)
-            u0, v0, u1, v1 = last.left, last.bottom, last.right, last.top
-            height = y1 - y0
-            # Cheap signs that a word is none: it runs backwards, over two rows, or is far wider than its
-            # letters.
-            if (
-                u0 < x0 or v1 - y0 < 0.3 * height or y1 - v0 < 0.3 * height or u1 - x0 > (end - start) * 1.1 * height
-            ) and (cut := _joint(text_page, start, end)):
-                todo += ((cut, end), (start, cut))
-                continue
-            x0, y0, x1, y1 = min(x0, u0), min(y0, v0), max(x1, u1), max(y1, v1)
+    upright, left, top = frame.rotation == 0, frame.left, frame.top
+    boxes = iter(_end_boxes(text_page, todo))
+    for (start, end), x0, y1, x1, y0, u0, v1, u1, v0 in zip(todo, *(boxes,) * 8, strict=True):
+        height = y1 - y0
+        # Cheap signs that a word is none: it runs backwards, over two rows, or is far wider than its letters.
+        if end - start > 1 and (
+            u0 < x0 or v1 - y0 < 0.3 * height or y1 - v0 < 0.3 * height or u1 - x0 > (end - start) * 1.1 * height
+        ):
+            for first, last, *edges in _parts(text_page, start, end):
+                if word := _cleaned(text[first:last]):
+                    found.append(Word(word, *frame.shown(*edges)))
+                    places.append((first, last))
+            continue
         word = _cleaned(text[start:end]) if is_odd else text[start:end]
-        if word:
-            box = (x0 - left, top - y1, x1 - left, top - y0) if upright else frame.shown(x0, y0, x1, y1)
-            found.append(Word(word, *box))
-            places.append((start, end))
+        if not word:
+            continue
+        low, high = v0 if v0 < y0 else y0, v1 if v1 > y1 else y1
+        if upright:
+            found.append(Word(word, x0 - left, top - high, u1 - left, top - low))
+        else:
+            found.append(Word(word, *frame.shown(min(x0, u0), low, max(x1, u1), high)))
+        places.append((start, end))
     return found, places
+
+
+def _end_boxes(text_page: Any, spans: Sequence[tuple[int, int]]) -> list[float]:
+    """Left, top, right, bottom of the first and of the last character of each."""
+    out = (ctypes.c_float * (8 * len(spans)))()
+    at = ctypes.addressof(out)
+    page = ctypes.cast(text_page, ctypes.c_void_p).value
+    for start, end in spans:
+        _box(page, start, at)
+        _box(page, end - 1, at + 16)
+        at += 32
+    return list(out)
+
+
+def _parts(text_page: Any, start: int, end: int) -> Iterator[tuple[int, int, float, float, float, float]]:
+    """Start, end and the place of each string of what PDFium ran together."""
+    while start < end:
+        cut = _joint(text_page, start, end) or end
+        edges = _end_boxes(text_page, [(start, cut)])
+        yield (
+            start,
+            cut,
+            min(edges[0], edges[4]),
+            min(edges[3], edges[7]),
+            max(edges[2], edges[6]),
+            max(edges[1], edges[5]),
+        )
+        start = cut
 
 
 def _text(text_page: Any) -> str:

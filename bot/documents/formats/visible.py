@@ -14,15 +14,14 @@ ink in it.
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from itertools import compress
 from operator import sub
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.documents.formats.drawing import Drawing, Picture
-from bot.documents.formats.pdfium import Frame
+from bot.documents.formats.pdfium import Frame, LoadedPage
 from bot.documents.limits import Limits
 from bot.model.document import Word
 
@@ -34,8 +33,10 @@ _CLOSE = 2.0
 #: The part of a character's box, from its top, that digits fill: nothing of the lines above and below reaches
 #: into it.
 _UPPER, _LOWER = 0.2, 0.78
-#: A gap in a word's ink of so many times its mean letter width is a letter that did not come out.
-_GAP = 0.8
+#: A gap in a word's ink of so many times its mean letter width may be a letter that did not come out.
+_GAP = 0.7
+#: Points of a row into which things are sorted, to find what lies near what.
+_ROW = 8.0
 #: Of the pixels that should have ink, the share that may lack it; other ink, as a share of them.
 _MAY_LACK, _MAY_EXCEED = 0.15, 0.15
 #: Marks under or over the word: their contrast as a share of the word's own.
@@ -43,30 +44,34 @@ _MARKS = 0.5
 _HIDDEN, _OVERPRINTED = "hidden", "overprinted"
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """A word looked at: its number on the page, itself, the characters it is made of, and the things that
-    draw them.
-    """
+class _Look(NamedTuple):
+    """A word looked at: its number on the page, itself, its characters, and the things that draw it."""
 
     number: int
     word: Word
-    things: frozenset[int]
+    #: Its first character and the one after its last.
+    place: tuple[int, int]
+    things: set[int]
+    #: Whether its letters stand beside each other, not above each other.
     is_upright: bool
+    #: The part of its box that its letters fill: x0, top, x1, bottom in points.
+    band: tuple[float, float, float, float]
 
-    @property
-    def band(self) -> tuple[float, float, float, float]:
-        """The part of its box that its letters fill, in points."""
-        _, x0, top, x1, bottom, _ = self.word
-        if self.is_upright:
-            height = bottom - top
-            return x0, top + _UPPER * height, x1, top + _LOWER * height
-        width = x1 - x0
-        return x0 + _UPPER * width, top, x0 + _LOWER * width, bottom
+    @classmethod
+    def at(cls, number: int, word: Word, place: tuple[int, int], things: set[int]) -> "_Look":
+        text, x0, top, x1, bottom, _ = word
+        width, height = x1 - x0, bottom - top
+        if len(text) < 3 or width > 0.8 * height:
+            return cls(number, word, place, things, True, (x0, top + _UPPER * height, x1, top + _LOWER * height))
+        return cls(number, word, place, things, False, (x0 + _UPPER * width, top, x0 + _LOWER * width, bottom))
 
 
 def doubts(
-    page: Any, text_page: Any, frame: Frame, words: Sequence[Word], places: Sequence[tuple[int, int]], limits: Limits
+    page: LoadedPage,
+    frame: Frame,
+    words: Sequence[Word],
+    places: Sequence[tuple[int, int]],
+    limits: Limits,
 ) -> dict[int, str]:
     """For the numbers of those words that a person would not see: why. ``places`` are the words' first and
     last characters.
@@ -77,7 +82,7 @@ def doubts(
     numbers = [number for number, word in enumerate(words) if wanted(word.text)]
     if not numbers:
         return {}
-    drawing = Drawing(page, text_page, frame.size)
+    drawing = Drawing(page.handle, page.text, frame.size)
     if drawing.is_overfull:
         return dict.fromkeys(numbers, _HIDDEN)
     found: dict[int, str] = {}
@@ -87,23 +92,18 @@ def doubts(
         if _is_out_of_sight(word, frame.size, limits.smallest_type):
             found[number] = _HIDDEN
         else:
-            things = frozenset(drawing.drawers(*places[number]))
-            looks.append(_Look(number, word, things, _is_upright(word)))
-    crowded = _crowded(drawing, frame, looks)
-    unclear = _first_look(drawing, looks, crowded, limits)
-    found.update(_close_look(drawing, unclear, limits))
-    found.update(_same_place(looks, found))
+            place = places[number]
+            looks.append(_Look.at(number, word, place, drawing.drawers(*place)))
+    if looks:
+        found.update(_close_look(drawing, _first_look(drawing, frame, looks, limits), limits))
+        found.update(_same_place(looks, found))
+        found.update(_veiled(page, frame, looks))
     return found
 
 
 @lru_cache(maxsize=4)
 def _pattern(inspected: str) -> Any:
     return re.compile(inspected, re.IGNORECASE).search
-
-
-def _is_upright(word: Word) -> bool:
-    """Whether its letters stand beside each other, not above each other."""
-    return len(word.text) < 3 or word.x1 - word.x0 > 0.8 * (word.bottom - word.top)
 
 
 def _is_out_of_sight(word: Word, size: tuple[float, float], smallest: float) -> bool:
@@ -115,51 +115,64 @@ def _is_out_of_sight(word: Word, size: tuple[float, float], smallest: float) -> 
     return min(x1, size[0]) - max(x0, 0.0) < 0.8 * width or min(bottom, size[1]) - max(top, 0.0) < 0.8 * height
 
 
-def _crowded(drawing: Drawing, frame: Frame, looks: Sequence[_Look]) -> set[int]:
-    """Numbers of words at whose place text is drawn that is none of the words looked at."""
-    own: set[int] = set().union(*(look.things for look in looks))
-    if drawing.nested - own:
-        return {look.number for look in looks}
-    rows: defaultdict[int, list[tuple[float, float, float, float]]] = defaultdict(list)
-    for thing in drawing.texts - own:
-        box = frame.shown(*drawing.bounds(thing))
-        if box[3] - box[1] < 100:
-            for row in range(int(box[1] // 8), int(box[3] // 8) + 1):
-                rows[row].append(box)
-        else:
-            for look in looks:
-                rows[int(look.band[1] // 8)].append(box)
-    found = set()
-    for look in looks:
-        x0, top, x1, bottom = look.band
-        for row in range(int(top // 8), int(bottom // 8) + 1):
-            if any(a < x1 - 0.5 and c > x0 + 0.5 and b < bottom and d > top for a, b, c, d in rows.get(row, ())):
-                found.add(look.number)
-    return found
-
-
-def _first_look(drawing: Drawing, looks: Sequence[_Look], crowded: set[int], limits: Limits) -> list[_Look]:
+def _first_look(drawing: Drawing, frame: Frame, looks: Sequence[_Look], limits: Limits) -> list[_Look]:
     """Those of the words that cannot be passed at a glance."""
     own: set[int] = set().union(*(look.things for look in looks))
-    drawing.switch(drawing.texts - own, on=False)
-    page = drawing.picture(_ACROSS, _DOWN)
-    if drawing.others:
-        drawing.switch(drawing.others, on=False)
-        alone = drawing.picture(_ACROSS, _DOWN)
-    else:
-        alone = page
-    return [
-        look
-        for look in looks
-        if look.number in crowded or not look.is_upright or not _is_plain(look, page, alone, limits.faintest)
-    ]
+    other_texts = drawing.texts - own
+    crowded, _ = _touched(drawing, frame, looks, other_texts)
+    on_ground, near = _touched(drawing, frame, looks, drawing.others)
+    drawing.switch(other_texts, on=False)
+    drawing.switch(set(drawing.others) - near, on=False)
+    strip = _ACROSS, _DOWN, *_strip(looks)
+    page = drawing.picture(*strip)
+    alone = page
+    if near:
+        drawing.switch(near, on=False)
+        alone = drawing.picture(*strip)
+    unclear = []
+    for look in looks:
+        if look.number not in crowded and look.is_upright:
+            rows = page.rows(*look.band)
+            same = look.number not in on_ground or rows == alone.rows(*look.band)
+            if same and _is_plain(rows, look, limits.faintest, drawing, frame):
+                continue
+        unclear.append(look)
+    return unclear
 
 
-def _is_plain(look: _Look, page: Picture, alone: Picture, faintest: int) -> bool:
-    """Whether the word stands on white, by itself, with ink all along."""
-    rows = alone.rows(*look.band)
-    if alone is not page and rows != page.rows(*look.band):
-        return False
+def _touched(
+    drawing: Drawing, frame: Frame, looks: Sequence[_Look], things: Collection[int]
+) -> tuple[set[int], set[int]]:
+    """Numbers of the words into which one of those things may reach, and those things."""
+    if not things:
+        return set(), set()
+    if drawing.nested and not drawing.nested.isdisjoint(things):
+        return {look.number for look in looks}, set(things)
+    rows: defaultdict[int, list[tuple[float, float, float, float, int]]] = defaultdict(list)
+    last = int(frame.size[1] / _ROW) + 1
+    bounds = iter(drawing.bounds(things))
+    for thing, x0, y0, x1, y1 in zip(things, bounds, bounds, bounds, bounds, strict=True):
+        left, top, right, bottom = frame.shown(x0, y0, x1, y1)
+        for row in range(max(0, int(top / _ROW)), min(last, int(bottom / _ROW)) + 1):
+            rows[row].append((left, top, right, bottom, thing))
+    words, near = set(), set()
+    for look in looks:
+        x0, y0, x1, y1 = look.band
+        for row in range(int(y0 / _ROW), int(y1 / _ROW) + 1):
+            for left, top, right, bottom, thing in rows.get(row, ()):
+                if left < x1 - 0.5 and right > x0 + 0.5 and top < y1 and bottom > y0:
+                    words.add(look.number)
+                    near.add(thing)
+    return words, near
+
+
+def _strip(looks: Sequence[_Look]) -> tuple[float, float]:
+    """From the highest of the words to the lowest, with a little around them."""
+    return max(0.0, min(look.word.top for look in looks) - 2), max(look.word.bottom for look in looks) + 2
+
+
+def _is_plain(rows: Sequence[bytearray], look: _Look, faintest: int, drawing: Drawing, frame: Frame) -> bool:
+    """Whether there is ink on white all along the word."""
     width = len(rows[0]) if rows else 0
     if not width:
         return False
@@ -167,16 +180,30 @@ def _is_plain(look: _Look, page: Picture, alone: Picture, faintest: int) -> bool
     columns = 0
     for row in rows:
         columns |= int.from_bytes(row.translate(is_ink), "big")
-    gaps = columns.to_bytes(width, "big").split(b"\xff")
-    return len(gaps) > 1 and max(map(len, gaps)) < max(2.0, _GAP * width / len(look.word.text))
+    ink = columns.to_bytes(width, "big")
+    gap = len(max(ink.split(b"\xff")))
+    return gap < _GAP * width / len(look.word.text) or (gap < width and _has_every_letter(ink, look, drawing, frame))
+
+
+def _has_every_letter(ink: bytes, look: _Look, drawing: Drawing, frame: Frame) -> bool:
+    """Whether each letter and digit of a word with gaps in it has ink in the middle of its own place."""
+    edges = iter(drawing.cells(*look.place))
+    if len(look.word.text) != look.place[1] - look.place[0]:
+        return False  # a ligature or a character without width: for the close look
+    for letter, left, top, right, bottom in zip(look.word.text, edges, edges, edges, edges, strict=True):
+        x0, _, x1, _ = frame.shown(left, bottom, right, top)
+        margin = 0.15 * (x1 - x0)
+        start, end = (round((x - look.word.x0) * _ACROSS) for x in (x0 + margin, x1 - margin))
+        if letter.isalnum() and _INK not in ink[max(0, start) : max(end, start + 1)]:
+            return False
+    return True
 
 
 def _close_look(drawing: Drawing, looks: Sequence[_Look], limits: Limits) -> dict[int, str]:
     """The doubts about words on a ground, between lines, or beside other text."""
     if not looks:
         return {}
-    top, bottom = min(look.word.top for look in looks) - 2, max(look.word.bottom for look in looks) + 2
-    strip = (_CLOSE, _CLOSE, max(0.0, top), bottom)
+    strip = _CLOSE, _CLOSE, *_strip(looks)
     own: set[int] = set().union(*(look.things for look in looks))
     drawing.switch(drawing.others, on=True)
     drawing.switch(drawing.texts, on=True)
@@ -236,27 +263,35 @@ def _worst_letter(lacks: int, should: int, look: _Look, width: int, size: int) -
 
 
 def _same_place(looks: Sequence[_Look], found: Mapping[int, str]) -> dict[int, str]:
-    """Words that are drawn over each other, where both can be seen. The same word twice is only a way to make
-    it bold.
+    """Words that are drawn over each other, where both can be seen.
+
+    The same word twice is only a way to make it bold.
     """
-    rows: defaultdict[int, list[_Look]] = defaultdict(list)
     out: dict[int, str] = {}
-    for look in looks:
-        if look.number in found:
-            continue
-        x0, top, x1, bottom = look.band
-        for row in range(int(top // 8), int(bottom // 8) + 1):
-            for other in rows[row]:
-                a, b, c, d = other.band
-                beside = a > x1 - 1 or c < x0 + 1
-                above = min(bottom, d) - max(top, b) < 0.3 * min(bottom - top, d - b)
-                if not beside and not above and other.word.text != look.word.text:
-                    out[look.number] = out[other.number] = _OVERPRINTED
-            rows[row].append(look)
+    ordered = sorted((look.band[1], *look.band, look) for look in looks if look.number not in found)
+    for place, (_, x0, top, x1, bottom, look) in enumerate(ordered):
+        for _, a, b, c, d, other in ordered[place + 1 :]:
+            if b > bottom:
+                break
+            beside = a > x1 - 1 or c < x0 + 1
+            if not beside and min(bottom, d) - b > 0.3 * min(bottom - top, d - b) and other.word.text != look.word.text:
+                out[look.number] = out[other.number] = _OVERPRINTED
     return out
 
 
-def _mask(pixels: bytes, table: bytes) -> int:
+def _veiled(page: LoadedPage, frame: Frame, looks: Sequence[_Look]) -> dict[int, str]:
+    """Words under comments and form fields that viewers draw in their own way."""
+    out: dict[int, str] = {}
+    for veil in page.veils:
+        a, b, c, d = frame.shown(*veil)
+        for look in looks:
+            x0, top, x1, bottom = look.band
+            if a < x1 and c > x0 and b < bottom and d > top:
+                out[look.number] = _OVERPRINTED
+    return out
+
+
+def _mask(pixels: bytes | bytearray, table: bytes) -> int:
     """One byte of ones for each pixel that the table says yes to, as one number."""
     return int.from_bytes(pixels.translate(table), "big")
 
