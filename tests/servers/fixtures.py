@@ -20,7 +20,6 @@ from tests.servers.embedded import Embedded
 PASSWORD = "hemmelig-Kode7"
 USERS = {f"bot{i}": PASSWORD for i in range(1, 300)}
 
-_left_out: list[str] = []
 _numbers = count(1)
 
 
@@ -91,11 +90,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("dovecot"):
             item.add_marker(pytest.mark.skip(reason=reason))
-            _left_out.append(item.nodeid)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if _left_out:
-        terminalreporter.section(f"LEFT OUT: {len(_left_out)} tests against Dovecot ({why_not()})", yellow=True)
-        for nodeid in _left_out:
+    reason = why_not()
+    if reason is None:
+        return
+    left_out = [r.nodeid for r in terminalreporter.getreports("skipped") if reason in str(r.longrepr)]
+    if left_out:
+        terminalreporter.section(f"LEFT OUT: {len(left_out)} tests against Dovecot ({reason})", yellow=True)
+        for nodeid in left_out:
             terminalreporter.write_line(nodeid)

@@ -49,13 +49,18 @@ class Scripted:
 
 
 def imap_script(
-    answers: dict[str, str], *, greeting: str = "* OK ready", fetch: Callable[[str], str] | None = None
+    answers: dict[str, str],
+    *,
+    greeting: str = "* OK ready",
+    fetch: Callable[[str], str] | None = None,
+    heard: list[str] | None = None,
 ) -> Script:
     """IMAP by a table: a command (``FETCH`` also for ``UID FETCH``) and all that is answered to it.
 
     ``{tag}`` is the command's tag, at ``DONE`` that of the IDLE. Lines end in CR LF by themselves. Without an entry
     the answer is a plain OK. An empty answer is silence; after ``{open}`` the last line is left without its end,
     after ``{cut}`` the connection is ended. ``fetch`` gives the answer to each line that asks for a FETCH.
+    Lines that came are put in ``heard``.
     """
     usual = {
         "CAPABILITY": "* CAPABILITY IMAP4rev1 IDLE MOVE UIDPLUS\n{tag} OK",
@@ -79,6 +84,8 @@ def imap_script(
         idle_tag = ""
         while not over and (line := reader.readline()):
             tag, command, *rest = [*line.decode("latin-1").upper().split(), ""]
+            if heard is not None:
+                heard.append(line.decode("latin-1"))
             if tag == "DONE":
                 tag, command = idle_tag, tag
             elif command == "IDLE":

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from imapclient.exceptions import ProtocolError
 
 from bot.mailin.imap.account import ImapAccount
-from bot.mailin.imap.connection import Client, connect, log_in, unreachable
+from bot.mailin.imap.connection import Client, connect, unreachable
 from bot.mailin.imap.errors import (
     ImapFolderMissing,
     ImapGarbled,
@@ -17,6 +17,7 @@ from bot.mailin.imap.errors import (
     quoted,
 )
 from bot.mailin.imap.folders import Folders
+from bot.mailin.imap.login import log_in
 
 #: imapclient raises these on answers that make no sense.
 GARBLED = (ProtocolError, ValueError, LookupError, TypeError, AssertionError, RecursionError, MemoryError)

@@ -49,28 +49,28 @@ def through(box: Box, fault: Fault | None, timeout: float = 0.4) -> tuple[list[b
         return raws, time.monotonic() - started, proxy.up, proxy.down
 
 
-@pytest.mark.parametrize("direction", ["down", "up"])
-def test_cut_at_any_byte_loses_nothing(box: Box, direction: str) -> None:
+@pytest.mark.parametrize(("direction", "how"), [("down", "cut"), ("down", "close"), ("up", "cut")])
+def test_cut_at_any_byte_loses_nothing(box: Box, direction: str, how: str) -> None:
     """After each cut the mail is in exactly one place, or (COPY without MOVE) in two; never in none."""
     box.deliver(MAIL)
     raws, _seconds, up, down = through(box, None, 5)
     assert raws == [MAIL]
     total = up if direction == "up" else down
     cuts = 0
-    for after in range(0, total, max(1, total // 25)):
+    for after in range(0, total, max(1, total // 20)):
         box.deliver(MAIL)
-        raws, seconds, _up, _down = through(box, Fault(direction, after, "cut"), 5)  # type: ignore[arg-type]
+        raws, seconds, _up, _down = through(box, Fault(direction, after, how), 5)  # type: ignore[arg-type]
         assert raws in (None, [MAIL])
         assert seconds < 4
         cuts += raws is None
         all_of_it(Mailbox(box.account()))
-    assert cuts > 8
+    assert cuts > 6
     assert set(box.contents("Behandlet/Godkendt")) == {MAIL}
-    assert len(box.contents("Behandlet/Godkendt")) == 1 + len(range(0, total, max(1, total // 25)))
+    assert len(box.contents("Behandlet/Godkendt")) == 1 + len(range(0, total, max(1, total // 20)))
 
 
-@pytest.mark.parametrize("how", ["stall", "drip", "close"])
-@pytest.mark.parametrize("share", [0.05, 0.15, 0.5, 0.9])
+@pytest.mark.parametrize("how", ["stall", "drip"])
+@pytest.mark.parametrize("share", [0.05, 0.5, 0.9])
 def test_a_server_that_hangs_or_drips_is_given_up_in_time(box: Box, how: str, share: float) -> None:
     box.deliver(MAIL)
     _raws, _seconds, _up, down = through(box, None, 5)
@@ -181,6 +181,25 @@ def test_a_mail_expunged_in_between_is_left_out(answer: str) -> None:
 def test_what_a_refused_login_means(words: str, error: type[ImapError]) -> None:
     with Scripted(imap_script({"LOGIN": "{tag} " + words})) as server, pytest.raises(error):
         at(server.port).open()
+
+
+@pytest.mark.parametrize(
+    ("capability", "user", "password"),
+    [
+        pytest.param("LOGINDISABLED", "bot", "x", id="no passwords"),
+        pytest.param("", "bot", "æøå", id="letters that LOGIN cannot carry"),
+        pytest.param("", "bot x", "y", id="a user that would be two words"),
+        pytest.param("", "bot", "x\r\nA1 DELETE INBOX", id="a password with a command in it"),
+    ],
+)
+def test_a_login_that_cannot_be_sent_is_not_sent(capability: str, user: str, password: str) -> None:
+    sent: list[str] = []
+    answers = {"CAPABILITY": f"* CAPABILITY IMAP4rev1 {capability}\n{{tag}} OK"}
+    with Scripted(imap_script(answers, heard=sent)) as server:
+        account = ImapAccount("127.0.0.1", server.port, user, "none", secret=lambda: password, timeout=1)
+        with pytest.raises(ImapLoginRefused):
+            Mailbox(account).open()
+    assert [line for line in sent if "LOGIN" in line or "DELETE" in line] == []
 
 
 def test_a_folder_that_is_there_but_cannot_be_opened_is_tried_again() -> None:

@@ -178,10 +178,10 @@ def test_idle_sees_a_stop_within_50_ms(box: Box) -> None:
 
 def test_idle_is_renewed(box: Box) -> None:
     with Proxy(box.server.port) as proxy:
-        mailbox = Mailbox(box.account(port=proxy.port), idle_renewal=0.2)
+        mailbox = Mailbox(box.account(port=proxy.port), idle_renewal=0.08)
         with mailbox:
             before = proxy.up
-            assert not mailbox.idle(1.1, threading.Event())
+            assert not mailbox.idle(0.5, threading.Event())
             assert proxy.up - before > 4 * len("AAAA1 IDLE\r\nDONE\r\n")
 
 
@@ -237,6 +237,12 @@ def test_clear_text_goes_to_this_machine_only(host: str, allowed: bool) -> None:
     else:
         with pytest.raises(ImapInsecure, match="security"):
             account()
+
+
+def test_an_authority_that_cannot_be_read_is_named() -> None:
+    account = ImapAccount("imap.firma.example", 993, "bot", secret=lambda: "x", ca_file="/nowhere/ca.pem")
+    with pytest.raises(ImapInsecure, match=r"ca_file /nowhere/ca\.pem kan ikke læses"):
+        Mailbox(account).open()
 
 
 def test_imapclient_is_kept_from_making_a_text_of_every_answer(box: Box) -> None:
