@@ -103,7 +103,7 @@ class Pipeline:
         now = self._now()
         message = prepared.message
         decision = handle(message, self._documents(prepared), self._around.world(self._store, message), now)
-        letters = tuple(self._around.compose(letter, now) for letter in decision.letters)
+        letters = self._around.compose_all(decision.letters, now)
         self._store.file(prepared.waiting.id, message, decision, letters, now)
         log.info(
             "handled message=%d kind=%s verdict=%s documents=%d letters=%d unanswered=%s",

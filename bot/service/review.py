@@ -38,7 +38,7 @@ def decide(
         detail = store.review(invoice)
         request = _request(around, store, detail, now)
         decision = decide_by_person(request, _filed(detail), invoice, verdict, reason or None)
-        letters = [around.compose(letter, now) for letter in decision.letters]
+        letters = around.compose_all(decision.letters, now)
         done = store.decide(invoice, verdict, by, reason or None, letters, now, decision.documents[0].pay_on)
     except (UnknownItem, Conflict) as error:
         raise NotWaitingError(str(error)) from None

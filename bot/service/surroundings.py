@@ -1,5 +1,7 @@
 """★ What handling needs besides the message: rules, templates, the reading child, who we are."""
 
+import logging
+from collections.abc import Iterable
 from datetime import datetime, time
 from functools import cached_property
 
@@ -8,6 +10,7 @@ from bot.documents.formats.sandbox import Reader
 from bot.documents.limits import Limits
 from bot.mailin.vocabulary import MailVocabulary, vocabulary_of
 from bot.mailout.compose import compose
+from bot.mailout.errors import NoRecipientError
 from bot.mailout.templates import Templates
 from bot.model.letter import ComposedLetter, Letter
 from bot.model.letter_context import SecretariatLines
@@ -15,6 +18,8 @@ from bot.model.message import COPENHAGEN, Address, Message
 from bot.model.world import World
 from bot.rulebook import Rulebook
 from bot.store import Store, StoreBroken, StoreFull, Waiting
+
+log = logging.getLogger("kvalitetsbot.service")
 
 
 class Surroundings:
@@ -67,6 +72,16 @@ class Surroundings:
 
     def compose(self, letter: Letter, now: datetime) -> ComposedLetter:
         return compose(letter, self.sender(letter.secretariat), self.templates, now)
+
+    def compose_all(self, letters: Iterable[Letter], now: datetime) -> tuple[ComposedLetter, ...]:
+        """A letter to an address that nobody can write to is left out: no reason not to file what it answers."""
+        composed = []
+        for letter in letters:
+            try:
+                composed.append(self.compose(letter, now))
+            except NoRecipientError:
+                log.warning("no recipient template=%s", letter.template)
+        return tuple(composed)
 
     def world(self, store: Store, message: Message) -> World:
         """The view that the decision on ``message`` may look at; rules are those of the day of receipt."""
