@@ -31,11 +31,16 @@ def handle(
     ``now`` is aware. Raises nothing that a mail's content could bring about, save by a bug.
     """
     reads = [_read(message, a, d, world) for a, d in documents if a is not None]
-    if not any(read.is_about_money for read in reads):
+    if not any(read.is_about_money for read in reads) and not _quotes_somebody(message):
         # The mail's own text is looked at only where no attachment is the invoice: «hermed faktura 1042» is none.
         reads += [_read(message, None, d, world) for a, d in documents if a is None]
     request = Request(message, tuple(reads), world, now)
     return kind_of(request).decide(request)
+
+
+def _quotes_somebody(message: Message) -> bool:
+    """An answer to our own letter quotes all that an invoice says: it is none."""
+    return any(quoted.kind == "quoted" for quoted in message.quoted)
 
 
 def _read(message: Message, attachment: Attachment | None, document: Document, world: World) -> Read:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.documents import read_document
 from bot.flow import handle
 from bot.model.document import Document
-from bot.model.message import Attachment, Message
+from bot.model.message import Attachment, Message, Quoted
 from tests.judging import NOW, Filed, attachment, filed, message, world
 
 INVOICE = """\
@@ -85,6 +85,14 @@ def test_the_mails_own_text_is_looked_at_only_where_no_attachment_is_the_invoice
     own = (None, read_document(INVOICE.encode(), "mail.txt"))
     assert [d.attachment for d in decide(attached(INVOICE), own).documents] == ["faktura.txt"]
     assert [(d.attachment, d.verdict) for d in decide(own).documents] == [(None, "accepted")]
+
+
+def test_an_answer_that_quotes_our_letter_is_no_invoice() -> None:
+    own = (None, read_document(INVOICE.encode(), "mail.txt"))
+    quoting = message(quoted=(Quoted("quoted", None, None, None, INVOICE),), text="Tak for svar")
+    assert decide(own, mail=quoting).documents == ()
+    passing_on = message(quoted=(Quoted("forwarded", None, None, None, INVOICE),))
+    assert decide(own, mail=passing_on).verdict == "accepted"
 
 
 def test_the_second_copy_is_a_duplicate() -> None:

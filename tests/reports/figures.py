@@ -31,9 +31,7 @@ def invoice(number: int, verdict: str | None, *findings: SummaryFinding, **chang
     return replace(INVOICE, invoice_id=number, verdict=verdict, findings=findings, **changes)  # type: ignore[arg-type]
 
 
-TOO_SOON = SummaryFinding(
-    "due_date_too_soon", "reject", "Betalingsfristen er 20. marts 2026; tidligst 29. marts."
-)
+TOO_SOON = SummaryFinding("due_date_too_soon", "reject", "Betalingsfristen er 20. marts 2026; tidligst 29. marts.")
 CHANGED = SummaryFinding("payment_changed", "review", "Kontoen er en anden, end leverandøren før er betalt på.")
 
 FULL = DayFigures(

@@ -1,4 +1,3 @@
-
 """Makes the corpus: invented Danish invoices in thirty layouts with the truth of each.
 
     python -m tests.documents.corpus.make OUT [--seed 1] [--count 300]     PDFs and .json beside them
