@@ -33,7 +33,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from bot.mailout.account import LEAST_GIVE_UP_DAYS, SmtpAccount
 from bot.mailout.errors import PermanentMailError, SetupMailError, TransientMailError
-from bot.mailout.session import Fate, Result, Session
+from bot.mailout.smtp_session import Fate, Result, Session
 from bot.mailout.waits import Hold, RateLimit, next_try
 from bot.model.letter import LetterState, OutboxLetter, OutboxRecipient
 
