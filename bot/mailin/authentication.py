@@ -22,31 +22,20 @@ list of public suffixes: what such a list would have to decide counts as not ali
 authenticated.
 """
 
-import ipaddress
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from bot.danish.text import one_line
 from bot.mailin.headers import RawHeaders, header_text
+from bot.mailin.received import Hop, is_internal, is_microsoft, is_registry, organisation, read_hop
 from bot.model.message import Address, Authentication
 
 _MAX_VALUE = 16_384
 _MAX_RECEIVED = 2_000
-_RECEIVED = re.compile(
-    r"\s*(?:from\s+(?P<helo>\S+)(?P<told>(?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\))*)\s*)?"
-    r"by\s+(?P<by>[^\s;()]+)(?P<rest>[^;]*)",
-    re.IGNORECASE,
-)
-_IP = re.compile(r"(?<![\w.])\[?(?:IPv6:)?((?:\d{1,3}\.){3}\d{1,3}|[0-9a-f]*:[0-9a-f:.]+)\]?", re.IGNORECASE)
-_LOOKED_UP = re.compile(r"\(\s*(?:[\w.-]+@)?([a-z0-9_.-]+\.[a-z0-9_-]+)\.?(?=[\s\[)])", re.IGNORECASE)
-#: Exchange Online's own hosts talk over these, with no looked-up name (Microsoft's address list for it).
-_MICROSOFT = ipaddress.ip_network("2603:1000::/24")
 _PROPERTY = re.compile(
     r'(?<![a-z0-9_.-])([a-z][a-z0-9_.-]{0,40})(?:\s*/\s*\d+)?\s*=\s*("(?:[^"\\]|\\.)*"|[^\s"]+)', re.IGNORECASE
 )
-#: Second-level names under which a country's registry gives out names: «firm.co.uk» is no subdomain of «co.uk».
-_REGISTRY_LABELS = frozenset({"ac", "co", "com", "edu", "gov", "gob", "net", "or", "org", "mil", "ne"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +48,6 @@ class _Result:
 
     def __str__(self) -> str:
         return " ".join([f"{self.method}={self.result}", *(f"{k}={v}" for k, v in self.properties.items())])
-
-
-@dataclass(frozen=True, slots=True)
-class _Hop:
-    """A Received line (RFC 5321 §4.4). ``helo``: how the other side called itself; ``told``: what was looked up."""
-
-    helo: str | None
-    told: str
-    by: str
-    rest: str
 
 
 def authenticate(
@@ -93,95 +72,27 @@ def _ours(headers: RawHeaders, ids: frozenset[str]) -> tuple[list[list[_Result]]
     """Results that stand above the border, and those directly under it with whether a pass among them is believed."""
     above: list[list[_Result]] = []
     below: list[tuple[bool, list[_Result]]] = []
-    domains = frozenset(_organisation(one) for one in ids)
-    border: _Hop | None = None
+    domains = frozenset(organisation(one) for one in ids)
+    border: Hop | None = None
     handed_on = 0
     for name, raw in headers:
         if name == "received":
             if border is not None:
                 break
-            hop = _hop(header_text(raw[:_MAX_RECEIVED]))
-            if _is_internal(hop, domains):
+            hop = read_hop(header_text(raw[:_MAX_RECEIVED]))
+            if is_internal(hop, domains):
                 handed_on += 1
             else:
                 border = hop
         elif name == "authentication-results":
             authserv_id, results = _results(header_text(raw[:_MAX_VALUE]))
-            if authserv_id not in ids and not (authserv_id == "" and _is_microsoft(ids)):
+            if authserv_id not in ids and not (authserv_id == "" and is_microsoft(ids)):
                 continue
             if border is None:
                 above.append(results)
             elif authserv_id:
                 below.append((handed_on > 0 and border.by == authserv_id, results))
     return above, below
-
-
-def _hop(value: str) -> _Hop:
-    found = _RECEIVED.match(value)
-    if not found:
-        return _Hop("?", "", "", "")
-    return _Hop(found["helo"], found["told"] or "", found["by"].lower().rstrip("."), found["rest"])
-
-
-def _is_internal(hop: _Hop, domains: frozenset[str]) -> bool:
-    """Whether one of our hosts got it from another of ours."""
-    if (
-        hop.helo is None
-    ):  # «by 2002:a05:… with SMTP id …»: Google's and local hand-overs; what comes from outside says so
-        return bool(hop.by)
-    if not _inside(hop.by, domains):
-        return False
-    if not hop.told:
-        return re.search(r"\bwith\s+LMTP", hop.rest, re.IGNORECASE) is not None and _inside(hop.helo, domains)
-    names = _LOOKED_UP.findall(hop.told)
-    addresses = [_address(one) for one in _IP.findall(hop.told)]
-    if addresses and all(one is not None and _is_home(one) for one in addresses):
-        return True
-    exchange = _inside(hop.helo, domains) and all(one is not None and _in_microsoft(one) for one in addresses)
-    if addresses and exchange and _is_microsoft(domains):
-        return True
-    return _inside(hop.helo, domains) and bool(names) and all(_inside(name, domains) for name in names)
-
-
-def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        return ipaddress.ip_address(text)
-    except ValueError:
-        return None
-
-
-def _is_home(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    """Private (RFC 1918, 4193) or loopback; not ``is_private``, which counts the documentation networks as well."""
-    return address.is_loopback or any(address in net for net in _HOME if net.version == address.version)
-
-
-_HOME = tuple(map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fe80::/10")))
-
-
-def _in_microsoft(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    return address.version == 6 and address in _MICROSOFT
-
-
-def _is_microsoft(names: Collection[str]) -> bool:
-    """Exchange Online writes no authserv-id; «protection.outlook.com» in the configuration stands for it."""
-    return any(_inside(name, frozenset({"outlook.com"})) for name in names)
-
-
-def _inside(host: str, domains: Collection[str]) -> bool:
-    name = host.lower().rstrip(".")
-    return any(name == domain or name.endswith("." + domain) for domain in domains)
-
-
-def _organisation(host: str) -> str:
-    """The domain under which hosts count as ours: the authserv-id's own, or its parent where that is no registry's."""
-    labels = host.split(".")
-    keep = 3 if len(labels) > 2 and _is_registry(".".join(labels[-2:])) else 2
-    return ".".join(labels[-keep:]) if len(labels) > keep else host
-
-
-def _is_registry(domain: str) -> bool:
-    labels = domain.split(".")
-    return len(labels) < 2 or (len(labels) == 2 and labels[0] in _REGISTRY_LABELS and len(labels[1]) == 2)
 
 
 def _results(value: str) -> tuple[str, list[_Result]]:
@@ -288,7 +199,7 @@ def _aligned(one: str, other: str) -> bool:
     if not one or not other:
         return False
     shorter, longer = sorted((one, other), key=len)
-    return one == other or (longer.endswith("." + shorter) and not _is_registry(shorter))
+    return one == other or (longer.endswith("." + shorter) and not is_registry(shorter))
 
 
 def _detail(result: _Result) -> str:

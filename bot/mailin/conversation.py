@@ -8,13 +8,11 @@ Mail programs mark it in a dozen ways and mix languages while doing so (a Danish
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 
-from bot.danish.dates import find_dates
 from bot.mailin.addresses import parse_addresses
-from bot.mailin.headers import parse_date
+from bot.mailin.quoted import CLOCK, name_at_end, quoted_date, quoted_sender
 from bot.mailin.vocabulary import MailVocabulary
-from bot.model.message import COPENHAGEN, Address, Quoted
+from bot.model.message import Quoted
 
 #: Lines looked at, and mails inside mails that are told apart.
 MAX_LINES = 20_000
@@ -27,24 +25,6 @@ _LONG_LINE = 2_000
 _DIGIT = re.compile(r"\d")
 _QUOTE = re.compile(r"[ \t]*>[> \t]*")
 _RULE = re.compile(r"[ \t]*(?:_{5,}|-{5,}|\*{5,}|={5,})[ \t]*")
-_CLOCK = re.compile(r"(?<![\d.:])(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?(?!\d)(?:\s?([AP])\.?M\b)?", re.IGNORECASE)
-_OFFSET = re.compile(r"(?:GMT|UTC)?\s*([+-])(\d{1,2}):?(\d{2})?\b")
-#: Hours east of UTC of the zone names that Danish mail programs print.
-_ZONES = {
-    "CEST": 2,
-    "CET": 1,
-    "EEST": 3,
-    "EET": 2,
-    "WEST": 1,
-    "WET": 0,
-    "BST": 1,
-    "GMT": 0,
-    "UTC": 0,
-    "MEST": 2,
-    "MET": 1,
-}
-_ZONE = re.compile(r"\b(CEST|CET|EEST|EET|WEST|WET|BST|MEST|MET|UTC|GMT)\b(?!\s*[+-])")
-_MAILTO = re.compile(r"[\[(]\s*mailto:\s*([^\s\])]+)\s*[\])]|<mailto:([^>\s]+)>", re.IGNORECASE)
 _ANGLE_ADDRESS = re.compile(r"<?[^\s<>@\"]+@[^\s<>@\",:;]+>?")
 
 
@@ -226,23 +206,14 @@ def _wrote(lines: list[str], index: int, words: MailVocabulary) -> _Cut | None:
                 fields = {"date": joined[:split], "from": joined[verb.end() if verb else 0 :].rstrip(" :")}
                 if not parse_addresses(fields["from"]) and "@" in joined[:split]:
                     # «Anna <a@x> skrev den 3. marts 2025 10.12:», «On 3 Mar 2025, at 10.12, Anna <a@x> wrote:»
-                    fields = {"date": joined, "from": _name_at_end(joined[:split])}
+                    fields = {"date": joined, "from": name_at_end(joined[:split])}
                 return _Cut(index, index + count, "wrote", fields)
             return None
     return None
 
 
-def _name_at_end(text: str) -> str:
-    """The name and address that end a text, without the date and clock before them."""
-    text = text.rstrip(" ,")
-    clocks = [found.end() for found in _CLOCK.finditer(text)]
-    rest = text[max([text.rfind(",") + 1, *clocks]) :]
-    bare = _ZONE.sub("", _OFFSET.sub("", rest, count=1), count=1)
-    return re.sub(r"\(([^()\s]+@[^()\s]+)\)", r"<\1>", bare).strip()
-
-
 def _is_wrote(joined: str, following: str, words: MailVocabulary) -> bool:
-    if not words.wrote.search(joined) or not (_CLOCK.search(joined) or re.search(r"\b20\d\d\b", joined)):
+    if not words.wrote.search(joined) or not (CLOCK.search(joined) or re.search(r"\b20\d\d\b", joined)):
         return False
     if words.wrote_line.fullmatch(joined) or _ANGLE_ADDRESS.search(joined):
         return True
@@ -278,51 +249,3 @@ def _quoted(cut: _Cut, text: str, forward: bool) -> Quoted:
     return Quoted(
         "forwarded" if forwarded else "quoted", sender, quoted_date(cut.fields.get("date", "")), subject, text
     )
-
-
-def quoted_sender(text: str) -> Address | None:
-    """The address of a «Fra:» line; None where only a name stands there, as Outlook prints people of its own house."""
-    plain = _MAILTO.sub(lambda m: f"<{m[1] or m[2]}>", text).replace("*", "")
-    plain = re.sub(r"<([^<>]+)>\s*<\1>", r"<\1>", plain)
-    found = parse_addresses(plain)
-    return found[0] if found else None
-
-
-def quoted_date(text: str) -> datetime | None:
-    """The moment of a «Sendt:» line in Europe/Copenhagen; midnight where only a day stands there.
-
-    Where no zone is printed the clock is taken as Danish.
-    """
-    text = " ".join(text[:200].split())
-    moment = parse_date(text) if re.match(r"[A-Z][a-z]{2}, \d", text) and re.search(r"[+-]\d{4}", text) else None
-    if moment is not None:
-        return moment.astimezone(COPENHAGEN)
-    found = find_dates(text)
-    if not found:
-        return None
-    rest = text[found[0].end :]
-    clock = _CLOCK.search(rest)
-    hour, minute, second = _clock(clock) if clock else (0, 0, 0)
-    day = found[0].value
-    try:
-        local = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=_zone(rest) or COPENHAGEN)
-        return local.astimezone(COPENHAGEN)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _clock(match: re.Match[str]) -> tuple[int, int, int]:
-    hour = int(match[1])
-    if match[4]:
-        hour = hour % 12 + (12 if match[4] in "pP" else 0)
-    return hour, int(match[2]), int(match[3] or 0)
-
-
-def _zone(text: str) -> timezone | None:
-    offset = _OFFSET.search(text)
-    if offset and ("GMT" in text or "UTC" in text or re.search(r"[+-]\d{4}", text)):
-        minutes = int(offset[2]) * 60 + int(offset[3] or 0)
-        if minutes <= 14 * 60:
-            return timezone(timedelta(minutes=minutes if offset[1] == "+" else -minutes))
-    named = _ZONE.search(text)
-    return timezone(timedelta(hours=_ZONES[named[1]])) if named else None

@@ -73,6 +73,14 @@ def result(*headers: str, sender: str = "Lone Holm <lone@firma.example>") -> Aut
         ),
         pytest.param(
             (
+                HANDED_ON.replace("25])", "25])\n (using TLSv1.3 with cipher X (256/256 bits))"),
+                GATEWAY_BORDER,
+                GATEWAY_PASS,
+            ),
+            id="handed on over TLS",
+        ),
+        pytest.param(
+            (
                 "Received: from localhost (localhost [127.0.0.1])\n by mx.ekm.example (Postfix) id 4; "
                 "Sat, 14 Mar 2026 10:00:01 +0100",
                 PASS,
@@ -97,7 +105,7 @@ def test_real_passes_are_accepted(headers: tuple[str, ...]) -> None:
 def test_google_writes_under_its_border_line() -> None:
     raw = mail(
         "Delivered-To: ekm@x.example",
-        "Received: by 2002:a05:7022:48a:b0:7e with SMTP id n10csp; Sat, 14 Mar 2026 02:00:00 -0700 (PDT)",
+        "Received: by 2002:a05:6402:50c6:b0:567:2f7d:11e with SMTP id n10csp; Sat, 14 Mar 2026 02:00:00 -0700 (PDT)",
         "X-Received: by 2002:a17:906; Sat, 14 Mar 2026 02:00:00 -0700 (PDT)",
         "Return-Path: <lone@firma.example>",
         "Received: from mail.firma.example (mail.firma.example. [192.0.2.9])\n by mx.google.com with "
@@ -164,6 +172,27 @@ def test_exchange_online(headers: tuple[str, ...], believed: str) -> None:
             (HANDED_ON.replace("(mx2.ekm.example [", "(unknown ["), GATEWAY_BORDER, GATEWAY_PASS),
             id="the host only called itself ours",
         ),
+        pytest.param(
+            (HANDED_ON.replace("(mx2.ekm.example [", "(HELO mx2.ekm.example) (evil.example ["), GATEWAY_PASS),
+            id="the greeting in brackets of its own",
+        ),
+        pytest.param(
+            (HANDED_ON.replace("(mx2.ekm.example [", "(evil.example [192.0.2.66]) (mx2.ekm.example ["), GATEWAY_PASS),
+            id="our name in the second brackets",
+        ),
+        pytest.param(
+            (HANDED_ON.replace("25])", "25] (may be forged))"), GATEWAY_BORDER, GATEWAY_PASS), id="Sendmail doubts it"
+        ),
+        pytest.param(
+            ("Received: from [192.0.2.66] (helo=[127.0.0.1])\n by mx.ekm.example; Sat", PASS),
+            id="Exim: a greeting that is a loopback address",
+        ),
+        pytest.param(
+            ("Received: from [127.0.0.1] (unknown [192.0.2.66])\n by mx.ekm.example; Sat", PASS),
+            id="Postfix: a greeting that is a loopback address",
+        ),
+        pytest.param(("Received: by ond.example; Sat", PASS, BORDER), id="a line of another host without a sender"),
+        pytest.param(("Received: (qmail 1 invoked from network); Sat", PASS, BORDER), id="a line that says nothing"),
         pytest.param(
             (HANDED_ON.replace("(mx2.ekm.example [", "(evil.example ["), GATEWAY_BORDER, GATEWAY_PASS),
             id="looked up, it is another's",

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from bot.mailin.conversation import bare_subject, is_forward, quoted_date, quoted_sender, split_conversation
+from bot.mailin.conversation import bare_subject, is_forward, split_conversation
+from bot.mailin.quoted import quoted_date, quoted_sender
 from bot.mailin.vocabulary import shipped_vocabulary
 from bot.model.message import COPENHAGEN, Address
 
