@@ -22,7 +22,7 @@ _REG_LABEL = re.compile(rf"(?<![^\W_]){_REG}", re.IGNORECASE)
 _KONTO_LABEL = re.compile(rf"(?<![^\W_]){_KONTO}", re.IGNORECASE)
 #: Words that promise an account with its reg.nr.; «Danske Bank», «Sparekassen Nord», «Konto i banken».
 _BANK_LABEL = re.compile(
-    rf"(?<![^\W_]){_KONTO}|(?:bank|sparekasse|andelskasse|pengeinstitut|nordea|nykredit|overfør"
+    rf"(?<![^\W_]){_KONTO}|(?:bank|sparekasse|andelskasse|pengeinstitut|nordea|nykredit|lunar|overfør"
     rf"|indbetal)[^\W\d_]{{0,16}}",
     re.IGNORECASE,
 )
@@ -124,7 +124,9 @@ _NEAR = 150
 
 #: The first letters of each of the words above.
 _REG_STARTS = re.compile("reg|bankreg")
-_BANK_STARTS = re.compile("konto|kto|acc|a/c|bank|sparekasse|andelskasse|pengeinst|nordea|nykredit|overfør|indbetal")
+_BANK_STARTS = re.compile(
+    "konto|kto|acc|a/c|bank|sparekasse|andelskasse|pengeinst|nordea|nykredit|lunar|overfør|indbetal"
+)
 _FOREIGN_STARTS = re.compile("bank|bg|plus|pg|sort|blz|routing|clearing")
 
 

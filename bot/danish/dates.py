@@ -8,57 +8,23 @@ the date. Clock times: ``clock``. Weeks and days named from today: ``relative``.
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+
+from bot.danish.dateforms import FORMS, Form, Printed, printed_in
 
 MONTHS = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
+    "januar", "februar", "marts", "april", "maj", "juni",
+    "juli", "august", "september", "oktober", "november", "december",
+]  # fmt: skip
 WEEKDAYS = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"]
 _ENGLISH_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+]  # fmt: skip
 _ENGLISH_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
-Form = Literal["numeric", "iso", "compact", "words"]
-
-#: Months by the start of the word: Danish, English, Swedish, Norwegian, German; «m rts» never.
-_MONTH_STARTS = {
-    "jan": 1, "feb": 2, "mar": 3, "mär": 3, "apr": 4, "maj": 5, "may": 5, "mai": 5, "jun": 6, "jul": 7, "aug": 8,
-    "sep": 9,
-    "okt": 10, "oct": 10, "nov": 11, "dec": 12, "des": 12, "dez": 12,
-}  # fmt: skip
-_MONTH = (
-    r"(?:januari?|january|jan|februari?|february|febr|feb|marts|march|mars|märz|mar|april|apr|maj|mai|may|june|juni"
-    r"|jun|july|juli|jul"
-    r"|augusti|august|aug|september|sept|sep|oktober|october|okt|oct|november|nov|december|desember|dezember|dec|des"
-    r"|dez)(?![^\W\d_])"
-)
 _WEEKDAY_STARTS = {
-    "ma": 0, "må": 0, "mo": 0, "ti": 1, "tu": 1, "on": 2, "we": 2, "to": 3, "th": 3, "fr": 4, "lø": 5, "lö": 5,
-    "lo": 5, "sa": 5,
-    "sø": 6, "sö": 6, "so": 6, "su": 6,
+    "ma": 0, "må": 0, "mo": 0, "ti": 1, "tu": 1, "on": 2, "we": 2, "to": 3, "th": 3, "fr": 4, "lø": 5,
+    "lö": 5, "lo": 5, "sa": 5, "sø": 6, "sö": 6, "so": 6, "su": 6,
 }  # fmt: skip
 #: Two-letter forms only with their point: «on» and «to» are English words.
 _WEEKDAY = (
@@ -71,50 +37,9 @@ _BEFORE = re.compile(
     rf"(?:(?<![^\W_])(?P<weekday>{_WEEKDAY})\s{{0,2}})?(?:(?<![^\W_])(?P<den>den|dagen|d\.|d|the)\s{{0,2}})?\Z",
     re.IGNORECASE,
 )
-_MONTH_BEFORE = re.compile(rf"(?<![^\W_])(?P<month>{_MONTH})\.?\s$", re.IGNORECASE)
 _RANGE_BEFORE = re.compile(r"(?<![\w.,/-])(?P<day>[0-3]?[0-9])(?:\.\s?[-/+]\s?|\. (?:og|til|and|&) |-)\Z")
 _BETWEEN = re.compile(r"\.?\s?(?:-|til|og|to|and|&)\s?(?:(?:den|d\.)\s?)?", re.IGNORECASE)
-_ASKS_FOR_DATE = re.compile(
-    r"(?:dato|date|dag|forfald\w{0,6}|afholdt|senest|betales|inden|frist|\bden|\bd\.|\bpr\.?)\s{0,2}[:.]?\s{0,2}$",
-    re.IGNORECASE,
-)
-_PAGE_BEFORE = re.compile(r"(?:side|page|ark|blad|nr\.?)\s?$", re.IGNORECASE)
-
-_FORMS = re.compile(
-    # 2026-03-12, 2026.03.12
-    r"(?P<isoyear>(?:19|20)[0-9]{2})(?P<isosep>[-./])(?P<isomonth>0?[1-9]|1[0-2])(?P=isosep)(?P<isoday>[0-2]?[0-9]"
-    r"|3[01])"
-    r"(?![0-9]|[-./][0-9])"
-    # 20260312
-    r"|(?P<compact>20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?![0-9]|[.,-][0-9])"
-    # 12. marts, 16-Feb, 12th of March; the year is looked for afterwards
-    rf"|(?P<wday>[0-3]?[0-9])(?:\.|st|nd|rd|th)?(?: of)?[ ./-]{{0,2}}(?P<wmonth>{_MONTH})"
-    # 12.03.2026, 12-3-26, 12/3/26, 12. 3. 2026
-    r"|(?P<day>[0-3]?[0-9])(?P<sep>[./-]) ?(?P<month>[0-3]?[0-9])(?P=sep)(?P<year>(?:19|20)[0-9]{2}|[0-9]{2}| (?:19"
-    r"|20)[0-9]{2})"
-    r"(?![0-9]|[./:-][0-9])"
-    # 12/3-2026, 12/3-26, 12/3 2026, 12/3, 2026
-    r"|(?P<sday>[0-3]?[0-9])/(?P<smonth>[01]?[0-9])(?: ?[-.'] ?(?P<syear>(?:19|20)[0-9]{2}|[0-9]{2})"
-    r"|,? (?P<lyear>(?:19|20)[0-9]{2}))"
-    r"(?![0-9]|[./:-][0-9])"
-    # 12 03 2026
-    r"|(?P<pday>[0-3][0-9]) (?P<pmonth>0[1-9]|1[0-2]) (?P<pyear>20[0-9]{2})(?![0-9]|[., -][0-9])"
-    # 12/3, d. 12.3
-    r"|(?P<nday>[0-3]?[0-9])(?P<nsep>[./])(?P<nmonth>0?[1-9]|1[0-2])(?![0-9]|[./:,][0-9]| ?%)"
-    # March 12, 2026; March 12th
-    r"|(?P<eday>[0-3]?[0-9])(?:(?:st|nd|rd|th)?,? (?P<eyear>(?:19|20)[0-9]{2})(?![0-9])|(?:st|nd|rd|th)\b)"
-    # 120326
-    r"|(?P<six>(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2})(?![0-9]|[-.,/ ][0-9])",
-    re.IGNORECASE,
-)
 _DIGITS = re.compile(r"[0-9]+")
-_YEAR_AFTER_WORD = re.compile(
-    r"\.?,?[ ./-]{0,2}(?:(?P<long>(?:19|20)[0-9]{2})(?![0-9])|['’](?P<marked>[0-9]{2})(?![0-9])"
-    r"|(?<=[./-])(?P<joined>[0-9]{2})(?![0-9]|[./:,][0-9]|\. ?[^\W\d_])"
-    r"|(?<=[ ])(?P<spaced>[2-4][0-9])(?![0-9]|[./:,%-][0-9]|%|\.? ?-| ?[^\W\d_]))"
-)
-#: «½ l» and «1/1 dag» are no days.
-_FRACTION_AFTER = re.compile(r"\s?(?:fl|flasker?|l|liter|dag|pris|time|portion|kande|side)\b", re.IGNORECASE)
 #: Typesetters' dashes and spaces, one for one, so that places stay.
 _PLAIN = (*((dash, "-") for dash in "–—−‐‑‒"), *((space, " ") for space in "\u00a0\u202f\u2009\u2007\t"))
 
@@ -150,7 +75,7 @@ def find_dates(text: str, near: date | None = None, *, compact: bool = False) ->
         start, end = digits.span()
         if not _is_worth_a_look(plain, start, end):
             continue
-        match = _FORMS.match(plain, start)
+        match = FORMS.match(plain, start)
         found = _read(match, plain, near, floor, compact) if match is not None else None
         if found:
             out.extend(found)
@@ -184,22 +109,8 @@ def format_day_en(day: date) -> str:
     return f"{_ENGLISH_WEEKDAYS[day.weekday()]} {format_date_en(day)}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """Day, month and year as they stand there, before anyone asks whether such a day exists."""
-
-    day: int
-    month: int
-    year: int | None
-    form: Form
-    start: int
-    end: int
-    #: «d. 12.3»: only with a word before it.
-    needs_word: bool = False
-
-
 def _read(match: re.Match[str], text: str, near: date | None, floor: int, compact: bool) -> list[FoundDate]:
-    printed = _printed_in(match, text, floor, compact)
+    printed = printed_in(match, text, floor, compact)
     if printed is None or not _may_start(text, match.start(), printed.form, match["sep"]):
         return []
     before = _BEFORE.search(text, max(floor, printed.start - 20), printed.start)
@@ -232,64 +143,6 @@ def _is_worth_a_look(text: str, start: int, end: int) -> bool:
             return length in (6, 8)
 
 
-def _printed_in(match: re.Match[str], text: str, floor: int, compact: bool) -> _Printed | None:  # noqa: PLR0911 - one for each form
-    g = match.groupdict()
-    start, end = match.span()
-    if g["isoyear"]:
-        return _Printed(int(g["isoday"]), int(g["isomonth"]), int(g["isoyear"]), "iso", start, end)
-    if digits := g["compact"]:
-        return _Printed(int(digits[6:]), int(digits[4:6]), int(digits[:4]), "compact", start, end)
-    if g["wday"]:
-        return _with_words(match, text)
-    if g["day"]:
-        day, month = int(g["day"]), int(g["month"])
-        if month > 12 and g["sep"] == "/" and len(g["year"]) == 4:
-            day, month = month, day  # 03/25/2026 can only be American
-        return _Printed(day, month, _year(g["year"].strip()), "numeric", start, end)
-    if g["sday"]:
-        return _Printed(int(g["sday"]), int(g["smonth"]), _year(g["syear"] or g["lyear"]), "numeric", start, end)
-    if g["pday"]:
-        return _Printed(int(g["pday"]), int(g["pmonth"]), int(g["pyear"]), "numeric", start, end)
-    if g["nday"]:
-        if _PAGE_BEFORE.search(text, max(0, start - 6), start) or _FRACTION_AFTER.match(text, end):
-            return None
-        return _Printed(int(g["nday"]), int(g["nmonth"]), None, "numeric", start, end, needs_word=g["nsep"] == ".")
-    if g["eday"]:
-        return _month_first(match, text, floor)
-    if compact or _ASKS_FOR_DATE.search(text, max(0, start - 16), start):
-        digits = g["six"]
-        return _Printed(int(digits[:2]), int(digits[2:4]), _year(digits[4:]), "compact", start, end)
-    return None
-
-
-def _with_words(match: re.Match[str], text: str) -> _Printed:
-    month = _MONTH_STARTS[match["wmonth"][:3].casefold()]
-    after = _YEAR_AFTER_WORD.match(text, match.end())
-    year = after and (after["long"] or after["marked"] or after["joined"] or after["spaced"])
-    end = after.end() if after and year else match.end()
-    if not year and match["wmonth"].casefold() in _SHORT_MONTHS and text[end : end + 1] == ".":
-        end += 1
-    return _Printed(int(match["wday"]), month, _year(year) if year else None, "words", match.start(), end)
-
-
-_SHORT_MONTHS = frozenset({*_MONTH_STARTS, "febr", "sept"} - {"maj", "may", "mai"})
-
-
-def _month_first(match: re.Match[str], text: str, floor: int) -> _Printed | None:
-    before = _MONTH_BEFORE.search(text, max(floor, match.start() - 12), match.start())
-    if before is None:
-        return None
-    year = int(match["eyear"]) if match["eyear"] else None
-    return _Printed(
-        int(match["eday"]),
-        _MONTH_STARTS[before["month"][:3].casefold()],
-        year,
-        "words",
-        before.start(),
-        match.end(),
-    )
-
-
 def _may_start(text: str, start: int, form: Form, sep: str | None) -> bool:
     """Not in the middle of a longer number or an identifier; a dash before it may be a range («12/3-14/3»)
     where dashes do not join it.
@@ -306,13 +159,7 @@ def _may_start(text: str, start: int, form: Form, sep: str | None) -> bool:
     return True
 
 
-def _year(digits: str) -> int:
-    if len(digits) == 4:
-        return int(digits)
-    return int(digits) + (2000 if int(digits) < 80 else 1900)
-
-
-def _day(printed: _Printed, near: date | None, weekday: int | None) -> date | None:
+def _day(printed: Printed, near: date | None, weekday: int | None) -> date | None:
     if printed.year is not None:
         return _valid(printed.year, printed.month, printed.day)
     return None if near is None else _nearest(printed.day, printed.month, near, weekday)
