@@ -17,7 +17,7 @@ from bot.store.database import Database
 from bot.store.errors import UnknownItem
 from bot.store.inbox import location_state
 from bot.store.reading_rows import add_fields, amounts_json, payment_text, to_text
-from bot.store.values import day, masked, stamp, to_json
+from bot.store.values import clean, day, masked, stamp, to_json
 
 #: Fields that have a column of their own in ``invoices``, for questions and indexes.
 COLUMNS = (
@@ -61,8 +61,9 @@ def _handled(db: Database, row: int, message: Message, decision: Decision, now: 
         " from_address = ?, from_name = ?, subject = ?, kind = ?, verdict = ?, outcome = ?, unanswered = ?,"
         " attention = ?, authentication = ? WHERE id = ?",
         (
-            stamp(now), message.message_id, message.in_reply_to, masked(sender.address if sender else None),
-            masked(sender.name if sender else None), masked(message.subject), decision.kind, decision.verdict,
+            stamp(now), clean(message.message_id), clean(message.in_reply_to),
+            masked(sender.address if sender else None), masked(sender.name if sender else None),
+            masked(message.subject), decision.kind, decision.verdict,
             decision.outcome, decision.unanswered, to_json(decision.attention), message.authentication.result, row,
         ),
     )  # fmt: skip

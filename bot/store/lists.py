@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.model.finding import Finding
+from bot.model.message import COPENHAGEN
 from bot.store.database import Database
 from bot.store.rows import InvoiceRow, MessageRow
 from bot.store.values import day_or_none, moment, moment_or_none, money_or_none, stamp
@@ -72,10 +73,18 @@ def invoices(
     """
     return _select(
         db,
-        "(?1 IS NULL OR substr(coalesce(i.meeting_date, date(m.received, 'localtime')), 1, 4) = ?1)"
-        " AND (?2 IS NULL OR m.received >= ?2) AND (?3 IS NULL OR m.received < ?3)",
-        (None if year is None else f"{year:04}", stamp(since) if since else None, stamp(until) if until else None),
+        "(?1 IS NULL OR i.meeting_date LIKE ?1 OR (i.meeting_date IS NULL AND m.received >= ?2 AND m.received < ?3))"
+        " AND (?4 IS NULL OR m.received >= ?4) AND (?5 IS NULL OR m.received < ?5)",
+        (*_year(year), stamp(since) if since else None, stamp(until) if until else None),
     )
+
+
+def _year(year: int | None) -> tuple[str | None, str | None, str | None]:
+    """How the year's days begin, and the moments of its first and of the next one's first midnight in Copenhagen."""
+    if year is None:
+        return None, None, None
+    first, after = (stamp(datetime(y, 1, 1, tzinfo=COPENHAGEN)) for y in (year, year + 1))
+    return f"{year:04}-%", first, after
 
 
 def waiting(db: Database) -> tuple[InvoiceRow, ...]:

@@ -21,7 +21,7 @@ from bot.store import history
 from bot.store.database import Database
 from bot.store.errors import UnknownItem
 from bot.store.rows import LetterRow, RecipientRow
-from bot.store.values import masked, moment, moment_or_none, stamp, to_json
+from bot.store.values import clean, masked, moment, moment_or_none, stamp, to_json
 
 #: ``next_try`` of a recipient that may be tried at once, whatever the clock does.
 _AT_ONCE = "1970-01-01T00:00:00.000Z"
@@ -41,8 +41,8 @@ def queue(db: Database, letter: ComposedLetter, now: datetime, message: int | No
             " ON CONFLICT (cause) DO NOTHING",
             (
                 letter.cause, letter.message_id, message, letter.template, letter.secretariat, letter.sender.address,
-                masked(letter.subject), letter.in_reply_to, to_json([masked(name) for name in letter.attachments]),
-                masked(letter.text), stamp(now), letter.raw,
+                masked(letter.subject), clean(letter.in_reply_to),
+                to_json([masked(name) for name in letter.attachments]), masked(letter.text), stamp(now), letter.raw,
             ),
         )  # fmt: skip
         if added.rowcount == 0:
@@ -63,7 +63,7 @@ def claim(db: Database, owner: str, now: datetime, lease: timedelta, limit: int)
     with db.atomic():
         rows = db.all(
             "SELECT l.id, l.message_id, l.raw, l.sender FROM letters AS l"
-            " WHERE (l.state = 'queued' OR (l.state = 'sending' AND l.lease_until <= ?1)) AND EXISTS"
+            " WHERE l.state IN ('queued', 'sending') AND (l.state = 'queued' OR l.lease_until <= ?1) AND EXISTS"
             " (SELECT 1 FROM recipients AS r WHERE r.letter = l.id AND"
             "  (r.state = 'sending' OR (r.state = 'queued' AND r.next_try <= ?1)))"
             " ORDER BY l.id LIMIT ?2",
@@ -199,16 +199,21 @@ def next_due(db: Database) -> datetime | None:
     return moment(row["due"])
 
 
-def letters(db: Database, state: LetterState | None = None, letter: int | None = None) -> tuple[LetterRow, ...]:
+def letters(db: Database, state: LetterState | None = None) -> tuple[LetterRow, ...]:
     """The outbox for a person, oldest first."""
+    where, values = ("", ()) if state is None else ("WHERE l.state = ?", (state,))
     with db.snapshot():
         rows = db.all(
-            "SELECT id, message_id, cause, template, secretariat, subject, in_reply_to, attachments, text, state,"
-            " queued_at, message FROM letters WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR id = ?2) ORDER BY id",
-            (state, letter),
+            "SELECT id, message_id, cause, template, secretariat, subject, in_reply_to, attachments, text,"  # noqa: S608
+            f" state, queued_at, message FROM letters AS l {where} ORDER BY id",
+            values,
         )
         recipients: dict[int, list[RecipientRow]] = {}
-        for row in db.all("SELECT * FROM recipients ORDER BY letter, position"):
+        for row in db.all(
+            f"SELECT r.* FROM letters AS l JOIN recipients AS r ON r.letter = l.id {where}"  # noqa: S608
+            " ORDER BY letter, position",
+            values,
+        ):
             recipients.setdefault(row["letter"], []).append(_recipient(row))
     return tuple(_letter(row, recipients.get(row["id"], ())) for row in rows)
 

@@ -1,6 +1,7 @@
 """A reading as rows, and back: every field with its value, its text, its place and how sure it is."""
 
 import json
+import math
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -11,7 +12,7 @@ from bot.model.field import Box, Field
 from bot.model.invoice import Amounts, InvoiceFields, InvoiceReading, Line
 from bot.model.payment import Payment, payment_from_json
 from bot.store.database import Database
-from bot.store.values import masked, money, money_or_none, to_json
+from bot.store.values import clean, masked, money, money_or_none, to_json
 
 #: How each field's value is read back from its text; what is not named here is text.
 _FROM_TEXT: Mapping[str, Callable[[str], Any]] = {
@@ -56,7 +57,7 @@ def to_text(name: str, value: Any) -> str:
         case int():
             return str(value)
         case str():
-            return value if name in _IDENTIFIERS else masked(value)
+            return clean(value) if name in _IDENTIFIERS else masked(value)
         case _:
             return payment_text(value)
 
@@ -84,11 +85,13 @@ def drop_field(db: Database, invoice: int, name: str) -> None:
 
 
 def _row(invoice: int, name: str, position: int, field: Field[Any], source: str) -> tuple[object, ...]:
-    box: tuple[float | None, ...] = tuple(field.box) if field.box else (None,) * 4
+    # A hostile page may have coordinates that are no numbers: a field without a place is better than a mail not filed.
+    placed = field.box is not None and all(map(math.isfinite, field.box))
+    box: tuple[float | None, ...] = tuple(field.box) if field.box is not None and placed else (None,) * 4
     text = masked(field.text)
     return (
-        invoice, name, position, to_text(name, field.value), field.confidence, text, field.page, *box,
-        to_json(field.doubts), source,
+        invoice, name, position, to_text(name, field.value), min(max(field.confidence, 0.0), 1.0), text, field.page,
+        *box, to_json(field.doubts), source,
     )  # fmt: skip
 
 

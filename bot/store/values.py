@@ -58,13 +58,18 @@ def to_json(value: Any) -> str:
     return "[]" if value == () else _encode(value)
 
 
-def masked(text: Text) -> Text:
-    """Without CPR numbers and without what no UTF-8 can hold (lone surrogates of broken mail)."""
+def clean(text: Text) -> Text:
+    """Without what no UTF-8 can hold (lone surrogates of broken mail) and without NUL; nothing is masked."""
     if text is None:
         return None
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
         text = text.encode("utf-8", "replace").decode("utf-8")
-    text = text.replace("\x00", "\N{REPLACEMENT CHARACTER}")
-    return mask_cpr(text) if _TEN_DIGITS.match(text) else text
+    return text.replace("\x00", "\N{REPLACEMENT CHARACTER}")
+
+
+def masked(text: Text) -> Text:
+    """``clean``, and without CPR numbers."""
+    text = clean(text)
+    return mask_cpr(text) if text is not None and _TEN_DIGITS.match(text) else text

@@ -143,6 +143,25 @@ def test_any_value_comes_back(store, text, confidence, total, due, box, payment)
     assert store.review(invoice.id).reading == what
 
 
+def test_what_no_column_can_hold_does_not_stop_a_mail(store: Store) -> None:
+    """Raw 8-bit bytes in headers come as lone surrogates; a hostile page has coordinates that are no numbers."""
+    odd = "\udcff\x00odd"
+    what = InvoiceReading(
+        "invoice",
+        InvoiceFields(
+            supplier=Field(odd, 1.0000001, odd, 1, Box(float("nan"), 1.0, float("inf"), 2.0)),
+            invoice_number=Field(odd, -0.1, odd),
+        ),
+    )
+    row = kept(store)
+    mail = message(message_id=f"<{odd}@x.example>", in_reply_to=f"<{odd}>", subject=odd, from_=Address(odd, odd))
+    decision = judged(document(what, verdict="review", attachment=odd, findings=(replace(too_soon(), read=odd),)))
+    assert store.file(row, mail, decision, [letter(1, subject=odd, text=odd, in_reply_to=f"<{odd}>")], NOW)
+    found = store.review(1).reading.fields.supplier
+    assert found is not None
+    assert (found.value, found.confidence, found.box) == ("?\N{REPLACEMENT CHARACTER}odd", 1.0, None)
+
+
 # -- one bill is accepted once
 
 

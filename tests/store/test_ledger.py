@@ -95,6 +95,16 @@ def test_every_question_is_answered_from_an_index(store: Store) -> None:
     ledger.is_own_letter("<a@b.example>")
     store.unhandled(NOW, 1)
     store.moves_due(INBOX, 1)
+    store.refiles_due(INBOX, 1)
+    store.claim(NOW, timedelta(minutes=1), 1)
+    store.next_due()
+    store.outbox("failed")
+    store.review_list()
+    store.counts()
     store.db.conn.set_trace_callback(None)
-    plans = [row["detail"] for sql in asked for row in store.db.all(f"EXPLAIN QUERY PLAN {sql}")]
-    assert [plan for plan in plans if plan.startswith("SCAN") and "USING" not in plan and "messages" not in plan] == []
+    plans = [
+        row["detail"] for sql in asked if sql.startswith("SELECT") for row in store.db.all(f"EXPLAIN QUERY PLAN {sql}")
+    ]
+    harmless = ("SCAN json_each", "SCAN CONSTANT ROW")
+    scans = [plan for plan in plans if plan.startswith("SCAN") and not plan.startswith(harmless)]
+    assert [plan for plan in scans if "USING" not in plan] == []

@@ -1,7 +1,7 @@
 """People: what waits, the decision, the corrected field, the lists."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -238,6 +238,13 @@ def test_an_invoice_belongs_to_its_meetings_year(store: Store) -> None:
     filed(store, 2, document(reading("2", meeting_date=None)))
     assert [i.invoice_number for i in store.invoices(2025)] == ["1"]
     assert [i.invoice_number for i in store.invoices(2026)] == ["2"]
+
+
+def test_the_year_begins_at_midnight_in_copenhagen(store: Store) -> None:
+    late = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    (row,) = store.keep(INBOX, 1, [incoming(1, received=late)], late)
+    assert store.file(row, message(1), judged(document(reading(meeting_date=None))), [], late)
+    assert [len(store.invoices(year)) for year in (2026, 2027)] == [0, 1]
 
 
 def test_where_a_mail_lies(store: Store) -> None:

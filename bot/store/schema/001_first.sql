@@ -54,6 +54,7 @@ CREATE TABLE messages (
     CHECK (state <> 'handled' OR (kind IS NOT NULL AND outcome IS NOT NULL))
 ) STRICT;
 CREATE INDEX messages_waiting ON messages (received, id) WHERE state = 'waiting';
+CREATE INDEX messages_parked ON messages (id) WHERE state = 'parked';
 CREATE INDEX messages_received ON messages (received);
 CREATE INDEX messages_message_id ON messages (message_id);
 CREATE INDEX messages_raw_mail ON messages (raw_mail);
@@ -296,7 +297,7 @@ CREATE TABLE letters (
     CHECK ((state = 'sending') = (lease_until IS NOT NULL)),
     CHECK ((lease_owner IS NULL) = (lease_until IS NULL))
 ) STRICT;
-CREATE INDEX letters_open ON letters (id) WHERE state IN ('queued', 'sending');
+CREATE INDEX letters_state ON letters (state, id);
 CREATE INDEX letters_queued_at ON letters (queued_at);
 CREATE INDEX letters_message ON letters (message);
 
