@@ -14,6 +14,7 @@ import pytest
 
 from bot.mailout.errors import MailError, SetupMailError, TransientMailError
 from bot.mailout.smtp import LEASE, Delivered, Delivery, Outbox, SmtpAccount, SmtpSender, try_login
+from bot.model.errors import ConfigError
 from bot.model.letter import ComposedLetter
 from bot.model.message import COPENHAGEN, Address
 from bot.store import Store
@@ -501,6 +502,17 @@ class TestLogin:
             with pytest.raises(MailError, match="udløbet") as caught:
                 try_login(bench.account)
             assert type(caught.value) is kind
+            bench.close()
+
+    def test_a_password_that_cannot_be_had_makes_letters_wait(self, tmp_path: Path) -> None:
+        def missing() -> str:
+            raise ConfigError("config.toml", "smtp.password", "miljøvariablen SMTP_PASSWORD er ikke sat")
+
+        with SmtpSink(users={"u": "p"}) as server:
+            bench = Bench(tmp_path, server, auth="password", user="u", secret=missing)
+            bench.queue(letter())
+            assert bench.run() == Delivered(deferred=1)
+            assert "SMTP_PASSWORD er ikke sat" in str(bench.errors()[0])
             bench.close()
 
     def test_a_login_that_the_server_does_not_offer(self, bench: Bench) -> None:
