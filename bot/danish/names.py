@@ -135,11 +135,16 @@ def _full(left: tuple[str, ...], right: tuple[str, ...]) -> float:
 def _fit(a: str, b: str) -> float:
     if a == b:
         return 1.0
-    if len(a) == 1 or len(b) == 1:
-        return 0.75 if a[0] == b[0] else 0.0
+    if _is_initial(a) or _is_initial(b):
+        return 0.75 if a.startswith(b) or b.startswith(a) else 0.0
     if _sound(a) == _sound(b):
         return 0.96
     return 0.9 if _alike(a, b) else 0.0
+
+
+def _is_initial(word: str) -> bool:
+    """One letter; æ, ø and å are two when folded."""
+    return len(word) == 1 or word in ("ae", "oe", "aa")
 
 
 def _alike(a: str, b: str) -> bool:
