@@ -12,7 +12,7 @@ import zlib
 
 from bot.mailin.charsets import decode_text
 
-#: Members, bytes unpacked in all, and how many times its size a member larger than a megabyte may grow.
+#: Members of one archive, bytes unpacked for one mail, and how many times its size a member over a megabyte may grow.
 MAX_MEMBERS = 50
 MAX_UNPACKED = 60_000_000
 MAX_RATIO = 100
@@ -33,23 +33,25 @@ class ArchiveRefusedError(Exception):
         self.code = code
 
 
-def open_zip(content: bytes) -> list[tuple[str, bytes]]:
-    """(name as given, bytes) of each file in it, Mac resource forks left out. Raises ``ArchiveRefusedError``."""
+def open_zip(content: bytes, left: int = MAX_UNPACKED) -> list[tuple[str, bytes]]:
+    """(name as given, bytes) of each file in it, Mac resource forks left out, at most ``left`` bytes in all.
+
+    Raises ``ArchiveRefusedError``.
+    """
     if content.count(b"PK\x01\x02") > 20 * MAX_MEMBERS:  # before zipfile makes an object of each
         raise ArchiveRefusedError("zip_limit")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _members(archive)
+            return _members(archive, left)
     except _DAMAGE as error:
         raise ArchiveRefusedError("zip_damaged") from error
 
 
-def _members(archive: zipfile.ZipFile) -> list[tuple[str, bytes]]:
+def _members(archive: zipfile.ZipFile, left: int) -> list[tuple[str, bytes]]:
     wanted = [info for info in archive.infolist() if not info.is_dir() and not info.filename.startswith("__MACOSX/")]
     if len(wanted) > MAX_MEMBERS:
         raise ArchiveRefusedError("zip_limit")
     out: list[tuple[str, bytes]] = []
-    left = MAX_UNPACKED
     for info in wanted:
         if info.flag_bits & 0x1:  # APPNOTE.TXT 4.4.4, bit 0
             raise ArchiveRefusedError("zip_encrypted")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.danish.text import nfc
-from bot.mailin.archives import ArchiveRefusedError, open_zip
+from bot.mailin.archives import MAX_UNPACKED, ArchiveRefusedError, open_zip
 from bot.mailin.headers import decode_words
 from bot.mailin.mime import Part
 from bot.mailin.sniffing import IMAGES, image_size, sniff
@@ -44,6 +44,8 @@ REPORT_PARTS = frozenset({
     "message/delivery-status", "message/global-delivery-status", "text/rfc822-headers", "message/rfc822",
     "message/disposition-notification",
 })  # fmt: skip
+#: What ``sniff`` calls a container, and ``Attachment.container`` what came out of it.
+_CONTAINERS = {"zip": "zip", "tnef": "winmail"}
 _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]')
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
@@ -71,16 +73,16 @@ def is_body(part: Part) -> bool:
 
 def find_files(root: Part, html: str | None, defects: dict[str, None]) -> tuple[Attachment, ...]:
     """All files of the mail in its order, containers opened. Adds to ``defects`` what could not be opened."""
-    shown = frozenset(re.findall(r"cid:([^\"'\s<>)]+)", html or ""))
+    opener = _Opener(frozenset(re.findall(r"cid:([^\"'\s<>)]+)", html or "")), defects)
     files: list[File] = []
     for part, container in _leaves(root):
         content = part.content()
         if is_body(part) and b"%PDF-" not in content[:64]:
             continue
-        file = File(
-            part.file_name, part.content_type, content, part.disposition == "inline", _content_id(part), container
-        )  # fmt: skip
-        files.extend(_opened(file, shown, 0, defects))
+        inline = part.disposition == "inline"
+        files.extend(
+            opener.open(File(part.file_name, part.content_type, content, inline, _content_id(part), container))
+        )
         if len(files) > MAX_ATTACHMENTS:
             defects["too_many_attachments"] = None
             break
@@ -107,29 +109,40 @@ def _content_id(part: Part) -> str | None:
     return value.decode("ascii", "replace").strip().strip("<>") or None if value else None
 
 
-def _opened(file: File, shown: frozenset[str], depth: int, defects: dict[str, None]) -> Iterator[File]:
-    """The file, or what is in it where it is an archive that may be opened; nothing where it is ornament."""
-    kind = sniff(file.content)
-    if _is_ornament(file, kind, shown):
-        return
-    members: list[tuple[str, bytes]] = []
-    container = kind
-    try:
-        if kind == "zip" and depth < MAX_NESTED_ARCHIVES:
-            members = open_zip(file.content)
-        elif kind == "tnef":
-            members, container = open_tnef(file.content), "winmail"
-    except ArchiveRefusedError as refused:
-        defects[refused.code] = None
-    if kind == "zip" and depth >= MAX_NESTED_ARCHIVES:
-        defects["zip_limit"] = None
-    if file.content_type in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
-        defects["smime"] = None
-    if not members:
-        yield file
-    for name, content in members:
-        inner = File(name, "application/octet-stream", content, False, None, container)
-        yield from _opened(inner, shown, depth + 1, defects)
+@dataclass(slots=True)
+class _Opener:
+    """Opens the containers of one mail, all of them within one limit."""
+
+    #: Content-IDs that the HTML shows.
+    shown: frozenset[str]
+    defects: dict[str, None]
+    #: Bytes that may still be unpacked.
+    left: int = MAX_UNPACKED
+
+    def open(self, file: File, depth: int = 0) -> Iterator[File]:
+        """The file, or what is in it where it is a container that may be opened; nothing where it is ornament."""
+        kind = sniff(file.content)
+        if _is_ornament(file, kind, self.shown):
+            return
+        if file.content_type in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+            self.defects["smime"] = None
+        members = self._members(file.content, kind, depth) if kind in _CONTAINERS else []
+        if not members:
+            yield file
+        for name, content in members:
+            inner = File(name, "application/octet-stream", content, False, None, _CONTAINERS[kind])
+            yield from self.open(inner, depth + 1)
+
+    def _members(self, content: bytes, kind: str, depth: int) -> list[tuple[str, bytes]]:
+        try:
+            if depth >= MAX_NESTED_ARCHIVES:
+                raise ArchiveRefusedError("zip_limit")
+            members = open_zip(content, self.left) if kind == "zip" else open_tnef(content)
+        except ArchiveRefusedError as refused:
+            self.defects[refused.code] = None
+            return []
+        self.left -= sum(len(member) for _, member in members)
+        return members
 
 
 def _is_ornament(file: File, kind: str, shown: frozenset[str]) -> bool:

@@ -7,9 +7,9 @@ from bot.mailin.attachments import is_body
 from bot.mailin.charsets import decode_text
 from bot.mailin.mime import Part
 
-#: Bytes of one part, and characters of HTML turned to text, that are looked at. A letter has a hundredth of it.
+#: Bytes of one part, and characters of HTML turned to text for one mail, that are looked at. A letter has a hundredth.
 MAX_BODY = 1_000_000
-MAX_HTML = 400_000
+MAX_HTML = 200_000
 #: A plain part that says this little beside an HTML part that says three times as much is a stub («see the HTML
 #: version»).
 _STUB = 200
@@ -35,7 +35,14 @@ class Bodies:
 
     def text(self) -> str:
         """The mail as text, lines ended by LF."""
-        return "\n\n".join(filter(None, (_piece_text(plain, html) for plain, html in self.pieces)))
+        out: list[str] = []
+        left = MAX_HTML
+        for plain, html in self.pieces:
+            out.append(_piece_text(plain, html[:left] if html else None))
+            left -= len(html or "")
+            if left <= 0 or sum(map(len, out)) > MAX_BODY:
+                break
+        return "\n\n".join(filter(None, out))
 
 
 def read_bodies(part: Part, defects: dict[str, None]) -> Bodies:

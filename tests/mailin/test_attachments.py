@@ -170,6 +170,21 @@ def test_an_archive_in_an_archive_is_opened_and_no_deeper() -> None:
     assert "zip_limit" in message.defects
 
 
+def test_many_archives_share_one_limit() -> None:
+    content = zipped(*((f"{n}.bin", b"\0" * 900_000) for n in range(20)))
+    message = read(multipart(*(part("application/zip; name=f.zip", content) for _ in range(6))))
+    assert sum(len(a.content) for a in message.attachments) < 70_000_000
+    assert "zip_limit" in message.defects
+    assert names(message).count("f.zip") == 3
+
+
+def test_winmail_in_winmail_is_opened_no_deeper_than_archives() -> None:
+    content = PDF
+    for _ in range(3_000):
+        content = tnef((b"w.dat", content))
+    assert names(read(multipart(part("application/ms-tnef; name=winmail.dat", content)))) == ["w.dat"]
+
+
 def lying() -> bytes:
     """A member that says it is small and is not."""
     content = bytearray(zipped(("a.txt", b"\0" * 5_000_000)))
