@@ -33,6 +33,8 @@ _AUTOREPLY_HEADERS = (
 )
 #: MS-OXCMAIL 2.1.3.2.19: only these values speak of automatic answers.
 _SUPPRESS = re.compile(r"\b(?:all|oof|autoreply)\b", re.IGNORECASE)
+#: What ``sniff`` calls the files that an invoice comes as.
+_DOCUMENTS = frozenset({"pdf", "xml", "docx", "xlsx", "odf", "zip", "jpg", "tif", "heic"})
 #: A vacation message is short; a mail that quotes one is not.
 _SHORT = 1_500
 
@@ -146,7 +148,7 @@ def _autoreply_header(message: Message) -> bool:
 
 def _has_documents(message: Message) -> bool:
     """Files that a person or program attached on purpose."""
-    return any(not a.inline and a.sniffed in ("pdf", "xml", "docx", "zip") for a in message.attachments)
+    return any(not a.inline and a.sniffed in _DOCUMENTS for a in message.attachments)
 
 
 def _local_matches(address: Address, pattern: re.Pattern[str]) -> bool:

@@ -75,6 +75,8 @@ def _leaf(part: Part, defects: dict[str, None]) -> Bodies:
     if not right:
         defects["charset"] = None
     if part.content_type == "text/html":
+        if len(text) > MAX_HTML:
+            defects["body_cut"] = None
         return Bodies([(None, text)])
     if part.parameters.get("format", "").lower() == "flowed":
         text = unflow(text, part.parameters.get("delsp", "").lower() == "yes")

@@ -113,9 +113,14 @@ def _cut_at(lines: list[str], index: int, words: MailVocabulary) -> _Cut | None:
     label = words.label_line.fullmatch(_unquoted(line))
     if label and words.label_of[label[1].lower()] == "from":
         body, fields = _block(lines, index, words)
-        if "subject" in fields and ("date" in fields or "to" in fields):
+        if "subject" in fields and "date" in fields and _is_somebody(fields["from"]):
             return _Cut(_before_rule(lines, index), body, "original", fields)
     return _wrote(lines, index, words)
+
+
+def _is_somebody(value: str) -> bool:
+    """Not «Fra: kl. 17»: a programme has the same words in it as a header block."""
+    return "@" in value or not (value.strip() == "" or _DIGIT.search(value))
 
 
 def _unquoted(line: str) -> str:

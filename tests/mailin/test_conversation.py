@@ -275,6 +275,8 @@ def test_a_forward_of_a_reply_keeps_both_authors() -> None:
         "Jeg skrev i går:\nhvornår er mødet?",
         "Kære EKM\n\nVi har aftalt følgende den 12. marts:\n- kl. 17 oplæg\n- kl. 18 mad",
         "Emne: ledelse\nSted: Kroen",
+        "Møde i netværket\nFra: kl. 17\nTil: kl. 20\nDato: 18. juni 2026\nEmne: Journalføring",
+        "Fra: 17.00\nTil: 20.00\nEmne: Journalføring",
         "--\nBo Vik\nKlinikken",
         "",
         "\n\n",

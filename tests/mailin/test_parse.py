@@ -1,6 +1,7 @@
 """A whole mail as one value: headers, times, thread, text."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from bot.mailin.language import language_of
 from bot.mailin.parse import parse, received_from_headers
 from bot.mailin.vocabulary import compile_vocabulary, shipped_vocabulary, vocabulary_of
 from bot.model.message import Address, Authentication
-from tests.mailin.build import PDF, b64, mail, multipart, nested, part, read
+from tests.mailin.build import PDF, RECEIVED, b64, mail, multipart, nested, part, read
 
 HTML = (
     "<html><head><title>t</title><style>p{color:red}</style></head>"
@@ -73,6 +74,15 @@ def test_nothing_at_all_is_a_message_too() -> None:
     message = read(b"")
     assert (message.from_, message.message_id, message.subject, message.text) == (None, None, "", "")
     assert message.defects == ("no_author",)
+
+
+def test_a_fault_of_ours_is_a_message_with_a_defect() -> None:
+    """The net under everything: the mail is filed, and a person sees that it could not be read."""
+    faulty = replace(shipped_vocabulary(), label_of={})
+    raw = mail(body="Fra: Bo <bo@x.example>\nSendt: 12. marts 2026\nEmne: x\n\nHej").encode()
+    message = parse(raw, received=RECEIVED, mailbox="x@ekm.example", secretariat="EKM", authserv_ids=(), words=faulty)
+    assert message.defects == ("unparsed",)
+    assert (message.size, message.sha256) == (len(raw), hashlib.sha256(raw).hexdigest())
 
 
 def test_the_zone_of_received_is_ours_whatever_is_handed_in() -> None:
