@@ -10,8 +10,9 @@ from bot.danish.amounts import parse_amount
 from bot.danish.cvr import is_cvr
 from bot.danish.dates import parse_date
 from bot.danish.payments import find_payments
-from bot.danish.text import firm_key, one_line
+from bot.danish.text import firm_key, fold, one_line
 from bot.model.invoice import DocumentKind
+from bot.model.message import COPENHAGEN
 from bot.model.payment import Account, Payment
 from bot.store import history
 from bot.store.database import Database
@@ -32,62 +33,79 @@ def correct(db: Database, invoice: int, field: str, value: str, by: str, now: da
         row = db.one("SELECT * FROM invoices WHERE id = ?", (invoice,))
         if row is None:
             raise UnknownItem(f"Der er ingen faktura {invoice}; «review list» viser dem, der venter.")
-        columns = _columns(db, field, one_line(value).strip(), row["network_id"])
-        if field in _FIELDS:
-            _set_field(db, invoice, field, value, columns.pop("_value"))
+        values = _values(db, field, one_line(value).strip(), row["network_id"])
+        for name in _FIELDS.keys() & values.keys():
+            _set_field(db, invoice, name, values[name], value)
+        columns: dict[str, Any] = {}
+        for name, given in values.items():
+            columns |= _columns(name, given)
         before = {name: row[name] for name in columns}
         sets = ", ".join(f"{name} = ?" for name in columns)
         db.execute(f"UPDATE invoices SET {sets} WHERE id = ?", (*columns.values(), invoice))  # noqa: S608 - own names
         history.add(db, now, "invoices", invoice, f"corrected {field}", who=by, before=before, after=columns)
 
 
-def _set_field(db: Database, invoice: int, field: str, text: str, value: Any) -> None:
+def _set_field(db: Database, invoice: int, field: str, value: Any, text: str) -> None:
     if value is None:
         drop_field(db, invoice, field)
     else:
-        set_field(db, invoice, field, value, masked(text))
+        set_field(db, invoice, field, value, text)
 
 
-def _columns(db: Database, field: str, text: str, network_id: str | None) -> dict[str, Any]:
-    """The columns that follow from the correction; ``_value`` is the value of the reading's field."""
-    if field in _REFERENCES:
-        return _reference(db, field, text, network_id)
+def _values(db: Database, field: str, text: str, network_id: str | None) -> dict[str, Any]:
+    """What the correction says, by name: the field's own value, and what follows from it in the register."""
+    if field == "network_id":
+        return _network(db, text)
+    if field == "meeting_id":
+        return _meeting(db, text, network_id)
     if field == "kind":
         if text not in get_args(DocumentKind):
             raise BadCorrection(f"kind skal være en af: {', '.join(get_args(DocumentKind))}.")
         return {"kind": text}
     if field not in _FIELDS:
-        known = ", ".join((*_FIELDS, *_REFERENCES, "kind"))
+        known = ", ".join((*_FIELDS, "network_id", "meeting_id", "kind"))
         raise BadCorrection(f"{field} kan ikke rettes; vælg en af: {known}.")
     value = _FIELDS[field](text) if text else None
-    if field == "payment":
+    if field == "network":
+        found = [row for row in db.all("SELECT * FROM networks") if fold(row["name"]) == fold(text)]
+        return {"network": value, "network_id": found[0]["network_id"] if len(found) == 1 else None}
+    return {field: value}
+
+
+def _network(db: Database, text: str) -> dict[str, Any]:
+    if not text:
+        return {"network_id": None, "network": None}
+    row = db.one("SELECT name FROM networks WHERE network_id = ?", (text,))
+    if row is None:
+        raise BadCorrection(f"Registret har intet netværk «{masked(text)}».")
+    return {"network_id": text, "network": row["name"]}
+
+
+def _meeting(db: Database, text: str, network_id: str | None) -> dict[str, Any]:
+    if not text:
+        return {"meeting_id": None}
+    row = db.one("SELECT network_id, start FROM meetings WHERE meeting_id = ?", (text,))
+    if row is None:
+        raise BadCorrection(f"Registret har intet møde «{masked(text)}».")
+    if network_id is not None and row["network_id"] != network_id:
+        raise BadCorrection(f"Mødet {text} er {row['network_id']}s, ikke {network_id}s.")
+    start = datetime.fromisoformat(row["start"]).astimezone(COPENHAGEN)
+    return {"meeting_id": text, "meeting_date": start.date()} | (_network(db, row["network_id"]))
+
+
+def _columns(name: str, value: Any) -> dict[str, Any]:
+    """The columns of ``invoices`` that hold the value."""
+    if name == "payment":
         return {
-            "_value": value,
             "payment": None if value is None else payment_text(value),
             "payment_key": None if value is None else value.key,
         }
-    columns = {"_value": value, field: None if value is None else to_text(field, value)}
-    if field == "supplier":
+    columns: dict[str, Any] = {name: None if value is None else to_text(name, value)}
+    if name == "supplier":
         columns["supplier_key"] = None if value is None else firm_key(value)
-    if field == "due_date":
+    if name == "due_date":
         columns["due_date_from_terms"] = 0
     return columns
-
-
-#: column → (table, the Danish word for it)
-_REFERENCES = {"network_id": ("networks", "netværk"), "meeting_id": ("meetings", "møde")}
-
-
-def _reference(db: Database, field: str, text: str, network_id: str | None) -> dict[str, Any]:
-    table, word = _REFERENCES[field]
-    if not text:
-        return {field: None}
-    row = db.one(f"SELECT * FROM {table} WHERE {field} = ?", (text,))  # noqa: S608 - names of this module
-    if row is None:
-        raise BadCorrection(f"Registret har intet {word} «{masked(text)}».")
-    if field == "meeting_id" and network_id is not None and row["network_id"] != network_id:
-        raise BadCorrection(f"Mødet {text} er {row['network_id']}s, ikke {network_id}s.")
-    return {field: text}
 
 
 def _day(text: str) -> date:

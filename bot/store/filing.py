@@ -16,7 +16,7 @@ from bot.store import history, outbox, suppliers
 from bot.store.database import Database
 from bot.store.errors import UnknownItem
 from bot.store.inbox import location_state
-from bot.store.reading_rows import add_fields, amounts_json, payment_text, to_text
+from bot.store.reading_rows import add_fields, amounts_json, field_rows
 from bot.store.values import clean, day, masked, stamp, to_json
 
 #: Fields that have a column of their own in ``invoices``, for questions and indexes.
@@ -84,10 +84,11 @@ def _invoice(
             "INSERT INTO documents (message, attachment, sha256, method, pages) VALUES (?, ?, ?, ?, ?)",
             (message, masked(item.attachment), item.sha256, reading.method, reading.pages),
         )
-    columns = _columns(documents[key], item)
+    fields = field_rows(reading)
+    columns = _columns(documents[key], item, {str(name): text for name, _, text, *_ in fields})
     names, marks = ", ".join(columns), ", ".join("?" * len(columns))
     invoice = db.insert(f"INSERT INTO invoices ({names}) VALUES ({marks})", tuple(columns.values()))  # noqa: S608
-    add_fields(db, invoice, reading)
+    add_fields(db, invoice, fields)
     add_findings(db, invoice, item.findings)
     db.execute(
         "INSERT INTO decisions (invoice, at, by, verdict) VALUES (?, ?, ?, ?)",
@@ -100,10 +101,11 @@ def _invoice(
     return invoice
 
 
-def _columns(document: int, item: DocumentDecision) -> Mapping[str, object]:
+def _columns(document: int, item: DocumentDecision, texts: Mapping[str, object]) -> Mapping[str, object]:
+    """``texts``: the values of the reading's fields as they are stored."""
     reading, fields = item.reading, item.reading.fields
     # All columns always: one SQL text, prepared once.
-    columns: dict[str, object] = dict.fromkeys(COLUMNS) | {
+    columns: dict[str, object] = {name: texts.get(name) for name in COLUMNS} | {
         "document": document,
         "sha256": item.sha256,
         "part": item.part,
@@ -116,7 +118,7 @@ def _columns(document: int, item: DocumentDecision) -> Mapping[str, object]:
         "due_date_from_terms": int(reading.due_date_from_terms),
         "supplier_key": firm_key(fields.supplier.value) if fields.supplier else None,
         "supplier_phone": masked(reading.supplier_phone),
-        "payment": payment_text(fields.payment.value) if fields.payment else None,
+        "payment": texts.get("payment"),
         "payment_key": fields.payment.value.key if fields.payment else None,
         "amounts": amounts_json(reading.amounts),
         "paid": int(reading.paid),
@@ -126,9 +128,6 @@ def _columns(document: int, item: DocumentDecision) -> Mapping[str, object]:
         "corrects": item.corrects,
         "belongs_to": item.belongs_to,
     }
-    for name, field in fields.found():
-        if name in COLUMNS:
-            columns[name] = to_text(name, field.value)
     return columns
 
 

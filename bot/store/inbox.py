@@ -20,15 +20,14 @@ from bot.store.values import masked, moment, stamp, to_json
 #: Tries before a mail is put aside for a person (promise: one bad mail stops nothing).
 MAX_ATTEMPTS = 3
 
-#: Header fields that servers put on a mail on its way (RFC 5321 §4.4, RFC 8601 §5, RFC 8617, RFC 7208 §9.1), not its
-#: author.
+#: Header fields that servers, not its author, put on a mail on its way (RFC 5321 §4.4, RFC 8601 §5, RFC 8617, RFC 7208
+#: §9.1, and what Exchange Online, Gmail and spam filters add).
 _TRACE = re.compile(
     rb"(?:return-path|received|delivered-to|x-original-to|envelope-to|authentication-results|received-spf"
-    rb"|arc-[a-z-]+)[ \t]*:",
+    rb"|arc-[a-z-]+|x-(?:received|peer|spam|virus|ms|microsoft|forefront|eop|google|gm)[a-z-]*)[ \t]*:",
     re.IGNORECASE,
 )
 _MESSAGE_ID = re.compile(rb"^message-id[ \t]*:[ \t\r\n]*<[^>]+>", re.IGNORECASE | re.MULTILINE)
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
 #: Bytes below which packing saves no page, bytes tried from the mail's middle, and what must come of those.
 _PACK_FROM, _SAMPLE, _WORTH_IT = 4096, 2048, 0.6
 
@@ -36,10 +35,11 @@ _PACK_FROM, _SAMPLE, _WORTH_IT = 4096, 2048, 0.6
 def content_key(raw: bytes) -> str:
     """The mail without the trace lines that transport put on top, as SHA-256.
 
-    A mail without a Message-ID is known by all of its bytes only: nothing tells two of those apart but the trace.
+    Line ends do not count: IMAP has CR LF, a file on the disk may not. A mail without a Message-ID is known by all of
+    its bytes: nothing tells two of those apart but the trace.
     """
-    end = _HEADER_END.search(raw)
-    head = raw[: end.start()] if end else raw
+    raw = raw.replace(b"\r\n", b"\n").rstrip(b"\n")
+    head = raw.partition(b"\n\n")[0]
     if not _MESSAGE_ID.search(head):
         return hashlib.sha256(raw).hexdigest()
     kept = bytearray()
@@ -48,7 +48,7 @@ def content_key(raw: bytes) -> str:
         if line[:1] not in b" \t" or not line:
             in_trace = _TRACE.match(line) is not None
         if not in_trace:
-            kept += line.rstrip(b"\r") + b"\n"
+            kept += line + b"\n"
     return hashlib.sha256(bytes(kept) + raw[len(head) :]).hexdigest()
 
 

@@ -29,9 +29,12 @@ _FROM_TEXT: Mapping[str, Callable[[str], Any]] = {
 #: Texts that are identifiers: masking them would make two of them the same one.
 _IDENTIFIERS = ("invoice_number", "preceding_invoice", "cvr", "currency")
 
+#: The columns of ``fields`` in the order of ``_INSERT``, all but the invoice.
+FieldRow = tuple[object, ...]
+
 _INSERT = (
-    "INSERT OR REPLACE INTO fields (invoice, name, position, value, confidence, text, page, x0, top, x1, bottom,"
-    " doubts, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT OR REPLACE INTO fields (name, position, value, confidence, text, page, x0, top, x1, bottom, doubts,"
+    " source, invoice) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -71,27 +74,33 @@ def payment_text(payment: Payment) -> str:
     return to_json(payment.as_json())
 
 
-def add_fields(db: Database, invoice: int, reading: InvoiceReading) -> None:
-    db.executemany(_INSERT, [_row(invoice, name, position, f, "read") for name, position, f in all_fields(reading)])
+def field_rows(reading: InvoiceReading) -> list[FieldRow]:
+    """Every field that was found, as it is stored: name, position, value, …"""
+    return [_row(name, position, field, "read") for name, position, field in all_fields(reading)]
+
+
+def add_fields(db: Database, invoice: int, rows: Iterable[FieldRow]) -> None:
+    db.executemany(_INSERT, [(*row, invoice) for row in rows])
 
 
 def set_field(db: Database, invoice: int, name: str, value: Any, text: str) -> None:
     """A person's word for one field: sure, with no place."""
-    db.execute(_INSERT, _row(invoice, name, 0, Field(value, 1.0, text), "person"))
+    add_fields(db, invoice, [_row(name, 0, Field(value, 1.0, text), "person")])
 
 
 def drop_field(db: Database, invoice: int, name: str) -> None:
     db.execute("DELETE FROM fields WHERE invoice = ? AND name = ? AND position = 0", (invoice, name))
 
 
-def _row(invoice: int, name: str, position: int, field: Field[Any], source: str) -> tuple[object, ...]:
+def _row(name: str, position: int, field: Field[Any], source: str) -> FieldRow:
     # A hostile page may have coordinates that are no numbers: a field without a place is better than a mail not filed.
     placed = field.box is not None and all(map(math.isfinite, field.box))
     box: tuple[float | None, ...] = tuple(field.box) if field.box is not None and placed else (None,) * 4
+    value = to_text(name, field.value)
     text = masked(field.text)
     return (
-        invoice, name, position, to_text(name, field.value), min(max(field.confidence, 0.0), 1.0), text, field.page,
-        *box, to_json(field.doubts), source,
+        name, position, value, min(max(field.confidence, 0.0), 1.0), text, field.page, *box,
+        to_json(field.doubts), source,
     )  # fmt: skip
 
 

@@ -211,8 +211,16 @@ def test_a_corrected_network_and_meeting(store: Store) -> None:
         store.correct(1, "meeting_id", "M1", "mette", NOW)
     store.correct(1, "network_id", "FYS-1", "mette", NOW)
     store.correct(1, "meeting_id", "M1", "mette", NOW)
-    row = store.review(1).row
-    assert (row.network_id, row.meeting_id) == ("FYS-1", "M1")
+    found = store.review(1)
+    assert (found.row.network_id, found.row.meeting_id, found.row.network) == ("FYS-1", "M1", "Netværk 1")
+    fields = found.reading.fields
+    assert fields.network is not None
+    assert fields.meeting_date is not None
+    assert (fields.network.value, fields.meeting_date.value) == ("Netværk 1", date(2026, 3, 12))
+    store.correct(1, "network", "netvaerk 2", "mette", NOW)
+    assert store.review(1).row.network_id == "FYS-2", "a name of the register brings its number"
+    store.correct(1, "network", "Et helt andet", "mette", NOW)
+    assert store.review(1).row.network_id is None
 
 
 def test_after_the_kind_is_corrected_it_can_be_accepted(store: Store) -> None:
