@@ -34,6 +34,8 @@ MEANS = ("account", "giro", "fik", "nemkonto")
 ROLES = ("owner", "tenant", "guest")
 STATES = ("present", "online", "excused", "absent", "unknown")
 YEAR_FILE = re.compile(r"(20\d\d)\.toml")
+#: The month from which next year's rules are asked for.
+NEXT_YEAR_FROM = 11
 SHARED_FILES = ("checks.toml", "bankdays.toml")
 
 
@@ -80,6 +82,19 @@ class Rulebook:
     def vocabulary(self) -> Mapping[str, Any]:
         """The words for reading, which all secretariats share: one mapping for each file of ``vocabulary/``."""
         return next(iter(self.secretariats.values())).rules.vocabulary
+
+    def missing(self, secretariat: str, day: date) -> tuple[str, ...]:
+        """What must be written before it is needed, as Danish sentences: rates and bank days of this year, and from
+        November those of the next.
+        """
+        rules = self.rules(secretariat, day)
+        told = []
+        for year in (day.year, day.year + 1) if day.month >= NEXT_YEAR_FROM else (day.year,):
+            if not rules.pool_rates_for(year):
+                told.append(f"{secretariat} har ingen sats for {year}; skriv den i {secretariat}/{year}.toml")
+            if not any(closed.year == year for closed in rules.closed_days):
+                told.append(f"bankdays.toml har ingen lukkedage for {year}")
+        return tuple(told)
 
     def years(self, secretariat: str) -> tuple[int, ...]:
         """The years that the secretariat has a rate file for, in order."""

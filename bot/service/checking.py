@@ -57,6 +57,7 @@ def _rules(config: Config) -> str:
         if not rates:
             raise _WrongError(f"{name} har ingen sats for {today.year}; skriv den i rules/{name}/{today.year}.toml")
         told.append(f"{name} {today.year}" + (" (foreløbig sats)" if any(r.provisional for r in rates) else ""))
+        told.extend(book.missing(name, today))
     return ", ".join(told)
 
 

@@ -261,3 +261,18 @@ def test_an_unknown_secretariat_names_the_nearest() -> None:
 def test_shipped_rules_can_lie_anywhere(tmp_path: Path) -> None:
     shutil.copytree(data_path("rules"), tmp_path / "rules")
     assert Rulebook.load(tmp_path / "rules") == Rulebook.load()
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        pytest.param(date(2026, 10, 31), [], id="October: nothing is asked yet"),
+        pytest.param(date(2026, 11, 1), ["EKM/2027.toml"], id="November: next year's rates"),
+        pytest.param(date(2027, 1, 1), ["EKM/2027.toml"], id="January: this year's"),
+        pytest.param(date(2027, 11, 1), ["EKM/2027.toml", "EKM/2028.toml", "bankdays.toml"], id="and bank days"),
+    ],
+)
+def test_what_is_missing_is_said_in_time(day: date, said: list[str]) -> None:
+    told = Rulebook.load().missing("EKM", day)
+    assert len(told) == len(said)
+    assert all(name in sentence for name, sentence in zip(said, told, strict=True))
