@@ -1,7 +1,7 @@
 """The daily summary: sections of items from the day's figures, and the letter of them. It comes on quiet days too."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass, is_dataclass, replace
 from typing import Any
 
 from bot.danish.dates import format_date, format_day
@@ -45,7 +45,7 @@ def sections(figures: DayFigures) -> tuple[Section, ...]:
         *(_new(figures, key, verdict, title) for key, verdict, title in NEW),
         _made("due", "Forfalder snart", figures.due, items.of_invoice),
         _made("without_invoice", "Holdte møder uden faktura", figures.without_invoice, items.of_meeting),
-        _made("without_meeting", "Fakturaer uden møde", figures.without_meeting, items.of_invoice),
+        _made("without_meeting", "Fakturaer uden møde", figures.without_meeting, _once),
         _made("pool", "Puljen, møde for møde", figures.pool, items.of_pool),
         _made("mails", "Post, som botten ikke kunne tage sig af", figures.mails, items.of_mail),
         _made("letters", "Breve, der ikke er kommet frem", figures.letters, items.of_letter),
@@ -79,7 +79,7 @@ def headline(figures: DayFigures) -> str:
         (counted["accepted"], "godkendt"),
         (counted["rejected"], "afvist"),
         (counted["review"], "til gennemsyn"),
-        (counted["duplicate"], "dubletter"),
+        (counted["duplicate"], "dublet" if counted["duplicate"] == 1 else "dubletter"),
     )
     told = ", ".join(f"{n} {word}" for n, word in words if n) or "ingen nye fakturaer"
     return f"{told}; {len(figures.waiting)} venter på jer"
@@ -147,7 +147,13 @@ def _row(row: Any) -> dict[str, Any]:
 def _new(figures: DayFigures, key: str, verdict: Verdict | None, title: str) -> Section:
     rows = tuple(r for r in figures.new if r.verdict == verdict)
     empty = "Ingen nye fakturaer." if key == "accepted" and not figures.new else ""
-    return _made(f"new_{key}", title, rows, items.of_invoice, empty)
+    return _made(f"new_{key}", title, rows, _once, empty)
+
+
+def _once(row: SummaryInvoice) -> Item:
+    """One that waits has been told in full already: here it is only named."""
+    item = items.of_invoice(row)
+    return replace(item, facts="Står under «Venter på jer».", notes=()) if row.verdict == "review" else item
 
 
 def _made(key: str, title: str, rows: tuple[Any, ...], item: Callable[[Any], Item], empty: str = "") -> Section:
