@@ -9,6 +9,7 @@ Reading is ``documents.reading``, judging is ``checks``, everything around one k
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.documents.reading import read_invoices
@@ -35,7 +36,11 @@ def handle(
         # The mail's own text is looked at only where no attachment is the invoice: «hermed faktura 1042» is none.
         reads += [_read(message, None, d, world) for a, d in documents if a is None]
     request = Request(message, tuple(reads), world, now)
-    return kind_of(request).decide(request)
+    decision = kind_of(request).decide(request)
+    if world.answer_from is not None and message.received < world.answer_from:
+        # From before we began: looked at and reported; answered and moved by the people who had it before us.
+        return replace(decision, letters=(), outcome="inbox", unanswered="old")
+    return decision
 
 
 def _quotes_somebody(message: Message) -> bool:

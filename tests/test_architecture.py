@@ -17,7 +17,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config": {"model", "data"},
     "rulebook": {"model", "data", "danish"},
     "logs": {"danish"},
-    "mailin": {"model", "danish"},
+    "mailin": {"model", "danish", "data"},
     "documents": {"model", "danish"},
     "checks": {"model", "danish"},
     "store": {"model", "danish"},
@@ -53,7 +53,7 @@ WORLDLY = {
 }
 MAY_TOUCH_THE_WORLD = (
     "cli", "config", "service", "schedule", "store", "mailout/smtp", "mailout/_smtp", "mailin/imap", "mailin/oauth",
-    "mailin/disk", "documents/formats/sandbox", "documents/formats/child", "demo",
+    "mailin/disk", "documents/formats/sandbox", "documents/formats/child", "documents/formats/frames", "demo",
 )  # fmt: skip
 
 

@@ -13,7 +13,9 @@ from datetime import datetime
 from bot.config import Config
 from bot.mailin.delivery import delivered_to, headers_only
 from bot.mailin.imap import Fetched, ImapError, Mailbox
+from bot.mailin.oauth import TokenError
 from bot.mailin.parse import received_from_headers
+from bot.model.errors import ConfigError
 from bot.service.logins import imap_account
 from bot.service.sources import Source
 from bot.service.surroundings import secretariat_of
@@ -116,19 +118,14 @@ class Intake:
                     kept()
                 failures = 0
                 self._wait(wake)
-            except ImapError as error:
+            except (ImapError, TokenError, ConfigError) as error:
+                # A secret or a token that can't be had is mended by a person while we wait, like a server that is away.
+                code = getattr(error, "code", "secret_missing")
                 self.mailbox.close()
-                self._store.inbox_failed(self.key, self._now(), error.code)
-                pause = BACK_OFF[min(failures, len(BACK_OFF) - 1)]
+                self._store.inbox_failed(self.key, self._now(), code)
+                log.warning("unreachable inbox=%d error=%s failures=%d", self.source.number, code, failures + 1)
+                stop.wait(BACK_OFF[min(failures, len(BACK_OFF) - 1)])
                 failures += 1
-                log.warning(
-                    "unreachable inbox=%d error=%s failures=%d pause=%ds",
-                    self.source.number,
-                    error.code,
-                    failures,
-                    pause,
-                )
-                stop.wait(pause)
         self.mailbox.close()
 
     def _wait(self, wake: threading.Event) -> None:

@@ -47,7 +47,7 @@ OUTCOMES = {
     "engelsk, uden mødedato": ("rejected", "invoice_rejected", "Behandlet/Afvist"),
     "samme faktura sendt igen": ("duplicate", "invoice_duplicate", "Behandlet/Dublet"),
     "rettet: længere frist": ("accepted", "invoice_accepted", "Behandlet/Godkendt"),
-    "kreditnota": (None, None, "Behandlet/Andet"),
+    "kreditnota": (None, None, "Behandlet/Til gennemsyn"),
     "låst med adgangskode": ("review", "invoice_review", "Behandlet/Til gennemsyn"),
     "automatisk afsender": ("accepted", None, "Behandlet/Godkendt"),
     "faktura som ren tekst": ("accepted", "invoice_accepted", "Behandlet/Godkendt"),

@@ -12,6 +12,8 @@ from bot.documents.layout import Line as TextLine
 from bot.model.invoice import Line
 
 _NUMBER = re.compile(r"(?<![\w.,/:-])-?\d{1,5}(?:[.,]\d{1,3})?(?![\w.,/:]*\d)")
+#: «8 personer á 95,00 kr.»: what follows these is a price for one, whatever column it stands in.
+_EACH = re.compile(r"(?:^|[\s\d])[áà@a]\s*(?:kr\.?|dkk)?\s*$", re.IGNORECASE)
 #: The right edges of a column of amounts are this close, in points.
 _ALIGNED = 12.0
 _SUM_GROUPS = ("payable", "prepaid", "rounding", "vat", "exempt", "taxable", "gross", "net", "total")
@@ -24,7 +26,7 @@ def lines_of(sheet: Sheet, sums: Sums) -> tuple[Line, ...]:
         return ()
     first = min(s.span.line.index for s in sums.found)
     edges = [_right(s.span.line, s.span.end) for s in sums.found]
-    out: list[Line] = []
+    out: list[Line | None] = []
     for line in sheet.lines[:first]:
         amounts = sheet.amounts_by_line.get(line.index)
         if not amounts or sheet.hits_of(line, *_NO_ROW) or sheet.hits_of(line, *_SUM_GROUPS):
@@ -34,7 +36,7 @@ def lines_of(sheet: Sheet, sums: Sums) -> tuple[Line, ...]:
             continue
         if any(abs(_right(line, last.span.end) - edge) <= _ALIGNED for edge in edges) or not sheet.layout.paged:
             out.append(_row(sheet, line, amounts))
-    return tuple(out)
+    return tuple(row for row in out if row is not None)
 
 
 def _right(line: TextLine, end: int) -> float:
@@ -42,7 +44,7 @@ def _right(line: TextLine, end: int) -> float:
     return words[-1].x1 if words else line.x1
 
 
-def _row(sheet: Sheet, line: TextLine, amounts: Sequence[Placed]) -> Line:
+def _row(sheet: Sheet, line: TextLine, amounts: Sequence[Placed]) -> Line | None:
     last = amounts[-1]
     amount: Decimal = last.found.value
     dates = [(d.span.start, d.span.end) for d in sheet.dates_by_line.get(line.index, [])]
@@ -52,6 +54,10 @@ def _row(sheet: Sheet, line: TextLine, amounts: Sequence[Placed]) -> Line:
         if not any(a <= m.start() < b for a, b in dates) and (value := _decimal(m[0])) is not None
     ]
     prices = [a.found.value for a in amounts[:-1]]
+    if _EACH.search(line.text, 0, last.span.start):
+        # Nothing else is printed of the line's sum, so it follows from the two; without a quantity, the row says nothing.
+        quantity = next((n for n in reversed(numbers) if n > 0), None)
+        return None if quantity is None else Line(line.text, quantity, amount, quantity * amount)
     quantity, price = _product([*numbers, *prices], amount)
     text = line.text[: amounts[0].span.start].strip(" =:-")
     return Line(text or line.text, quantity, price, amount)
