@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 
@@ -202,7 +203,7 @@ def _sent(
         mail["Auto-Submitted"] = "auto-generated"
     name = f"{paper.title.lower()}-{paper.number}.pdf"
     mail.add_attachment(draw(paper), maintype="application", subtype="pdf", filename=name)
-    return Mail(what, mail.as_bytes())
+    return Mail(what, mail.as_bytes(policy=SMTP))
 
 
 def _plain(what: str, sender: str, text: str, subject: str, automatic: str = "") -> Mail:
@@ -210,7 +211,7 @@ def _plain(what: str, sender: str, text: str, subject: str, automatic: str = "")
     mail.set_content(text)
     if automatic:
         mail["Auto-Submitted"] = automatic
-    return Mail(what, mail.as_bytes())
+    return Mail(what, mail.as_bytes(policy=SMTP))
 
 
 def _envelope(sender: str, subject: str, name: str) -> EmailMessage:

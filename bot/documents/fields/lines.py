@@ -55,7 +55,7 @@ def _row(sheet: Sheet, line: TextLine, amounts: Sequence[Placed]) -> Line | None
     ]
     prices = [a.found.value for a in amounts[:-1]]
     if _EACH.search(line.text, 0, last.span.start):
-        # Nothing else is printed of the line's sum, so it follows from the two; without a quantity, the row says nothing.
+        # The line's sum is not printed: it follows from the two; without a quantity the row says nothing.
         quantity = next((n for n in reversed(numbers) if n > 0), None)
         return None if quantity is None else Line(line.text, quantity, amount, quantity * amount)
     quantity, price = _product([*numbers, *prices], amount)
