@@ -126,6 +126,7 @@ class Service:
     def _handle(self) -> None:
         with self._store() as store:
             pipeline = Pipeline(self._around, store, self._clock.now)
+            self._around.templates.warm()
             while not self._stop.is_set():
                 self._kept.clear()
                 handled = 0

@@ -306,3 +306,8 @@ def test_other_currencies_keep_their_code() -> None:
     invoice: InvoiceLines = replace(ACCEPTED, total=Decimal("1234.50"), currency="EUR")
     assert "1.234,50 EUR" in said("invoice_accepted", supplier_letter(invoice)).text
     assert "EUR 1,234.50" in said("invoice_accepted", supplier_letter(invoice), "en").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_template_compiles(language: Language) -> None:
+    Templates().warm(language)
