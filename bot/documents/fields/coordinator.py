@@ -20,6 +20,8 @@ _BEFORE_NAME = re.compile(
     r"(?:(?<![^\W_])v\s?/|(?<![^\W_])c\s?/\s?o|(?<![^\W_])(?:att|attn|ved|hos)(?![^\W_])\.?)[\s:.,]*$", re.IGNORECASE
 )
 _NAME_JOIN = re.compile(r"^[ .‑-]{1,3}$|^-$|^[.]$")
+#: «Serveret den», «Sælgers ref.»: an unknown label, no name.
+_LABEL_GOES_ON = re.compile(r"\s?:|\s(?:den|d\.|ref|reference|dato|nr|no|kl)\b", re.IGNORECASE)
 _INITIAL = re.compile(r"^[A-ZÆØÅ]$")
 _SELLER = ("seller_ref",)
 _BUYER = ("coordinator", "buyer_ref")
@@ -74,7 +76,8 @@ def _best(candidates: list[Candidate], own: tuple[Coordinator, ...], sheet: Shee
     registered = _in_register(sheet, found.text)
     if registered is not None:
         return registered, 0.6 + 0.33 * found.strength, found.span
-    return found.text, min(0.88, 0.35 + 0.5 * found.strength), found.span
+    score = min(0.88, 0.35 + 0.5 * found.strength)
+    return found.text, score if len(name_tokens(found.text)) > 1 else min(score, 0.7), found.span
 
 
 def _in_register(sheet: Sheet, text: str) -> str | None:
@@ -88,28 +91,31 @@ def _in_register(sheet: Sheet, text: str) -> str | None:
 
 
 def _standing_anywhere(sheet: Sheet, own: tuple[Coordinator, ...]) -> tuple[str, float, Span] | None:
-    """First name and surname of the network's own coordinator, on a line that is not the seller's person's."""
+    """First name and surname of the network's own coordinator (one of them may be an initial), on a line that is not
+    the seller's person's.
+    """
     for coordinator in own:
         wanted = name_tokens(coordinator.name)
         if len(wanted) < 2:
             continue
         for line in sheet.lines:
-            span = _name_on(line, wanted)
-            if span is not None and not _is_sellers(sheet, line, span.start) and not _is_signature(sheet, line):
-                return coordinator.name, 0.86, span
+            found = _name_on(line, wanted)
+            if found and not _is_sellers(sheet, line, found[0].start) and not _is_signature(sheet, line):
+                return coordinator.name, found[1], found[0]
     return None
 
 
-def _name_on(line: Line, wanted: tuple[str, ...]) -> Span | None:
-    """First and last name (middle names may lack) close together, in either order."""
-    keys = [t.key for t in line.tokens]
-    if wanted[0] not in keys or wanted[-1] not in keys:
-        return None
-    a, b = keys.index(wanted[0]), keys.index(wanted[-1])
-    if a == b or abs(a - b) > 3:
-        return None
-    first, last = line.tokens[min(a, b)], line.tokens[max(a, b)]
-    return Span(line, first.start, last.end) if line.cell_at(first.start) == line.cell_at(last.start) else None
+def _name_on(line: Line, wanted: tuple[str, ...]) -> tuple[Span, float] | None:
+    """First and last name close together in one cell, in either order; middle names may lack. With its worth."""
+    first, last = wanted[0], wanted[-1]
+    for pair, worth in (((first, last), 0.86), ((first[0], last), 0.76), ((first, last[0]), 0.72)):
+        for i, token in enumerate(line.tokens):
+            for other in line.tokens[i + 1 : i + (4 if worth > 0.8 else 2)]:
+                if {token.key, other.key} != set(pair) or line.cell_at(token.start) != line.cell_at(other.start):
+                    continue
+                if all(line.text[t.start].isupper() for t in (token, other)):
+                    return Span(line, token.start, other.end), worth
+    return None
 
 
 def _is_sellers(sheet: Sheet, line: Line, start: int) -> bool:
@@ -216,11 +222,24 @@ def name_in(sheet: Sheet, line: Line, start: int, end: int, *, surname: bool = F
         taken.append(i)
     while taken and tokens[taken[-1]].key in particles:
         taken.pop()
+    if len(taken) == 1 and (_sounds_like_label(sheet, tokens[0].key) or _LABEL_GOES_ON.match(line.text, tokens[0].end)):
+        return None
     if not taken or (surname and tokens[taken[0]].key not in index.people):
         return None
     if all(_INITIAL.match(line.text[tokens[i].start : tokens[i].end]) for i in taken) and taken[-1] < len(tokens) - 1:
         return None  # an initial alone is a name only where the surname may stand on the next line
     return Span(line, tokens[0].start, tokens[taken[-1]].end)
+
+
+def _sounds_like_label(sheet: Sheet, key: str) -> bool:
+    """«Bestillingsdato», «Ordrenr»: an unknown label in the place of a name."""
+    return key.endswith(("dato", "nr", "ref", "dag", "navn", "nummer", "termin")) or (
+        any(
+            key.startswith(stem)
+            for stem in ("betal", "forfald", "bestil", "faktura", "ordre", "moede", "levering", "lev", "arr")
+        )
+        and key not in index_of(sheet.register).people
+    )
 
 
 def _has_words(line: Line, start: int, stop: int, allowed: frozenset[str]) -> bool:

@@ -70,9 +70,10 @@ def _day(sheet: Sheet, placed: Placed) -> Day:
     group, how = (label.group, label.how) if label else ("", "")
     if label is not None and group == "issue_date_weak":
         group = _of_which(sheet, label, placed)
-    unknown = label is None and _looks_labelled(line, start)
-    if unknown:
-        group = _by_stem(sheet, placed, before)
+    words = _words_before(sheet, placed, before) if label is None else None
+    unknown = words is not None and _looks_labelled(line, start, words)
+    if words is not None:
+        group = _by_stem(sheet, words)
         how = "stem" if group else ""
     return Day(
         placed.found,
@@ -99,15 +100,50 @@ def _label_below(sheet: Sheet, placed: Placed, others: list[tuple[int, int]]) ->
     return Label(hit.group, "below", below[0], hit) if below and hit and hit.group in DATE_GROUPS else None
 
 
-def _looks_labelled(line: Line, start: int) -> bool:
-    """«Noteret: 12.03.2026», or the date alone behind a cell of words: a label, though not one that is known."""
-    cell = line.cell_at(start)
-    here = line.text[line.cells[cell].start : start].rstrip()
-    if here:
-        return here.endswith((":", " –", " -")) or len(here.split()) <= 2
-    return (
-        cell > 0 and any(c.isalpha() for c in line.cell_text(cell - 1)) and len(line.cell_text(cell - 1).split()) <= 3
-    )
+def _looks_labelled(line: Line, start: int, words: Span) -> bool:
+    """«Noteret: 12.03.2026», or the date alone beside or under a few words: a label, though not one that is known."""
+    if words.line is not line:
+        return line.is_blank(line.cells[line.cell_at(start)].start, start)
+    return words.text.endswith((":", " –", " -")) or len(words.text.split()) <= (2 if words.end == start else 4)
+
+
+def _words_before(sheet: Sheet, placed: Placed, before: Span) -> Span | None:
+    """What may be a label that is not known: the words before the date in its cell, the cell left of it, or above
+    it.
+    """
+    line, cells = placed.line, placed.line.cells
+    if not line.is_blank(before.start, before.end):
+        return before
+    if placed.cell > 0:
+        left = Span(line, cells[placed.cell - 1].start, cells[placed.cell - 1].end)
+        if (
+            not any(c.isdigit() for c in left.text)
+            and len(left.text.split()) <= 4
+            and any(c.isalpha() for c in left.text)
+        ):
+            return left
+    above = sheet.layout.above(line, cells[placed.cell], reach=1.2)
+    if above is not None and (above[0].index, above[1]) not in sheet.buyer_cells:
+        other, number = above
+        words = Span(other, other.cells[number].start, other.cells[number].end)
+        if not any(c.isdigit() for c in words.text) and len(words.text.split()) <= 4:
+            return words
+    return None
+
+
+def _by_stem(sheet: Sheet, words: Span) -> str:
+    """What the last telling word before the date says of it: «beløbet forfalder den», «fristen er»; not where the
+    meeting is
+    spoken of nearer by.
+    """
+    tokens = [t for t in words.line.tokens if words.start <= t.start < words.end][-7:]
+    for i in range(len(tokens) - 1, -1, -1):
+        found = sheet.vocabulary.stems.match(tokens, i)
+        if found is not None:
+            return found[0]
+        if sheet.vocabulary.near_event.match(tokens, i) or sheet.vocabulary.network_words.match(tokens, i):
+            return ""
+    return ""
 
 
 def _of_which(sheet: Sheet, label: Label, placed: Placed) -> str:
@@ -130,18 +166,6 @@ def _tail(label: Label, placed: Placed) -> Span:
     """The rest of a label's cell, up to the date where it stands there too."""
     end = label.line.cells[label.hit.cell].end
     return Span(label.line, label.hit.end, placed.span.start if label.how == "same" else end)
-
-
-def _by_stem(sheet: Sheet, placed: Placed, before: Span) -> str:
-    """What a word of the unknown label says of the date: «Beløbet forfalder til betaling pr.» is a due date's."""
-    line = placed.line
-    start, end = before.start, before.end
-    if line.is_blank(start, end) and placed.cell > 0:
-        cell = line.cells[placed.cell - 1]
-        start, end = cell.start, cell.end
-    tokens = [t for t in line.tokens if start <= t.start < end]
-    found = [m[0] for i in range(min(len(tokens), 12)) if (m := sheet.vocabulary.stems.match(tokens, i))]
-    return next((g for g in ("due_date", "other_date", "invoice_date") if g in found), "")
 
 
 def _around(placed: Placed, others: list[tuple[int, int]]) -> tuple[Span, Span]:

@@ -21,7 +21,7 @@ def read_due_date(sheet: Sheet, draft: Draft) -> Draft:
     if terms is not None:
         draft = replace(draft, terms=make(sheet, terms.span.text, terms.score, terms.span))
     candidates = list(_printed(unused(days_of(sheet), draft.used), issued))
-    found = best(candidates)
+    found = best(candidates) or best(_ahead(sheet, unused(days_of(sheet), draft.used), issued))
     if found is not None:
         strong = {c.value for c in candidates if c.score >= found.score - 0.1}
         doubts = ("contradicted",) if len(strong) > 1 else ()
@@ -52,6 +52,15 @@ def _printed(days: list[Day], issued: date | None) -> Iterable[Scored[date]]:
         if issued is not None and not timedelta(0) <= day.value - issued <= timedelta(days=200):
             score -= 0.35
         yield Scored(day.value, score, day.span)
+
+
+def _ahead(sheet: Sheet, days: list[Day], issued: date | None) -> Iterable[Scored[date]]:
+    """Behind a label nobody knows, a day that lies ahead: as a rule the last day to pay, but a person should look."""
+    for day in days:
+        ahead = issued is not None and timedelta(5) <= day.value - issued <= timedelta(days=70)
+        plain = not (day.group or day.near_event or day.near_network or day.in_row)
+        if day.unknown and plain and ahead and day.found.year_given and day.value >= sheet.received:
+            yield Scored(day.value, 0.6, day.span)
 
 
 def _terms(sheet: Sheet) -> Iterable[Scored[FoundTerms]]:

@@ -170,42 +170,58 @@ def _words_after(sheet: Sheet, index: NetworkIndex, line: Line, last: int) -> li
 
 def _run(sheet: Sheet, index: NetworkIndex, line: Line, start: int, end: int) -> tuple[list[tuple[Piece, Span]], bool]:
     """The words of a name from ``start`` on, and whether something ended it before ``end``."""
-    words = sheet.vocabulary
-    generic, directions = words.word_set("network", "generic"), words.word_set("network", "directions")
-    not_named = words.word_set("person", "never") | index.people
-    taken = [(d.span.start, d.span.end) for d in sheet.dates_by_line.get(line.index, [])]
+    generic = sheet.vocabulary.word_set("network", "generic")
     out: list[tuple[Piece, Span]] = []
     at = start
-    labels = {h.start for h in sheet.hits[line.index]}
     for token in line.tokens:
         if token.start < start:
             continue
         if token.start >= end or len(out) >= _MAX_WORDS:
             break
-        if token.start in labels and not index.is_word(token.key) and token.key not in generic:
+        if _ends_name(sheet, index, line, token, out=bool(out)):
             return out, True
-        gap = line.text[at : token.start]
-        if not (_JOIN if out else _FIRST_JOIN).match(gap) or any(a <= token.start < b for a, b in taken):
+        if not (_JOIN if out else _FIRST_JOIN).match(line.text[at : token.start]):
             return out, True
-        raw = line.text[token.start : token.end]
-        follows = line.text[token.end : token.end + 2]
-        if len(token.key) == 1 and _SLASHED.match(follows):
-            return out, True  # «v/»
         at = token.end
-        dotted = follows[:1] == "." and not follows[1:2].isdigit()
         if token.key in generic and not index.is_word(token.key):
             continue
-        if token.key in directions and (raw[0].isupper() or index.is_word(token.key)):
-            out.append((Piece(token.key, dotted), Span(line, token.start, token.end)))
-        elif raw.isdecimal():
-            if len(raw) > 3 or _is_quantity(sheet, line, token):
-                return out, True
-            out.append((Piece(token.key, False), Span(line, token.start, token.end)))
-        elif index.knows(token.key, dotted=dotted) or (raw[0].isupper() and token.key not in not_named):
-            out.append((Piece(token.key, dotted), Span(line, token.start, token.end)))
-        else:
+        piece = _piece(sheet, index, line, token)
+        if piece is None:
             return _without_person(index, out), True
+        out.append((piece, Span(line, token.start, token.end)))
     return _without_person(index, out), False
+
+
+def _ends_name(sheet: Sheet, index: NetworkIndex, line: Line, token: Token, *, out: bool) -> bool:
+    """A date, «v/», a label, or a number of heads: what comes after a name, never in it."""
+    follows = line.text[token.end : token.end + 2]
+    if any(d.span.start <= token.start < d.span.end for d in sheet.dates_by_line.get(line.index, [])):
+        return True
+    if len(token.key) == 1 and _SLASHED.match(follows):
+        return True
+    if index.is_word(token.key):
+        return token.key.isdecimal() and _is_quantity(sheet, line, token)
+    if out and follows[:1] == ":":
+        return True
+    is_label = any(h.start == token.start for h in sheet.hits[line.index])
+    return is_label and token.key not in sheet.vocabulary.word_set("network", "generic")
+
+
+def _piece(sheet: Sheet, index: NetworkIndex, line: Line, token: Token) -> Piece | None:
+    """The word as a piece of a name: known to the register, a compass point, a short number, or capitalised; else
+    None.
+    """
+    words = sheet.vocabulary
+    raw = line.text[token.start : token.end]
+    dotted = line.text[token.end : token.end + 1] == "." and not line.text[token.end + 1 : token.end + 2].isdigit()
+    if raw.isdecimal():
+        return None if len(raw) > 3 or _is_quantity(sheet, line, token) else Piece(token.key, False)
+    if index.knows(token.key, dotted=dotted):
+        return Piece(token.key, dotted)
+    named = token.key not in index.people and token.key not in words.word_set("person", "never")
+    if raw[0].isupper() and (named or token.key in words.word_set("network", "directions")):
+        return Piece(token.key, dotted)
+    return None
 
 
 def _without_person(index: NetworkIndex, words: list[tuple[Piece, Span]]) -> list[tuple[Piece, Span]]:

@@ -169,7 +169,21 @@ class Sheet:
         if below is not None and self.pure_hit(*below) is None:
             other, index = below
             out.append((other, other.cells[index].start, other.cells[index].end))
+            if len(out) > 1 and self._is_head(line, hit.cell, other):
+                out.reverse()
         return out
+
+    def _is_head(self, line: Line, cell: int, below: Line) -> bool:
+        """Whether the line is a row of labels over a row of values: no figure in it, two labels or three columns, and
+        values begin under this cell and the next.
+        """
+        if any(c.isdigit() for c in line.text):
+            return False
+        labels = sum(1 for number in range(len(line.cells)) if self.pure_hit(line, number))
+        starts = [c.x0 for c in below.cells]
+        here, right = line.cells[cell], line.cells[cell + 1]
+        under = all(any(abs(c.x0 - x) < 3 for x in starts) for c in (here, right))
+        return labels > 1 or (under and len(line.cells) >= 3 and len(below.cells) >= 3)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,26 @@ GROUPS = ("payable", "prepaid", "rounding", "fee", "discount", "vat", "exempt", 
 _TABLE_HEAD = ("column_quantity", "column_price", "column_text")
 #: What sums may be apart by rounding: a few øre. Larger differences are the checks' business.
 CENTS = Decimal("0.05")
+#: Before «moms»: then the amount is no VAT but one with or without it.
+_WITH_OR_WITHOUT = frozenset(
+    (
+        "inkl",
+        "incl",
+        "inklusive",
+        "ekskl",
+        "excl",
+        "ex",
+        "eks",
+        "eksl",
+        "uden",
+        "foer",
+        "med",
+        "plus",
+        "ingen",
+        "including",
+        "excluding",
+    )
+)
 _FIFTH = Decimal("0.2")
 
 
@@ -155,10 +175,10 @@ def _in_brackets(line: Line, start: int, span: Span) -> bool:
 
 def _vat_by_word(sheet: Sheet, line: Line) -> Iterable[Sum]:
     """«I beløbet er indeholdt moms med 854,40»: the word alone, before the line's one amount."""
-    amounts = sheet.amounts_by_line[line.index]
-    if len(amounts) == 1 and any(
-        t.key in ("moms", "momsen", "vat") and t.end <= amounts[0].span.start for t in line.tokens
-    ):
+    amounts = [a for a in sheet.amounts_by_line[line.index] if not _in_brackets(line, 0, a.span)]
+    words = [t.key for t in line.tokens if amounts and t.end <= amounts[0].span.start]
+    said = [i for i, word in enumerate(words) if word in ("moms", "momsen", "vat")]
+    if len(amounts) == 1 and said and not (said[0] and words[said[0] - 1] in _WITH_OR_WITHOUT):
         yield Sum("vat", amounts[0].found.value, amounts[0].span, strong=False)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from bot.documents.fields.ladder import climb, rest_after
 from bot.documents.fields.sheet import Draft, Scored, Sheet, make
 from bot.documents.fields.sums import Sum, Sums, near, sums_of
 from bot.documents.layout import Span
@@ -29,14 +30,21 @@ def _chosen(sheet: Sheet, sums: Sums) -> Scored[Decimal] | None:
         return Scored(printed.value, _BY_LABEL["payable"], printed.span)
     gross = sums.gross
     if gross is None:
-        return _unlabelled(sheet, sums)
+        return _unlabelled(sheet, sums) or _climbed(sheet)
     if sums.net is not None and sums.vat is not None and near(gross.value, sums.net.value) and sums.vat.value:
         return _unlabelled(sheet, sums) or _scored(gross, -0.2)
     if sums.prepaid is not None:
         # The deposit is printed, what then remains is not: worked out.
-        rest = gross.value - abs(sums.prepaid.value)
-        return Scored(rest, 0.8, gross.span)
+        return Scored(gross.value - abs(sums.prepaid.value), 0.8, gross.span)
+    rest = rest_after(sheet, gross.value, gross.span.line.index)
+    if rest is not None and not (sums.vat and near(rest.found.value, gross.value - sums.vat.value)):
+        return Scored(rest.found.value, 0.85, rest.span)
     return _scored(gross, 0.0)
+
+
+def _climbed(sheet: Sheet) -> Scored[Decimal] | None:
+    found = climb(sheet)
+    return Scored(found.total.found.value, 0.75, found.total.span) if found else None
 
 
 def _scored(found: Sum, bonus: float) -> Scored[Decimal]:

@@ -5,6 +5,7 @@ prints no amount.
 from dataclasses import replace
 from decimal import Decimal
 
+from bot.documents.fields.ladder import climb
 from bot.documents.fields.lines import lines_of
 from bot.documents.fields.sheet import Draft, Sheet, make
 from bot.documents.fields.sums import Sums, near, sums_of
@@ -17,7 +18,7 @@ def read_vat(sheet: Sheet, draft: Draft) -> Draft:
     draft = replace(draft, amounts=_amounts(sheet, sums, draft))
     found = sums.vat
     if found is None:
-        return draft
+        return _climbed(sheet, draft)
     confidence = 0.9 if found.strong else 0.8
     of_net = sums.net is not None and near(found.value * 4, sums.net.value)
     if of_net or (total is not None and (sums.explains(total.value) or near(found.value * 5, total.value))):
@@ -25,6 +26,14 @@ def read_vat(sheet: Sheet, draft: Draft) -> Draft:
     elif total is not None and abs(found.value) >= abs(total.value) and found.value:
         return draft
     return draft.having(vat=make(sheet, found.value, confidence, found.span))
+
+
+def _climbed(sheet: Sheet, draft: Draft) -> Draft:
+    """No label says VAT, but the word stands on the page and the column has the amount that the total leads to."""
+    climbed = climb(sheet)
+    if climbed is None or climbed.vat is None or not any(w in sheet.folded_text for w in (" moms", " vat ")):
+        return draft
+    return draft.having(vat=make(sheet, climbed.vat.found.value, 0.7, climbed.vat.span))
 
 
 def _amounts(sheet: Sheet, sums: Sums, draft: Draft) -> Amounts:

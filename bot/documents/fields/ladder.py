@@ -1,0 +1,80 @@
+"""The column of amounts under the invoice's lines, climbed by arithmetic where no label is known.
+
+Lines add up to a sum, VAT is a quarter of it or a fifth, the sum and the VAT make the total, a deposit leaves a rest.
+A label outranks all of this; without one, an amount that the others lead to is still no guess.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+from bot.documents.fields.sheet import Placed, Sheet
+
+#: The right edges of one column are this close, in points.
+_EDGE = 4.0
+_CENTS = Decimal("0.05")
+_MOST = 200
+
+
+class Climbed(NamedTuple):
+    total: Placed
+    vat: Placed | None
+
+
+def column(sheet: Sheet) -> list[Placed]:
+    """The last amounts of the lines, in the column that most of them share, top to bottom."""
+    last = [amounts[-1] for amounts in sheet.amounts_by_line.values()]
+    last = [a for a in last if a.line.is_blank(a.span.end, len(a.line.text))]
+    if not sheet.layout.paged:
+        return last[:_MOST]
+    edges = Counter(round(_right(a) / _EDGE) for a in last)
+    if not edges:
+        return []
+    common = edges.most_common(1)[0][0]
+    return [a for a in last if abs(_right(a) / _EDGE - common) <= 1.0][:_MOST]
+
+
+def climb(sheet: Sheet) -> Climbed | None:
+    """The total, and the VAT where it stands there, by arithmetic alone; None where nothing adds up."""
+    amounts = column(sheet)
+    values = [a.found.value for a in amounts]
+    running = Decimal(0)
+    for i, value in enumerate(values):
+        if i and value and abs(value - running) <= _CENTS:
+            return _from_sum(amounts, values, i)
+        running += value
+    return None
+
+
+def _from_sum(amounts: Sequence[Placed], values: Sequence[Decimal], i: int) -> Climbed:
+    """From the line that is the sum of those above it."""
+    total, vat = i, None
+    rest = values[i + 1 :]
+    if len(rest) >= 2 and _near(rest[0] * 4, values[i]) and _near(values[i] + rest[0], rest[1]):
+        total, vat = i + 2, i + 1
+    elif rest and _near(rest[0] * 5, values[i]):
+        vat = i + 1
+    after = values[max(total, vat or 0) + 1 :]
+    if len(after) >= 2 and after[0] and _near(values[total] - abs(after[0]), after[1]):
+        total = max(total, vat or 0) + 2
+    return Climbed(amounts[total], amounts[vat] if vat is not None else None)
+
+
+def rest_after(sheet: Sheet, gross: Decimal, line_index: int) -> Placed | None:
+    """Two amounts under the total of which the second is what the first leaves of it: a deposit and the rest."""
+    below = [a for a in column(sheet) if a.line.index > line_index][:4]
+    for taken, rest in pairwise(below):
+        if taken.found.value and _near(gross - abs(taken.found.value), rest.found.value):
+            return rest
+    return None
+
+
+def _near(a: Decimal, b: Decimal) -> bool:
+    return abs(a - b) <= _CENTS
+
+
+def _right(placed: Placed) -> float:
+    words = placed.line.words_in(placed.span.end - 1, placed.span.end)
+    return words[-1].x1 if words else placed.line.x1

@@ -1,0 +1,124 @@
+"""Which network a printed name is: told word by word, never by likeness alone."""
+
+import pytest
+
+from bot.model.register import Network, Register
+from tests.documents.fields.paper import read
+
+HEAD = "Restaurant Møllen ApS   CVR 12345674\nFaktura 1042\nDato 13.03.2026\n"
+END = "\nI alt  4.272,00\n"
+
+
+@pytest.mark.parametrize(
+    ("printed", "network_id"),
+    [
+        pytest.param("Kvalitetsnetværk Aarhus Nord", "FYS-2", id="as the register has it"),
+        pytest.param("Kval.netværk Århus Midt", "FYS-1", id="å for aa, abbreviated"),
+        pytest.param("Kval.netv. Aarhus M", None, id="a letter decides nothing"),
+        pytest.param("Kvalitetsnetværk Aarhus N", "FYS-2", id="compass letter"),
+        pytest.param("Kvalitetsnetværk Aarhus", None, id="neighbours fit equally"),
+        pytest.param("Kvalitetsnetværk Aarhus Vest", None, id="a neighbour that the register lacks"),
+        pytest.param("KVN Aarhus Midt", "FYS-1", id="KVN"),
+        pytest.param("KVALITETSNETVÆRK AARHUS MIDT", "FYS-1", id="capitals"),
+        pytest.param("kval.møde netv. Sydfyn 12/3 v/ Mette", "FYS-3", id="free text"),
+        pytest.param("Fysnetværk Sydfyn", "FYS-3", id="fysnetværk"),
+        pytest.param("Sydfyn netværk", "FYS-3", id="name before the word"),
+        pytest.param("Netværket Herning & Ikast", "FYS-4", id="ampersand for hyphen"),
+        pytest.param("Netværk Herning/Ikast", "FYS-4", id="slash for hyphen"),
+        pytest.param("Netværk Ikast-Herning", "FYS-4", id="turned round"),
+        pytest.param("Kvalitetsnetværk Midtsjælland", "FYS-5", id="number left out"),
+        pytest.param("Kvalitetsnetværk Fys 2 Midtsjælland", "FYS-5", id="a word of the trade in between"),
+        pytest.param("Kvalitetsnetværk 3 – Midtsjælland", None, id="another number"),
+        pytest.param("Kvalitetsnetværk Nordvestsjæland", "FYS-6", id="one letter lost"),
+        pytest.param("Kvalitetsnetværk Nordsjælland", None, id="another compass point in a compound"),
+        pytest.param("Kvalitetsnetværk Sydvestsjælland", None, id="compass points do not misspell into each other"),
+        pytest.param("Klynge Kirurgi Hovedst.", "SPL-1", id="abbreviated place"),
+        pytest.param("Kirurgi, klynge Sjælland", "SPL-2", id="inverted"),
+        pytest.param("kvalitetsklyngen kirurgi hovedstaden", "SPL-1", id="lower case"),
+        pytest.param("Klynge Kirurgi", None, id="specialty alone"),
+        pytest.param("Klynge Kirugi Hovedstaden", "SPL-1", id="misspelt specialty"),
+        pytest.param("Kvalitetsnetværk Tunø Vest", None, id="unknown name"),
+        pytest.param("Netværk Haderslev Vest", None, id="more than the register's name"),
+        pytest.param("Netværk Haderslev Anders Bech", "FYS-7", id="a person behind it"),
+        pytest.param("Netværk Haderslev 8 personer", "FYS-7", id="heads behind it"),
+        pytest.param("Netværk Haderslev 17.30", "FYS-7", id="a clock time behind it"),
+        pytest.param("Netværk Haderslev d. 2/3", "FYS-7", id="a date behind it"),
+    ],
+)
+def test_network(printed: str, network_id: str | None) -> None:
+    reading = read(f"{HEAD}{printed}{END}")
+    assert reading.network_id == network_id
+    assert reading.fields.network is not None
+    if network_id is not None:
+        assert reading.fields.network.value == next(n.name for n in _register().networks if n.network_id == network_id)
+    else:
+        assert reading.fields.network.text in printed
+
+
+@pytest.mark.parametrize(
+    ("printed", "rivals"),
+    [
+        pytest.param("Kvalitetsnetværk Aarhus", {"FYS-1", "FYS-2"}, id="both neighbours"),
+        pytest.param("Klynge Kirurgi", {"SPL-1", "SPL-2"}, id="both clusters"),
+        pytest.param("Kvalitetsnetværk Tunø", set(), id="like none"),
+    ],
+)
+def test_rivals_are_told(printed: str, rivals: set[str]) -> None:
+    assert set(read(f"{HEAD}{printed}{END}").network_rivals) == rivals
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("Wifi: netværk Gæst, kode 1234", id="wireless"),
+        pytest.param("Følg os på de sociale netværk", id="social networks"),
+        pytest.param("Møde i kvalitetsnetværket", id="no name"),
+        pytest.param("Forplejning til netværksmøde", id="only a meeting"),
+        pytest.param("6100 Haderslev", id="a place in an address"),
+        pytest.param("Enhed for Kvalitet og Modernisering (EKM)", id="we ourselves"),
+        pytest.param("Vedr.: møde i Haderslev", id="a place, not a network"),
+    ],
+)
+def test_nothing_is_invented(line: str) -> None:
+    reading = read(f"{HEAD}{line}{END}")
+    assert reading.fields.network is None
+    assert reading.network_id is None
+
+
+def test_a_name_over_two_lines() -> None:
+    reading = read(f"{HEAD}Spisning til 8 personer, Kvalitetsnetværk 2 –\nMidtsjælland, aftalt med Hanne{END}")
+    assert reading.network_id == "FYS-5"
+
+
+def test_two_networks_on_one_invoice_decide_for_none() -> None:
+    reading = read(f"{HEAD}Netværk Sydfyn\nNetværk Haderslev{END}")
+    assert reading.network_id is None
+    assert set(reading.network_rivals) == {"FYS-3", "FYS-7"}
+    assert reading.doubts == ("several_networks",)
+
+
+def test_a_name_of_the_register_behind_a_label_needs_no_announcing_word() -> None:
+    reading = read(f"{HEAD}Vedr.: Herning-Ikast 12/3{END}")
+    assert reading.network_id == "FYS-4"
+    assert reading.fields.network is not None
+    assert reading.fields.network.confidence < 0.9
+
+
+def test_no_register_no_id() -> None:
+    reading = read(f"{HEAD}Kvalitetsnetværk Sydfyn{END}", register=Register())
+    assert reading.network_id is None
+    assert reading.fields.network is not None
+    assert reading.fields.network.value == "Kvalitetsnetværk Sydfyn"
+
+
+def test_a_fuller_name_wins_over_a_shorter_one() -> None:
+    both = Register(networks=(Network("A", "Netværk Odense", "EKM"), Network("B", "Netværk Odense Vest", "EKM")))
+    assert read(f"{HEAD}Netværk Odense{END}", register=both).network_id == "A"
+    assert read(f"{HEAD}Netværk Odense V.{END}", register=both).network_id == "B"
+    assert read(f"{HEAD}Netværk Odense Øst{END}", register=both).network_id is None
+
+
+def _register() -> Register:
+    from tests.documents.fields.paper import REGISTER
+
+    return REGISTER
