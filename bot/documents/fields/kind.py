@@ -146,7 +146,11 @@ def is_paid(sheet: Sheet, draft: Draft) -> bool:
             if key in paid["stamps"] and line.text.strip().rstrip("!.").isalpha():
                 return True
     total = draft.fields.total
-    return total is not None and total.value == 0 and any(s.value for s in sums_of(sheet).of("gross", "total", "net"))
+    return (
+        total is not None
+        and total.value == 0
+        and any(s.value for s in sums_of(sheet).of("payable", "gross", "total", "net"))
+    )
 
 
 def _turned(before: str, unless: frozenset[str]) -> bool:

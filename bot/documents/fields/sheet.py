@@ -32,6 +32,7 @@ _FILLER = re.compile(
     r"^[\s:;.,–—\-=|#*>•)%]*(?:(?:\(?\d{1,2}(?:[.,]\d{1,2})?\s?(?:%|pct\.?)\)?|er|den|d\.?|nr\.?|dkk|kr\.?|is|the|on|pr\.?)[\s:;.,–—\-=|#)]*)*$",
     re.IGNORECASE,
 )
+_POSTCODE = re.compile(r"(?<!\d)\d{4}\s+[A-ZÆØÅ]")
 #: More words of a label that is known by its beginning: «Forfaldsdato for betaling:».
 _TAIL = re.compile(r"^(?:\s[a-zæøå]{1,12}\.?){1,3}\s?:?$")
 #: «Moms (25 % af 3.417,60)»: a label that ends in a remark.
@@ -319,10 +320,13 @@ def _buyer_cells(sheet: Sheet) -> Iterable[tuple[int, int]]:
 
 
 def _cells_below(layout: Layout, line: Line, cell: Cell) -> Iterable[tuple[int, int]]:
-    """The rest of an address: cells that begin under the first one, close below each other."""
+    """The rest of an address: cells that begin under the first one, close below each other, to the town."""
     for _ in range(6):
+        if _POSTCODE.search(line.text, cell.start, cell.end):
+            return
         below = layout.below(line, cell, reach=0.9)
         if below is None or abs(below[0].cells[below[1]].x0 - cell.x0) > 3:
             return
         line, index = below
+        cell = line.cells[index]
         yield line.index, index

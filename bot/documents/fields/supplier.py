@@ -163,6 +163,8 @@ def _address_near(sheet: Sheet, line: Line, number: int, spans: list[Span]) -> f
         if below is None:
             break
         text = below[0].cell_text(below[1])
+        if below[0].index in sheet.amounts_by_line:
+            break
         if (below[0].index, below[1]) in sheet.buyer_cells:
             break
         if _STREET.match(text) or _POSTCODE.search(text):

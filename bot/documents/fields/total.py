@@ -72,7 +72,7 @@ def _confidence(sums: Sums, found: Scored[Decimal]) -> float:
 
 def _doubts(sums: Sums, total: Decimal) -> tuple[str, ...]:
     """Two amounts to be paid that nothing on the page explains."""
-    others = {s.value for s in sums.of("payable") if s.strong and abs(s.value - total) > Decimal("1")}
+    others = {s.value for s in sums.of("payable") if s.strong and total and abs(s.value - total) > Decimal("1")}
     if not others:
         return ()
     explained = {

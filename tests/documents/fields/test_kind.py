@@ -1,0 +1,138 @@
+"""What sort of document it is."""
+
+import pytest
+
+from bot.model.invoice import InvoiceReading
+from tests.documents.fields.paper import paper, read, read_all
+
+BODY = """
+Restaurant Møllen ApS, Algade 14, 8000 Aarhus C, CVR 12345674
+Fakturanr. 1042
+Fakturadato 13.03.2026
+Forfaldsdato 12.04.2026
+Kvalitetsnetværk Sydfyn 12/3 v/ Mette
+8 kuverter buffet          4.272,00
+At betale                  4.272,00
+Heraf moms                   854,40
+Reg.nr. 1234 konto 0012345678
+"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("FAKTURA", "invoice"),
+        ("Invoice / Faktura", "invoice"),
+        ("Regning", "invoice"),
+        ("Opkrævning nr. 12", "invoice"),
+        ("Fakturakopi", "invoice"),
+        ("Slutfaktura", "invoice"),
+        ("", "invoice"),
+        ("KREDITNOTA", "credit_note"),
+        ("Kreditnota til faktura 1040", "credit_note"),
+        ("Credit note", "credit_note"),
+        ("RYKKER", "reminder"),
+        ("Betalingspåmindelse", "reminder"),
+        ("2. rykker", "reminder"),
+        ("Inkassovarsel", "reminder"),
+        ("Payment reminder", "reminder"),
+        ("Ordrebekræftelse", "booking"),
+        ("Bookingbekræftelse 4711", "booking"),
+        ("Reservation", "booking"),
+        ("Order confirmation", "booking"),
+        ("Tilbud", "other"),
+        ("PROFORMA", "other"),
+        ("Proformafaktura", "other"),
+        ("Fakturakladde", "other"),
+        ("UDKAST", "other"),
+        ("Følgeseddel", "other"),
+        ("Kontoudtog", "other"),
+    ],
+)
+def test_by_heading(heading: str, kind: str) -> None:
+    assert read(f"{heading}\n{BODY}").kind == kind
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence", "kind"),
+    [
+        ("Faktura", "Ved for sen betaling tillægges rykkergebyr på 100 kr. pr. rykker.", "invoice"),
+        ("Faktura", "Tak for jeres reservation.", "invoice"),
+        ("Faktura", "Vi har endnu ikke modtaget betaling af ovenstående.", "reminder"),
+        ("Faktura", "Vi tillader os at minde om betaling af ovenstående.", "reminder"),
+        ("", "Vi bekræfter hermed jeres bestilling. Faktura følger efter arrangementet.", "booking"),
+        ("Faktura", "Dette er en kladde.", "other"),
+        ("Faktura", "Beløbet dækker også depositum for næste booking.", "invoice"),
+    ],
+)
+def test_by_sentence(heading: str, sentence: str, kind: str) -> None:
+    assert read(f"{heading}\n{BODY}\n{sentence}").kind == kind
+
+
+@pytest.mark.parametrize(
+    ("heading", "doubt"),
+    [("PROFORMA", "draft"), ("Tilbud", "offer"), ("Kontoudtog", "statement"), ("Følgeseddel", "delivery_note")],
+)
+def test_doubts_say_which_other(heading: str, doubt: str) -> None:
+    assert doubt in read(f"{heading}\n{BODY}").doubts
+
+
+@pytest.mark.parametrize(
+    ("text", "paid"),
+    [
+        ("Betalt med Dankort", True),
+        ("BETALT", True),
+        ("Beløbet er betalt ved arrangementet", True),
+        ("Modtaget med tak", True),
+        ("Bedes betalt senest 12.04.2026", False),
+        ("Beløbet er ikke betalt", False),
+        ("Når beløbet er betalt, sender vi kvittering.", False),
+        ("Kan betales med MobilePay eller Dankort", False),
+        ("Betalt depositum 500,00", False),
+        ("Saldo 0,00", True),
+    ],
+)
+def test_paid(text: str, paid: bool) -> None:
+    assert read(f"Faktura\n{BODY}\n{text}").paid is paid
+
+
+def test_a_menu_is_nothing_of_ours() -> None:
+    reading = read("Forårets menuer\nFra kr. 155,- pr. kuvert. Ring og hør nærmere!")
+    assert reading.kind == "other"
+    assert not list(reading.fields.found())
+
+
+def test_a_negative_invoice_is_a_credit_note() -> None:
+    reading = read(f"Faktura\n{BODY}".replace("4.272,00", "-4.272,00").replace("854,40", "-854,40"))
+    assert reading.kind == "credit_note"
+
+
+def test_credit_note_knows_its_invoice() -> None:
+    reading = read(f"KREDITNOTA\n{BODY}\nKrediterer faktura nr. 1037")
+    assert reading.fields.invoice_number is not None
+    assert reading.fields.invoice_number.value == "1042"
+    assert reading.preceding_invoice is not None
+    assert reading.preceding_invoice.value == "1037"
+
+
+def _two(first: str, second: str) -> tuple[InvoiceReading, ...]:
+    return read_all(paper(f"FAKTURA\n{BODY.replace('1042', first)}", f"FAKTURA\n{BODY.replace('1042', second)}"))
+
+
+def test_two_invoices_in_one_file() -> None:
+    readings = _two("1042", "1043")
+    assert [r.part for r in readings] == [1, 2]
+    assert [r.fields.invoice_number.value for r in readings if r.fields.invoice_number] == ["1042", "1043"]
+    assert [r.pages for r in readings] == [1, 1]
+
+
+def test_pages_of_one_invoice_stay_together() -> None:
+    (reading,) = _two("1042", "1042")
+    assert reading.part is None
+    assert reading.pages == 2
+
+
+def test_english_is_told_from_danish() -> None:
+    assert read(f"FAKTURA\n{BODY}").language == "da"
+    english = "INVOICE 12\nInvoice date: 12 March 2026\nDue date: 12 April 2026\nTotal amount due DKK 100.00"
+    assert read(f"{english}\nPlease pay to our bank account").language == "en"

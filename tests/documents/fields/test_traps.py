@@ -1,0 +1,222 @@
+"""What stands on invoices and must not be taken for something else."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from bot.model.payment import Account
+from tests.documents.fields.paper import read, values
+
+TOP = """
+Restaurant Møllen ApS
+Algade 14
+8000 Aarhus C
+CVR 12345674
+
+FAKTURA
+
+Enhed for Kvalitet og Modernisering (EKM)     Fakturanr.:    1042
+Kvalitetsvej 10, 2. sal                       Fakturadato:   13.03.2026
+2300 København S                              {meta}
+{line}
+
+At betale                                              4.272,00
+Heraf moms                                               854,40
+"""
+
+
+def top(meta: str = "", line: str = "") -> str:
+    return TOP.format(meta=meta, line=line)
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        "Vor ref.:      Mette Holm Sørensen",
+        "Vores reference:  Mette Holm Sørensen",
+        "Ekspederet af:  Mette Holm Sørensen",
+        "Kontaktperson hos os:  Mette Holm Sørensen",
+        "Tjener  Mette Holm Sørensen",
+        "Our reference  Mette Holm Sørensen",
+        "V/ref.  Mette Holm Sørensen",
+    ],
+)
+def test_the_sellers_person_is_no_coordinator(meta: str) -> None:
+    assert read(top(meta, "Møde Kvalitetsnetværk Aarhus Midt 12/3")).fields.coordinator is None
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Koordinator: Mette Holm Sørensen", "Mette Holm Sørensen"),
+        ("Deres ref.: Sørensen, Mette", "Mette Holm Sørensen"),
+        ("Att.: M. Sørensen", "Mette Holm Sørensen"),
+        ("bestilt af Mette", "Mette Holm Sørensen"),
+        ("v/ Mette H. Sørensen", "Mette Holm Sørensen"),
+        ("Aftalt med fys. Mette Holm", "Mette Holm Sørensen"),
+        ("c/o Mette Sørensen", "Mette Holm Sørensen"),
+        ("Tovholder Birgit Lund", "Birgit Lund"),
+        ("Tak til Mette Sørensen for en god aften", "Mette Holm Sørensen"),
+        ("Att.: Bogholderiet", None),
+        ("Deres ref.: Kvalitetsnetværk Aarhus Midt", None),
+        ("Kontakt: 86 12 34 56", None),
+        ("Tak for besøget, hilsen Mette", None),
+    ],
+)
+def test_coordinator(line: str, name: str | None) -> None:
+    found = read(top("", f"Møde Kvalitetsnetværk Aarhus Midt 12/3\n{line}")).fields.coordinator
+    assert (found.value if found else None) == name
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        "Booket:  12.03.2026",
+        "Ordredato:  12.03.2026",
+        "Skrevet ud:  12.03.2026",
+        "Kørt  12.03.2026",
+        "Bestilt den  12.03.2026",
+        "Udskrevet:  12.03.2026",
+        "Print: 12.03.2026",
+        "Check-ud:  12.03.2026",
+        "Tastet ind:  13.03.2026",
+    ],
+)
+def test_other_dates_are_no_meeting_date_and_no_due_date(meta: str) -> None:
+    found = values(read(top(meta, "Kvalitetsnetværk Aarhus Midt")))
+    assert "meeting_date" not in found
+    assert "due_date" not in found
+    assert found["invoice_date"] == date(2026, 3, 13)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Mødedato: 12.03.2026", date(2026, 3, 12)),
+        ("Kvalitetsnetværk Aarhus Midt 12/3", date(2026, 3, 12)),
+        ("Møde den 12. marts", date(2026, 3, 12)),
+        ("Jeres besøg torsdag d. 12.3.", date(2026, 3, 12)),
+        ("Spisning 18/12", date(2025, 12, 18)),
+        ("Check-ind 11.03.2026", date(2026, 3, 11)),
+        ("Leveringsdato 11.03.2026", date(2026, 3, 11)),
+        ("Dato for arrangementet: 11-03-26", date(2026, 3, 11)),
+        ("Afholdt 12-13. marts 2026", date(2026, 3, 12)),
+    ],
+)
+def test_meeting_date(line: str, day: date) -> None:
+    assert values(read(top("", line)))["meeting_date"] == day
+
+
+@pytest.mark.parametrize(
+    ("line", "due", "worked_out"),
+    [
+        ("Forfald: 12.04.2026", date(2026, 4, 12), False),
+        ("Betales senest 12/4-2026. Netto 14 dage.", date(2026, 4, 12), False),
+        ("Sidste rettidige betalingsdag er den 12. april 2026", date(2026, 4, 12), False),
+        ("Netto 14 dage", date(2026, 3, 27), True),
+        ("Betaling: Løbende måned + 30 dage", date(2026, 4, 30), True),
+        ("Kontant", date(2026, 3, 13), True),
+        ("Reklamation skal ske inden 8 dage.", None, False),
+        ("Afbestilling senest 14 dage før.", None, False),
+        ("Rente 2 % pr. måned efter forfald", None, False),
+        ("Næste møde 12.04.2026", None, False),
+    ],
+)
+def test_due_date(line: str, due: date | None, worked_out: bool) -> None:
+    reading = read(top("", line))
+    assert values(reading).get("due_date") == due
+    assert reading.due_date_from_terms is worked_out
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kundenr. 4711",
+        "Ordrenr.: 4711",
+        "Bookingnr. 4711",
+        "Tlf. 86 12 34 56",
+        "EAN 5798009811578",
+        "MobilePay 93222",
+        "P-nr. 1012345678",
+        "Bordnr. 12",
+        "Kto.nr. kunde 4711",
+    ],
+)
+def test_other_numbers(line: str) -> None:
+    found = values(read(top(line)))
+    assert found["invoice_number"] == "1042"
+    assert found["cvr"] == "12345674"
+    assert "payment" not in found
+
+
+def test_our_own_cvr_is_never_the_suppliers() -> None:
+    found = values(read(top("Jeres CVR-nr.: 13585628")))
+    assert found["cvr"] == "12345674"
+    assert found["supplier"] == "Restaurant Møllen ApS"
+
+
+@pytest.mark.parametrize(
+    ("sums", "total", "vat"),
+    [
+        ("I alt ekskl. moms  3.417,60\nMoms 25 %  854,40\nI alt inkl. moms  4.272,00", "4272.00", "854.40"),
+        ("Subtotal  3.417,60\n25 % moms af 3.417,60  854,40\nTotal DKK  4.272,00", "4272.00", "854.40"),
+        (
+            "I alt  4.272,00\nHeraf moms  854,40\nBetalt depositum  -1.000,00\nRest til betaling  3.272,00",
+            "3272.00",
+            "854.40",
+        ),
+        ("I alt  4.272,00\nHeraf moms  854,40\nBetalt depositum  1.000,00", "3272.00", "854.40"),
+        ("I alt  4.271,80\nHeraf moms  854,36\nØreafrunding  0,20\nAt betale  4.272,00", "4272.00", "854.36"),
+        ("Total  4.272,00\nMomsfri ydelse", "4272.00", None),
+        ("Netto      Moms     I alt\n3.417,60   854,40   4.272,00", "4272.00", "854.40"),
+        ("Grundlag: 3.417,60  Moms: 854,40  Total: 4.272,00", "4272.00", "854.40"),
+        ("Beløb til betaling:  kr. 4.272,-", "4272.00", None),
+        ("TOTAL DKK 4,272.00\nVAT 25% 854.40", "4272.00", "854.40"),
+    ],
+)
+def test_sums(sums: str, total: str, vat: str | None) -> None:
+    text = top().split("At betale", maxsplit=1)[0] + sums
+    found = values(read(text))
+    assert found["total"] == Decimal(total)
+    assert found.get("vat") == (Decimal(vat) if vat else None)
+
+
+@pytest.mark.parametrize(
+    ("line", "heads"),
+    [
+        ("8 kuverter à 400,00", 8),
+        ("Spisning til 11 personer", 11),
+        ("10,00 pers. buffet", 10),
+        ("Antal deltagere: 9", 9),
+        ("8 stk. sandwich", None),
+        ("Buffet pr. person 155,00", None),
+        ("Lokale til max 40 personer", None),
+        ("Menu fra 155 kr. pr. kuvert", None),
+    ],
+)
+def test_participants(line: str, heads: int | None) -> None:
+    assert values(read(top("", line))).get("participants") == heads
+
+
+def test_first_accepted_means_of_payment_and_the_rest() -> None:
+    reading = read(
+        top("", "IBAN: SE35 5000 0000 0549 1000 0003\nReg.nr. 1234 konto 0012345678\n+71<000000000010421+81234567<")
+    )
+    assert reading.fields.payment is not None
+    assert reading.fields.payment.value == Account("1234", "0012345678")
+    assert len(reading.other_payments) == 2
+
+
+def test_cpr_is_never_in_a_fields_text() -> None:
+    reading = read(top("", "Betales til NemKonto, cpr-nr. 010190-2476"))
+    assert reading.fields.payment is not None
+    assert "010190" not in reading.fields.payment.text
+    assert "010190" not in repr(reading)
+
+
+def test_currency() -> None:
+    assert values(read(top()))["currency"] == "DKK"
+    assert values(read(top().replace("At betale     ", "Total EUR     ")))["currency"] == "EUR"
+    assert values(read(top().replace("4.272,00", "€ 4.272,00")))["currency"] == "EUR"
+    assert "currency" not in values(read("FAKTURA 12"))
