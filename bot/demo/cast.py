@@ -17,7 +17,7 @@ INVOICES = "faktura@ekm.example"
 NETWORKS = "netvaerk@ekm.example"
 STAFF = "sekretariat@ekm.example"
 MOELLEN = "regnskab@moellen.example"
-KROEN = "faktura@sydfynskro.example"
+KROEN = "regnskab@sydfynskro.example"
 #: Of the invoice that nobody can open.
 LOCK = "hemmelig"
 

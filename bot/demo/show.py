@@ -15,11 +15,13 @@ from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
-from bot.cli.common import table
+from bot.cli.common import note, table
 from bot.cli.process import VERDICTS
+from bot.config import load
 from bot.demo.cast import INVOICES, NETWORKS, STAFF, Mail, mails, write_register
 from bot.demo.mailserver import HOST, MailServer
 from bot.model.message import COPENHAGEN
+from bot.store import Store
 
 PASSWORD = "demo"  # noqa: S105  # of a server on loopback that lives for a minute
 WAIT_SECONDS = 90
@@ -65,6 +67,7 @@ def show(out: Path) -> int:
             handled = _settled(config, len(sent))
         _print(_rows(config, sent))
         _letters(out, server)
+        note("")
         _kvalitetsbot(config, "report", "daily", "--write", str(out), check=False)
         _where_to_look(out, today)
     return 0 if handled else 1
@@ -115,34 +118,27 @@ def _sent(server: MailServer, today: date) -> Iterator[Mail]:
 def _settled(config: Path, count: int) -> bool:
     """Waits until all mails are handled and moved and all letters are out."""
     end = time.monotonic() + WAIT_SECONDS
-    while time.monotonic() < end:
-        messages = _kvalitetsbot(config, "messages", "list", "--json")
-        letters = _kvalitetsbot(config, "outbox", "list", "--json")
-        done = [m for m in messages if m["state"] == "handled" and m["folder"]]
-        if len(done) == count and all(letter["state"] in ("sent", "failed") for letter in letters):
-            return True
-        time.sleep(0.3)
+    with Store(load(config).database) as store:
+        while time.monotonic() < end:
+            if len(store.messages()) >= count and not store.counts().anything:
+                return True
+            time.sleep(0.2)
     return False
 
 
 def _rows(config: Path, sent: list[Mail]) -> list[dict[str, Any]]:
-    """One row a mail, in the order sent: what it was, what came of it."""
-    messages = _kvalitetsbot(config, "messages", "list", "--json")
-    letters = _kvalitetsbot(config, "outbox", "list", "--json")
-    by_id = {m["message_id"]: m for m in messages}
+    """One row a mail, in the order sent: what it was, what came of it, whom a letter went to because of it."""
+    with Store(load(config).database) as store:
+        messages = {m.message_id: m for m in store.messages()}
+        letters = store.outbox()
     rows = []
     for mail in sent:
-        message_id = message_from_bytes(mail.raw).get("Message-ID")
-        found = by_id.get(message_id, {})
-        answers = [x for x in letters if message_id and x["in_reply_to"] == message_id]
-        rows.append(
-            {
-                "what": mail.what,
-                "verdict": VERDICTS.get(found.get("verdict") or "", "–"),
-                "letters": ", ".join(f"{x['template']} → {', '.join(x['to'] + x['cc'])}" for x in answers) or "–",
-                "folder": found.get("folder"),
-            }
-        )
+        found = messages.get(message_from_bytes(mail.raw).get("Message-ID"))
+        because = [x for x in letters if found is not None and x.message == found.id]
+        told = "\n".join(f"{x.template} → {', '.join((*x.to, *x.cc))}" for x in because)
+        verdict = VERDICTS.get(found.verdict or "", "–") if found else "–"
+        folder = (found.folder or "(bliver liggende)") if found else None
+        rows.append({"what": mail.what, "verdict": verdict, "letters": told or "–", "folder": folder})
     return rows
 
 

@@ -41,6 +41,8 @@ class SummaryInvoice:
     findings: tuple[SummaryFinding, ...] = ()
     #: Why the sender got no answer; None where one went out.
     unanswered: str | None = None
+    #: Why a person must see it at once, whatever the verdict: ``Decision.attention``.
+    attention: tuple[str, ...] = ()
     #: Who decided last: "bot", or a person's login.
     decided_by: str = "bot"
     #: The supplier's phone of the oldest accepted invoice: the one to call about a changed account.

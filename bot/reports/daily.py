@@ -54,10 +54,12 @@ def sections(figures: DayFigures) -> tuple[Section, ...]:
 
 
 def urgent(figures: DayFigures) -> tuple[SummaryInvoice, ...]:
-    """Dunning letters of the day, and changed payee accounts that nobody has looked at yet."""
-    reminders = [r for r in figures.new if r.kind == "reminder"]
-    changed = [r for r in figures.waiting if any(f.code == "payment_changed" for f in r.findings)]
-    return (*reminders, *changed)
+    """What the day brought that money hangs on (dunning letters, credit notes, bills paid already), and changed payee
+    accounts that nobody has looked at yet.
+    """
+    seen = [r for r in figures.new if r.attention and r.kind != "booking"]
+    changed = [r for r in figures.waiting if r not in seen and any(f.code == "payment_changed" for f in r.findings)]
+    return (*seen, *changed)
 
 
 def remarks(figures: DayFigures) -> tuple[str, ...]:
@@ -151,9 +153,11 @@ def _new(figures: DayFigures, key: str, verdict: Verdict | None, title: str) -> 
 
 
 def _once(row: SummaryInvoice) -> Item:
-    """One that waits has been told in full already: here it is only named."""
+    """One that is told in full above is only named here."""
     item = items.of_invoice(row)
-    return replace(item, facts="Står under «Venter på jer».", notes=()) if row.verdict == "review" else item
+    if row.verdict == "review":
+        return replace(item, facts="Står under «Venter på jer».", notes=())
+    return replace(item, facts="Står under «Haster».", notes=()) if row.attention else item
 
 
 def _made(key: str, title: str, rows: tuple[Any, ...], item: Callable[[Any], Item], empty: str = "") -> Section:

@@ -24,15 +24,34 @@ KINDS = {
     "other": "Dokument",
 }
 
-#: Why a sender got no answer, for ``Decision.unanswered``.
+MACHINE = "Afsenderen er en maskine og fik intet svar; koordinatoren får besked, hvor netværket er kendt."
+#: Why a sender got no answer, for ``Decision.unanswered``. "nothing_to_answer": nobody expects one.
 UNANSWERED = {
-    "automatic": "Leverandørens afsender er automatisk og fik intet svar; koordinatoren har fået besked.",
-    "list": "Afsenderen er en liste og fik intet svar.",
-    "own": "Mailen kom fra os selv og blev ikke besvaret.",
-    "limit": "Afsenderen har fået det højeste antal svar i dag og fik ikke flere.",
-    "old": "Mailen er fra før botten begyndte og blev ikke besvaret.",
+    "nothing_to_answer": "",
+    "same_mail": "",
+    "old": "Mailen er fra før botten begyndte og er ikke besvaret.",
+    "own": "Mailen kom fra os selv og er ikke besvaret.",
+    "limit": "Afsenderen har fået det højeste antal svar på et døgn og fik ikke flere.",
     "unverified": "Afsenderen kunne ikke bekræftes og fik intet svar.",
-    "no_address": "Mailen har ingen afsender, der kan svares.",
+    "no_sender": "Mailen har ingen afsender, der kan svares.",
+    "reply_to_elsewhere": "Svaret skulle gå til en anden organisation end afsenderens og blev ikke sendt.",
+    "list": "Mailen kom fra en liste og er ikke besvaret.",
+    "bulk": "Mailen er masseudsendt og er ikke besvaret.",
+    "auto-submitted": MACHINE,
+    "auto-reply": MACHINE,
+    "response-suppress": MACHINE,
+    "null-sender": MACHINE,
+    "daemon": MACHINE,
+    "no-reply": MACHINE,
+}
+
+#: What a person must see at once, for ``Decision.attention``.
+ATTENTION = {
+    "reminder": "Se, om fakturaen er betalt, og svar leverandøren.",
+    "credit_note": "Hører til en faktura, vi har: ret betalingen af den.",
+    "credit_note_without_invoice": "Vi kender ikke den faktura, den hører til.",
+    "paid_receipt": "Fakturaen er allerede betalt: betal den ikke igen.",
+    "nobody_told": "Ingen har fået besked om, at den er afvist.",
 }
 
 #: Why a mail is shown, for ``SummaryMail.why``: a kind of mail, or what went wrong.
@@ -78,8 +97,10 @@ def of_invoice(row: SummaryInvoice) -> Item:
     notes = [f.detail for f in row.findings]
     if row.known_phone and any(f.code == "payment_changed" for f in row.findings):
         notes.append(f"Ring til leverandøren på {row.known_phone}, nummeret fra den ældste godkendte faktura.")
-    if row.unanswered:
-        notes.append(UNANSWERED.get(row.unanswered, "Afsenderen fik intet svar."))
+    notes += [ATTENTION[code] for code in row.attention if code in ATTENTION]
+    unanswered = UNANSWERED.get(row.unanswered, "Afsenderen fik intet svar.") if row.unanswered else ""
+    if unanswered:
+        notes.append(unanswered)
     if row.decided_by != "bot":
         notes.append(f"Afgjort af {row.decided_by}.")
     number = row.invoice_id if row.verdict == "review" else None

@@ -98,6 +98,7 @@ class _Figures:
             total=i.total, currency=i.currency, due_date=i.due_date, pay_on=i.pay_on, sender=i.from_address,
             findings=tuple(SummaryFinding(f.code, f.severity, f.detail) for f in i.findings),
             unanswered=message.unanswered if message else None,
+            attention=message.attention if message else (),
             decided_by=self.deciders.get(i.id, "bot"),
             known_phone=_phone(i, self.suppliers),
         )  # fmt: skip

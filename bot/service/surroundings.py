@@ -119,6 +119,7 @@ def secretariat_of(config: Config, addresses: tuple[str, ...]) -> tuple[str, str
         for name, s in config.secretariat.items():
             own = {s.invoice_address, s.network_address, *s.aliases, *(i.user for i in s.inbox)}
             if address.lower() in {a.lower() for a in own}:
-                return address.lower(), name
+                # A login that is no address names the inbox, not an address of ours.
+                return (address if "@" in address else s.invoice_address).lower(), name
     name, first = next(iter(config.secretariat.items()))
     return first.invoice_address.lower(), name

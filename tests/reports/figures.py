@@ -41,8 +41,9 @@ FULL = DayFigures(
         invoice(13, "rejected", TOO_SOON, supplier="Sydfyns Kro", total=Decimal("2970.00"), pay_on=None),
         invoice(14, "review", CHANGED, supplier="Café <b>Ærø</b> & Sønner", known_phone="62 52 00 00", pay_on=None),
         invoice(15, "duplicate", pay_on=None),
-        invoice(16, None, kind="reminder", total=Decimal("4372.00"), unanswered="automatic", pay_on=None),
-        invoice(17, None, kind="credit_note", total=Decimal("-4272.00"), pay_on=None),
+        invoice(16, None, kind="reminder", total=Decimal("4372.00"), unanswered="no-reply", attention=("reminder",),
+                pay_on=None),
+        invoice(17, None, kind="credit_note", total=Decimal("-4272.00"), attention=("credit_note",), pay_on=None),
     ),
     waiting=(
         invoice(9, "review", SummaryFinding("network_unknown", "review", "Netværket «Tunø Vest» kendes ikke."),
