@@ -35,6 +35,10 @@ _ODD_CHARACTERS = {
     ord(_HYPHEN): "-",
 }
 _MOST_ANNOTATIONS = 1000
+#: A letter on a line of its own; from so many on a page, they may be what is left of words.
+_LONE_LETTER, _MANY = re.compile(r"\r\n\S(?=\r\n)"), 4
+#: The narrowest space between words, as a share of the height of a line.
+_SPACE = 0.13
 #: Annotations that show nothing by themselves, or a tint that leaves the text legible.
 _UNDRAWN = (
     pdfium.FPDF_ANNOT_LINK,
@@ -178,7 +182,13 @@ def words(text_page: Any, frame: Frame, limit: int) -> tuple[list[Word], list[tu
     places: list[tuple[int, int]] = []
     upright, left, top = frame.rotation == 0, frame.left, frame.top
     boxes = iter(_end_boxes(text_page, todo))
-    for (start, end), x0, y1, x1, y0, u0, v1, u1, v0 in zip(todo, *(boxes,) * 8, strict=True):
+    for (start, end), l0, t0, r0, b0, l1, t1, r1, b1 in zip(todo, *(boxes,) * 8, strict=True):
+        if upright:
+            x0, y0, y1 = l0 - left, top - t0, top - b0
+            u0, v0, u1, v1 = l1 - left, top - t1, r1 - left, top - b1
+        else:
+            x0, y0, _, y1 = frame.shown(l0, b0, r0, t0)
+            u0, v0, u1, v1 = frame.shown(l1, b1, r1, t1)
         height = y1 - y0
         # Cheap signs that a word is none: it runs backwards, over two rows, or is far wider than its letters.
         if end - start > 1 and (
@@ -190,15 +200,40 @@ def words(text_page: Any, frame: Frame, limit: int) -> tuple[list[Word], list[tu
                     places.append((first, last))
             continue
         word = _cleaned(text[start:end]) if is_odd else text[start:end]
-        if not word:
-            continue
-        low, high = v0 if v0 < y0 else y0, v1 if v1 > y1 else y1
-        if upright:
-            found.append(Word(word, x0 - left, top - high, u1 - left, top - low))
-        else:
-            found.append(Word(word, *frame.shown(min(x0, u0), low, max(x1, u1), high)))
-        places.append((start, end))
+        if word:
+            found.append(Word(word, x0, v0 if v0 < y0 else y0, u1, v1 if v1 > y1 else y1))
+            places.append((start, end))
+    if len(_LONE_LETTER.findall(text)) > _MANY:
+        return _rejoined(text, found, places)
     return found, places
+
+
+def _rejoined(
+    text: str, words: Sequence[Word], places: Sequence[tuple[int, int]]
+) -> tuple[list[Word], list[tuple[int, int]]]:
+    """Letters that stand side by side as words again.
+
+    Where each glyph is drawn by itself and the page is full, PDFium takes it for vertical writing and ends the line
+    after every letter.
+    """
+    found: list[Word] = []
+    spans: list[tuple[int, int]] = []
+    for word, (start, end) in zip(words, places, strict=True):
+        before = found[-1] if found else None
+        if before is not None and text[spans[-1][1] : start] == "\r\n" and _is_next(before, word):
+            top, bottom = min(before.top, word.top), max(before.bottom, word.bottom)
+            found[-1] = Word(before.text + word.text, before.x0, top, word.x1, bottom)
+            spans[-1] = (spans[-1][0], end)
+        else:
+            found.append(word)
+            spans.append((start, end))
+    return found, spans
+
+
+def _is_next(word: Word, following: Word) -> bool:
+    height = word.bottom - word.top
+    overlap = min(word.bottom, following.bottom) - max(word.top, following.top)
+    return -0.15 * height < following.x0 - word.x1 < _SPACE * height and overlap > 0.7 * height
 
 
 def _end_boxes(text_page: Any, spans: Sequence[tuple[int, int]]) -> list[float]:

@@ -1,15 +1,12 @@
-"""Which words of a PDF page a person would not see: an account that only we read must never be the one that
-is accepted.
+"""Which words of a PDF page a person would not see: an account that only we read must never be accepted.
 
-Only words that could be paid by are looked at (``Limits.inspected``), all of them. First look: two small
-pictures, one of those words and nothing else, one with lines, fills and images as well. Where both are the
-same around a word, nothing is under or over it, and there must be ink where its letters are. Whatever does
-not pass that (text on a shaded row, say) gets the close look: pictures of the page as it is, of the page
-without any text, and of those words alone in black. What the first two differ by is the ink a person sees;
-the third says what it should be.
+Only words that could be paid by are looked at (``Limits.inspected``), all of them. First look, in small pictures: the
+words by themselves must leave ink all along; nothing else may reach where they stand, or it must be a light and calm
+ground that shows through just as it should. Whatever does not pass (white text in a logo, say, or a line across a
+number) gets the close look: pictures of the page as it is, of the page without any text, and of those words alone in
+black. What the first two differ by is the ink a person sees; the third says what it should be.
 
-Hidden: no ink, or too faint, too small or off the page. Overprinted: part of it is missing, or there is other
-ink in it.
+Hidden: no ink, or too faint, too small or off the page. Overprinted: part of it is missing, or other ink is in it.
 """
 
 import re
@@ -37,6 +34,9 @@ _UPPER, _LOWER = 0.2, 0.78
 _GAP = 0.7
 #: Points of a row into which things are sorted, to find what lies near what.
 _ROW = 8.0
+#: A ground is light and calm from this grey, and up to so many steps of grey within a word; and a word on it is as it
+#: should be up to so many.
+_LIGHT, _CALM, _ALIKE = 140, 40, 24
 #: Of the pixels that should have ink, the share that may lack it; other ink, as a share of them.
 _MAY_LACK, _MAY_EXCEED = 0.15, 0.15
 #: Marks under or over the word: their contrast as a share of the word's own.
@@ -124,20 +124,31 @@ def _first_look(drawing: Drawing, frame: Frame, looks: Sequence[_Look], limits: 
     drawing.switch(other_texts, on=False)
     drawing.switch(set(drawing.others) - near, on=False)
     strip = _ACROSS, _DOWN, *_strip(looks)
-    page = drawing.picture(*strip)
-    alone = page
+    page = alone = ground = drawing.picture(*strip)
     if near:
+        drawing.switch(own, on=False)
+        ground = drawing.picture(*strip)
         drawing.switch(near, on=False)
+        drawing.switch(own, on=True)
         alone = drawing.picture(*strip)
     unclear = []
     for look in looks:
         if look.number not in crowded and look.is_upright:
-            rows = page.rows(*look.band)
-            same = look.number not in on_ground or rows == alone.rows(*look.band)
-            if same and _is_plain(rows, look, limits.faintest, drawing, frame):
+            rows = alone.rows(*look.band)
+            is_itself = look.number not in on_ground or _is_on(page.rows(*look.band), ground.rows(*look.band), rows)
+            if is_itself and _has_ink(rows, look, limits.faintest, drawing, frame):
                 continue
         unclear.append(look)
     return unclear
+
+
+def _is_on(page: Sequence[bytearray], ground: Sequence[bytearray], alone: Sequence[bytearray]) -> bool:
+    """Whether the page shows the word just as it is by itself, on a ground that is light and calm."""
+    under = b"".join(ground)
+    if not under or min(under) < _LIGHT or max(under) - min(under) > _CALM:
+        return False
+    expected = (ink * white // 255 for ink, white in zip(b"".join(alone), under, strict=True))
+    return bool(max(map(abs, map(sub, b"".join(page), expected))) < _ALIKE)
 
 
 def _touched(
@@ -171,8 +182,8 @@ def _strip(looks: Sequence[_Look]) -> tuple[float, float]:
     return max(0.0, min(look.word.top for look in looks) - 2), max(look.word.bottom for look in looks) + 2
 
 
-def _is_plain(rows: Sequence[bytearray], look: _Look, faintest: int, drawing: Drawing, frame: Frame) -> bool:
-    """Whether there is ink on white all along the word."""
+def _has_ink(rows: Sequence[bytearray], look: _Look, faintest: int, drawing: Drawing, frame: Frame) -> bool:
+    """Whether the word by itself leaves ink on white, all along."""
     width = len(rows[0]) if rows else 0
     if not width:
         return False

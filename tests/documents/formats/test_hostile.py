@@ -141,7 +141,7 @@ def test_memory_is_limited() -> None:
 
 
 @pytest.fixture
-def confined(tmp_path: Path) -> Iterator[Callable[[Callable[[], None]], int]]:
+def confined() -> Callable[[Callable[[], None]], int]:
     """Runs a function in a process that has given everything up. Returns 0 where it could, 77 where it was refused."""
 
     def run(attempt: Callable[[], None]) -> int:

@@ -1,0 +1,132 @@
+"""Words with places from PDFs: our child against the same library in process, and against pdfplumber, in one run.
+
+    python -m bench.words [N] [--rounds R]
+
+Every way reads every file in turn, R times, and the best time of each file counts: only the ratios mean anything, since
+they come from the same moments on the same machine.
+
+``plain``        in this process, words and boxes only: two native calls a word.
+``charboxes``    in this process, pypdfium2's own helpers: one call a character.
+``in process``   what we read, doubts about hidden words and all, without the child.
+``child``        the same through ``sandbox.Reader``, as the service does it.
+``ahead``        the same, handing over the next file before waiting for the last (the service overlaps so).
+``pdfplumber``   ``extract_words(x_tolerance_ratio=.15)``; its default for ``pdfplumber, default``.
+"""
+
+import argparse
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from io import BytesIO
+from pathlib import Path
+
+import pdfplumber
+import pypdfium2
+
+from bench.corpus import make_corpus
+from bot.documents import Limits, read_document
+from bot.documents.formats import pdfium
+from bot.documents.formats.sandbox import Reader
+
+GOALS = {"child": ("plain", 1.25), "pdfplumber": ("child", 8.0)}
+
+
+def plain(content: bytes) -> None:
+    with pdfium.opened(content) as document:
+        for index in range(pdfium.page_count(document)):
+            with pdfium.loaded(document, index) as page:
+                pdfium.words(page.text, pdfium.frame_of(page.handle), 20_000)
+
+
+def charboxes(content: bytes) -> None:
+    document = pypdfium2.PdfDocument(content)
+    for page in document:
+        text = page.get_textpage()
+        text.get_text_range()
+        for index in range(text.count_chars()):
+            text.get_charbox(index)
+    document.close()
+
+
+def in_process(content: bytes) -> None:
+    assert read_document(content, "x.pdf").unreadable is None
+
+
+def plumbed(content: bytes, **options: float) -> None:
+    with pdfplumber.open(BytesIO(content)) as document:
+        for page in document.pages:
+            page.extract_words(**options)
+            page.close()
+
+
+def measured(ways: dict[str, Callable[[bytes], None]], contents: Sequence[bytes], rounds: int) -> Counter[str]:
+    """Seconds of each way for all files, the best of the rounds for each file; ways take turns within a file."""
+    best: dict[tuple[str, int], float] = {}
+    for _ in range(rounds):
+        for number, content in enumerate(contents):
+            for name, way in ways.items():
+                began = time.perf_counter()
+                way(content)
+                took = time.perf_counter() - began
+                best[name, number] = min(took, best.get((name, number), took))
+    total: Counter[str] = Counter()
+    for (name, _), took in best.items():
+        total[name] += took
+    return total
+
+
+def ahead(reader: Reader, contents: Sequence[bytes], rounds: int) -> float:
+    """Seconds for all files when the child always has the next one: the best round."""
+    best = float("inf")
+    for _ in range(rounds):
+        began = time.perf_counter()
+        for ticket in [reader.submit(content, "x.pdf") for content in contents]:
+            reader.result(ticket)
+        best = min(best, time.perf_counter() - began)
+    return best
+
+
+def first_document(content: bytes) -> float:
+    began = time.perf_counter()
+    with Reader() as reader:
+        reader.read(content, "x.pdf")
+        return time.perf_counter() - began
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description="Words with places from PDFs, as ratios of one run.")
+    arguments.add_argument("n", nargs="?", type=int, default=36, help="invoices, of nine styles in turn")
+    arguments.add_argument("--rounds", type=int, default=5)
+    options = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as folder, Reader(Limits()) as reader:
+        contents = [path.read_bytes() for path in make_corpus(Path(folder), options.n)]
+        pages = sum(read_document(content, "x.pdf").page_count for content in contents)
+        ways: dict[str, Callable[[bytes], None]] = {
+            "plain": plain,
+            "charboxes": charboxes,
+            "in process": in_process,
+            "child": lambda content: _read(reader, content),
+        }
+        slow: dict[str, Callable[[bytes], None]] = {
+            "pdfplumber": lambda content: plumbed(content, x_tolerance_ratio=0.15),
+            "pdfplumber, default": plumbed,
+        }
+        seconds = measured(ways, contents, options.rounds)
+        seconds.update(measured(slow, contents, 1))
+        seconds["ahead"] = ahead(reader, contents, options.rounds)
+        start = min(first_document(contents[0]) for _ in range(3))
+    print(f"{len(contents)} invoices, {pages} pages; first document of a new child: {1000 * start:.0f} ms")
+    print(f"{'':22}{'ms a page':>10}{'× plain':>9}")
+    for name, took in seconds.items():
+        print(f"{name:22}{1000 * took / pages:10.2f}{took / seconds['plain']:9.2f}")
+    for name, (base, goal) in GOALS.items():
+        print(f"{name} / {base}: {seconds[name] / seconds[base]:.2f} (goal: {goal})")
+
+
+def _read(reader: Reader, content: bytes) -> None:
+    assert reader.read(content, "x.pdf").unreadable is None
+
+
+if __name__ == "__main__":
+    main()
