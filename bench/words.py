@@ -9,14 +9,12 @@ they come from the same moments on the same machine.
 ``charboxes``    in this process, pypdfium2's own helpers: one call a character.
 ``in process``   what we read, doubts about hidden words and all, without the child.
 ``child``        the same through ``sandbox.Reader``, as the service does it.
-``ahead``        the same, handing over the next file before waiting for the last (the service overlaps so).
 ``pdfplumber``   ``extract_words(x_tolerance_ratio=.15)``; its default for ``pdfplumber, default``.
 """
 
 import argparse
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -60,7 +58,7 @@ def plumbed(content: bytes, **options: float) -> None:
             page.close()
 
 
-def measured(ways: dict[str, Callable[[bytes], None]], contents: Sequence[bytes], rounds: int) -> Counter[str]:
+def measured(ways: dict[str, Callable[[bytes], None]], contents: Sequence[bytes], rounds: int) -> dict[str, float]:
     """Seconds of each way for all files, the best of the rounds for each file; ways take turns within a file."""
     best: dict[tuple[str, int], float] = {}
     for _ in range(rounds):
@@ -70,21 +68,10 @@ def measured(ways: dict[str, Callable[[bytes], None]], contents: Sequence[bytes]
                 way(content)
                 took = time.perf_counter() - began
                 best[name, number] = min(took, best.get((name, number), took))
-    total: Counter[str] = Counter()
+    total = dict.fromkeys(ways, 0.0)
     for (name, _), took in best.items():
         total[name] += took
     return total
-
-
-def ahead(reader: Reader, contents: Sequence[bytes], rounds: int) -> float:
-    """Seconds for all files when the child always has the next one: the best round."""
-    best = float("inf")
-    for _ in range(rounds):
-        began = time.perf_counter()
-        for ticket in [reader.submit(content, "x.pdf") for content in contents]:
-            reader.result(ticket)
-        best = min(best, time.perf_counter() - began)
-    return best
 
 
 def first_document(content: bytes) -> float:
@@ -114,7 +101,6 @@ def main() -> None:
         }
         seconds = measured(ways, contents, options.rounds)
         seconds.update(measured(slow, contents, 1))
-        seconds["ahead"] = ahead(reader, contents, options.rounds)
         start = min(first_document(contents[0]) for _ in range(3))
     print(f"{len(contents)} invoices, {pages} pages; first document of a new child: {1000 * start:.0f} ms")
     print(f"{'':22}{'ms a page':>10}{'× plain':>9}")

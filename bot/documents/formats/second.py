@@ -3,9 +3,12 @@ never the first.
 """
 
 import hashlib
+import re
+from collections.abc import Sequence
 from io import BytesIO
 
 from bot.documents.errors import UnreadableDocument
+from bot.documents.formats import pdf
 from bot.documents.limits import Limits
 from bot.model.document import Document, Page, Word
 
@@ -14,7 +17,9 @@ _SPACE_OF_A_LETTER = 0.15
 
 
 def second_opinion(content: bytes, limits: Limits, source: str = "") -> Document:
-    """The words of a PDF as pdfplumber sees them. Doubts are not looked for: those of the first reading hold.
+    """The words of a PDF as pdfplumber sees them, with the doubts of the first reading.
+
+    A word that could be paid by is only free of doubt where the first reading saw one at the same place that is.
 
     Raises ``UnreadableDocument``: ``damaged``, ``no_text``.
     """
@@ -42,8 +47,40 @@ def second_opinion(content: bytes, limits: Limits, source: str = "") -> Document
         source=source,
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
-        pages=tuple(pages),
+        pages=_doubted(pages, _first_pages(content, source, limits), limits.inspected),
         page_count=count,
         format="pdf",
         second_opinion=True,
+        unread_pages=tuple(page.number for page in pages if not page.words),
     )
+
+
+def _first_pages(content: bytes, source: str, limits: Limits) -> tuple[Page, ...]:
+    try:
+        return pdf.read(content, source, limits).pages
+    except UnreadableDocument:
+        return ()
+
+
+def _doubted(pages: Sequence[Page], first: Sequence[Page], inspected: str) -> tuple[Page, ...]:
+    pattern = re.compile(inspected, re.IGNORECASE)
+    out = []
+    for page in pages:
+        seen = next((other.words for other in first if other.number == page.number), ())
+        words = (
+            word._replace(doubt=_doubt_at(word, seen)) if pattern.search(word.text) else word for word in page.words
+        )
+        out.append(Page(page.number, page.width, page.height, tuple(words)))
+    return tuple(out)
+
+
+def _doubt_at(word: Word, seen: Sequence[Word]) -> str:
+    """The worst doubt of the first reading's words at that place; hidden where it read nothing there."""
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    doubts = {
+        other.doubt
+        for other in seen
+        if other.top < y < other.bottom
+        and (other.x0 < x < other.x1 or (other.x0 < word.x1 and other.x1 > word.x0 and other.text in word.text))
+    }
+    return max(doubts, key=("", "overprinted", "hidden").index, default="hidden")

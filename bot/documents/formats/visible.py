@@ -24,7 +24,7 @@ from bot.model.document import Word
 
 _INK = 0xFF
 #: First look, pixels a point: fine across, where letters are told from gaps, and coarse down.
-_ACROSS, _DOWN = 1.2, 0.5
+_ACROSS, _DOWN = 1.2, 0.36
 #: Close look.
 _CLOSE = 2.0
 #: The part of a character's box, from its top, that digits fill: nothing of the lines above and below reaches

@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from bot.documents import Limits
 from bot.documents.formats import pdf
+from bot.documents.formats.second import second_opinion
 from bot.model.document import Word
 from tests.documents.formats.made import raw_pdf
 
@@ -402,3 +403,19 @@ def test_layers_that_are_on_are_read() -> None:
 def test_a_page_with_more_on_it_than_anyone_draws() -> None:
     dots = zlib.compress(b"0 0 m 1 1 l S\n" * 60_000 + SHOWN)
     assert doubts(raw_pdf(dots, filters="/FlateDecode"), OPEN) == ["hidden"]
+
+
+@pytest.mark.parametrize(
+    "attack", ["white on white", "painted over in white", "under other text", "a layer that is off"]
+)
+def test_a_second_opinion_keeps_the_doubts(attack: str) -> None:
+    document = second_opinion(ATTACKS[attack](), Limits())
+    found = {word.text: word.doubt for word in document.pages[0].words if word.text in (OPEN, SECRET)}
+    assert found[OPEN] == ""
+    assert found.get(SECRET) != ""
+
+
+def test_a_second_opinion_leaves_designs_alone() -> None:
+    for name in ("shaded rows", "letters one by one", "white on navy"):
+        document = second_opinion(DESIGNS[name](), Limits())
+        assert [word for word in document.pages[0].words if word.doubt] == [], name
