@@ -89,6 +89,11 @@ class Case:
             return ()
         return tuple(i for i in self.ledger.invoices_of(self.cvr, self.supplier_key) if i.kind == "invoice")
 
+    @cached_property
+    def same_file(self) -> FiledInvoice | None:
+        """What was filed before with these very bytes."""
+        return self.ledger.by_sha256(self.sha256, self.part)
+
     def numbers(self, code: str) -> Mapping[str, Decimal]:
         """The rule's numbers."""
         return self.rules.checks[code].numbers

@@ -3,8 +3,10 @@
 Source: EKM's coordinators' guide, «Krav til faktura», third point; shared facts on Danish payment means.
 """
 
+from functools import lru_cache
+
 from bot.checks.case import Case
-from bot.danish.text import firm_key, similarity
+from bot.danish.text import firm_key
 from bot.model.finding import Finding
 from bot.model.payment import Account, Fik, Giro, Iban, NemKonto, Payment
 from bot.model.world import FiledInvoice
@@ -80,11 +82,24 @@ def payment_changed(case: Case) -> Finding | None:
 
 
 def _of_lookalikes(case: Case) -> tuple[FiledInvoice, ...]:
-    key, least = case.supplier_key, float(case.numbers("payment_changed")["supplier_likeness"])
-    if key is None:
+    """Letters changed, or words in another order. All known suppliers are compared, in C: there may be thousands."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - 11 ms that commands which judge nothing need not pay
+
+    if case.supplier_key is None:
         return ()
-    alike = [s for s in case.ledger.suppliers() if similarity(key, firm_key(s.name)) >= least]
-    return tuple(i for s in alike for i in case.ledger.invoices_of(s.cvr, firm_key(s.name)) if i.kind == "invoice")
+    least = 100 * float(case.numbers("payment_changed")["supplier_likeness"])
+    known = {_key(s.name): s for s in case.ledger.suppliers()}
+    alike: set[str] = set()
+    for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
+        found = process.extract(case.supplier_key, known.keys(), scorer=scorer, score_cutoff=least, limit=None)
+        alike.update(key for key, _, _ in found)
+    filed = (i for key in sorted(alike) for i in case.ledger.invoices_of(known[key].cvr, key))
+    return tuple(invoice for invoice in filed if invoice.kind == "invoice")
+
+
+@lru_cache(maxsize=20_000)
+def _key(name: str) -> str:
+    return firm_key(name)
 
 
 def _kind(payment: Payment) -> str:

@@ -21,7 +21,7 @@ def first_of(case: Case) -> FiledInvoice | None:
 
     A rejected one is no hindrance to its correction, so only the same bytes repeat it.
     """
-    same_file = case.ledger.by_sha256(case.sha256, case.part)
+    same_file = case.same_file
     if same_file is not None and same_file.verdict is not None and same_file.kind == "invoice":
         return same_file
     number, total = _number(case.reading), case.fields.total

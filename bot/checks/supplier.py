@@ -44,13 +44,8 @@ def _owns(case: Case, coordinator: Coordinator) -> bool:
 
 def _by_clinic(case: Case, coordinator: Coordinator) -> bool:
     """The clinic that the members' list has for the person, in any network."""
-    names = {fold(coordinator.name)}
-    clinics = {
-        firm_key(m.clinic)
-        for m in case.register.members
-        if m.clinic and (fold(m.name) in names or (m.email and m.email == coordinator.email))
-    }
-    return case.supplier_key is not None and case.supplier_key in clinics
+    clinics = case.register.clinics_of(coordinator.name, coordinator.email)
+    return case.supplier_key is not None and case.supplier_key in {firm_key(clinic) for clinic in clinics}
 
 
 def _by_name(case: Case, coordinator: Coordinator) -> bool:

@@ -91,6 +91,27 @@ class Register:
     def _meetings_by_network(self) -> dict[str, tuple[BookedMeeting, ...]]:
         return _grouped(self.meetings)
 
+    @cached_property
+    def _attendance_by_meeting(self) -> dict[str, tuple[Attendance, ...]]:
+        out: dict[str, list[Attendance]] = {}
+        for row in self.attendance:
+            out.setdefault(row.meeting_id, []).append(row)
+        return {key: tuple(rows) for key, rows in out.items()}
+
+    @cached_property
+    def _clinics_by_person(self) -> dict[str, set[str]]:
+        out: dict[str, set[str]] = {}
+        for member in self.members:
+            for key in filter(None, (_person(member.name), _person(member.email))):
+                if member.clinic:
+                    out.setdefault(key, set()).add(member.clinic)
+        return out
+
+    def clinics_of(self, name: str, email: str | None) -> frozenset[str]:
+        """Clinics of the member of that name or address, whatever the network."""
+        found = (self._clinics_by_person.get(key, set()) for key in (_person(name), _person(email)) if key)
+        return frozenset().union(*found)
+
     def network(self, network_id: str | None) -> Network | None:
         return self._network_by_id.get(network_id or "")
 
@@ -103,7 +124,11 @@ class Register:
         return self._meetings_by_network.get(network_id, ())
 
     def attendance_of(self, meeting_id: str) -> tuple[Attendance, ...]:
-        return tuple(a for a in self.attendance if a.meeting_id == meeting_id)
+        return self._attendance_by_meeting.get(meeting_id, ())
+
+
+def _person(text: str | None) -> str:
+    return " ".join((text or "").casefold().split())
 
 
 class _OfNetwork(Protocol):

@@ -216,3 +216,10 @@ def test_the_letter_carries_what_can_be_acted_on() -> None:
     assert lines.findings[1].place is not None
     assert lines.right.coordinator == "Mette Holm Sørensen"
     assert lines.right.earliest_due_date == NOW.date() + timedelta(days=14)
+
+
+def test_the_same_invoice_again_and_again_is_answered_once_a_day() -> None:
+    first = filed(7, sha256=read(reading()).document.sha256, message_id="<earlier@moellen.example>")
+    mails = [message(message_id=f"<{n}@moellen.example>", sha256=f"{n:064x}") for n in range(3)]
+    causes = {decide(request(read(reading()), mail=m, ledger=Filed((first,)))).letters[0].cause for m in mails}
+    assert causes == {"duplicate:7:2026-03-15"}

@@ -42,7 +42,7 @@ def answer(request: Request, judged: Sequence[Judged], to: Address) -> Letter:
     return replying(
         request.message,
         Letter(
-            cause=f"mail:{request.message.sha256}:answer",
+            cause=_cause(request, judged),
             template=TEMPLATES[verdict],
             secretariat=request.world.rules.secretariat,
             to=(to,),
@@ -51,6 +51,17 @@ def answer(request: Request, judged: Sequence[Judged], to: Address) -> Letter:
             context=context_of(supplier_letter(request, judged)),
         ),
     )
+
+
+def _cause(request: Request, judged: Sequence[Judged]) -> str:
+    """The mail; for mere duplicates the invoice and the day, so that a machine that sends one again and again is told
+    once a day.
+    """
+    with_verdict = [j for j in judged if j.decision.verdict is not None]
+    if all(j.decision.verdict == "duplicate" and j.first is not None for j in with_verdict):
+        first = "-".join(str(j.first.invoice_id) for j in with_verdict if j.first is not None)
+        return f"duplicate:{first}:{request.today.isoformat()}"
+    return f"mail:{request.message.sha256}:answer"
 
 
 def replying(message: Message, letter: Letter) -> Letter:
