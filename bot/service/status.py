@@ -11,6 +11,8 @@ from bot.store import Store
 
 #: A service whose heart has not beaten for so long is not running.
 DEAD_AFTER = timedelta(minutes=3)
+#: Tries after which a letter that has not gone out is news.
+STUCK_AFTER = 3
 
 
 class Part(TypedDict):
@@ -23,14 +25,21 @@ def parts(config: Config, store: Store, now: datetime) -> list[Part]:
     """One line for the service, each inbox, the letters, and what waits for a person."""
     counts = store.counts()
     letters = f"{counts.queued_letters} på vej, {counts.failed_letters} afvist"
+    stuck = _stuck(store)
     mails = f"{counts.unhandled} venter på botten, {counts.parked} sat til side"
     return [
         _service(store, now),
         *_inboxes(config, store, now),
-        Part(part="breve", ok=not counts.failed_letters, detail=letters),
+        Part(part="breve", ok=not counts.failed_letters and not stuck, detail=letters + stuck),
         Part(part="mails", ok=not counts.parked, detail=mails),
         Part(part="gennemsyn", ok=True, detail=f"{counts.review} venter på et menneske"),
     ]
+
+
+def _stuck(store: Store) -> str:
+    """What keeps letters back where one was tried several times: a server that is away, a login refused."""
+    tried = [x for x in store.outbox("queued") if x.attempts >= STUCK_AFTER]
+    return f"; {len(tried)} er forsøgt {STUCK_AFTER} gange eller mere ({tried[0].last_error})" if tried else ""
 
 
 def _service(store: Store, now: datetime) -> Part:
