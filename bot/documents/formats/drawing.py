@@ -67,8 +67,8 @@ class Drawing:
         self.texts: set[int] = set()
         #: Lines, fills, images, shadings.
         self.others: list[int] = []
-        #: What is inside form XObjects: its bounds are in the form's own coordinates.
-        self.nested: set[int] = set()
+        #: For what is inside form XObjects, the outermost form: bounds inside are in the form's own coordinates.
+        self._form_of: dict[int, int] = {}
         handle = ctypes.cast(page, _HANDLE).value
         count = _count(handle)
         self.is_overfull = count > MOST_THINGS
@@ -78,33 +78,34 @@ class Drawing:
             if kind == _TEXT:
                 self.texts.add(thing)
             elif kind == _FORM:
-                self._look_into(thing)
+                self._look_into(thing, thing)
             else:
                 self.others.append(thing)
 
-    def _look_into(self, form: int, depth: int = 1) -> None:
+    def _look_into(self, form: int, outermost: int, depth: int = 1) -> None:
         for index in range(_count_inside(form)):
             thing = _nth_inside(form, index)
             kind = _kind(thing)
             if kind == _FORM:
                 if depth < _DEPTH:
-                    self._look_into(thing, depth + 1)
+                    self._look_into(thing, outermost, depth + 1)
                 continue
-            self.nested.add(thing)
+            self._form_of[thing] = outermost
             if kind == _TEXT:
                 self.texts.add(thing)
             else:
                 self.others.append(thing)
-            if len(self.nested) > MOST_THINGS:
+            if len(self._form_of) > MOST_THINGS:
                 self.is_overfull = True
                 return
 
-    def drawers(self, start: int, end: int) -> set[int]:
+    def drawers(self, start: int, end: int) -> frozenset[int]:
         """The things that draw the page's characters ``start`` to ``end``."""
-        first, last = (_object_of_character(self._text_page, index) for index in (start, end - 1))
-        if first == last:
-            return {first} - {None}
-        return {_object_of_character(self._text_page, index) for index in range(start, end)} - {None}
+        page = self._text_page
+        first = _object_of_character(page, start)
+        if first == _object_of_character(page, end - 1):
+            return frozenset((first,)) if first else frozenset()
+        return frozenset(filter(None, (_object_of_character(page, index) for index in range(start, end))))
 
     def cells(self, start: int, end: int) -> list[float]:
         """Left, top, right, bottom of the places of those characters in PDF coordinates, one after the other."""
@@ -116,10 +117,10 @@ class Drawing:
         return list(out)
 
     def bounds(self, things: Collection[int]) -> list[float]:
-        """Left, bottom, right, top of each in PDF coordinates, one after the other."""
+        """Left, bottom, right, top of each in PDF coordinates, in a row; of what is in a form, the form's."""
         out = (ctypes.c_float * (4 * len(things)))()
         at = ctypes.addressof(out)
-        for thing in things:
+        for thing in map(self._form_of.get, things, things) if self._form_of else things:
             _bounds(thing, at, at + 4, at + 8, at + 12)
             at += 16
         return list(out)

@@ -51,14 +51,14 @@ class _Look(NamedTuple):
     word: Word
     #: Its first character and the one after its last.
     place: tuple[int, int]
-    things: set[int]
+    things: frozenset[int]
     #: Whether its letters stand beside each other, not above each other.
     is_upright: bool
     #: The part of its box that its letters fill: x0, top, x1, bottom in points.
     band: tuple[float, float, float, float]
 
     @classmethod
-    def at(cls, number: int, word: Word, place: tuple[int, int], things: set[int]) -> "_Look":
+    def at(cls, number: int, word: Word, place: tuple[int, int], things: frozenset[int]) -> "_Look":
         text, x0, top, x1, bottom, _ = word
         width, height = x1 - x0, bottom - top
         if len(text) < 3 or width > 0.8 * height:
@@ -157,8 +157,6 @@ def _touched(
     """Numbers of the words into which one of those things may reach, and those things."""
     if not things:
         return set(), set()
-    if drawing.nested and not drawing.nested.isdisjoint(things):
-        return {look.number for look in looks}, set(things)
     rows: defaultdict[int, list[tuple[float, float, float, float, int]]] = defaultdict(list)
     last = int(frame.size[1] / _ROW) + 1
     bounds = iter(drawing.bounds(things))
@@ -225,8 +223,15 @@ def _close_look(drawing: Drawing, looks: Sequence[_Look], limits: Limits) -> dic
     drawing.switch(own, on=True)
     drawing.blacken(own)
     alone = drawing.picture(*strip)
-    judged = ((look.number, _judged(look, page, ground, alone, limits.faintest)) for look in looks)
-    return {number: doubt for number, doubt in judged if doubt}
+    found = {look: _judged(look, page, ground, alone, limits.faintest) for look in looks}
+    hidden = [look for look, doubt in found.items() if doubt == _HIDDEN]
+    overprinted = [look for look, doubt in found.items() if doubt == _OVERPRINTED]
+    if hidden and overprinted:
+        # Black, an unseen word lies over its neighbours as it does not on the page: a watermark of a year, say.
+        drawing.switch(set().union(*(look.things for look in hidden)), on=False)
+        alone = drawing.picture(*strip)
+        found.update((look, _judged(look, page, ground, alone, limits.faintest)) for look in overprinted)
+    return {look.number: doubt for look, doubt in found.items() if doubt}
 
 
 def _judged(look: _Look, page: Picture, ground: Picture, alone: Picture, faintest: int) -> str:

@@ -390,6 +390,20 @@ def test_designs_are_not_doubted(name: str) -> None:
     assert [word for word in found if word.doubt] == []
 
 
+def test_a_faint_year_across_the_page_spoils_nothing_but_itself() -> None:
+    year = b"q /G gs BT /F1 150 Tf .9 .4 -.4 .9 40 560 Tm (2031) Tj ET Q "
+    content = raw(secret(after=b"/X Do "), resources="/XObject<</X 100 0 R>>", objects={
+        100: (
+            "/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Group<</S/Transparency>>"
+            "/Resources<</Font<</F1 3 0 R>>/ExtGState<</G<</ca .06>>>>>>",
+            year,
+        )
+    })  # fmt: skip
+    assert doubts(content, SECRET) == [""]
+    assert doubts(content, OPEN) == [""]
+    assert doubts(content, "2031") == ["hidden"]
+
+
 def test_layers_that_are_on_are_read() -> None:
     content = raw(
         secret(b"/OC /L BDC\n", b"EMC\n"),
