@@ -55,7 +55,22 @@ class Cell:
 class Line:
     """One line of a page. ``index`` counts the part's lines from 0, over its pages."""
 
-    __slots__ = ("bottom", "cells", "height", "index", "page", "starts", "text", "tokens", "top", "words", "x0", "x1")
+    __slots__ = (
+        "_cell_starts",
+        "bottom",
+        "cell_tokens",
+        "cells",
+        "height",
+        "index",
+        "page",
+        "starts",
+        "text",
+        "tokens",
+        "top",
+        "words",
+        "x0",
+        "x1",
+    )
 
     def __init__(self, words: Sequence[Word], page: int, index: int) -> None:
         self.words = tuple(words)
@@ -69,6 +84,8 @@ class Line:
         self.text, self.starts = _joined(words)
         self.tokens = tuple(Token(_folded(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(self.text))
         self.cells = self._cells()
+        self._cell_starts = [c.start for c in self.cells]
+        self.cell_tokens = self._tokens_by_cell()
 
     def _cells(self) -> tuple[Cell, ...]:
         out: list[Cell] = []
@@ -84,9 +101,14 @@ class Line:
             first = i
         return tuple(out)
 
+    def _tokens_by_cell(self) -> tuple[tuple[Token, ...], ...]:
+        if len(self.cells) == 1:
+            return (self.tokens,)
+        return tuple(tuple(t for t in self.tokens if c.start <= t.start < c.end) for c in self.cells)
+
     def cell_at(self, place: int) -> int:
         """The index of the cell that the place in the text belongs to."""
-        return max(0, bisect_right([c.start for c in self.cells], place) - 1)
+        return max(0, bisect_right(self._cell_starts, place) - 1)
 
     def words_in(self, start: int, end: int) -> tuple[Word, ...]:
         first = max(0, bisect_right(self.starts, start) - 1)

@@ -84,7 +84,7 @@ def _in_register(sheet: Sheet, text: str) -> str | None:
     """The one coordinator of any network with that name; None where it is none's or several people's."""
     if len(name_tokens(text)) < 2:
         return None
-    names = {c.name for c in sheet.register.coordinators if same_person(text, c.name) >= 0.7}
+    names = {name for name in index_of(sheet.register).namesakes(text) if same_person(text, name) >= 0.7}
     if len(names) > 1:
         names = {n for n in names if same_person(text, n) >= 0.99}
     return next(iter(names)) if len(names) == 1 else None
@@ -256,4 +256,4 @@ def _is_turned(sheet: Sheet, line: Line, tokens: list, i: int) -> bool:  # type:
     if not raw[0].isupper() or index.is_word(token.key) or token.key in sheet.vocabulary.word_set("person", "never"):
         return False
     turned = line.text[tokens[0].start : token.end]
-    return i == 1 or any(same_person(turned, c.name) >= 0.9 for c in sheet.register.coordinators)
+    return i == 1 or any(same_person(turned, name) >= 0.9 for name in index.namesakes(turned))

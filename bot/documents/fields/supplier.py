@@ -5,7 +5,6 @@ Never the buyer: our own name and address are left out before anything else is l
 
 import re
 from collections.abc import Iterable
-from statistics import median
 
 from bot.danish.text import firm_key, fold
 from bot.documents.fields.sheet import Draft, Scored, Sheet, best, make
@@ -52,11 +51,12 @@ def _candidates(sheet: Sheet, draft: Draft) -> Iterable[Scored[str]]:
     yield from _known(sheet, draft)
     cvr_line = _cvr_line(sheet, draft)
     for line in sheet.lines:
-        for number, cell in enumerate(line.cells):
+        if line.index in sheet.amounts_by_line:
+            continue
+        for number in range(len(line.cells)):
             if (line.index, number) in sheet.buyer_cells:
                 continue
             yield from _in_cell(sheet, line, number, cvr_line)
-            del cell
 
 
 def _cvr_line(sheet: Sheet, draft: Draft) -> Line | None:
@@ -106,9 +106,9 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None) -> It
     if not spans:
         return
     first = spans[0]
-    if not _is_name(sheet, first):
+    tokens = line.cell_tokens[number]
+    if not tokens or not _is_name(sheet, first):
         return
-    tokens = [t for t in line.tokens if first.start <= t.start < first.end]
     if sheet.vocabulary.headings.match(tokens, 0) is not None and not _LEGAL.search(first.text):
         return
     hits = [
@@ -133,23 +133,18 @@ def _looks(sheet: Sheet, line: Line, number: int, span: Span) -> float:
         score += 0.3
     if _is_likely(sheet, span.text):
         score += 0.2
-    usual = _usual_height(sheet)
-    if line.height > 1.25 * usual:
+    if line.height > 1.25 * sheet.usual_height:
         score += 0.25
     page = sheet.layout.pages[0]
     if line.page == page.number and (line.index == 0 or (line.top < page.height * 0.15 and sheet.layout.paged)):
         score += 0.2
     if line.index == 0 and number == 0:
         score += 0.1
-    if sheet.amounts_by_line.get(line.index) or sheet.label_of(line, span.start) is not None:
+    if sheet.label_of(line, span.start) is not None:
         score -= 0.4
     if len(span.text.split()) > 6:
         score -= 0.2
     return score
-
-
-def _usual_height(sheet: Sheet) -> float:
-    return median(line.height for line in sheet.lines)
 
 
 def _address_near(sheet: Sheet, line: Line, number: int, spans: list[Span]) -> float:
@@ -204,7 +199,6 @@ def _trimmed(line: Line, start: int, end: int) -> Span | None:
 def _is_name(sheet: Sheet, span: Span) -> bool:
     """Words, few figures, no sentence, not ours, no document's heading."""
     text = span.text
-    key = fold(text)
     letters = sum(c.isalpha() for c in text)
     if not 3 <= len(text) <= 70 or letters < 3 or letters < 0.6 * len(text.replace(" ", "")):
         return False
@@ -214,25 +208,22 @@ def _is_name(sheet: Sheet, span: Span) -> bool:
         return False
     if _POSTCODE.search(text) or "@" in text or "www." in text.casefold() or (_SENTENCE.search(text)):
         return False
-    words = key.split()
-    never = sheet.vocabulary.word_set("supplier", "never")
-    if any(
-        sheet.vocabulary.buyer.match(span.line.tokens, i)
-        for i, t in enumerate(span.line.tokens)
-        if span.start <= t.start < span.end
-    ):
+    tokens = [t for t in span.line.tokens if span.start <= t.start < span.end]
+    if not tokens or any(sheet.vocabulary.buyer.match(tokens, i) for i in range(len(tokens))):
         return False
+    key = " ".join(t.key for t in tokens)
+    never = sheet.vocabulary.word_set("supplier", "never")
     return not (
-        words[0] in never
+        tokens[0].key in never
         or key in never
         or sheet.vocabulary.headings.contains(text)
-        or sheet.vocabulary.network_words.contains(words[0]) is not None
+        or sheet.vocabulary.network_words.match(tokens[:1], 0) is not None
     )
 
 
 def _is_likely(sheet: Sheet, text: str) -> bool:
     likely = sheet.vocabulary.word_set("supplier", "likely")
-    return any(w in likely or any(w.endswith(x) and len(x) >= 4 for x in likely) for w in fold(text).split())
+    return any(w[i:] in likely for w in fold(text).split() for i in range(max(1, len(w) - 3)))
 
 
 def _is_firm(sheet: Sheet, text: str) -> bool:
