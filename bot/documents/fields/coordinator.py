@@ -19,6 +19,7 @@ from bot.model.register import Coordinator
 _BEFORE_NAME = re.compile(
     r"(?:(?<![^\W_])v\s?/|(?<![^\W_])c\s?/\s?o|(?<![^\W_])(?:att|attn|ved|hos)(?![^\W_])\.?)[\s:.,]*$", re.IGNORECASE
 )
+_MARKS = frozenset(("v", "o", "att", "attn", "ved", "hos"))
 _NAME_JOIN = re.compile(r"^[ .‑-]{1,3}$|^-$|^[.]$")
 #: «Serveret den», «Sælgers ref.»: an unknown label, no name.
 _LABEL_GOES_ON = re.compile(r"\s?:|\s(?:den|d\.|ref|reference|dato|nr|no|kl)\b", re.IGNORECASE)
@@ -108,6 +109,9 @@ def _standing_anywhere(sheet: Sheet, own: tuple[Coordinator, ...]) -> tuple[str,
 def _name_on(line: Line, wanted: tuple[str, ...]) -> tuple[Span, float] | None:
     """First and last name close together in one cell, in either order; middle names may lack. With its worth."""
     first, last = wanted[0], wanted[-1]
+    keys = {t.key for t in line.tokens}
+    if first not in keys and last not in keys:
+        return None
     for pair, worth in (((first, last), 0.86), ((first[0], last), 0.76), ((first, last[0]), 0.72)):
         for i, token in enumerate(line.tokens):
             for other in line.tokens[i + 1 : i + (4 if worth > 0.8 else 2)]:
@@ -159,6 +163,8 @@ def _label_strength(sheet: Sheet, line: Line, group: str, text: str, start: int)
 
 def _in_running_text(sheet: Sheet, line: Line) -> Iterable[Candidate]:
     """«kval.møde netv. Sydfyn 12/3 v/ Mette»; not «Restaurant Møllen v/ Jens Bo», whose line is the supplier's."""
+    if not any(t.key in _MARKS for t in line.tokens):
+        return
     for token in line.tokens:
         before = _BEFORE_NAME.search(line.text, max(0, token.start - 12), token.start)
         if before is None or _is_sellers(sheet, line, token.start):

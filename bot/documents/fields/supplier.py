@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from bot.danish.text import firm_key, fold
 from bot.documents.fields.sheet import Draft, Scored, Sheet, best, make
-from bot.documents.layout import Line, Span
+from bot.documents.layout import Cell, Line, Span
 
 _LEGAL = re.compile(
     r"(?<![\w/])(?:ApS|A/S|I/S|IVS|K/S|P/S|A\.?M\.?B\.?A\.?|S\.?M\.?B\.?A\.?|F\.?M\.?B\.?A\.?|AB|GmbH|Ltd\.?|Inc\.?|AS|Oy)(?![\w/])",
@@ -22,6 +22,8 @@ _CONTACT = re.compile(r"@|www\.|https?:|\btlf|\btel|\bmobil|\bphone|\bcvr|\bse-n
 _SENTENCE = re.compile(r"[!?]$|^(?:\S+\s+){4,}\S+\.$")
 #: What divides the parts of a footer: «Restaurant Møllen ApS · Algade 1 · 8000 Aarhus · CVR 12345674».
 _PARTS = re.compile(r"\s*[·•|;]\s*|\s+[-–—/]\s+|\s*,\s*")
+#: Labels that a firm's name may begin with («Mødecenter Syd», «Selskabslokalerne»).
+_MAYBE_NAMES = ("event_date", "concerning", "total", "discount", "prepaid")
 #: Words of payment anywhere in it make it no name.
 _NO_NAME = ("other_number", "account", "due_date", "terms", "payable", "vat", "cvr")
 
@@ -101,29 +103,28 @@ def _known(sheet: Sheet, draft: Draft) -> Iterable[Scored[str]]:
 
 
 def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None) -> Iterable[Scored[str]]:
-    cell = line.cells[number]
+    cell, tokens = line.cells[number], line.cell_tokens[number]
+    if not tokens or (_begins_with_label(sheet, line, cell) and not _LEGAL.search(line.text, cell.start, cell.end)):
+        return
     spans = _parts(line, cell.start, cell.end)
-    if not spans:
+    if not spans or not _is_name(sheet, spans[0]):
         return
     first = spans[0]
-    tokens = line.cell_tokens[number]
-    if not tokens or not _is_name(sheet, first):
-        return
     if sheet.vocabulary.headings.match(tokens, 0) is not None and not _LEGAL.search(first.text):
         return
-    hits = [
-        h
-        for h in sheet.hits[line.index]
-        if h.end > first.start
-        and line.is_blank(cell.start, h.start)
-        and h.start >= cell.start
-        and h.group not in ("event_date", "concerning", "total", "discount", "prepaid")
-    ] or [h for h in sheet.hits_of(line, *_NO_NAME) if first.start <= h.start < first.end]
+    hits = [h for h in sheet.hits_of(line, *_NO_NAME) if first.start <= h.start < first.end]
     if hits and not _LEGAL.search(first.text):
         return
     score = _looks(sheet, line, number, first) + _address_near(sheet, line, number, spans) + _near_cvr(line, cvr_line)
     if score >= 0.4:
         yield Scored(_name(first), min(score, 0.93), first)
+
+
+def _begins_with_label(sheet: Sheet, line: Line, cell: Cell) -> bool:
+    return any(
+        cell.start <= h.start < cell.end and h.group not in _MAYBE_NAMES and line.is_blank(cell.start, h.start)
+        for h in sheet.hits[line.index]
+    )
 
 
 def _looks(sheet: Sheet, line: Line, number: int, span: Span) -> float:
