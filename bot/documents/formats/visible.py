@@ -6,7 +6,8 @@ ground that shows through just as it should. Whatever does not pass (white text 
 number) gets the close look: pictures of the page as it is, of the page without any text, and of those words alone in
 black. What the first two differ by is the ink a person sees; the third says what it should be.
 
-Hidden: no ink, or too faint, too small or off the page. Overprinted: part of it is missing, or other ink is in it.
+Hidden: no ink, or too faint, too small or off the page, or not the characters that are drawn. Overprinted: part of it
+is missing, or other ink is in it. A font whose glyphs look like other digits than it says is not found out here.
 """
 
 import re
@@ -93,9 +94,12 @@ def doubts(
             found[number] = _HIDDEN
         else:
             place = places[number]
-            looks.append(_Look.at(number, word, place, drawing.drawers(*place)))
+            things = drawing.drawers(*place)
+            if drawing.is_worded_otherwise(things):
+                found[number] = _HIDDEN  # what we read is not what is drawn
+            looks.append(_Look.at(number, word, place, things))
     if looks:
-        found.update(_close_look(drawing, _first_look(drawing, frame, looks, limits), limits))
+        found = _close_look(drawing, _first_look(drawing, frame, looks, limits), limits) | found
         found.update(_same_place(looks, found))
         found.update(_veiled(page, frame, looks))
     return found
