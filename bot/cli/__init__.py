@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from bot.cli import backup, demo, lists, outbox, process, register, report, review, run, setup
 from bot.cli.common import CommandError
-from bot.model.errors import ConfigError
+from bot.model.errors import ConfigError, TellableError
 
 #: In the order in which ``--help`` shows them.
 GROUPS = (setup, register, process, run, lists, review, outbox, report, backup, demo)
@@ -46,9 +46,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (ConfigError, CommandError) as error:
         print(f"kvalitetsbot: {error}", file=sys.stderr)
         return 2
+    except TellableError as error:
+        print(f"kvalitetsbot: {error}", file=sys.stderr)
+        return error.exit_status
     except BrokenPipeError:
         # The reader of the pipe had enough ("| head"): not an error, and nothing more can be written.
         sys.stderr.close()
         return 0
+    except OSError as error:
+        # No room, no descriptors, no permission: the machine's, so its own words are the most helpful.
+        where = f": {error.filename}" if error.filename else ""
+        print(f"kvalitetsbot: {error.strerror or error}{where}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130

@@ -4,16 +4,14 @@ import argparse
 import datetime as dt
 import json
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bot.config import Config
     from bot.store import Store
 
-T = TypeVar("T")
 Run = Callable[[argparse.Namespace], int]
 
 
@@ -108,34 +106,6 @@ def report(
         print(empty)
         return
     table(listed, columns)
-
-
-#: Work that takes longer than this (seconds) shows how far it is.
-PATIENCE = 1.0
-
-
-def progress(items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
-    """The items, with a bar on standard error once they have taken a while; without a terminal there is none.
-
-    ``total`` None: not known; then the bar only tells that something goes on.
-    """
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    begun = time.monotonic()
-    bar = Progress(console=Console(stderr=True), transient=True)
-    task = bar.add_task(label, total=total)
-    try:
-        for item in items:
-            yield item
-            bar.advance(task)
-            if not bar.live.is_started and time.monotonic() - begun > PATIENCE:
-                bar.start()
-    finally:
-        bar.stop()
 
 
 def picked(rows: Iterable[Any], keys: Sequence[str]) -> Iterable[dict[str, Any]]:

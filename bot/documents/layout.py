@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from bot.danish.text import fold
@@ -54,37 +55,20 @@ class Cell:
 class Line:
     """One line of a page. ``index`` counts the part's lines from 0, over its pages."""
 
-    __slots__ = (
-        "_cell_starts",
-        "bottom",
-        "cell_tokens",
-        "cells",
-        "height",
-        "index",
-        "page",
-        "starts",
-        "text",
-        "tokens",
-        "top",
-        "words",
-        "x0",
-        "x1",
-    )
+    __slots__ = ("bottom", "cells", "height", "index", "page", "starts", "text", "tokens", "top", "words", "x0", "x1")
 
     def __init__(self, words: Sequence[Word], page: int, index: int) -> None:
         self.words = tuple(words)
         self.page = page
         self.index = index
-        self.top = min([w.top for w in words])
-        self.bottom = max([w.bottom for w in words])
-        self.height = max(1.0, _middle([w.bottom - w.top for w in words]))
+        self.top = min(w.top for w in words)
+        self.bottom = max(w.bottom for w in words)
+        self.height = max(1.0, median(w.bottom - w.top for w in words))
         self.x0 = words[0].x0
-        self.x1 = max([w.x1 for w in words])
+        self.x1 = max(w.x1 for w in words)
         self.text, self.starts = _joined(words)
         self.tokens = tuple(Token(_folded(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(self.text))
         self.cells = self._cells()
-        self._cell_starts = [c.start for c in self.cells]
-        self.cell_tokens = self._tokens_by_cell()
 
     def _cells(self) -> tuple[Cell, ...]:
         out: list[Cell] = []
@@ -96,18 +80,13 @@ class Line:
                     continue
             run = self.words[first:i]
             end = self.starts[i - 1] + len(self.words[i - 1].text)
-            out.append(Cell(self.starts[first], end, run[0].x0, max([w.x1 for w in run])))
+            out.append(Cell(self.starts[first], end, run[0].x0, max(w.x1 for w in run)))
             first = i
         return tuple(out)
 
-    def _tokens_by_cell(self) -> tuple[tuple[Token, ...], ...]:
-        if len(self.cells) == 1:
-            return (self.tokens,)
-        return tuple(tuple(t for t in self.tokens if c.start <= t.start < c.end) for c in self.cells)
-
     def cell_at(self, place: int) -> int:
         """The index of the cell that the place in the text belongs to."""
-        return max(0, bisect_right(self._cell_starts, place) - 1)
+        return max(0, bisect_right([c.start for c in self.cells], place) - 1)
 
     def words_in(self, start: int, end: int) -> tuple[Word, ...]:
         first = max(0, bisect_right(self.starts, start) - 1)
@@ -212,11 +191,6 @@ def surround(words: Sequence[Word]) -> Box | None:
     )
 
 
-def _middle(values: list[float]) -> float:
-    """The median, the upper one of two: ``statistics.median`` costs ten times as much."""
-    return sorted(values)[len(values) // 2]
-
-
 def _joined(words: Sequence[Word]) -> tuple[str, tuple[int, ...]]:
     starts, parts, at = [], [], 0
     for word in words:
@@ -231,8 +205,6 @@ def _unspaced(row: list[Word]) -> list[Word]:
 
     Only runs of five single letters or more; a gap well over the run's usual one is a word space.
     """
-    if sum(len(w.text) == 1 for w in row) < 5:
-        return row
     out: list[Word] = []
     i = 0
     while i < len(row):
@@ -249,7 +221,7 @@ def _unspaced(row: list[Word]) -> list[Word]:
 
 
 def _without_spacing(letters: Sequence[Word]) -> list[Word]:
-    usual = _middle([b.x0 - a.x1 for a, b in pairwise(letters)])
+    usual = median(b.x0 - a.x1 for a, b in pairwise(letters))
     height = letters[0].bottom - letters[0].top
     limit = max(usual * 1.6, usual + 0.12 * height)
     groups: list[list[Word]] = [[letters[0]]]

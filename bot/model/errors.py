@@ -1,5 +1,14 @@
 """Errors that more than one part raises or catches. Each says in one sentence what to do."""
 
+from typing import ClassVar
+
+
+class TellableError(Exception):
+    """Its text is all that a person needs: one sentence, with the next step. No traceback is shown for it."""
+
+    #: Of a command that ends with it (INTERFACE.md): 1 something needs a person, 2 the call or the set-up is wrong.
+    exit_status: ClassVar[int] = 1
+
 
 class ConfigError(Exception):
     """A configuration, rule or template file is wrong. Exit status 2, before any mail is touched.

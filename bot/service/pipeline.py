@@ -22,6 +22,7 @@ from bot.model.document import Document
 from bot.model.letter import ComposedLetter
 from bot.model.message import Attachment, Message
 from bot.service.surroundings import Surroundings
+from bot.service.trouble import is_the_machines
 from bot.store import Store, Waiting
 
 if TYPE_CHECKING:
@@ -133,11 +134,11 @@ class Pipeline:
         """The one home of ``except Exception``: what one message does must not stop the next."""
         try:
             return step()
-        except self._around.not_the_messages_fault:
-            raise  # the database is full or broken: stop taking, lose nothing
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
+            if is_the_machines(error):
+                raise  # stop taking, lose nothing
             # The traceback's frames say where; its values could hold contents, so only the type is logged.
-            where = _innermost(error)
+            where = innermost(error)
             attempts = self._store.failed(waiting.id, f"{type(error).__name__} {where}", self._now())
             log.error(  # noqa: TRY400
                 "failed message=%d attempt=%d error=%s at=%s", waiting.id, attempts, type(error).__name__, where
@@ -145,7 +146,7 @@ class Pipeline:
             return None
 
 
-def _innermost(error: BaseException) -> str:
+def innermost(error: BaseException) -> str:
     """``module.py:line`` of the frame that raised."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:

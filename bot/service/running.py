@@ -6,6 +6,7 @@ costs a poll's wait and nothing else.
 """
 
 import logging
+import math
 import os
 import signal
 import threading
@@ -21,12 +22,13 @@ from bot.schedule import Bell
 from bot.service.intake import Intake
 from bot.service.lock import SingleInstance
 from bot.service.outgoing import smtp_account
-from bot.service.pipeline import Pipeline
+from bot.service.pipeline import Pipeline, innermost
 from bot.service.sources import Source, sources
 from bot.service.status import write_status
 from bot.service.surroundings import Surroundings
 from bot.service.timed import Timed
-from bot.store import Store, StoreBroken, StoreFull
+from bot.service.trouble import is_the_machines
+from bot.store import Store
 
 log = logging.getLogger("kvalitetsbot.service")
 
@@ -34,6 +36,8 @@ log = logging.getLogger("kvalitetsbot.service")
 STOP_SECONDS = 8
 #: Seconds to wait before work is tried again where the disk is full or the database can't be written.
 FULL_DISK_PAUSE = 15
+#: Seconds after which the same trouble is logged again.
+TOLD_AGAIN = 3600
 
 
 class Service:
@@ -81,7 +85,9 @@ class Service:
         for source, wake in zip(sources(self._config), self._wakes, strict=True):
             self._thread(f"inbox-{source.secretariat}-{source.number}", lambda s=source, w=wake: self._take_in(s, w))  # type: ignore[misc]
         self._thread("pipeline", self._handle)
-        self._thread("delivery", self._deliver)
+        # Outlives a full disk: it knows what it sent and could not note yet.
+        delivery = Delivery(smtp_account(self._config.smtp), self._clock.now)
+        self._thread("delivery", lambda: self._deliver(delivery))
         self._thread("timed", self._ring)
 
     def _thread(self, name: str, body: Callable[[], None]) -> None:
@@ -90,20 +96,26 @@ class Service:
         thread.start()
 
     def _guarded(self, name: str, body: Callable[[], None]) -> None:
-        """Runs ``body`` again after a full disk; a bug ends the service, for a supervisor to restart."""
+        """Runs ``body`` again while the machine is in trouble; a bug ends the service, for a supervisor to restart."""
+        told = -math.inf
         while not self._stop.is_set():
             try:
                 body()
-            except (StoreFull, StoreBroken) as error:
-                log.error("store thread=%s error=%s pause=%ds", name, type(error).__name__, FULL_DISK_PAUSE)  # noqa: TRY400
+            except BaseException as error:  # noqa: BLE001  # nobody is above a thread to catch it
+                if not is_the_machines(error):
+                    self._give_up(name, error)
+                    return
+                if time.monotonic() - told > TOLD_AGAIN:
+                    log.error("trouble thread=%s error=%s: %s", name, type(error).__name__, error)  # noqa: TRY400
+                    told = time.monotonic()
                 self._stop.wait(FULL_DISK_PAUSE)
-            except BaseException as error:
-                log.critical(
-                    "thread=%s error=%s", name, type(error).__name__, exc_info=self._config.service.log_level == "DEBUG"
-                )
-                self._crashed = True
-                self.stop()
-                raise
+
+    def _give_up(self, name: str, error: BaseException) -> None:
+        """The error's own text could hold contents: its type and place are logged, the rest with DEBUG only."""
+        details = error if self._config.service.log_level == "DEBUG" else None
+        log.critical("thread=%s error=%s at=%s", name, type(error).__name__, innermost(error), exc_info=details)
+        self._crashed = True
+        self.stop()
 
     def _join(self) -> None:
         end = time.monotonic() + STOP_SECONDS
@@ -139,8 +151,8 @@ class Service:
                 # A message that failed waits for its next try in the database: look again now and then.
                 self._kept.wait(self._config.service.poll_seconds)
 
-    def _deliver(self) -> None:
-        with self._store() as store, Delivery(smtp_account(self._config.smtp), self._clock.now) as delivery:
+    def _deliver(self, delivery: Delivery) -> None:
+        with self._store() as store, delivery:
             while not self._stop.is_set():
                 self._queued.clear()
                 delivery.deliver_due(store, self._stop)

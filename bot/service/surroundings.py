@@ -17,16 +17,13 @@ from bot.model.letter_context import SecretariatLines
 from bot.model.message import COPENHAGEN, Address, Message
 from bot.model.world import World
 from bot.rulebook import Rulebook
-from bot.store import Store, StoreBroken, StoreFull, Waiting
+from bot.store import Store, Waiting
 
 log = logging.getLogger("kvalitetsbot.service")
 
 
 class Surroundings:
     """Thread-safe: what it holds is frozen, and the reader has its own lock. ``close`` ends the child."""
-
-    #: Errors that say nothing about the message being handled.
-    not_the_messages_fault = (StoreFull, StoreBroken)
 
     def __init__(self, config: Config) -> None:
         """Raises ``ConfigError`` where rules or templates are wrong."""

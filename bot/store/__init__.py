@@ -25,7 +25,6 @@ from bot.store.rows import (
     Move,
     OpenWork,
     RecipientRow,
-    Refile,
     ReviewDetail,
     Waiting,
 )
@@ -46,7 +45,6 @@ __all__ = [
     "NotOurDatabase",
     "OpenWork",
     "RecipientRow",
-    "Refile",
     "ReviewDetail",
     "Store",
     "StoreBroken",

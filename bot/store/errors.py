@@ -6,21 +6,29 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bot.model.errors import TellableError
 
-class StoreError(Exception):
+
+class StoreError(TellableError):
     """Anything that the store raises on purpose."""
 
 
 class NoDatabase(StoreError):
     """There is no such file, and none was to be made."""
 
+    exit_status = 2
+
 
 class NewerDatabase(StoreError):
     """A newer version of the program wrote the file; opening it might lose what this version does not know."""
 
+    exit_status = 2
+
 
 class NotOurDatabase(StoreError):
     """The file is something else: no SQLite file, or another program's."""
+
+    exit_status = 2
 
 
 class StoreBusy(StoreError):

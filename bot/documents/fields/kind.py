@@ -1,6 +1,7 @@
 """What sort of document it is: its heading, then the sentences that say it, then what was read from it."""
 
 from collections.abc import Iterable
+from statistics import median
 from typing import NamedTuple
 
 from bot.documents.fields.sheet import Draft, Sheet
@@ -28,11 +29,11 @@ def headings(sheet: Sheet) -> list[Heading]:
 def _headings(sheet: Sheet) -> Iterable[Heading]:
     if not sheet.lines:
         return
-    usual = sheet.usual_height
+    usual = median(line.height for line in sheet.lines)
     first = sheet.layout.pages[0]
     for line in sheet.lines:
-        for number in range(len(line.cells)):
-            tokens = line.cell_tokens[number]
+        for number, cell in enumerate(line.cells):
+            tokens = [t for t in line.tokens if cell.start <= t.start < cell.end]
             if not tokens or len(tokens) > 12:
                 continue
             match = sheet.vocabulary.headings.match(tokens, 0)
@@ -141,12 +142,8 @@ def is_paid(sheet: Sheet, draft: Draft) -> bool:
             return True
     for line in sheet.lines:
         for number in range(len(line.cells)):
-            tokens = line.cell_tokens[number]
-            if (
-                len(tokens) <= 3
-                and " ".join(t.key for t in tokens) in paid["stamps"]
-                and line.text.strip().rstrip("!.").isalpha()
-            ):
+            key = " ".join(t.key for t in line.tokens if line.cell_at(t.start) == number)
+            if key in paid["stamps"] and line.text.strip().rstrip("!.").isalpha():
                 return True
     total = draft.fields.total
     return (

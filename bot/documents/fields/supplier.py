@@ -5,10 +5,11 @@ Never the buyer: our own name and address are left out before anything else is l
 
 import re
 from collections.abc import Iterable
+from statistics import median
 
 from bot.danish.text import firm_key, fold
 from bot.documents.fields.sheet import Draft, Scored, Sheet, best, make
-from bot.documents.layout import Cell, Line, Span
+from bot.documents.layout import Line, Span
 
 _LEGAL = re.compile(
     r"(?<![\w/])(?:ApS|A/S|I/S|IVS|K/S|P/S|A\.?M\.?B\.?A\.?|S\.?M\.?B\.?A\.?|F\.?M\.?B\.?A\.?|AB|GmbH|Ltd\.?|Inc\.?|AS|Oy)(?![\w/])",
@@ -22,8 +23,6 @@ _CONTACT = re.compile(r"@|www\.|https?:|\btlf|\btel|\bmobil|\bphone|\bcvr|\bse-n
 _SENTENCE = re.compile(r"[!?]$|^(?:\S+\s+){4,}\S+\.$")
 #: What divides the parts of a footer: «Restaurant Møllen ApS · Algade 1 · 8000 Aarhus · CVR 12345674».
 _PARTS = re.compile(r"\s*[·•|;]\s*|\s+[-–—/]\s+|\s*,\s*")
-#: Labels that a firm's name may begin with («Mødecenter Syd», «Selskabslokalerne»).
-_MAYBE_NAMES = ("event_date", "concerning", "total", "discount", "prepaid")
 #: Words of payment anywhere in it make it no name.
 _NO_NAME = ("other_number", "account", "due_date", "terms", "payable", "vat", "cvr")
 
@@ -53,12 +52,11 @@ def _candidates(sheet: Sheet, draft: Draft) -> Iterable[Scored[str]]:
     yield from _known(sheet, draft)
     cvr_line = _cvr_line(sheet, draft)
     for line in sheet.lines:
-        if line.index in sheet.amounts_by_line:
-            continue
-        for number in range(len(line.cells)):
+        for number, cell in enumerate(line.cells):
             if (line.index, number) in sheet.buyer_cells:
                 continue
             yield from _in_cell(sheet, line, number, cvr_line)
+            del cell
 
 
 def _cvr_line(sheet: Sheet, draft: Draft) -> Line | None:
@@ -103,28 +101,29 @@ def _known(sheet: Sheet, draft: Draft) -> Iterable[Scored[str]]:
 
 
 def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None) -> Iterable[Scored[str]]:
-    cell, tokens = line.cells[number], line.cell_tokens[number]
-    if not tokens or (_begins_with_label(sheet, line, cell) and not _LEGAL.search(line.text, cell.start, cell.end)):
-        return
+    cell = line.cells[number]
     spans = _parts(line, cell.start, cell.end)
-    if not spans or not _is_name(sheet, spans[0]):
+    if not spans:
         return
     first = spans[0]
+    if not _is_name(sheet, first):
+        return
+    tokens = [t for t in line.tokens if first.start <= t.start < first.end]
     if sheet.vocabulary.headings.match(tokens, 0) is not None and not _LEGAL.search(first.text):
         return
-    hits = [h for h in sheet.hits_of(line, *_NO_NAME) if first.start <= h.start < first.end]
+    hits = [
+        h
+        for h in sheet.hits[line.index]
+        if h.end > first.start
+        and line.is_blank(cell.start, h.start)
+        and h.start >= cell.start
+        and h.group not in ("event_date", "concerning", "total", "discount", "prepaid")
+    ] or [h for h in sheet.hits_of(line, *_NO_NAME) if first.start <= h.start < first.end]
     if hits and not _LEGAL.search(first.text):
         return
     score = _looks(sheet, line, number, first) + _address_near(sheet, line, number, spans) + _near_cvr(line, cvr_line)
     if score >= 0.4:
         yield Scored(_name(first), min(score, 0.93), first)
-
-
-def _begins_with_label(sheet: Sheet, line: Line, cell: Cell) -> bool:
-    return any(
-        cell.start <= h.start < cell.end and h.group not in _MAYBE_NAMES and line.is_blank(cell.start, h.start)
-        for h in sheet.hits[line.index]
-    )
 
 
 def _looks(sheet: Sheet, line: Line, number: int, span: Span) -> float:
@@ -134,18 +133,23 @@ def _looks(sheet: Sheet, line: Line, number: int, span: Span) -> float:
         score += 0.3
     if _is_likely(sheet, span.text):
         score += 0.2
-    if line.height > 1.25 * sheet.usual_height:
+    usual = _usual_height(sheet)
+    if line.height > 1.25 * usual:
         score += 0.25
     page = sheet.layout.pages[0]
     if line.page == page.number and (line.index == 0 or (line.top < page.height * 0.15 and sheet.layout.paged)):
         score += 0.2
     if line.index == 0 and number == 0:
         score += 0.1
-    if sheet.label_of(line, span.start) is not None:
+    if sheet.amounts_by_line.get(line.index) or sheet.label_of(line, span.start) is not None:
         score -= 0.4
     if len(span.text.split()) > 6:
         score -= 0.2
     return score
+
+
+def _usual_height(sheet: Sheet) -> float:
+    return median(line.height for line in sheet.lines)
 
 
 def _address_near(sheet: Sheet, line: Line, number: int, spans: list[Span]) -> float:
@@ -200,6 +204,7 @@ def _trimmed(line: Line, start: int, end: int) -> Span | None:
 def _is_name(sheet: Sheet, span: Span) -> bool:
     """Words, few figures, no sentence, not ours, no document's heading."""
     text = span.text
+    key = fold(text)
     letters = sum(c.isalpha() for c in text)
     if not 3 <= len(text) <= 70 or letters < 3 or letters < 0.6 * len(text.replace(" ", "")):
         return False
@@ -209,22 +214,25 @@ def _is_name(sheet: Sheet, span: Span) -> bool:
         return False
     if _POSTCODE.search(text) or "@" in text or "www." in text.casefold() or (_SENTENCE.search(text)):
         return False
-    tokens = [t for t in span.line.tokens if span.start <= t.start < span.end]
-    if not tokens or any(sheet.vocabulary.buyer.match(tokens, i) for i in range(len(tokens))):
-        return False
-    key = " ".join(t.key for t in tokens)
+    words = key.split()
     never = sheet.vocabulary.word_set("supplier", "never")
+    if any(
+        sheet.vocabulary.buyer.match(span.line.tokens, i)
+        for i, t in enumerate(span.line.tokens)
+        if span.start <= t.start < span.end
+    ):
+        return False
     return not (
-        tokens[0].key in never
+        words[0] in never
         or key in never
         or sheet.vocabulary.headings.contains(text)
-        or sheet.vocabulary.network_words.match(tokens[:1], 0) is not None
+        or sheet.vocabulary.network_words.contains(words[0]) is not None
     )
 
 
 def _is_likely(sheet: Sheet, text: str) -> bool:
     likely = sheet.vocabulary.word_set("supplier", "likely")
-    return any(w[i:] in likely for w in fold(text).split() for i in range(max(1, len(w) - 3)))
+    return any(w in likely or any(w.endswith(x) and len(x) >= 4 for x in likely) for w in fold(text).split())
 
 
 def _is_firm(sheet: Sheet, text: str) -> bool:

@@ -101,8 +101,8 @@ class _Child:
 
     def give(self, ticket: Ticket) -> None:
         """Hand over one document. That the child is dead shows in ``answer``."""
-        ticket.given_at = time.monotonic()
         with _anonymous_file(ticket.content) as descriptor, contextlib.suppress(OSError):
+            ticket.given_at = time.monotonic()  # not before: without a descriptor nothing is given
             socket.send_fds(self._channel, [b"\0"], [descriptor])
             frames.send(self._channel, {"name": ticket.name, "size": ticket.size, "second": ticket.second})
 
@@ -182,11 +182,7 @@ class Reader:
             if not self._waiting and self._child is not None and self._child.is_dead():
                 self._bury()  # it died while it had nothing to read, so no document is to blame
             self._waiting.append(ticket)
-            try:
-                self._hand_over()
-            except OSError:
-                self._waiting.remove(ticket)
-                raise
+            self._hand_over()
         return ticket
 
     def result(self, ticket: Ticket) -> Document:
@@ -233,8 +229,6 @@ class Reader:
 
     def _settle_oldest(self) -> None:
         with self._state:
-            if not self._waiting:
-                return  # closed meanwhile
             self._hand_over()
             ticket, child = self._waiting[0], self._child
         assert child is not None  # made by the line before
