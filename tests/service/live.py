@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from email import message_from_bytes
@@ -90,11 +90,15 @@ class Live:
     def once(self) -> int:
         return run_once(self.config, SystemClock())
 
-    def process(self, *words: str) -> "subprocess.Popen[bytes]":
-        """``kvalitetsbot run``, as a process of its own with its own process group."""
-        command = [sys.executable, "-m", "bot", *(words or ("run",)), "--config", str(self.config_file)]
-        log = (self.folder / "service.log").open("ab")
-        return subprocess.Popen(command, stderr=log, stdout=log, start_new_session=True)
+    def process(self, *words: str, under: Sequence[str] = ()) -> "subprocess.Popen[bytes]":
+        """``kvalitetsbot run``, as a process of its own with its own process group; ``under``: a tracer's command."""
+        command = [*under, sys.executable, "-m", "bot", *(words or ("run",)), "--config", str(self.config_file)]
+        with (self.folder / "service.log").open("ab") as log:
+            return subprocess.Popen(command, stderr=log, stdout=log, start_new_session=True)
+
+    def log(self) -> str:
+        """What it wrote, of all its processes."""
+        return (self.folder / "service.log").read_text(encoding="utf-8", errors="replace")
 
     # -- what came of it ----------------------------------------------------------------------------------------------
 
