@@ -1,7 +1,6 @@
 """What sort of document it is: its heading, then the sentences that say it, then what was read from it."""
 
 from collections.abc import Iterable
-from statistics import median
 from typing import NamedTuple
 
 from bot.documents.fields.sheet import Draft, Sheet
@@ -29,11 +28,11 @@ def headings(sheet: Sheet) -> list[Heading]:
 def _headings(sheet: Sheet) -> Iterable[Heading]:
     if not sheet.lines:
         return
-    usual = median(line.height for line in sheet.lines)
+    usual = sheet.usual_height
     first = sheet.layout.pages[0]
     for line in sheet.lines:
-        for number, cell in enumerate(line.cells):
-            tokens = [t for t in line.tokens if cell.start <= t.start < cell.end]
+        for number in range(len(line.cells)):
+            tokens = line.cell_tokens[number]
             if not tokens or len(tokens) > 12:
                 continue
             match = sheet.vocabulary.headings.match(tokens, 0)
@@ -74,6 +73,8 @@ def read_kind(sheet: Sheet, draft: Draft) -> tuple[DocumentKind, tuple[str, ...]
         return "credit_note", ("negative_invoice",)
     if kind == "receipt" and _is_owed(sheet, draft):
         kind = "invoice"
+    if not _says_anything(draft):
+        return "other", ()
     for known in _KINDS:
         if kind == known:
             return known, ()
@@ -118,6 +119,12 @@ def _is_invoice_without_heading(draft: Draft) -> bool:
     )
 
 
+def _says_anything(draft: Draft) -> bool:
+    """A heading alone makes no invoice: something to pay, a number or a way to pay must stand there."""
+    f = draft.fields
+    return any(x is not None for x in (f.total, f.invoice_number, f.payment, f.due_date, f.meeting_date, f.network))
+
+
 def _is_owed(sheet: Sheet, draft: Draft) -> bool:
     """A «bon» with a due date or an account to pay to is an invoice; a receipt says that it was paid."""
     f = draft.fields
@@ -142,8 +149,12 @@ def is_paid(sheet: Sheet, draft: Draft) -> bool:
             return True
     for line in sheet.lines:
         for number in range(len(line.cells)):
-            key = " ".join(t.key for t in line.tokens if line.cell_at(t.start) == number)
-            if key in paid["stamps"] and line.text.strip().rstrip("!.").isalpha():
+            tokens = line.cell_tokens[number]
+            if (
+                len(tokens) <= 3
+                and " ".join(t.key for t in tokens) in paid["stamps"]
+                and line.text.strip().rstrip("!.").isalpha()
+            ):
                 return True
     total = draft.fields.total
     return (
