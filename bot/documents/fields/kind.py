@@ -147,20 +147,30 @@ def is_paid(sheet: Sheet, draft: Draft) -> bool:
             and not (phrase in ("dankort", "visa dankort", "kontant") and "betalt" not in text)
         ):
             return True
-    for line in sheet.lines:
-        for number in range(len(line.cells)):
-            tokens = line.cell_tokens[number]
-            if (
-                len(tokens) <= 3
-                and " ".join(t.key for t in tokens) in paid["stamps"]
-                and line.text.strip().rstrip("!.").isalpha()
-            ):
-                return True
+    if _is_stamped(sheet, paid["stamps"]) or _paid_by_card(sheet, draft):
+        return True
     total = draft.fields.total
-    return (
-        total is not None
-        and total.value == 0
-        and any(s.value for s in sums_of(sheet).of("payable", "gross", "total", "net"))
+    sums = sums_of(sheet).of("payable", "gross", "total", "net")
+    return total is not None and total.value == 0 and any(s.value for s in sums)
+
+
+def _is_stamped(sheet: Sheet, stamps: frozenset[str]) -> bool:
+    """«BETALT» alone on its line."""
+    return any(
+        len(line.cells) == 1 and len(line.tokens) <= 3 and " ".join(t.key for t in line.tokens) in stamps
+        for line in sheet.lines
+    )
+
+
+def _paid_by_card(sheet: Sheet, draft: Draft) -> bool:
+    """«DANKORT 1.752,00» under a total of 1.752,00, as tills print it."""
+    total = draft.fields.total
+    means = sheet.vocabulary.kinds["paid"]["means"]
+    return total is not None and any(
+        line.tokens
+        and line.tokens[0].key in means
+        and any(a.found.value == total.value for a in sheet.amounts_by_line.get(line.index, ()))
+        for line in sheet.lines
     )
 
 

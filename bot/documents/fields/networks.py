@@ -116,7 +116,7 @@ class NetworkIndex:
             elif not left_over and used and all(w.isdecimal() for w in missing):
                 part.append((score * 0.94, i, used))
             elif not left_over and used and _is_half_a_pair(missing, self.networks[i][1]):
-                part.append((score * 0.82, i, used))
+                part.append((score * 0.58, i, used))
             elif used:
                 near.append(i)
         for found in (full, part):

@@ -26,6 +26,7 @@ _SENTENCE = re.compile(r"[!?]$|^(?:\S+\s+){4,}\S+\.$")
 _PARTS = re.compile(r"\s*[·•|;]\s*|\s+[-–—/]\s+|\s*,\s*")
 #: Labels that a firm's name may begin with («Mødecenter Syd», «Selskabslokalerne»).
 _MAYBE_NAMES = ("event_date", "concerning", "total", "discount", "prepaid")
+_FROM = re.compile(r"(?:fra|from|v/)\s+(?=[A-ZÆØÅ])", re.IGNORECASE)
 #: Labels over a name that make it another's.
 _OTHERS = ("buyer", "buyer_ref", "seller_ref", "coordinator", "concerning", "network")
 #: Words of payment anywhere in it make it no name.
@@ -115,7 +116,7 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None) -> It
     spans = _parts(line, cell.start, cell.end)
     if not spans or not _is_name(sheet, spans[0]):
         return
-    first = spans[0]
+    first = _without_from(spans[0])
     if sheet.vocabulary.headings.match(tokens, 0) is not None and not _LEGAL.search(first.text):
         return
     hits = [h for h in sheet.hits_of(line, *_NO_NAME) if first.start <= h.start < first.end]
@@ -124,6 +125,12 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None) -> It
     score = _looks(sheet, line, number, first) + _address_near(sheet, line, number, spans) + _near_cvr(line, cvr_line)
     if score >= 0.4:
         yield Scored(_name(first), min(score, 0.93), first)
+
+
+def _without_from(span: Span) -> Span:
+    """«Fra Lones Madudlejning»: the name only."""
+    prefix = _FROM.match(span.text)
+    return span._replace(start=span.start + prefix.end()) if prefix else span
 
 
 def _begins_with_label(sheet: Sheet, line: Line, cell: Cell) -> bool:
