@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from bot.config import Config
     from bot.store import Store
 
-CONFIG_HELP = "opsætningen (ellers config.toml her, ellers KVALITETSBOT_CONFIG)"
 Run = Callable[[argparse.Namespace], int]
 
 
@@ -30,8 +29,7 @@ def command(
 ) -> argparse.ArgumentParser:
     """Adds a command with the options that all have."""
     sub = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-    # Given before the command's name it counts too: a default here would hide it.
-    sub.add_argument("--config", metavar="FIL", default=argparse.SUPPRESS, help=CONFIG_HELP)
+    sub.add_argument("--config", metavar="FIL", help="opsætningen (ellers config.toml her, ellers KVALITETSBOT_CONFIG)")
     if json:
         sub.add_argument("--json", action="store_true", help="ét JSON-objekt pr. linje på standard output")
     sub.set_defaults(run=run)

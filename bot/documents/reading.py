@@ -26,7 +26,7 @@ from bot.documents.fields.sheet import Draft, Sheet, make_sheet
 from bot.documents.fields.supplier import read_supplier
 from bot.documents.fields.total import read_total
 from bot.documents.fields.vat import read_vat
-from bot.documents.layout import lay_out, within_limits
+from bot.documents.layout import lay_out
 from bot.model.document import Document, Page
 from bot.model.invoice import InvoiceFields, InvoiceReading
 from bot.model.register import Register
@@ -85,7 +85,7 @@ def _parts(document: Document, sheet_of: Callable[[Sequence[Page]], Sheet]) -> l
     """Pages that belong together. Another invoice number under a heading begins another invoice; the same one goes
     on.
     """
-    pages = list(within_limits(document.pages))
+    pages = [p for p in document.pages if p.words]
     if len(pages) < 2 or not document.paged:
         return [pages]
     parts: list[list[Page]] = []

@@ -12,6 +12,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from types import FrameType
 
 from bot.clock import Clock
@@ -170,9 +171,14 @@ class Service:
                 self._due.wait()
 
 
-def run_once(config: Config, clock: Clock) -> int:
-    """Fetches, handles and delivers all there is, then stops. 0: nothing is left waiting; 1: something is."""
-    around = Surroundings(config)
+def run_once(config: Config, clock: Clock, around: Surroundings | None = None) -> int:
+    """Fetches, handles and delivers all there is, then stops. 0: nothing is left waiting; 1: something is.
+
+    ``around``: to be used, and left open, where there is one already.
+    """
+    if around is None:
+        with closing(Surroundings(config)) as own:
+            return run_once(config, clock, own)
     stop = threading.Event()
     status = 0
     with SingleInstance(config.database), Store(config.database, create=True) as store:
@@ -192,7 +198,6 @@ def run_once(config: Config, clock: Clock) -> int:
         for intake in intakes:
             if intake.mailbox.is_open:
                 status |= _moved(intake)
-        around.close()
         if store.counts().anything:
             status = 1
     return status

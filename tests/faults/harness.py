@@ -31,6 +31,9 @@ NUMBER = re.compile(rb"^X-Number: (\d+)", re.MULTILINE)
 #: No campaign is about the limit of answers a day.
 SERVICE = "answers_per_day = 100000"
 
+#: How a letter whose fate is not known is told in the outbox.
+FINAL_DOT = "efter brevets sidste linje"
+
 #: (Message-ID of a letter, recipient).
 Sent = tuple[str, str]
 
@@ -121,7 +124,10 @@ def taken(sink: SmtpSink) -> Counter[Sent]:
 
 
 class Ambiguous:
-    """Counts what a kill left in the one moment that nobody can close: accepted by the sink, not noted as delivered."""
+    """Counts what was left in the one moment that nobody can close: accepted by the sink, not noted as delivered.
+
+    After a kill the letter is still lent to the dead; after a lost connection its last error says what is not known.
+    """
 
     def __init__(self) -> None:
         #: How often each letter was caught there; it may be delivered so many times more than once.
@@ -131,10 +137,14 @@ class Ambiguous:
         self._seen: set[tuple[Sent, int]] = set()
 
     def look(self, live: Live) -> None:
-        """To be called after a kill, when no process of ours is running."""
+        """To be called after a kill, when no process of ours is running, and after a lost connection."""
         with live.store() as store:
-            lent = {(x.message_id, r.address) for x in store.outbox("sending") for r in x.recipients
-                    if r.state == "sending"}  # fmt: skip
+            lent = {
+                (x.message_id, r.address)
+                for x in store.outbox()
+                for r in x.recipients
+                if r.state == "sending" or (r.state == "queued" and FINAL_DOT in (r.last_error or ""))
+            }
         sent = taken(live.sink)
         new = {(key, sent[key]) for key in lent if sent[key]} - self._seen
         self._seen |= new

@@ -17,6 +17,7 @@ from bot.config import Config, load
 from bot.demo.cast import write_register
 from bot.model.message import COPENHAGEN
 from bot.service.running import run_once
+from bot.service.surroundings import Surroundings
 from bot.store import Store, register_csv
 from tests.servers.fixtures import PASSWORD, Box
 from tests.servers.sink import SmtpSink
@@ -33,6 +34,7 @@ auth = "none"
 user = "{invoices}"
 rate_per_minute = 60000
 timeout = {timeout}
+final_dot_timeout = {final_dot_timeout}
 [secretariat.EKM]
 invoice_address = "{invoices}"
 network_address = "netvaerk@ekm.example"
@@ -62,6 +64,7 @@ class Live:
     imap_port: int = 0
     smtp_port: int = 0
     timeout: int = 20
+    final_dot_timeout: int = 600
     service: str = ""
     config_file: Path = field(init=False)
 
@@ -76,7 +79,8 @@ class Live:
     def write_config(self) -> None:
         text = CONFIG.format(
             smtp_port=self.smtp_port or self.sink.port, imap_port=self.imap_port or self.box.account().port,
-            user=self.box.user, invoices=INVOICES, timeout=self.timeout, service=self.service,
+            user=self.box.user, invoices=INVOICES, timeout=self.timeout,
+            final_dot_timeout=self.final_dot_timeout, service=self.service,
         )  # fmt: skip
         self.config_file.write_text(text, encoding="utf-8")
 
@@ -87,8 +91,9 @@ class Live:
     def store(self) -> Store:
         return Store(self.config.database)
 
-    def once(self) -> int:
-        return run_once(self.config, SystemClock())
+    def once(self, around: Surroundings | None = None) -> int:
+        """``around``: to save the time that the reading child takes to start."""
+        return run_once(self.config, SystemClock(), around)
 
     def process(self, *words: str, under: Sequence[str] = ()) -> "subprocess.Popen[bytes]":
         """``kvalitetsbot run``, as a process of its own with its own process group; ``under``: a tracer's command."""
