@@ -93,6 +93,8 @@ class SummaryMail:
     #: "parked", "unknown", "booking", "reminder", …
     why: str
     mailbox: str
+    #: What it says in short, where that can be told: whom a letter of ours did not reach.
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ def of_mail(row: SummaryMail) -> Item:
     return Item(
         row.subject or "(uden emne)",
         _joined(row.sender or "ukendt afsender", moment_of(row.received), f"til {row.mailbox}"),
-        (f"Mailen {WHY.get(row.why, row.why)}.",),
+        tuple(n for n in (f"Mailen {WHY.get(row.why, row.why)}.", row.about) if n),
     )
 
 

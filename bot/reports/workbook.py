@@ -22,8 +22,9 @@ HEADINGS = {
     "days_since": "Dage siden", "total": "Beløb", "currency": "Valuta", "due_date": "Forfald", "pay_on": "Betales",
     "findings": "Fund", "unanswered": "Ikke besvaret", "decided_by": "Afgjort af", "known_phone": "Kendt telefon",
     "attachment": "Fil", "attending": "Fremmødte", "rate": "Sats", "pool": "Pulje", "accepted": "Godkendt",
-    "waiting": "Venter", "provisional": "Foreløbig sats", "subject": "Emne", "why": "Hvorfor", "mailbox": "Postkasse",
-    "recipient": "Modtager", "state": "Tilstand", "attempts": "Forsøg", "error": "Fejl", "inbox": "Postkasse",
+    "waiting": "Venter", "provisional": "Foreløbig sats", "subject": "Emne", "why": "Hvorfor", "about": "Om",
+    "mailbox": "Postkasse", "recipient": "Modtager", "state": "Tilstand", "attempts": "Forsøg", "error": "Fejl",
+    "inbox": "Postkasse",
     "last_read_at": "Sidst læst", "ok": "I orden",
 }  # fmt: skip
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.documents.errors import UnreadableDocument
 from bot.documents.formats.grid import document_of
 from bot.flow import handle
-from bot.mailin.parse import parse
 from bot.model.decision import Decision
 from bot.model.document import Document
 from bot.model.letter import ComposedLetter
@@ -87,15 +86,7 @@ class Pipeline:
 
     def prepare(self, waiting: Waiting) -> Prepared:
         """Parses the bytes and hands the attachments to the child."""
-        raw = self._store.raw(waiting.id)
-        message = parse(
-            raw,
-            received=waiting.received,
-            mailbox=waiting.mailbox,
-            secretariat=waiting.secretariat,
-            authserv_ids=self._around.authserv_ids(waiting.secretariat),
-            words=self._around.mail_words(waiting),
-        )
+        message = self._around.parsed(self._store, waiting)
         reader = self._around.reader
         return Prepared(waiting, message, tuple((a, reader.submit(a.content, a.name)) for a in message.attachments))
 

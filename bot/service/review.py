@@ -6,7 +6,6 @@ from typing import TypedDict
 
 from bot.flow import decide_by_person, judge_again
 from bot.kinds import Request
-from bot.mailin.parse import parse
 from bot.model.decision import DocumentDecision
 from bot.model.finding import Verdict
 from bot.service.surroundings import Surroundings
@@ -76,15 +75,7 @@ def correct(
 
 def _request(around: Surroundings, store: Store, detail: ReviewDetail, now: datetime) -> Request:
     """The mail again, from its bytes, in the world of today; its rules are those of the day of receipt."""
-    waiting = store.waiting(detail.row.message)
-    message = parse(
-        store.raw(waiting.id),
-        received=waiting.received,
-        mailbox=waiting.mailbox,
-        secretariat=waiting.secretariat,
-        authserv_ids=around.authserv_ids(waiting.secretariat),
-        words=around.mail_words(waiting),
-    )
+    message = around.parsed(store, store.waiting(detail.row.message))
     return Request(message, (), around.world(store, message), now)
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from bot.checks.pool import attended
+from bot.mailin.bounces import bounces_of
 from bot.model.letter import Letter
 from bot.model.message import COPENHAGEN, Address
 from bot.model.register import BookedMeeting, Register
@@ -156,7 +157,19 @@ class _Figures:
         bounced = [m for m in of_day if m.kind == "bounce" and m not in odd]
         for m in (*parked, *odd, *bounced):
             why = "parked" if m.state == "parked" else (m.kind or "unknown")
-            yield SummaryMail(m.received, m.from_address, m.subject, m.kind, why, m.mailbox)
+            about = self._bounced(m) if m.kind == "bounce" else None
+            yield SummaryMail(m.received, m.from_address, m.subject, m.kind, why, m.mailbox, about)
+
+    def _bounced(self, row: MessageRow) -> str | None:
+        """Whom which letter of ours did not reach, as the returned mail says."""
+        message = self.around.parsed(self.store, self.store.waiting(row.id))
+        letters = {x.message_id: x.subject for x in self.store.outbox()}
+        told = [
+            f"{b.recipient or 'modtageren'} fik ikke «{letters.get(b.original_message_id or '', 'et brev')}»"
+            + ("" if b.permanent else "; serveren prøver igen")
+            for b in bounces_of(message)
+        ]
+        return ". ".join(told) + "." if told else None
 
     def _letters(self) -> Iterator[SummaryLetter]:
         for letter in self.store.outbox():

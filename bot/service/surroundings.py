@@ -8,6 +8,7 @@ from functools import cached_property
 from bot.config import Config
 from bot.documents.formats.sandbox import Reader
 from bot.documents.limits import Limits
+from bot.mailin.parse import parse
 from bot.mailin.vocabulary import MailVocabulary, vocabulary_of
 from bot.mailout.compose import compose
 from bot.mailout.errors import NoRecipientError
@@ -57,6 +58,17 @@ class Surroundings:
         """How people and programs write mail, by the rules of the day of receipt."""
         day = waiting.received.astimezone(COPENHAGEN).date()
         return vocabulary_of(self.rulebook.rules(waiting.secretariat, day).vocabulary)
+
+    def parsed(self, store: Store, waiting: Waiting) -> Message:
+        """A kept mail, from its bytes."""
+        return parse(
+            store.raw(waiting.id),
+            received=waiting.received,
+            mailbox=waiting.mailbox,
+            secretariat=waiting.secretariat,
+            authserv_ids=self.authserv_ids(waiting.secretariat),
+            words=self.mail_words(waiting),
+        )
 
     def inbox_keys(self, secretariat: str) -> tuple[str, ...]:
         """The database's keys of the secretariat's inboxes."""

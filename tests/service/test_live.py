@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.clock import SystemClock
 from bot.demo.cast import Mail, mails
+from bot.reports.daily import as_text
 from bot.service.lock import AlreadyRunningError, SingleInstance
+from bot.service.summary import figures
+from bot.service.surroundings import Surroundings
 from tests.servers.fixtures import Box
 from tests.servers.sink import Fault, SmtpSink
 from tests.service.live import Live, today, until
@@ -210,3 +214,49 @@ def test_the_lock_names_the_process_that_holds_it(tmp_path: Path) -> None:
     with SingleInstance(database), pytest.raises(AlreadyRunningError) as caught, SingleInstance(database):
         pass
     assert caught.value.pid.isdecimal()
+
+
+BOUNCE = """Return-Path: <>
+From: Mail Delivery System <MAILER-DAEMON@mx.ekm.example>
+To: faktura@ekm.example
+Subject: Undelivered Mail Returned to Sender
+Auto-Submitted: auto-replied
+Message-ID: <bounce-1@mx.ekm.example>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+The mail could not be delivered.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.ekm.example
+
+Final-Recipient: rfc822; regnskab@moellen.example
+Action: failed
+Status: 5.1.1
+--b
+Content-Type: message/rfc822
+
+Message-ID: {letter}
+Subject: SV: Faktura 1042
+
+Hej
+--b--
+"""
+
+
+def test_a_letter_that_comes_back_stands_in_the_summary_with_whom_it_did_not_reach(live: Live) -> None:
+    live.box.deliver(named("alt er i orden").raw)
+    live.once()
+    (letter,) = live.letters_of(message_id(named("alt er i orden")))
+    live.box.deliver(BOUNCE.format(letter=letter).replace("\n", "\r\n").encode())
+    before = len(live.sink.accepted)
+    live.once()
+    assert len(live.sink.accepted) == before, "a bounce is never answered"
+    now = SystemClock().now()
+    with live.store() as store:
+        text = as_text(figures(Surroundings(live.config), store, "EKM", now.date(), now))
+    assert "regnskab@moellen.example fik ikke «SV: Faktura 1042»" in text
