@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from bot.documents.fields.cautions import read_cautions
 from bot.documents.fields.coordinator import read_coordinator
 from bot.documents.fields.currency import read_currency
 from bot.documents.fields.cvr import read_cvr
@@ -108,7 +109,7 @@ def _read(sheet: Sheet, document: Document, part: int | None) -> InvoiceReading:
     for field in FIELDS:
         draft = field(sheet, draft)
     kind, why = read_kind(sheet, draft)
-    draft = draft.doubting(*why)
+    draft = draft.doubting(*why, *(read_cautions(sheet, draft) if kind == "invoice" else ()))
     if any(word.doubt == "hidden" for page in sheet.layout.pages for word in page.words):
         draft = draft.doubting("hidden_text")
     return InvoiceReading(

@@ -1,0 +1,70 @@
+"""What a person should look at before an invoice is paid, though every field of it is right: the page itself says that
+it is not to be paid, is paid another way, takes something back, or has a new account. Words in ``kinds.toml``.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from bot.documents.fields.kind import Heading, headings
+from bot.documents.fields.sheet import Draft, Sheet
+
+#: Headings beside «Faktura» that make it another thing: «Faktura / ordrebekræftelse», «Faktura (rykker)».
+_OTHER_THINGS = ("credit_note", "reminder", "booking", "draft", "offer", "receipt", "delivery_note")
+#: What stands between two headings in one: «Faktura for booking 12» is an invoice all the same.
+_EITHER = re.compile(r"\s*[/(\[+&–-]\s*")
+#: A row of the table, not the small print about fees to come.
+_MOST_WORDS_OF_A_FEE = 5
+
+
+def read_cautions(sheet: Sheet, draft: Draft) -> tuple[str, ...]:
+    """Codes of what the page says against paying it, in the order of ``kinds.toml``; for invoices only."""
+    return tuple(dict.fromkeys(_cautions(sheet, draft)))
+
+
+def _cautions(sheet: Sheet, draft: Draft) -> Iterator[str]:
+    top = next(iter(headings(sheet)), None)
+    if top is not None and top.kind == "receipt":
+        yield "receipt"
+    if top is not None and top.kind == "invoice" and _is_two_things(sheet, top):
+        yield "two_kinds"
+    words = sheet.vocabulary.kinds["cautions"]
+    marks = words["marks"]
+    for code, phrases in words["sentences"].items():
+        if code == "paid_otherwise" and draft.amounts.prepaid is not None:
+            continue  # a deposit was paid, and is taken off
+        if any(_stands(sheet.folded_text, phrase, marks) for phrase in phrases):
+            yield code
+    for line in sheet.lines:
+        if any(" ".join(token.key for token in tokens) in marks["stamps"] for tokens in line.cell_tokens):
+            yield "stamped"
+        if _is_fee(sheet, line.index, " ".join(token.key for token in line.cell_tokens[0]), marks["fees"]):
+            yield "reminder_fee"
+
+
+def _is_two_things(sheet: Sheet, heading: Heading) -> bool:
+    line = heading.line
+    return any(
+        _EITHER.fullmatch(line.text[before.end : token.start]) is not None
+        and (match := sheet.vocabulary.headings.match(tokens, number)) is not None
+        and match[0] in _OTHER_THINGS
+        for tokens in line.cell_tokens
+        for number, (before, token) in enumerate(pairwise(tokens), start=1)
+    )
+
+
+def _stands(text: str, phrase: str, marks: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the phrase is said, and neither denied nor put under a condition by the words just before it."""
+    at = text.find(f" {phrase} ")
+    while at >= 0:
+        before, after = text[:at].split()[-3:], text[at + len(phrase) + 1 :].split(maxsplit=1)[:1]
+        denied = not marks["denied"].isdisjoint(before[-1:]) or not marks["denied_after"].isdisjoint(after)
+        if not denied and marks["unless"].isdisjoint(before):
+            return True
+        at = text.find(f" {phrase} ", at + 1)
+    return False
+
+
+def _is_fee(sheet: Sheet, line: int, first_cell: str, fees: frozenset[str]) -> bool:
+    is_short = len(first_cell.split()) <= _MOST_WORDS_OF_A_FEE
+    return is_short and bool(sheet.amounts_by_line.get(line)) and any(first_cell.startswith(fee) for fee in fees)
