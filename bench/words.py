@@ -24,7 +24,7 @@ import pypdfium2
 
 from bench.corpus import make_corpus
 from bot.documents import Limits, read_document
-from bot.documents.formats import pdfium
+from bot.documents.formats import pdf_words, pdfium
 from bot.documents.formats.sandbox import Reader
 
 GOALS = {"child": ("plain", 1.25), "pdfplumber": ("child", 8.0)}
@@ -34,7 +34,7 @@ def plain(content: bytes) -> None:
     with pdfium.opened(content) as document:
         for index in range(pdfium.page_count(document)):
             with pdfium.loaded(document, index) as page:
-                pdfium.words(page.text, pdfium.frame_of(page.handle), 20_000)
+                pdf_words.words(page.text, pdfium.frame_of(page.handle), 20_000)
 
 
 def charboxes(content: bytes) -> None:

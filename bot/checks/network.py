@@ -38,12 +38,10 @@ def network_ambiguous(case: Case) -> Finding | None:
         return None
     ids = dict.fromkeys((case.reading.network_id, *case.reading.network_rivals))
     names = [network.name for network in map(case.register.network, ids) if network]
-    return case.finding(
-        "network_ambiguous",
-        f"«{printed.text}» passer på flere netværk: {', '.join(names)}.",
-        "network",
-        " / ".join(names),
-    )
+    detail = f"«{printed.text}» passer på flere netværk: {', '.join(names)}."
+    if len(names) == 1:
+        detail = f"«{printed.text}» kan være {names[0]}, men navnet afgør det ikke."
+    return case.finding("network_ambiguous", detail, "network", " / ".join(names))
 
 
 def other_secretariat(case: Case) -> Finding | None:

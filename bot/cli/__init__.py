@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from bot.cli import backup, demo, lists, outbox, process, register, report, review, run, setup
-from bot.cli.common import CommandError
+from bot.cli.common import CONFIG_HELP, CommandError
 from bot.model.errors import ConfigError, TellableError
 
 #: In the order in which ``--help`` shows them.
@@ -23,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
     """The whole command line; a test holds ``docs/commands.md`` against it."""
     top = argparse.ArgumentParser(prog="kvalitetsbot", description=DESCRIPTION, epilog=EPILOG)
     top.add_argument("--version", action="store_true", help="vis versionen og stop")
+    top.add_argument("--config", metavar="FIL", help=CONFIG_HELP)
     commands = top.add_subparsers(dest="command", metavar="KOMMANDO", title="kommandoer")
     for group in GROUPS:
         group.add(commands)

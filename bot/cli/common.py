@@ -4,14 +4,17 @@ import argparse
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from bot.config import Config
     from bot.store import Store
 
+CONFIG_HELP = "opsætningen (ellers config.toml her, ellers KVALITETSBOT_CONFIG)"
+T = TypeVar("T")
 Run = Callable[[argparse.Namespace], int]
 
 
@@ -29,7 +32,8 @@ def command(
 ) -> argparse.ArgumentParser:
     """Adds a command with the options that all have."""
     sub = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-    sub.add_argument("--config", metavar="FIL", help="opsætningen (ellers config.toml her, ellers KVALITETSBOT_CONFIG)")
+    # Given before the command's name it counts too: a default here would hide it.
+    sub.add_argument("--config", metavar="FIL", default=argparse.SUPPRESS, help=CONFIG_HELP)
     if json:
         sub.add_argument("--json", action="store_true", help="ét JSON-objekt pr. linje på standard output")
     sub.set_defaults(run=run)
@@ -106,6 +110,34 @@ def report(
         print(empty)
         return
     table(listed, columns)
+
+
+#: Work that takes longer than this (seconds) shows how far it is.
+PATIENCE = 1.0
+
+
+def progress(items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
+    """The items, with a bar on standard error once they have taken a while; without a terminal there is none.
+
+    ``total`` None: not known; then the bar only tells that something goes on.
+    """
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    begun = time.monotonic()
+    bar = Progress(console=Console(stderr=True), transient=True)
+    task = bar.add_task(label, total=total)
+    try:
+        for item in items:
+            yield item
+            bar.advance(task)
+            if not bar.live.is_started and time.monotonic() - begun > PATIENCE:
+                bar.start()
+    finally:
+        bar.stop()
 
 
 def picked(rows: Iterable[Any], keys: Sequence[str]) -> Iterable[dict[str, Any]]:

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.cli.common import CommandError, command, config_of, emit, moment, note, store_of
+from bot.cli.common import CommandError, command, config_of, emit, moment, note, progress, store_of
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -47,7 +47,7 @@ def extract(args: argparse.Namespace) -> int:
     vocabulary = Rulebook.load(overlay=overlay).vocabulary
     unreadable = False
     with Reader(Limits()) as reader:
-        for file in args.files:
+        for file in progress(args.files, "læser", len(args.files)):
             document = reader.read(file.read_bytes(), file.name)
             for reading in read_invoices(document, register, suppliers, vocabulary, today):
                 unreadable |= document.unreadable is not None
@@ -91,11 +91,10 @@ def process(args: argparse.Namespace) -> int:
         stack.callback(around.close)
         store = stack.enter_context(_copied(config) if args.dry_run else store_of(config, create=True))
         pipeline = Pipeline(around, store, clock.now)
-        for path in args.paths:
-            for source, raw in messages_on_disk(path):
-                shown, needed = _one(args, around, store, pipeline, source, raw, clock.now())
-                person_needed |= needed
-                emit(shown) if args.json else _print_message(shown)
+        for source, raw in progress((m for path in args.paths for m in messages_on_disk(path)), "behandler"):
+            shown, needed = _one(args, around, store, pipeline, source, raw, clock.now())
+            person_needed |= needed
+            emit(shown) if args.json else _print_message(shown)
     return 1 if person_needed else 0
 
 
@@ -238,12 +237,19 @@ def _field(f: Any) -> dict[str, Any]:
 KINDS = {
     "invoice": "faktura", "credit_note": "kreditnota", "reminder": "rykker", "booking": "bekræftelse", "other": "andet",
 }  # fmt: skip
+MESSAGES = {
+    "invoice": "faktura", "booking": "booking", "cancellation": "aflysning", "rsvp": "svar på invitation",
+    "attendance": "deltagerliste", "membership": "medlemsændring", "annual_status": "årsstatus",
+    "questionnaire": "spørgeskema", "command": "besked til botten", "auto_reply": "automatisk svar",
+    "bounce": "returpost", "unknown": "ukendt",
+}  # fmt: skip
 VERDICTS = {"accepted": "godkendt", "rejected": "afvist", "review": "til gennemsyn", "duplicate": "dublet"}
 
 
 def _print_message(shown: dict[str, Any]) -> None:
     verdict = VERDICTS.get(shown.get("verdict", ""), "ingen afgørelse")
-    print(f"{shown['source']}: {shown.get('kind', 'set før')}, {verdict}")
+    kind = MESSAGES.get(shown.get("kind", ""), "kunne ikke behandles")
+    print(f"{shown['source']}: {kind}, {verdict}")
     for invoice in shown.get("invoices", []):
         verdict = VERDICTS.get(invoice.get("verdict", ""), "ingen afgørelse")
         print(f"  {invoice.get('attachment') or 'mailens tekst'}: {KINDS[invoice['kind']]}, {verdict}")
@@ -254,14 +260,21 @@ def _print_message(shown: dict[str, Any]) -> None:
 
 
 def _print_reading(shown: dict[str, Any]) -> None:
-    from bot.cli.common import plain, table
+    from bot.cli.common import table
 
     print(
         f"{shown['source']}: {KINDS[shown['kind']]}" + (f" ({shown['unreadable']})" if shown.get("unreadable") else "")
     )
     rows = [
-        {"field": name, "value": str(plain(f["value"])), "sure": f"{f['confidence']:.2f}", "text": f["text"]}
+        {"field": name, "value": _value(f["value"]), "sure": f"{f['confidence']:.2f}", "text": f["text"]}
         for name, f in shown["fields"].items()
     ]
     if rows:
         table(rows, (("field", "Felt"), ("value", "Værdi"), ("sure", "Sikkerhed"), ("text", "Som det står")))
+
+
+def _value(value: Any) -> str:
+    """A payment as its parts, everything else as JSON has it."""
+    from bot.cli.common import plain
+
+    return " ".join(map(str, value.values())) if isinstance(value, dict) else str(plain(value))

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import difflib
-import ipaddress
 import os
 import re
 import tomllib
@@ -16,6 +15,7 @@ from typing import Any, Literal, TypeVar
 from bot.config.secrets import EXAMPLE, Secret
 from bot.config.sections import Config, Inbox, Login, SecretariatConfig
 from bot.model.errors import ConfigError
+from bot.model.host import is_loopback
 
 T = TypeVar("T")
 #: Enough to catch a slip of the pen; whether it exists, only the mail server knows.
@@ -176,7 +176,7 @@ def _check_login(file: str, where: str, login: Login) -> None:
     """What can only be said of several keys together."""
     if not 1 <= login.port <= 65535:
         raise ConfigError(file, f"{where}.port", "skal være mellem 1 og 65535", EXAMPLES["port"])
-    if login.security == "none" and not _is_loopback(login.host):
+    if login.security == "none" and not is_loopback(login.host):
         why = "uden kryptering må kun bruges til denne maskine selv (127.0.0.1)"
         raise ConfigError(file, f"{where}.security", why, 'security = "starttls"')
     needed = {
@@ -191,16 +191,6 @@ def _check_login(file: str, where: str, login: Login) -> None:
             raise ConfigError(file, f"{where}.{key}", why, EXAMPLES.get(key, ""))
     if login.auth == "microsoft365" and not (login.client_secret or login.client_certificate):
         raise ConfigError(file, f"{where}.client_secret", "mangler", 'client_secret = "env:M365_SECRET"')
-
-
-def _is_loopback(host: str) -> bool:
-    """By its form alone: DNS could say anything, and ``127.0.0.1.example`` is another machine's name."""
-    if host.lower().rstrip(".") == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def _is_union(hint: Any) -> bool:

@@ -12,6 +12,8 @@ from bot.config.secrets import Secret
 
 Security = Literal["tls", "starttls", "none"]
 Auth = Literal["password", "microsoft365", "google", "none"]
+#: What Exchange Online takes from one mailbox in a minute (learn.microsoft.com, «SMTP submission»).
+DEFAULT_RATE = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +45,8 @@ class Login:
 class Smtp(Login):
     """``[smtp]``: how letters leave."""
 
-    #: Letters a minute at most (Exchange Online: 30).
-    rate_per_minute: int = 30
+    #: Letters a minute at most; None: ``DEFAULT_RATE``, and no limit to a server on this machine itself.
+    rate_per_minute: int | None = None
     #: The outbox gives a letter up after so many days of temporary refusals (RFC 5321 §4.5.4.1: at least 4).
     give_up_days: int = 5
     #: Seconds to wait for the answer to a letter's content (RFC 5321 §4.5.3.2.6: ten minutes).

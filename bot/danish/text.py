@@ -6,6 +6,7 @@ Not for reading values out of text: see ``dates``, ``amounts``, ``payments``.
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 #: UTF-8 read as Latin-1 or Windows-1252, as it comes from old mail programs.
 _MOJIBAKE = {
@@ -30,9 +31,21 @@ INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\
 _INVISIBLE_RE = re.compile(f"[{INVISIBLE}]")
 #: Letters that decomposition leaves alone or would take too far: å is not a, and aa is how å was and is
 #: written.
-_LETTERS = (
-    *(("å", "aa"), ("æ", "ae"), ("ø", "oe"), ("ä", "ae"), ("ö", "oe"), ("ü", "u"), ("ð", "d"), ("þ", "th")),
-    *(("đ", "d"), ("ł", "l"), ("œ", "oe"), ("’", ""), ("'", ""), ("´", ""), ("`", "")),
+_LETTERS = str.maketrans(
+    {
+        "å": "aa",
+        "æ": "ae",
+        "ø": "oe",
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "u",
+        "ð": "d",
+        "þ": "th",
+        "đ": "d",
+        "ł": "l",
+        "œ": "oe",
+    }
+    | dict.fromkeys("’'´`", "")
 )
 _NOT_WORD = re.compile(r"[\W_]+")
 _SPACES = re.compile(r"\s+")
@@ -69,22 +82,28 @@ def fold(s: str) -> str:
     """The comparison key: lower case, å=aa, æ=ä=ae, ø=ö=oe, accents off, everything else between words one
     space.
     """
+    return _fold_short(s) if len(s) <= _SHORT else _fold(s)
+
+
+def _fold(s: str) -> str:
     return _NOT_WORD.sub(" ", _unaccented(s)).strip()
+
+
+#: A register's names and an invoice's words come back with every mail: folding them was a sixth of reading one.
+#: Longer texts do not come back, and would cost memory.
+_SHORT = 60
+_fold_short = lru_cache(maxsize=30_000)(_fold)
 
 
 def _unaccented(s: str) -> str:
     """Folded letters with the punctuation still there."""
-    s = _spelled_out(nfc(_INVISIBLE_RE.sub("", repair(s))).casefold())
+    if s.isascii():
+        return s.lower().replace("'", "").replace("`", "")
+    s = nfc(_INVISIBLE_RE.sub("", repair(s))).casefold().translate(_LETTERS)
     if s.isascii():
         return s
     s = unicodedata.normalize("NFKD", s)
-    return _spelled_out("".join(c for c in s if not unicodedata.combining(c)).casefold())
-
-
-def _spelled_out(s: str) -> str:
-    for letter, written in _LETTERS:
-        s = s.replace(letter, written)
-    return s
+    return "".join(c for c in s if not unicodedata.combining(c)).casefold().translate(_LETTERS)
 
 
 def plain(s: str) -> str:
@@ -96,9 +115,16 @@ def plain(s: str) -> str:
 
 def firm_key(s: str) -> str:
     """``fold`` without the legal form (ApS, A/S, I/S, …) and without «v/…»."""
+    return _firm_key_short(s) if len(s) <= _SHORT else _firm_key(s)
+
+
+def _firm_key(s: str) -> str:
     text = _BY_PERSON.sub("", _SPACES.sub(" ", _unaccented(s)))
     text = _LEGAL_AT_END.sub("", _LEGAL_FORM.sub(" ", text))
     return _NOT_WORD.sub(" ", text).strip() or fold(s)
+
+
+_firm_key_short = lru_cache(maxsize=10_000)(_firm_key)
 
 
 def similarity(a: str, b: str) -> float:

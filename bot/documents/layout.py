@@ -5,26 +5,30 @@ A *line* is the words that stand at one height. A *cell* is a run of them withou
 value.
 Every line carries its tokens: folded runs of letters and digits, which labels and names are compared with.
 
-All of it is linear in the number of words but for sorting; ``MAX_WORDS`` a page and ``MAX_PAGES`` keep hostile input
+All of it is linear in the number of words but for sorting; the limits below keep hostile input
 cheap.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from statistics import median
+from math import isfinite
 from typing import NamedTuple
 
 from bot.danish.text import fold
 from bot.model.document import Document, Page, Word
 from bot.model.field import Box
 
-#: A page of small print has some 1,200 words; what lies beyond this many is not read.
-MAX_WORDS = 4000
+#: A page of small print has some 1,200 words, an invoice of ten pages 3,000; what lies beyond is not read.
+MAX_PAGE_WORDS = 3000
+MAX_WORDS = 6000
 MAX_PAGES = 40
+#: Words of a line, and letters of a word: a table across A3 has some 60, the longest web address some 200.
+MAX_LINE_WORDS = 300
+MAX_LETTERS = 250
 #: A gap wider than this many heights of the line divides cells: a word space is about 0.25, in justified text up to
 #: 0.6.
 CELL_GAP = 0.75
@@ -55,20 +59,37 @@ class Cell:
 class Line:
     """One line of a page. ``index`` counts the part's lines from 0, over its pages."""
 
-    __slots__ = ("bottom", "cells", "height", "index", "page", "starts", "text", "tokens", "top", "words", "x0", "x1")
+    __slots__ = (
+        "_cell_starts",
+        "bottom",
+        "cell_tokens",
+        "cells",
+        "height",
+        "index",
+        "page",
+        "starts",
+        "text",
+        "tokens",
+        "top",
+        "words",
+        "x0",
+        "x1",
+    )
 
     def __init__(self, words: Sequence[Word], page: int, index: int) -> None:
         self.words = tuple(words)
         self.page = page
         self.index = index
-        self.top = min(w.top for w in words)
-        self.bottom = max(w.bottom for w in words)
-        self.height = max(1.0, median(w.bottom - w.top for w in words))
+        self.top = min([w.top for w in words])
+        self.bottom = max([w.bottom for w in words])
+        self.height = max(1.0, _middle([w.bottom - w.top for w in words]))
         self.x0 = words[0].x0
-        self.x1 = max(w.x1 for w in words)
+        self.x1 = max([w.x1 for w in words])
         self.text, self.starts = _joined(words)
         self.tokens = tuple(Token(_folded(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(self.text))
         self.cells = self._cells()
+        self._cell_starts = [c.start for c in self.cells]
+        self.cell_tokens = self._tokens_by_cell()
 
     def _cells(self) -> tuple[Cell, ...]:
         out: list[Cell] = []
@@ -80,13 +101,18 @@ class Line:
                     continue
             run = self.words[first:i]
             end = self.starts[i - 1] + len(self.words[i - 1].text)
-            out.append(Cell(self.starts[first], end, run[0].x0, max(w.x1 for w in run)))
+            out.append(Cell(self.starts[first], end, run[0].x0, max([w.x1 for w in run])))
             first = i
         return tuple(out)
 
+    def _tokens_by_cell(self) -> tuple[tuple[Token, ...], ...]:
+        if len(self.cells) == 1:
+            return (self.tokens,)
+        return tuple(tuple(t for t in self.tokens if c.start <= t.start < c.end) for c in self.cells)
+
     def cell_at(self, place: int) -> int:
         """The index of the cell that the place in the text belongs to."""
-        return max(0, bisect_right([c.start for c in self.cells], place) - 1)
+        return max(0, bisect_right(self._cell_starts, place) - 1)
 
     def words_in(self, start: int, end: int) -> tuple[Word, ...]:
         first = max(0, bisect_right(self.starts, start) - 1)
@@ -162,19 +188,34 @@ class Layout:
 
 
 def lay_out(document: Document, pages: Sequence[Page] | None = None) -> Layout:
-    """The document's pages (or some of them) as lines. Words beyond ``MAX_WORDS`` a page are left out."""
-    chosen = tuple(document.pages if pages is None else pages)[:MAX_PAGES]
+    """The document's pages (or some of them) as lines, within the limits above."""
+    chosen = within_limits(document.pages if pages is None else pages)
     lines: list[Line] = []
     for page in chosen:
-        for row in rows(page.words[:MAX_WORDS]):
-            lines.append(Line(row, page.number, len(lines)))
+        for row in rows(page.words):
+            lines.append(Line(row[:MAX_LINE_WORDS], page.number, len(lines)))
     return Layout(tuple(lines), chosen, document.paged)
+
+
+def within_limits(pages: Sequence[Page]) -> tuple[Page, ...]:
+    """The first pages that have words, with as many words as are read at most."""
+    out: list[Page] = []
+    left = MAX_WORDS
+    for page in pages:
+        if len(out) == MAX_PAGES or left <= 0:
+            break
+        most = min(left, MAX_PAGE_WORDS)
+        if page.words:
+            out.append(page if len(page.words) <= most else replace(page, words=page.words[:most]))
+            left -= min(most, len(page.words))
+    return tuple(out)
 
 
 def rows(words: Iterable[Word]) -> list[list[Word]]:
     """Words in rows, top to bottom, each left to right: a word belongs where its middle lies within the row's band."""
     out: list[tuple[float, float, list[Word]]] = []
-    for word in sorted((w for w in words if w.text.strip()), key=lambda w: w.top + w.bottom):
+    usable = [_short(w) for w in words if w.text.strip() and isfinite(w.x0 + w.x1 + w.top + w.bottom)]
+    for word in sorted(usable, key=lambda w: w.top + w.bottom):
         middle, height = (word.top + word.bottom) / 2, max(1.0, word.bottom - word.top)
         if out and abs(middle - out[-1][0]) <= 0.5 * min(out[-1][1], height):
             out[-1][2].append(word)
@@ -183,12 +224,21 @@ def rows(words: Iterable[Word]) -> list[list[Word]]:
     return [_unspaced(sorted(row, key=lambda w: w.x0)) for _, _, row in out]
 
 
+def _short(word: Word) -> Word:
+    return word if len(word.text) <= MAX_LETTERS else word._replace(text=word.text[:MAX_LETTERS])
+
+
 def surround(words: Sequence[Word]) -> Box | None:
     if not words:
         return None
     return Box(
         min(w.x0 for w in words), min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words)
     )
+
+
+def _middle(values: list[float]) -> float:
+    """The median, the upper one of two: ``statistics.median`` costs ten times as much."""
+    return sorted(values)[len(values) // 2]
 
 
 def _joined(words: Sequence[Word]) -> tuple[str, tuple[int, ...]]:
@@ -205,6 +255,8 @@ def _unspaced(row: list[Word]) -> list[Word]:
 
     Only runs of five single letters or more; a gap well over the run's usual one is a word space.
     """
+    if sum(len(w.text) == 1 for w in row) < 5:
+        return row
     out: list[Word] = []
     i = 0
     while i < len(row):
@@ -221,7 +273,7 @@ def _unspaced(row: list[Word]) -> list[Word]:
 
 
 def _without_spacing(letters: Sequence[Word]) -> list[Word]:
-    usual = median(b.x0 - a.x1 for a, b in pairwise(letters))
+    usual = _middle([b.x0 - a.x1 for a, b in pairwise(letters)])
     height = letters[0].bottom - letters[0].top
     limit = max(usual * 1.6, usual + 0.12 * height)
     groups: list[list[Word]] = [[letters[0]]]

@@ -27,7 +27,7 @@ from bot.documents.fields.sheet import Draft, Sheet, make_sheet
 from bot.documents.fields.supplier import read_supplier
 from bot.documents.fields.total import read_total
 from bot.documents.fields.vat import read_vat
-from bot.documents.layout import lay_out
+from bot.documents.layout import lay_out, within_limits
 from bot.model.document import Document, Page
 from bot.model.invoice import InvoiceFields, InvoiceReading
 from bot.model.register import Register
@@ -86,7 +86,7 @@ def _parts(document: Document, sheet_of: Callable[[Sequence[Page]], Sheet]) -> l
     """Pages that belong together. Another invoice number under a heading begins another invoice; the same one goes
     on.
     """
-    pages = [p for p in document.pages if p.words]
+    pages = list(within_limits(document.pages))
     if len(pages) < 2 or not document.paged:
         return [pages]
     parts: list[list[Page]] = []

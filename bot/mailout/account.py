@@ -1,12 +1,12 @@
 """Where letters leave, and how we may log in there."""
 
-import ipaddress
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.mailout.errors import SetupMailError
+from bot.model.host import is_loopback
 
 Security = Literal["tls", "starttls", "none"]
 Auth = Literal["password", "microsoft365", "google", "none"]
@@ -39,7 +39,7 @@ class SmtpAccount:
     give_up_days: int = 5
 
     def __post_init__(self) -> None:
-        if self.security == "none" and not _is_loopback(self.host):
+        if self.security == "none" and not is_loopback(self.host):
             raise SetupMailError(
                 "insecure", f'{self.name}: security = "none" må kun bruges til denne maskine selv; brug "starttls"'
             )
@@ -65,13 +65,3 @@ class SmtpAccount:
             except OSError as error:
                 raise SetupMailError("ca-file", f"ca_file {self.ca_file} kan ikke læses ({error})") from error
         return context
-
-
-def _is_loopback(host: str) -> bool:
-    """By its form alone: DNS could say anything."""
-    if host.lower().rstrip(".") == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

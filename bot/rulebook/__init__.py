@@ -13,50 +13,29 @@ file of the same name. Only ``checks.toml`` is laid over key by key, so that a c
 rule. A further secretariat is a further folder. What is wrong is a ``ConfigError`` naming file and key.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from bot.data import data_path
 from bot.model.errors import ConfigError
-from bot.model.finding import Severity
-from bot.model.rules import CheckRule, PaymentMeans, PaymentRun, PoolRule, Rate, Rules
+from bot.model.rules import CheckRule, Rules
+from bot.rulebook.checks import read_checks
+from bot.rulebook.secretariat import YEAR_FILE, SecretariatRules, read_secretariat
 from bot.rulebook.table import Table, read_toml, unknown
 
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
-MEANS = ("account", "giro", "fik", "nemkonto")
-#: INTERFACE.md, ``members.csv`` and ``attendance.csv``.
-ROLES = ("owner", "tenant", "guest")
-STATES = ("present", "online", "excused", "absent", "unknown")
-YEAR_FILE = re.compile(r"(20\d\d)\.toml")
 #: The month from which next year's rules are asked for.
 NEXT_YEAR_FROM = 11
 SHARED_FILES = ("checks.toml", "bankdays.toml")
 
 
 @dataclass(frozen=True, slots=True)
-class _Year:
-    pool: tuple[Rate, ...]
-    fee: tuple[Rate, ...]
-    checks: Mapping[str, CheckRule]
-
-
-@dataclass(frozen=True, slots=True)
-class _Secretariat:
-    rules: Rules
-    years: Mapping[int, _Year] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Rulebook:
     """All rules of all secretariats. ``rules`` gives those of one secretariat on one day."""
 
-    secretariats: Mapping[str, _Secretariat]
+    secretariats: Mapping[str, SecretariatRules]
 
     @classmethod
     def load(cls, shipped: Path | None = None, overlay: Path | None = None) -> "Rulebook":
@@ -101,14 +80,14 @@ class Rulebook:
         return tuple(sorted(self.secretariats[secretariat].years))
 
 
-def _read(folders: list[Path]) -> dict[str, _Secretariat]:
+def _read(folders: list[Path]) -> dict[str, SecretariatRules]:
     files = _layers(folders)
     for name in SHARED_FILES:
         if name not in files:
             raise ConfigError(str(folders[0] / name), "", "filen findes ikke")
     checks: dict[str, CheckRule] = {}
     for path in files["checks.toml"]:
-        checks = _checks(str(path), Table(str(path), "", read_toml(path)), checks, new=not checks)
+        checks = read_checks(str(path), Table(str(path), "", read_toml(path)), checks, new=not checks)
     bankdays = Table(str(files["bankdays.toml"][-1]), "", read_toml(files["bankdays.toml"][-1]))
     closed = bankdays.dates("closed")
     bankdays.source()
@@ -119,7 +98,7 @@ def _read(folders: list[Path]) -> dict[str, _Secretariat]:
         if name.startswith("vocabulary/")
     }
     names = sorted({name.split("/")[0] for name in files if name.endswith("/secretariat.toml")})
-    return {name: _secretariat(name, files, checks, closed, words) for name in names}
+    return {name: read_secretariat(name, files, checks, closed, words) for name in names}
 
 
 def _layers(folders: list[Path]) -> dict[str, list[Path]]:
@@ -147,138 +126,3 @@ def _check_name(name: str, path: Path, files: Mapping[str, list[Path]]) -> None:
         folders = [n.split("/")[0] for n in files if n.endswith("/secretariat.toml")]
         known_names = [f"{folder}/{file}" for folder in folders for file in ("secretariat.toml", "2026.toml")]
         raise unknown(str(path), name, (*SHARED_FILES, *known_names))
-
-
-def _checks(file: str, table: Table, base: Mapping[str, CheckRule], *, new: bool = False) -> dict[str, CheckRule]:
-    """``base`` with what stands here laid over it; ``new``: the file that says which codes and numbers there are."""
-    out = dict(base)
-    for code in table.data:
-        if not new and code not in base:
-            raise unknown(file, code, base, table.where)
-        out[code] = _check(table.table(code), base.get(code))
-    return out
-
-
-def _check(table: Table, base: CheckRule | None) -> CheckRule:
-    severity = table.one_of("severity", SEVERITIES) if base is None or table.has("severity") else base.severity
-    source = table.source() if base is None or table.has("source") else base.source
-    numbers = dict(base.numbers) if base else {}
-    for key in table.rest():
-        if base is not None and key not in base.numbers:
-            raise unknown(table.file, key, {"severity", "source", *base.numbers}, table.where)
-        numbers[key] = _check_number(table, key)
-    return CheckRule(severity, source, numbers)  # type: ignore[arg-type]
-
-
-def _check_number(table: Table, key: str) -> Decimal:
-    if key.endswith("_days"):
-        return Decimal(table.whole(key))
-    value = table.number(key)
-    if (key.endswith("_likeness") or table.where.endswith("low_confidence")) and value > 1:
-        raise table.error(key, f"skal være mellem 0 og 1, ikke {value}")
-    return value
-
-
-def _secretariat(
-    name: str,
-    files: Mapping[str, list[Path]],
-    checks: Mapping[str, CheckRule],
-    closed: frozenset[date],
-    vocabulary: Mapping[str, Any],
-) -> _Secretariat:
-    path = files[f"{name}/secretariat.toml"][-1]
-    table = Table(str(path), "", read_toml(path))
-    own = _checks(table.file, table.table("checks"), checks) if table.has("checks") else dict(checks)
-    years: dict[int, _Year] = {}
-    for file, paths in sorted(files.items()):
-        match = YEAR_FILE.fullmatch(file.removeprefix(f"{name}/"))
-        if match:
-            years[int(match[1])] = _year(int(match[1]), paths[-1], own)
-    rules = Rules(
-        secretariat=name,
-        day=date.min,
-        checks=own,
-        pool_rates=tuple(rate for year in years.values() for rate in year.pool),
-        fee_rates=tuple(rate for year in years.values() for rate in year.fee),
-        payment_run=_payment_run(table.table("payment_run")),
-        pool=_pool(table.table("pool")),
-        payment_means=_payment_means(table.table("payment")),
-        buyer_names=table.texts("buyer_names"),
-        closed_days=closed,
-        words={"name": table.text("name"), **_words(table.table("words"))},
-        vocabulary=vocabulary,
-    )
-    table.done()
-    return _Secretariat(rules, years)
-
-
-def _words(table: Table) -> dict[str, str]:
-    """Any noun may be added for the templates; these must be there, and the source is not a noun."""
-    table.source()
-    needed = ("unit", "unit_definite", "head", "head_definite")
-    return {key: table.text(key) for key in (*needed, *(k for k in table.data if k not in (*needed, "source")))}
-
-
-def _payment_means(table: Table) -> PaymentMeans:
-    table.source()
-    means = PaymentMeans(
-        accepted=table.texts("accepted", MEANS),
-        iban_countries=table.texts("iban_countries"),
-        iban_countries_asked=table.texts("iban_countries_asked") if table.has("iban_countries_asked") else (),
-    )
-    for key in ("iban_countries", "iban_countries_asked"):
-        for country in getattr(means, key):
-            if not re.fullmatch("[A-Z]{2}", country):
-                raise table.error(key, f"{country!r} er ikke en landekode på to store bogstaver")
-    table.done()
-    return means
-
-
-def _payment_run(table: Table) -> PaymentRun:
-    table.source()
-    days = tuple(table.items("month_days"))
-    if not all(isinstance(day, int) and not isinstance(day, bool) and 1 <= day <= 31 for day in days):
-        raise table.error("month_days", "skal være dage i måneden fra 1 til 31")
-    run = PaymentRun(
-        weekdays=tuple(WEEKDAYS.index(day) for day in table.texts("weekdays", WEEKDAYS)),
-        month_days=days,
-        lead_days=table.whole("lead_days"),
-        move=table.one_of("move", ("before", "after")),
-    )
-    if not run.weekdays and not run.month_days:
-        raise table.error("month_days", "der skal stå mindst én dag her eller i weekdays")
-    table.done()
-    return run
-
-
-def _pool(table: Table) -> PoolRule:
-    table.source()
-    count = table.one_of("count", ("ydernumre", "persons"))
-    rule = PoolRule(count, table.texts("roles", ROLES), table.texts("states", STATES))  # type: ignore[arg-type]
-    table.done()
-    return rule
-
-
-def _year(year: int, path: Path, checks: Mapping[str, CheckRule]) -> _Year:
-    table = Table(str(path), "", read_toml(path))
-    own = _checks(table.file, table.table("checks"), checks) if table.has("checks") else {}
-    made = _Year(
-        pool=tuple(_rate(year, rate) for rate in table.tables("pool")),
-        fee=tuple(_rate(year, rate) for rate in table.tables("fee")),
-        checks=own,
-    )
-    table.done()
-    return made
-
-
-def _rate(year: int, table: Table) -> Rate:
-    rate = Rate(
-        year=year,
-        amount=table.number("amount"),
-        price_level=table.whole("price_level") if table.has("price_level") else None,
-        provisional=table.flag("provisional"),
-        source=table.source(),
-        condition=table.text("condition") if table.has("condition") else "",
-    )
-    table.done()
-    return rate

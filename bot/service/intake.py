@@ -8,18 +8,19 @@ the only change that is ever made, and only after the filing of the message is c
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from bot.config import Config
 from bot.mailin.delivery import delivered_to, headers_only
-from bot.mailin.imap import Fetched, ImapError, Mailbox
+from bot.mailin.imap import Fetched, ImapError, ImapFolderMissing, Mailbox
 from bot.mailin.oauth import TokenError
 from bot.mailin.parse import received_from_headers
 from bot.model.errors import ConfigError
 from bot.service.logins import imap_account
 from bot.service.sources import Source
 from bot.service.surroundings import secretariat_of
-from bot.store import Incoming, Store
+from bot.store import Incoming, Refile, Store
 
 log = logging.getLogger("kvalitetsbot.intake")
 
@@ -51,6 +52,7 @@ class Intake:
             self._cursor = 1
         new = sum(self._keep(batch) for batch in _batches(self.mailbox.fetch(self._fresh())))
         self.move_handled()
+        self.refile()
         self._store.inbox_read(self.key, self._now(), new)
         return new
 
@@ -84,6 +86,29 @@ class Intake:
             self._store.gone([locations[uid] for uid in left], now)
             log.info("moved inbox=%d folder=%s messages=%d", self.source.number, folder, len(moved))
         return len(current)
+
+    def refile(self) -> int:
+        """Takes mails along to the folder of what a person decided since they were moved. Returns how many."""
+        due = self._store.refiles_due(self.key, 100)
+        moved = 0
+        for folder in dict.fromkeys(r.folder for r in due):
+            there = Mailbox(replace(self.mailbox.account, folder=folder))
+            try:
+                there.open()
+                moved += sum(self._take_along(there, r) for r in due if r.folder == folder)
+            except ImapFolderMissing:
+                # A person has made an end of the folder; what was in it is where that person put it.
+                self._store.moved([r.location_id for r in due if r.folder == folder], folder, self._now())
+            finally:
+                there.close()
+        return moved
+
+    def _take_along(self, there: Mailbox, r: Refile) -> bool:
+        target = getattr(self._config.folders, r.outcome, "")
+        taken = there.move(there.find(r.message_id), target) if target and target != r.folder else set()
+        # Not found: a person has taken it elsewhere, and there it stays.
+        self._store.moved([r.location_id], target if taken else r.folder, self._now())
+        return bool(taken)
 
     def _keep(self, batch: list[Fetched]) -> int:
         items = []

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.danish.payments import find_payments
 from bot.documents.errors import UnreadableDocument
 from bot.documents.formats.grid import document_of
+from bot.documents.shown import as_shown
 from bot.flow import handle
 from bot.model.decision import Decision
 from bot.model.document import Document
@@ -41,6 +43,8 @@ class Prepared:
     waiting: Waiting
     message: Message
     tickets: tuple[tuple[Attachment, "Ticket"], ...]
+    #: The HTML that people see in place of the text, where the text could be an invoice.
+    html: "Ticket | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,9 @@ class Pipeline:
         """Parses the bytes and hands the attachments to the child."""
         message = self._around.parsed(self._store, waiting)
         reader = self._around.reader
-        return Prepared(waiting, message, tuple((a, reader.submit(a.content, a.name)) for a in message.attachments))
+        tickets = tuple((a, reader.submit(a.content, a.name)) for a in message.attachments)
+        shown = _html_of_a_bill(message)
+        return Prepared(waiting, message, tickets, reader.submit(shown, "mail.html") if shown else None)
 
     def finish(self, prepared: Prepared) -> Handled:
         """Decides, composes, and files in one transaction."""
@@ -107,7 +113,10 @@ class Pipeline:
     def _documents(self, prepared: Prepared) -> Sequence[tuple[Attachment | None, Document]]:
         """The attachments as read, and last the mail's own text: some invoices are nothing but a mail."""
         read = [(a, self._around.reader.result(t)) for a, t in prepared.tickets]
-        return [*read, (None, self._body(prepared.message))]
+        body = self._body(prepared.message)
+        if prepared.html is not None:
+            body = as_shown(body, self._around.reader.result(prepared.html))
+        return [*read, (None, body)]
 
     def _body(self, message: Message) -> Document:
         content = message.text.encode("utf-8", "replace")
@@ -135,6 +144,13 @@ class Pipeline:
                 "failed message=%d attempt=%d error=%s at=%s", waiting.id, attempts, type(error).__name__, where
             )
             return None
+
+
+def _html_of_a_bill(message: Message) -> bytes | None:
+    """The HTML of a mail whose text names a way to pay: then what people see of it is asked for as well."""
+    if message.html is None or not find_payments(message.text):
+        return None
+    return message.html.encode("utf-8", "replace")
 
 
 def innermost(error: BaseException) -> str:

@@ -25,6 +25,7 @@ from bot.store.rows import (
     Move,
     OpenWork,
     RecipientRow,
+    Refile,
     ReviewDetail,
     Waiting,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "NotOurDatabase",
     "OpenWork",
     "RecipientRow",
+    "Refile",
     "ReviewDetail",
     "Store",
     "StoreBroken",

@@ -60,12 +60,14 @@ class StoredLedger:
         return row is not None
 
     def answers_to(self, address: str, since: datetime) -> int:
-        """An answer is a letter with In-Reply-To; copies to the coordinator do not count as answers to the
-        coordinator.
+        """An answer is a letter with In-Reply-To, or any to a supplier: mail without a Message-ID is answered too.
+
+        Copies to the coordinator do not count as answers to the coordinator.
         """
         row = self._db.one(
             "SELECT count(*) AS n FROM recipients AS r JOIN letters AS l ON l.id = r.letter"
-            " WHERE r.address = ? AND r.role = 'to' AND l.in_reply_to IS NOT NULL AND l.queued_at >= ?",
+            " WHERE r.address = ? AND r.role = 'to' AND l.queued_at >= ?"
+            " AND (l.in_reply_to IS NOT NULL OR l.template LIKE 'invoice\\_%' ESCAPE '\\')",
             (address.lower(), stamp(since)),
         )
         return int(row["n"]) if row else 0

@@ -156,11 +156,11 @@ def test_addresses(value: str, expected: list[tuple[str, str | None]]) -> None:
     ],
 )
 def test_hostile_address_lists_take_no_time(value: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     parse_addresses(value)
     decode_header(value)
     parse_parameters(value)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 5  # quadratic would be minutes
 
 
 @given(st.text(max_size=200))

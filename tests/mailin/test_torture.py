@@ -60,9 +60,9 @@ def test_there_are_enough() -> None:
 
 @pytest.mark.parametrize("raw", [pytest.param(raw, id=name) for name, raw in MAILS])
 def test_torture(raw: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     message = all_of_it(raw)
-    assert time.perf_counter() - start < TOO_LONG
+    assert time.process_time() - start < TOO_LONG
     is_well_formed(message)
 
 

@@ -368,7 +368,7 @@ class TestStopping:
         threading.Timer(0.3, bench.stop.set).start()
         begun = time.monotonic()
         assert bench.run() == Delivered()
-        assert time.monotonic() - begun < 3
+        assert time.monotonic() - begun < 9  # not the ten seconds of the stall
         assert bench.states() == ["queued"]
         assert [r.attempts for r in bench.store.outbox()[0].recipients] == [0]
 
@@ -429,7 +429,7 @@ class TestRate:
         bench.queue(letter())
         begun = time.monotonic()
         bench.run(restart=False)
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 20  # not a letter's minute
 
 
 class TestLogin:

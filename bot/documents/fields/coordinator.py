@@ -19,6 +19,7 @@ from bot.model.register import Coordinator
 _BEFORE_NAME = re.compile(
     r"(?:(?<![^\W_])v\s?/|(?<![^\W_])c\s?/\s?o|(?<![^\W_])(?:att|attn|ved|hos)(?![^\W_])\.?)[\s:.,]*$", re.IGNORECASE
 )
+_MARKS = frozenset(("v", "o", "att", "attn", "ved", "hos"))
 _NAME_JOIN = re.compile(r"^[ .‑-]{1,3}$|^-$|^[.]$")
 #: «Serveret den», «Sælgers ref.»: an unknown label, no name.
 _LABEL_GOES_ON = re.compile(r"\s?:|\s(?:den|d\.|ref|reference|dato|nr|no|kl)\b", re.IGNORECASE)
@@ -84,7 +85,7 @@ def _in_register(sheet: Sheet, text: str) -> str | None:
     """The one coordinator of any network with that name; None where it is none's or several people's."""
     if len(name_tokens(text)) < 2:
         return None
-    names = {c.name for c in sheet.register.coordinators if same_person(text, c.name) >= 0.7}
+    names = {name for name in index_of(sheet.register).namesakes(text) if same_person(text, name) >= 0.7}
     if len(names) > 1:
         names = {n for n in names if same_person(text, n) >= 0.99}
     return next(iter(names)) if len(names) == 1 else None
@@ -108,6 +109,9 @@ def _standing_anywhere(sheet: Sheet, own: tuple[Coordinator, ...]) -> tuple[str,
 def _name_on(line: Line, wanted: tuple[str, ...]) -> tuple[Span, float] | None:
     """First and last name close together in one cell, in either order; middle names may lack. With its worth."""
     first, last = wanted[0], wanted[-1]
+    keys = {t.key for t in line.tokens}
+    if first not in keys and last not in keys:
+        return None
     for pair, worth in (((first, last), 0.86), ((first[0], last), 0.76), ((first, last[0]), 0.72)):
         for i, token in enumerate(line.tokens):
             for other in line.tokens[i + 1 : i + (4 if worth > 0.8 else 2)]:
@@ -159,6 +163,8 @@ def _label_strength(sheet: Sheet, line: Line, group: str, text: str, start: int)
 
 def _in_running_text(sheet: Sheet, line: Line) -> Iterable[Candidate]:
     """«kval.møde netv. Sydfyn 12/3 v/ Mette»; not «Restaurant Møllen v/ Jens Bo», whose line is the supplier's."""
+    if not any(t.key in _MARKS for t in line.tokens):
+        return
     for token in line.tokens:
         before = _BEFORE_NAME.search(line.text, max(0, token.start - 12), token.start)
         if before is None or _is_sellers(sheet, line, token.start):
@@ -256,4 +262,4 @@ def _is_turned(sheet: Sheet, line: Line, tokens: list, i: int) -> bool:  # type:
     if not raw[0].isupper() or index.is_word(token.key) or token.key in sheet.vocabulary.word_set("person", "never"):
         return False
     turned = line.text[tokens[0].start : token.end]
-    return i == 1 or any(same_person(turned, c.name) >= 0.9 for c in sheet.register.coordinators)
+    return i == 1 or any(same_person(turned, name) >= 0.9 for name in index.namesakes(turned))

@@ -66,10 +66,14 @@ def _day(sheet: Sheet, placed: Placed) -> Day:
     label = sheet.label_of(line, start, taken=others)
     if label is None and placed.found.value is not None:
         label = _label_below(sheet, placed, others)
+    if label is not None and _is_anothers(label, start):
+        label = None
     before, after = _around(placed, others)
     group, how = (label.group, label.how) if label else ("", "")
     if label is not None and group == "issue_date_weak":
         group = _of_which(sheet, label, placed)
+    if label is not None and group == "invoice_number" and label.how == "same":
+        group, how = "invoice_date", "beside"  # «Regning nr. 17 den 16/3 2026»
     words = _words_before(sheet, placed, before) if label is None else None
     unknown = words is not None and _looks_labelled(line, start, words)
     if words is not None:
@@ -100,11 +104,25 @@ def _label_below(sheet: Sheet, placed: Placed, others: list[tuple[int, int]]) ->
     return Label(hit.group, "below", below[0], hit) if below and hit and hit.group in DATE_GROUPS else None
 
 
+def _speaks_of_paying(sheet: Sheet, line: Line) -> bool:
+    """«sættes ind på konto 9070 1234567890 inden d. 15/4»; not «tilmelding senest 15/4»."""
+    if sheet.hits_of(line, "account", "payable", "due_date") or any(p.line is line for p in sheet.payments):
+        return True
+    found = (sheet.vocabulary.stems.match(line.tokens, i) for i in range(len(line.tokens)))
+    return any(f is not None and f[0] == "due_date" for f in found)
+
+
 def _looks_labelled(line: Line, start: int, words: Span) -> bool:
     """«Noteret: 12.03.2026», or the date alone beside or under a few words: a label, though not one that is known."""
     if words.line is not line:
         return line.is_blank(line.cells[line.cell_at(start)].start, start)
     return words.text.endswith((":", " –", " -")) or len(words.text.split()) <= (2 if words.end == start else 4)
+
+
+def _is_anothers(label: Label, start: int) -> bool:
+    """«konto 9070 1234567890 inden d. 15/4»: the label before the date has its own value already."""
+    between = label.line.text[label.hit.end : start] if label.how == "same" else ""
+    return label.group not in (*DATE_GROUPS, *ABOUT_MEETING, "invoice_number") and any(c.isdigit() for c in between)
 
 
 def _words_before(sheet: Sheet, placed: Placed, before: Span) -> Span | None:
@@ -139,6 +157,8 @@ def _by_stem(sheet: Sheet, words: Span) -> str:
     tokens = [t for t in words.line.tokens if words.start <= t.start < words.end][-7:]
     for i in range(len(tokens) - 1, -1, -1):
         found = sheet.vocabulary.stems.match(tokens, i)
+        if found is not None and found[0] == "deadline":
+            return "due_date" if _speaks_of_paying(sheet, words.line) else "other_date"
         if found is not None:
             return found[0]
         if sheet.vocabulary.near_event.match(tokens, i) or sheet.vocabulary.network_words.match(tokens, i):

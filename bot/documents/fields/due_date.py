@@ -60,7 +60,7 @@ def _ahead(sheet: Sheet, days: list[Day], issued: date | None) -> Iterable[Score
         ahead = issued is not None and timedelta(5) <= day.value - issued <= timedelta(days=70)
         plain = not (day.group or day.near_event or day.near_network or day.in_row)
         if day.unknown and plain and ahead and day.found.year_given and day.value >= sheet.received:
-            yield Scored(day.value, 0.6, day.span)
+            yield Scored(day.value, 0.55, day.span)
 
 
 def _terms(sheet: Sheet) -> Iterable[Scored[FoundTerms]]:
@@ -71,7 +71,9 @@ def _terms(sheet: Sheet) -> Iterable[Scored[FoundTerms]]:
             if found.kind in _KINDS and not _speaks_of_else(sheet, line, found):
                 labelled = bool(sheet.hits_of(line, "terms", "due_date"))
                 yield Scored(
-                    found, 0.95 if labelled or found.kind == "net" else 0.85, Span(line, found.start, found.end)
+                    found,
+                    0.95 if labelled or found.kind in ("net", "end_of_month") else 0.85,
+                    Span(line, found.start, found.end),
                 )
 
 

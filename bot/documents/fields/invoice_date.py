@@ -10,7 +10,7 @@ _BY_LABEL = {"invoice_date": 0.97, "issue_date_weak": 0.9}
 
 
 def read_invoice_date(sheet: Sheet, draft: Draft) -> Draft:
-    found = best(_candidates(sheet, unused(days_of(sheet), draft.used)))
+    found = best(_candidates(sheet, draft))
     if found is None:
         return draft
     same = {d.value for d in days_of(sheet) if d.group == "invoice_date"}
@@ -19,17 +19,18 @@ def read_invoice_date(sheet: Sheet, draft: Draft) -> Draft:
     return draft.having(invoice_date=make(sheet, found.value, score, found.span, *doubts)).using(found.span)
 
 
-def _candidates(sheet: Sheet, days: list[Day]) -> Iterable[Scored[date]]:
-    for day in days:
+def _candidates(sheet: Sheet, draft: Draft) -> Iterable[Scored[date]]:
+    for day in unused(days_of(sheet), draft.used):
         if not day.found.year_given and day.group != "invoice_date":
             continue
         if day.group in _BY_LABEL:
-            weak = {"above": 0.02, "below": 0.04, "stem": 0.12}.get(day.how, 0.0)
+            weak = {"above": 0.02, "below": 0.04, "stem": 0.12, "beside": 0.05}.get(day.how, 0.0)
             row = 0.25 if day.group == "issue_date_weak" and (day.near_event or day.in_row) else 0.0
             early = _days_off(sheet, day)
             yield Scored(day.value, _BY_LABEL[day.group] - weak - row - early, day.span)
         elif not day.group and not day.near_event and not day.near_network and not day.in_row:
-            yield Scored(day.value, _unlabelled(sheet, day), day.span)
+            beside = any(index == day.line.index for index, _ in draft.used)
+            yield Scored(day.value, max(_unlabelled(sheet, day), 0.86 if beside else 0.0), day.span)
 
 
 def _days_off(sheet: Sheet, day: Day) -> float:
@@ -46,6 +47,9 @@ def _unlabelled(sheet: Sheet, day: Day) -> float:
     page = sheet.layout.pages[0]
     upper = line.page == page.number and (line.top < page.height * 0.45 or not sheet.layout.paged)
     words = line.cell_text(line.cell_at(day.span.start)).split()
+    before = line.text[line.cells[line.cell_at(day.span.start)].start : day.span.start].rstrip()
+    if upper and before.endswith(",") and len(before.split()) <= 3:
+        return 0.86 - _days_off(sheet, day)  # «Viborg, den 12. marts 2026»
     headed = any(t.key in sheet.vocabulary.documents for t in line.tokens)
     score = 0.8 if headed else 0.72 if upper and len(words) <= 6 else 0.3
     return score - (0.3 if day.unknown and not headed else 0.0) - _days_off(sheet, day)

@@ -78,8 +78,8 @@ def _behind_heading(sheet: Sheet) -> Iterable[Scored[str]]:
 def _headings(sheet: Sheet) -> Iterable[tuple[Line, int, int]]:
     """(line, cell, end of the heading's words) of cells that begin with a document's word."""
     for line in sheet.lines:
-        for number, cell in enumerate(line.cells):
-            tokens = [t for t in line.tokens if cell.start <= t.start < cell.end]
+        for number in range(len(line.cells)):
+            tokens = line.cell_tokens[number]
             if not tokens:
                 continue
             match = sheet.vocabulary.headings.match(tokens, 0)

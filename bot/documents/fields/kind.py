@@ -1,7 +1,6 @@
 """What sort of document it is: its heading, then the sentences that say it, then what was read from it."""
 
 from collections.abc import Iterable
-from statistics import median
 from typing import NamedTuple
 
 from bot.documents.fields.sheet import Draft, Sheet
@@ -29,11 +28,11 @@ def headings(sheet: Sheet) -> list[Heading]:
 def _headings(sheet: Sheet) -> Iterable[Heading]:
     if not sheet.lines:
         return
-    usual = median(line.height for line in sheet.lines)
+    usual = sheet.usual_height
     first = sheet.layout.pages[0]
     for line in sheet.lines:
-        for number, cell in enumerate(line.cells):
-            tokens = [t for t in line.tokens if cell.start <= t.start < cell.end]
+        for number in range(len(line.cells)):
+            tokens = line.cell_tokens[number]
             if not tokens or len(tokens) > 12:
                 continue
             match = sheet.vocabulary.headings.match(tokens, 0)
@@ -74,6 +73,8 @@ def read_kind(sheet: Sheet, draft: Draft) -> tuple[DocumentKind, tuple[str, ...]
         return "credit_note", ("negative_invoice",)
     if kind == "receipt" and _is_owed(sheet, draft):
         kind = "invoice"
+    if not _says_anything(draft):
+        return "other", ()
     for known in _KINDS:
         if kind == known:
             return known, ()
@@ -118,6 +119,12 @@ def _is_invoice_without_heading(draft: Draft) -> bool:
     )
 
 
+def _says_anything(draft: Draft) -> bool:
+    """A heading alone makes no invoice: something to pay, a number or a way to pay must stand there."""
+    f = draft.fields
+    return any(x is not None for x in (f.total, f.invoice_number, f.payment, f.due_date, f.meeting_date, f.network))
+
+
 def _is_owed(sheet: Sheet, draft: Draft) -> bool:
     """A «bon» with a due date or an account to pay to is an invoice; a receipt says that it was paid."""
     f = draft.fields
@@ -140,16 +147,30 @@ def is_paid(sheet: Sheet, draft: Draft) -> bool:
             and not (phrase in ("dankort", "visa dankort", "kontant") and "betalt" not in text)
         ):
             return True
-    for line in sheet.lines:
-        for number in range(len(line.cells)):
-            key = " ".join(t.key for t in line.tokens if line.cell_at(t.start) == number)
-            if key in paid["stamps"] and line.text.strip().rstrip("!.").isalpha():
-                return True
+    if _is_stamped(sheet, paid["stamps"]) or _paid_by_card(sheet, draft):
+        return True
     total = draft.fields.total
-    return (
-        total is not None
-        and total.value == 0
-        and any(s.value for s in sums_of(sheet).of("payable", "gross", "total", "net"))
+    sums = sums_of(sheet).of("payable", "gross", "total", "net")
+    return total is not None and total.value == 0 and any(s.value for s in sums)
+
+
+def _is_stamped(sheet: Sheet, stamps: frozenset[str]) -> bool:
+    """«BETALT» alone on its line."""
+    return any(
+        len(line.cells) == 1 and len(line.tokens) <= 3 and " ".join(t.key for t in line.tokens) in stamps
+        for line in sheet.lines
+    )
+
+
+def _paid_by_card(sheet: Sheet, draft: Draft) -> bool:
+    """«DANKORT 1.752,00» under a total of 1.752,00, as tills print it."""
+    total = draft.fields.total
+    means = sheet.vocabulary.kinds["paid"]["means"]
+    return total is not None and any(
+        line.tokens
+        and line.tokens[0].key in means
+        and any(a.found.value == total.value for a in sheet.amounts_by_line.get(line.index, ()))
+        for line in sheet.lines
     )
 
 

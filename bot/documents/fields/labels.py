@@ -7,7 +7,6 @@ a line and takes the longest phrase, so its cost does not grow with the vocabula
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bot.danish.text import fold
@@ -17,6 +16,9 @@ _Node = dict[str, Any]
 #: Keys of a tree's node that cannot be words.
 _GROUP, _STEMS = "\0group", "\0stems"
 _MIN_STEM = 3
+#: Words of a phrase at most.
+_LONGEST = 8
+_KEPT_WORDS = 20_000
 
 
 class Hit(NamedTuple):
@@ -33,11 +35,13 @@ class Phrases:
 
     def __init__(self) -> None:
         self._root: _Node = {}
+        self._begun: dict[str, list[_Node]] = {}
         #: Phrases that two groups claim; the first one keeps them. A test holds this empty.
         self.contested: list[str] = []
 
     def add(self, phrase: str, group: str) -> None:
         node = self._root
+        self._begun.clear()
         for word in phrase.split():
             key = fold(word)
             if word.endswith("*"):
@@ -52,17 +56,29 @@ class Phrases:
 
     def match(self, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
         """(group, index of the last token) of the longest phrase that begins at token ``at``."""
+        level = self._begun.get(tokens[at].key)
+        if level is None:
+            level = self._begin(tokens[at].key)
         found: tuple[str, int] | None = None
-        level: list[_Node] = [self._root]
-        for i in range(at, min(at + 8, len(tokens))):
-            level = [child for node in level for child in _children(node, tokens[i].key)]
-            if not level:
-                break
+        last = min(at + _LONGEST, len(tokens))
+        while level:
             for node in level:
                 if _GROUP in node:
-                    found = (node[_GROUP], i)
+                    found = (node[_GROUP], at)
                     break
+            at += 1
+            if at >= last:
+                break
+            key = tokens[at].key
+            level = [child for node in level for child in _children(node, key)]
         return found
+
+    def _begin(self, key: str) -> list[_Node]:
+        """What phrases may begin with the word: most words begin none, so the answer is kept."""
+        if len(self._begun) > _KEPT_WORDS:
+            self._begun.clear()
+        level = self._begun[key] = _children(self._root, key)
+        return level
 
     def contains(self, text: str) -> str | None:
         """The group of the phrase that is the whole of the text, or None."""
@@ -72,9 +88,7 @@ class Phrases:
 
 
 def _children(node: _Node, key: str) -> list[_Node]:
-    out = []
-    if key in node:
-        out.append(node[key])
+    out = [node[key]] if key in node else []
     stems = node.get(_STEMS)
     if stems:
         out.extend(stems[key[:n]] for n in range(len(key), _MIN_STEM - 1, -1) if key[:n] in stems)
@@ -214,7 +228,7 @@ def hits_on(line: Line, vocabulary: Vocabulary) -> tuple[Hit, ...]:
     """The labels of a line, left to right, none inside another; a label does not run over the end of its cell."""
     out: list[Hit] = []
     for number, cell in enumerate(line.cells):
-        tokens = [t for t in line.tokens if cell.start <= t.start < cell.end] if len(line.cells) > 1 else line.tokens
+        tokens = line.cell_tokens[number]
         i = 0
         while i < len(tokens):
             found = vocabulary.labels.match(tokens, i)
@@ -238,8 +252,3 @@ def _counts(line: Line, cell: Cell, tokens: Sequence[Token], first: int, last: i
     if weak[0] == "start" and rest.lstrip(" .)")[:1] == ":":
         return True
     return first == 0 and (rest.lstrip(" .)")[:1] == ":" or last == len(tokens) - 1)
-
-
-@lru_cache(maxsize=4096)
-def folded(text: str) -> str:
-    return fold(text)

@@ -24,7 +24,8 @@ def lines_of(sheet: Sheet, sums: Sums) -> tuple[Line, ...]:
     """Rows above the first sum whose last amount stands in the column of the sums; none where no column is seen."""
     if not sums.found:
         return ()
-    first = min(s.span.line.index for s in sums.found)
+    below = [s.span.line.index for s in sums.found if s.role in _SUM_GROUPS]
+    first = min(below, default=len(sheet.lines))
     edges = [_right(s.span.line, s.span.end) for s in sums.found]
     out: list[Line | None] = []
     for line in sheet.lines[:first]:

@@ -54,7 +54,17 @@ class NetworkIndex:
             for word in words:
                 self._with_word[word].append(i)
         self.people = frozenset(t for c in register.coordinators for t in name_tokens(c.name) if len(t) > 1)
+        self._named: dict[str, list[str]] = defaultdict(list)
+        for c in register.coordinators:
+            for token in name_tokens(c.name):
+                if c.name not in self._named[token]:
+                    self._named[token].append(c.name)
         self._meanings: dict[tuple[str, bool], dict[str, float]] = {}
+
+    def namesakes(self, printed: str) -> list[str]:
+        """Coordinators of any network who share a whole name with the printed one: few, to be looked at closer."""
+        found = (name for token in name_tokens(printed) if len(token) > 1 for name in self._named.get(token, ()))
+        return list(dict.fromkeys(found))
 
     def knows(self, key: str, *, dotted: bool = False) -> bool:
         """Whether the word is one of a network's name, as far as can be told."""
@@ -106,7 +116,7 @@ class NetworkIndex:
             elif not left_over and used and all(w.isdecimal() for w in missing):
                 part.append((score * 0.94, i, used))
             elif not left_over and used and _is_half_a_pair(missing, self.networks[i][1]):
-                part.append((score * 0.82, i, used))
+                part.append((score * 0.58, i, used))
             elif used:
                 near.append(i)
         for found in (full, part):

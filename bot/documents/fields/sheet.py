@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from statistics import median
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot.danish.amounts import FoundAmount, find_amounts
@@ -99,6 +100,11 @@ class Sheet:
     @cached_property
     def dates_by_line(self) -> dict[int, list[Placed]]:
         return _by_line(self.dates)
+
+    @cached_property
+    def usual_height(self) -> float:
+        """The height of most lines: a heading stands out from it."""
+        return median(line.height for line in self.lines) if self.lines else 1.0
 
     @cached_property
     def folded_text(self) -> str:
@@ -235,11 +241,16 @@ def make(sheet: Sheet, value: T, confidence: float, span: Span, *doubts: str) ->
     return Field(
         value,
         round(max(0.05, min(confidence, 0.99)), 3),
-        mask_cpr(span.text),
+        _masked(span.text),
         span.line.page if paged else None,
         span.box if paged else None,
         seen,
     )
+
+
+def _masked(text: str) -> str:
+    """CPR numbers masked; what has fewer than ten figures holds none."""
+    return mask_cpr(text) if sum(c.isdigit() for c in text) >= 10 else text
 
 
 def best(candidates: Iterable[Scored[T]]) -> Scored[T] | None:
@@ -313,7 +324,7 @@ def _buyer_cells(sheet: Sheet) -> Iterable[tuple[int, int]]:
     names = sheet.vocabulary.buyer
     for line in sheet.lines:
         for index, cell in enumerate(line.cells):
-            tokens = [t for t in line.tokens if cell.start <= t.start < cell.end]
+            tokens = line.cell_tokens[index]
             if any(names.match(tokens, i) for i in range(min(len(tokens), 12))):
                 yield line.index, index
                 yield from _cells_below(sheet.layout, line, cell)

@@ -4,12 +4,13 @@ Never the buyer: our own name and address are left out before anything else is l
 """
 
 import re
-from collections.abc import Iterable
-from statistics import median
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from bot.danish.text import firm_key, fold
 from bot.documents.fields.sheet import Draft, Scored, Sheet, best, make
-from bot.documents.layout import Line, Span
+from bot.documents.layout import Cell, Line, Span
+from bot.model.world import Supplier
 
 _LEGAL = re.compile(
     r"(?<![\w/])(?:ApS|A/S|I/S|IVS|K/S|P/S|A\.?M\.?B\.?A\.?|S\.?M\.?B\.?A\.?|F\.?M\.?B\.?A\.?|AB|GmbH|Ltd\.?|Inc\.?|AS|Oy)(?![\w/])",
@@ -23,40 +24,53 @@ _CONTACT = re.compile(r"@|www\.|https?:|\btlf|\btel|\bmobil|\bphone|\bcvr|\bse-n
 _SENTENCE = re.compile(r"[!?]$|^(?:\S+\s+){4,}\S+\.$")
 #: What divides the parts of a footer: «Restaurant Møllen ApS · Algade 1 · 8000 Aarhus · CVR 12345674».
 _PARTS = re.compile(r"\s*[·•|;]\s*|\s+[-–—/]\s+|\s*,\s*")
+#: Labels that a firm's name may begin with («Mødecenter Syd», «Selskabslokalerne»).
+_MAYBE_NAMES = ("event_date", "concerning", "total", "discount", "prepaid")
+_FROM = re.compile(r"(?:fra|from|v/)\s+(?=[A-ZÆØÅ])", re.IGNORECASE)
+#: Labels over a name that make it another's.
+_OTHERS = ("buyer", "buyer_ref", "seller_ref", "coordinator", "concerning", "network")
 #: Words of payment anywhere in it make it no name.
 _NO_NAME = ("other_number", "account", "due_date", "terms", "payable", "vat", "cvr")
 
 
 def read_supplier(sheet: Sheet, draft: Draft) -> Draft:
-    candidates = list(_candidates(sheet, draft))
+    known = _known_firms(sheet, draft)
+    candidates = list(_candidates(sheet, draft, known))
     found = best(candidates)
     if found is None or found.score < 0.4:
         return draft
-    votes = sum(1 for c in candidates if firm_key(c.value) == firm_key(found.value))
-    score = found.score + (0.05 if votes > 1 else 0.0)
-    name = _as_known(sheet, draft, found.value)
-    return draft.having(supplier=make(sheet, name, min(score, 0.98), found.span))
+    key = firm_key(found.value)
+    others = [c.score for c in candidates if firm_key(c.value) != key]
+    votes = len(candidates) - len(others)
+    confidence = found.score if found.score >= 0.9 else 0.45 + 0.5 * found.score
+    if others and max(others) > found.score - 0.1:
+        confidence = min(confidence, 0.75)
+    name = known[key].name if key in known else found.value
+    return draft.having(supplier=make(sheet, name, min(confidence + (0.05 if votes > 1 else 0.0), 0.98), found.span))
 
 
-def _as_known(sheet: Sheet, draft: Draft, printed: str) -> str:
-    """As earlier invoices of the same CVR spell it, where it is the same name."""
+def _known_firms(sheet: Sheet, draft: Draft) -> dict[str, Supplier]:
+    """Earlier suppliers with this CVR number, or with none, by the key of their name."""
     cvr = draft.fields.cvr.value if draft.fields.cvr else None
-    for supplier in sheet.suppliers:
-        if firm_key(supplier.name) == firm_key(printed) and (supplier.cvr is None or supplier.cvr == cvr):
-            return supplier.name
-    return printed
+    return {_key(s.name): s for s in sheet.suppliers if (s.cvr == cvr or not s.cvr) and len(_key(s.name)) >= 5}
 
 
-def _candidates(sheet: Sheet, draft: Draft) -> Iterable[Scored[str]]:
+@lru_cache(maxsize=20_000)
+def _key(name: str) -> str:
+    return firm_key(name)
+
+
+def _candidates(sheet: Sheet, draft: Draft, known: Mapping[str, Supplier]) -> Iterable[Scored[str]]:
     yield from _labelled(sheet)
-    yield from _known(sheet, draft)
+    yield from _known(sheet, known)
     cvr_line = _cvr_line(sheet, draft)
     for line in sheet.lines:
-        for number, cell in enumerate(line.cells):
+        if line.index in sheet.amounts_by_line:
+            continue
+        for number in range(len(line.cells)):
             if (line.index, number) in sheet.buyer_cells:
                 continue
             yield from _in_cell(sheet, line, number, cvr_line)
-            del cell
 
 
 def _cvr_line(sheet: Sheet, draft: Draft) -> Line | None:
@@ -78,52 +92,52 @@ def _labelled(sheet: Sheet) -> Iterable[Scored[str]]:
                 person = label in ("saelger", "fra", "from", "seller") and not _is_firm(sheet, span.text)
                 if where is line and sheet.is_buyers(where, span.start):
                     break
-                yield Scored(_name(span), 0.72 if person else 0.95, span)
+                yield Scored(_name(span), 0.55 if person else 0.95, span)
                 break
 
 
-def _known(sheet: Sheet, draft: Draft) -> Iterable[Scored[str]]:
-    """An earlier supplier's name on the page, with that supplier's CVR number beside it or no number at all."""
-    cvr = draft.fields.cvr.value if draft.fields.cvr else None
-    keys = {firm_key(s.name): s for s in sheet.suppliers if len(firm_key(s.name)) >= 5}
-    if not keys:
+def _known(sheet: Sheet, known: Mapping[str, Supplier]) -> Iterable[Scored[str]]:
+    """An earlier supplier's name on the page."""
+    if not known:
         return
     for line in sheet.lines:
         for number, cell in enumerate(line.cells):
+            if (line.index, number) in sheet.buyer_cells:
+                continue
             for span in _parts(line, cell.start, cell.end):
-                supplier = keys.get(firm_key(span.text))
-                if (
-                    supplier is not None
-                    and (supplier.cvr == cvr or not supplier.cvr)
-                    and (line.index, number) not in sheet.buyer_cells
-                ):
+                if _key(span.text) in known:
                     yield Scored(_name(span), 0.96, span)
 
 
 def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None) -> Iterable[Scored[str]]:
-    cell = line.cells[number]
+    cell, tokens = line.cells[number], line.cell_tokens[number]
+    if not tokens or (_begins_with_label(sheet, line, cell) and not _LEGAL.search(line.text, cell.start, cell.end)):
+        return
     spans = _parts(line, cell.start, cell.end)
-    if not spans:
+    if not spans or not _is_name(sheet, spans[0]):
         return
-    first = spans[0]
-    if not _is_name(sheet, first):
-        return
-    tokens = [t for t in line.tokens if first.start <= t.start < first.end]
+    first = _without_from(spans[0])
     if sheet.vocabulary.headings.match(tokens, 0) is not None and not _LEGAL.search(first.text):
         return
-    hits = [
-        h
-        for h in sheet.hits[line.index]
-        if h.end > first.start
-        and line.is_blank(cell.start, h.start)
-        and h.start >= cell.start
-        and h.group not in ("event_date", "concerning", "total", "discount", "prepaid")
-    ] or [h for h in sheet.hits_of(line, *_NO_NAME) if first.start <= h.start < first.end]
+    hits = [h for h in sheet.hits_of(line, *_NO_NAME) if first.start <= h.start < first.end]
     if hits and not _LEGAL.search(first.text):
         return
     score = _looks(sheet, line, number, first) + _address_near(sheet, line, number, spans) + _near_cvr(line, cvr_line)
     if score >= 0.4:
         yield Scored(_name(first), min(score, 0.93), first)
+
+
+def _without_from(span: Span) -> Span:
+    """«Fra Lones Madudlejning»: the name only."""
+    prefix = _FROM.match(span.text)
+    return span._replace(start=span.start + prefix.end()) if prefix else span
+
+
+def _begins_with_label(sheet: Sheet, line: Line, cell: Cell) -> bool:
+    return any(
+        cell.start <= h.start < cell.end and h.group not in _MAYBE_NAMES and line.is_blank(cell.start, h.start)
+        for h in sheet.hits[line.index]
+    )
 
 
 def _looks(sheet: Sheet, line: Line, number: int, span: Span) -> float:
@@ -133,23 +147,19 @@ def _looks(sheet: Sheet, line: Line, number: int, span: Span) -> float:
         score += 0.3
     if _is_likely(sheet, span.text):
         score += 0.2
-    usual = _usual_height(sheet)
-    if line.height > 1.25 * usual:
+    if line.height > 1.25 * sheet.usual_height:
         score += 0.25
     page = sheet.layout.pages[0]
     if line.page == page.number and (line.index == 0 or (line.top < page.height * 0.15 and sheet.layout.paged)):
         score += 0.2
     if line.index == 0 and number == 0:
         score += 0.1
-    if sheet.amounts_by_line.get(line.index) or sheet.label_of(line, span.start) is not None:
+    label = sheet.label_of(line, span.start)
+    if label is not None and (label.how in ("same", "left") or label.group in _OTHERS):
         score -= 0.4
     if len(span.text.split()) > 6:
         score -= 0.2
     return score
-
-
-def _usual_height(sheet: Sheet) -> float:
-    return median(line.height for line in sheet.lines)
 
 
 def _address_near(sheet: Sheet, line: Line, number: int, spans: list[Span]) -> float:
@@ -204,7 +214,6 @@ def _trimmed(line: Line, start: int, end: int) -> Span | None:
 def _is_name(sheet: Sheet, span: Span) -> bool:
     """Words, few figures, no sentence, not ours, no document's heading."""
     text = span.text
-    key = fold(text)
     letters = sum(c.isalpha() for c in text)
     if not 3 <= len(text) <= 70 or letters < 3 or letters < 0.6 * len(text.replace(" ", "")):
         return False
@@ -214,25 +223,22 @@ def _is_name(sheet: Sheet, span: Span) -> bool:
         return False
     if _POSTCODE.search(text) or "@" in text or "www." in text.casefold() or (_SENTENCE.search(text)):
         return False
-    words = key.split()
-    never = sheet.vocabulary.word_set("supplier", "never")
-    if any(
-        sheet.vocabulary.buyer.match(span.line.tokens, i)
-        for i, t in enumerate(span.line.tokens)
-        if span.start <= t.start < span.end
-    ):
+    tokens = [t for t in span.line.tokens if span.start <= t.start < span.end]
+    if not tokens or any(sheet.vocabulary.buyer.match(tokens, i) for i in range(len(tokens))):
         return False
+    key = " ".join(t.key for t in tokens)
+    never = sheet.vocabulary.word_set("supplier", "never")
     return not (
-        words[0] in never
+        tokens[0].key in never
         or key in never
         or sheet.vocabulary.headings.contains(text)
-        or sheet.vocabulary.network_words.contains(words[0]) is not None
+        or sheet.vocabulary.network_words.match(tokens[:1], 0) is not None
     )
 
 
 def _is_likely(sheet: Sheet, text: str) -> bool:
     likely = sheet.vocabulary.word_set("supplier", "likely")
-    return any(w in likely or any(w.endswith(x) and len(x) >= 4 for x in likely) for w in fold(text).split())
+    return any(w[i:] in likely for w in fold(text).split() for i in range(max(1, len(w) - 3)))
 
 
 def _is_firm(sheet: Sheet, text: str) -> bool:

@@ -38,10 +38,11 @@ def _climbed(sheet: Sheet, draft: Draft) -> Draft:
 
 def _amounts(sheet: Sheet, sums: Sums, draft: Draft) -> Amounts:
     """All of it for the arithmetic check."""
-    included = _lines_include_vat(sheet, sums)
+    lines = lines_of(sheet, sums)
+    included = _lines_include_vat(sheet, sums, sum((line.amount for line in lines), Decimal(0)))
     prepaid = sum({abs(s.value) for s in sums.of("prepaid")}, Decimal(0)) if sums.prepaid else None
     return Amounts(
-        lines=lines_of(sheet, sums),
+        lines=lines,
         net=sums.net.value if sums.net else None,
         vat=sums.vat.value if sums.vat else None,
         gross=sums.gross.value if sums.gross else None,
@@ -52,7 +53,13 @@ def _amounts(sheet: Sheet, sums: Sums, draft: Draft) -> Amounts:
     )
 
 
-def _lines_include_vat(sheet: Sheet, sums: Sums) -> bool | None:
+def _lines_include_vat(sheet: Sheet, sums: Sums, of_lines: Decimal) -> bool | None:
+    """What the lines add up to says it best; then what the page says; where neither does, nothing is said."""
+    if of_lines and sums.vat is not None and sums.vat.value:
+        if sums.net is not None and near(of_lines, sums.net.value):
+            return False
+        if sums.gross is not None and near(of_lines, sums.gross.value):
+            return True
     said = sheet.vocabulary.kinds["vat_of_lines"]
     text = sheet.folded_text
     if sums.net is not None and sums.vat is not None:

@@ -32,6 +32,9 @@ _nth_inside = native(pdfium.FPDFFormObj_GetObject, _HANDLE, _HANDLE, ctypes.c_ul
 _kind = native(pdfium.FPDFPageObj_GetType, _INT, _HANDLE)
 _switch = native(pdfium.FPDFPageObj_SetIsActive, _INT, _HANDLE, _INT)
 _bounds = native(pdfium.FPDFPageObj_GetBounds, _INT, _HANDLE, *(_HANDLE,) * 4)
+_count_marks = native(pdfium.FPDFPageObj_CountMarks, _INT, _HANDLE)
+_nth_mark = native(pdfium.FPDFPageObj_GetMark, _HANDLE, _HANDLE, ctypes.c_ulong)
+_mark_parameter = native(pdfium.FPDFPageObjMark_GetParamValueType, _INT, _HANDLE, ctypes.c_char_p)
 _fill = native(pdfium.FPDFPageObj_SetFillColor, _INT, _HANDLE, *(ctypes.c_uint,) * 4)
 _mode = native(pdfium.FPDFTextObj_SetTextRenderMode, _INT, _HANDLE, _INT)
 
@@ -106,6 +109,14 @@ class Drawing:
         if first == _object_of_character(page, end - 1):
             return frozenset((first,)) if first else frozenset()
         return frozenset(filter(None, (_object_of_character(page, index) for index in range(start, end))))
+
+    def is_worded_otherwise(self, things: Iterable[int]) -> bool:
+        """Whether the page itself gives another text for what is drawn: /ActualText (ISO 32000-1 §14.9.4)."""
+        return any(
+            _mark_parameter(_nth_mark(thing, index), b"ActualText")
+            for thing in things
+            for index in range(_count_marks(thing))
+        )
 
     def cells(self, start: int, end: int) -> list[float]:
         """Left, top, right, bottom of the places of those characters in PDF coordinates, one after the other."""

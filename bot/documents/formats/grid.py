@@ -25,6 +25,8 @@ _WITHOUT_WIDTH = (
     *range(0x2060, 0x206A),
 )
 _UNPRINTED = dict.fromkeys((*_CONTROLS, *_WITHOUT_WIDTH))
+#: Overrides of the writing direction (UAX #9 §2.2): the digits of a line with one in it are shown in another order.
+_TURNED = re.compile("[\u202d\u202e]")
 
 
 def document_of(
@@ -62,6 +64,8 @@ def page_of(text: str, limit: int, hidden: Iterable[tuple[int, int]] = ()) -> Pa
     width = line = start = 0
     for line, raw in enumerate(text.splitlines(keepends=True)):
         doubtful = [(a - start, b - start) for a, b in marks if a < start + len(raw) and b > start]
+        if _TURNED.search(raw):
+            doubtful = [(0, len(raw))]
         row = _typed(raw)
         words += _words(row, line * LINE, _columns(raw, doubtful) if doubtful else ())
         width = max(width, len(row))

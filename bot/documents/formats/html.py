@@ -20,6 +20,10 @@ _OPENING = re.compile(
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([\w-]+)""", re.I)
+#: A block of rules for screens of any or of some least size: what a person at a desk sees (Media Queries 4 §2).
+_FOR_SCREENS = re.compile(
+    r"@media\s+(?![^{]*(?:max-|print|speech|prefers|not\b))[^{}]*\{((?:[^{}]*\{[^{}]*\})*)\s*\}", re.IGNORECASE
+)
 #: How the hidden parts are told from the rest on their way through inscriptis.
 _MARK, _HIDDEN = "data-doubt", "hidden"
 
@@ -78,7 +82,7 @@ def _tree(markup: str) -> Any:
     if "<style" in markup.lower():
         inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
         try:
-            markup = inliner.inline(markup)
+            markup = inliner.inline(_FOR_SCREENS.sub(r"\1", markup))
         except css_inline.InlineError:
             raise UnreadableDocument("damaged") from None
     try:

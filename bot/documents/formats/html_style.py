@@ -2,7 +2,8 @@
 in mail.
 
 Source of the properties: CSS 2.2 §11 (visibility), §18 (colours), CSS Display 3 §2, HTML 5 §6.1 (``hidden``);
-``mso-hide`` is Outlook's.
+``mso-hide`` is Outlook's, ``-webkit-text-fill-color`` and ``zoom`` are WebKit's (Compatibility Standard §3.4), and text
+that is struck out or printed backwards says something else than its letters.
 """
 
 import re
@@ -23,6 +24,7 @@ _PIXELS = {
     "%": 0.16,
 }
 _RGB = re.compile(r"\brgba?\(([^)]*)\)")
+_OPACITY = re.compile(r"opacity\(\s*(\d*\.?\d+)\s*(%?)")
 _URL = re.compile(r"url\([^)]*\)", re.I)
 #: A colour as (red, green, blue, alpha), each 0..255.
 Colour = tuple[int, int, int, int]
@@ -30,6 +32,8 @@ _WHITE: Colour = (255, 255, 255, 255)
 _BLACK: Colour = (0, 0, 0, 255)
 #: Type below this many pixels, and colours nearer than so many steps of grey, are not seen.
 _SMALLEST, _FAINTEST, _FAR_OFF = 4.0, 40.0, -100.0
+#: Elements whose text is not shown, or is shown as no longer true (HTML 5 §4.7.2, §4.12.3).
+_UNSHOWN = frozenset({"template", "del", "s", "strike"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +47,16 @@ class Style:
 
     @classmethod
     def of(cls, tag: str, attributes: dict[str, str], inherited: "Style | None") -> "Style":
-        declared = _declarations(attributes)
+        declared = _declarations(attributes) | ({"hidden": ""} if _is_unshown(tag, attributes) else {})
         style = replace(inherited, declared=declared) if inherited is not None else cls(declared)
-        text = declared.get("color") or (attributes.get("color") if tag == "font" else attributes.get("text"))
+        text = declared.get("-webkit-text-fill-color") or declared.get("color")
+        text = text or (attributes.get("color") if tag == "font" else attributes.get("text"))
         ground = declared.get("background-color") or declared.get("background") or attributes.get("bgcolor")
         return replace(
             style,
             colour=_colour(text, style.colour),
             ground=_over(_colour(_URL.sub("", ground or ""), (0, 0, 0, 0)), style.ground),
-            font_pixels=_pixels(declared.get("font-size"), style.font_pixels),
+            font_pixels=_pixels(declared.get("font-size"), style.font_pixels) * _zoom(declared.get("zoom")),
         )
 
 
@@ -63,12 +68,32 @@ def hides(style: Style) -> bool:
         or own.get("display") == "none"
         or own.get("visibility") in ("hidden", "collapse")
         or own.get("mso-hide") == "all"
-        or _number(own.get("opacity"), 1.0) < 0.15
+        or own.get("content-visibility") == "hidden"
+        or "override" in own.get("unicode-bidi", "")
+        or "line-through" in own.get("text-decoration", "") + own.get("text-decoration-line", "")
+        or min(_number(own.get("opacity"), 1.0), _filtered(own.get("filter"))) < 0.15
         or style.font_pixels < _SMALLEST
         or _is_shut(own)
         or _is_elsewhere(own)
         or _grey_between(style.colour, style.ground) < _FAINTEST
     )
+
+
+def _is_unshown(tag: str, attributes: dict[str, str]) -> bool:
+    if tag == "details":
+        return "open" not in attributes
+    return tag in _UNSHOWN or (tag == "bdo" and attributes.get("dir", "").lower() == "rtl")
+
+
+def _filtered(value: str | None) -> float:
+    """What ``filter: opacity(…)`` leaves (Filter Effects 1 §9)."""
+    found = _OPACITY.search(value or "")
+    return float(found.group(1)) / (100 if found.group(2) else 1) if found is not None else 1.0
+
+
+def _zoom(value: str | None) -> float:
+    text = value or "1"
+    return _number(text.rstrip("%"), 1.0) / (100 if text.endswith("%") else 1)
 
 
 def _declarations(attributes: dict[str, str]) -> dict[str, str]:

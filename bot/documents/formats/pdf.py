@@ -28,7 +28,7 @@ def read(content: bytes, source: str, limits: Limits = DEFAULTS) -> Document:
     not at all.
     """
     # Loading PDFium takes some 90 ms, which a parent that leaves PDFs to its child never needs to spend.
-    from bot.documents.formats import pdfium, visible  # noqa: PLC0415
+    from bot.documents.formats import pdf_words, pdfium, visible  # noqa: PLC0415
 
     pages: list[Page] = []
     left = limits.words
@@ -37,7 +37,7 @@ def read(content: bytes, source: str, limits: Limits = DEFAULTS) -> Document:
         for index in range(min(count, limits.pages)):
             with pdfium.loaded(document, index) as page:
                 frame = pdfium.frame_of(page.handle)
-                words, places = pdfium.words(page.text, frame, left)
+                words, places = pdf_words.words(page.text, frame, left)
                 for number, doubt in visible.doubts(page, frame, words, places, limits).items():
                     words[number] = words[number]._replace(doubt=doubt)
                 left -= len(words)

@@ -182,7 +182,11 @@ class Reader:
             if not self._waiting and self._child is not None and self._child.is_dead():
                 self._bury()  # it died while it had nothing to read, so no document is to blame
             self._waiting.append(ticket)
-            self._hand_over()
+            try:
+                self._hand_over()
+            except OSError:
+                self._waiting.remove(ticket)
+                raise
         return ticket
 
     def result(self, ticket: Ticket) -> Document:
@@ -229,6 +233,8 @@ class Reader:
 
     def _settle_oldest(self) -> None:
         with self._state:
+            if not self._waiting:
+                return  # closed meanwhile
             self._hand_over()
             ticket, child = self._waiting[0], self._child
         assert child is not None  # made by the line before

@@ -6,23 +6,22 @@ ground that shows through just as it should. Whatever does not pass (white text 
 number) gets the close look: pictures of the page as it is, of the page without any text, and of those words alone in
 black. What the first two differ by is the ink a person sees; the third says what it should be.
 
-Hidden: no ink, or too faint, too small or off the page. Overprinted: part of it is missing, or other ink is in it.
+Hidden: no ink, or too faint, too small or off the page, or not the characters that are drawn. Overprinted: part of it
+is missing, or other ink is in it. A font whose glyphs look like other digits than it says is not found out here.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
-from itertools import compress
-from operator import sub
 from typing import Any, NamedTuple
 
-from bot.documents.formats.drawing import Drawing, Picture
+from bot.documents.formats.drawing import Drawing
+from bot.documents.formats.ink import HIDDEN, INK, OVERPRINTED, darker_than, is_on, judged
 from bot.documents.formats.pdfium import Frame, LoadedPage
 from bot.documents.limits import Limits
 from bot.model.document import Word
 
-_INK = 0xFF
 #: First look, pixels a point: fine across, where letters are told from gaps, and coarse down.
 _ACROSS, _DOWN = 1.2, 0.36
 #: Close look.
@@ -34,14 +33,6 @@ _UPPER, _LOWER = 0.2, 0.78
 _GAP = 0.7
 #: Points of a row into which things are sorted, to find what lies near what.
 _ROW = 8.0
-#: A ground is light and calm from this grey, and up to so many steps of grey within a word; and a word on it is as it
-#: should be up to so many.
-_LIGHT, _CALM, _ALIKE = 140, 40, 24
-#: Of the pixels that should have ink, the share that may lack it; other ink, as a share of them.
-_MAY_LACK, _MAY_EXCEED = 0.15, 0.15
-#: Marks under or over the word: their contrast as a share of the word's own.
-_MARKS = 0.5
-_HIDDEN, _OVERPRINTED = "hidden", "overprinted"
 
 
 class _Look(NamedTuple):
@@ -84,18 +75,21 @@ def doubts(
         return {}
     drawing = Drawing(page.handle, page.text, frame.size)
     if drawing.is_overfull:
-        return dict.fromkeys(numbers, _HIDDEN)
+        return dict.fromkeys(numbers, HIDDEN)
     found: dict[int, str] = {}
     looks: list[_Look] = []
     for number in numbers:
         word = words[number]
         if _is_out_of_sight(word, frame.size, limits.smallest_type):
-            found[number] = _HIDDEN
+            found[number] = HIDDEN
         else:
             place = places[number]
-            looks.append(_Look.at(number, word, place, drawing.drawers(*place)))
+            things = drawing.drawers(*place)
+            if drawing.is_worded_otherwise(things):
+                found[number] = HIDDEN  # what we read is not what is drawn
+            looks.append(_Look.at(number, word, place, things))
     if looks:
-        found.update(_close_look(drawing, _first_look(drawing, frame, looks, limits), limits))
+        found = _close_look(drawing, _first_look(drawing, frame, looks, limits), limits) | found
         found.update(_same_place(looks, found))
         found.update(_veiled(page, frame, looks))
     return found
@@ -135,20 +129,11 @@ def _first_look(drawing: Drawing, frame: Frame, looks: Sequence[_Look], limits: 
     for look in looks:
         if look.number not in crowded and look.is_upright:
             rows = alone.rows(*look.band)
-            is_itself = look.number not in on_ground or _is_on(page.rows(*look.band), ground.rows(*look.band), rows)
+            is_itself = look.number not in on_ground or is_on(page.rows(*look.band), ground.rows(*look.band), rows)
             if is_itself and _has_ink(rows, look, limits.faintest, drawing, frame):
                 continue
         unclear.append(look)
     return unclear
-
-
-def _is_on(page: Sequence[bytearray], ground: Sequence[bytearray], alone: Sequence[bytearray]) -> bool:
-    """Whether the page shows the word just as it is by itself, on a ground that is light and calm."""
-    under = b"".join(ground)
-    if not under or min(under) < _LIGHT or max(under) - min(under) > _CALM:
-        return False
-    expected = (ink * white // 255 for ink, white in zip(b"".join(alone), under, strict=True))
-    return bool(max(map(abs, map(sub, b"".join(page), expected))) < _ALIKE)
 
 
 def _touched(
@@ -185,7 +170,7 @@ def _has_ink(rows: Sequence[bytearray], look: _Look, faintest: int, drawing: Dra
     width = len(rows[0]) if rows else 0
     if not width:
         return False
-    is_ink = _darker_than(255 - faintest)
+    is_ink = darker_than(255 - faintest)
     columns = 0
     for row in rows:
         columns |= int.from_bytes(row.translate(is_ink), "big")
@@ -203,7 +188,7 @@ def _has_every_letter(ink: bytes, look: _Look, drawing: Drawing, frame: Frame) -
         x0, _, x1, _ = frame.shown(left, bottom, right, top)
         margin = 0.15 * (x1 - x0)
         start, end = (round((x - look.word.x0) * _ACROSS) for x in (x0 + margin, x1 - margin))
-        if letter.isalnum() and _INK not in ink[max(0, start) : max(end, start + 1)]:
+        if letter.isalnum() and INK not in ink[max(0, start) : max(end, start + 1)]:
             return False
     return True
 
@@ -222,60 +207,29 @@ def _close_look(drawing: Drawing, looks: Sequence[_Look], limits: Limits) -> dic
     drawing.switch(drawing.others, on=False)
     drawing.switch(own, on=True)
     drawing.blacken(own)
-    alone = drawing.picture(*strip)
-    found = {look: _judged(look, page, ground, alone, limits.faintest) for look in looks}
-    hidden = [look for look, doubt in found.items() if doubt == _HIDDEN]
-    overprinted = [look for look, doubt in found.items() if doubt == _OVERPRINTED]
+
+    def look_at(looks: Sequence[_Look]) -> dict[_Look, str]:
+        alone = drawing.picture(*strip)
+        return {
+            look: judged(
+                page.rows(*look.band),
+                ground.rows(*look.band),
+                alone.rows(*look.band),
+                limits.faintest,
+                len(look.word.text),
+                upright=look.is_upright,
+            )
+            for look in looks
+        }
+
+    found = look_at(looks)
+    hidden = [look for look, doubt in found.items() if doubt == HIDDEN]
+    overprinted = [look for look, doubt in found.items() if doubt == OVERPRINTED]
     if hidden and overprinted:
         # Black, an unseen word lies over its neighbours as it does not on the page: a watermark of a year, say.
         drawing.switch(set().union(*(look.things for look in hidden)), on=False)
-        alone = drawing.picture(*strip)
-        found.update((look, _judged(look, page, ground, alone, limits.faintest)) for look in overprinted)
+        found |= look_at(overprinted)
     return {look.number: doubt for look, doubt in found.items() if doubt}
-
-
-def _judged(look: _Look, page: Picture, ground: Picture, alone: Picture, faintest: int) -> str:
-    """The doubt about one word; empty where there is none."""
-    rows = alone.rows(*look.band)
-    width = len(rows[0]) if rows else 0
-    expected, under = b"".join(rows), b"".join(ground.rows(*look.band))
-    darkest = min(expected, default=255)
-    if 255 - darkest < faintest:
-        return _HIDDEN  # no ink even in black: empty glyphs, a clip, a layer that is off
-    seen = _differences(b"".join(page.rows(*look.band)), under)
-    is_letter = _darker_than(darkest + int(0.45 * (255 - darkest)))
-    should = _mask(expected, is_letter)
-    strength = _mean_where(seen, expected.translate(is_letter))
-    if strength < faintest * (255 - darkest) / 255:
-        return _HIDDEN
-    lacks = should & ~_mask(seen, _lighter_than(int(0.35 * strength)))
-    if lacks.bit_count() > 0.6 * should.bit_count():
-        return _HIDDEN
-    if _worst_letter(lacks, should, look, width, len(expected)) > _MAY_LACK:
-        return _OVERPRINTED
-    near = _grown(_mask(expected, _darker_than(235)), width)
-    exceeds = _mask(seen, _lighter_than(max(faintest, int(0.35 * strength)))) & ~near
-    if exceeds.bit_count() > _MAY_EXCEED * should.bit_count() or max(under) - min(under) > _MARKS * strength:
-        return _OVERPRINTED
-    return ""
-
-
-def _worst_letter(lacks: int, should: int, look: _Look, width: int, size: int) -> float:
-    """The largest share of its ink that any letter lacks, letters taken as equally wide."""
-    missing, wanted = lacks.to_bytes(size, "big"), should.to_bytes(size, "big")
-    lines = size // width
-    if look.is_upright:
-        slices = [slice(column, None, width) for column in range(width)]
-    else:
-        slices = [slice(line * width, (line + 1) * width) for line in range(lines)]
-    letters = len(look.word.text)
-    worst = 0.0
-    for letter in range(letters):
-        part = slices[letter * len(slices) // letters : (letter + 1) * len(slices) // letters]
-        ink = sum(wanted[one].count(_INK) for one in part)
-        if ink > 3:  # else a point or a comma at the edge of a cell
-            worst = max(worst, sum(missing[one].count(_INK) for one in part) / ink)
-    return worst
 
 
 def _same_place(looks: Sequence[_Look], found: Mapping[int, str]) -> dict[int, str]:
@@ -291,7 +245,7 @@ def _same_place(looks: Sequence[_Look], found: Mapping[int, str]) -> dict[int, s
                 break
             beside = a > x1 - 1 or c < x0 + 1
             if not beside and min(bottom, d) - b > 0.3 * min(bottom - top, d - b) and other.word.text != look.word.text:
-                out[look.number] = out[other.number] = _OVERPRINTED
+                out[look.number] = out[other.number] = OVERPRINTED
     return out
 
 
@@ -303,42 +257,5 @@ def _veiled(page: LoadedPage, frame: Frame, looks: Sequence[_Look]) -> dict[int,
         for look in looks:
             x0, top, x1, bottom = look.band
             if a < x1 and c > x0 and b < bottom and d > top:
-                out[look.number] = _OVERPRINTED
+                out[look.number] = OVERPRINTED
     return out
-
-
-def _mask(pixels: bytes | bytearray, table: bytes) -> int:
-    """One byte of ones for each pixel that the table says yes to, as one number."""
-    return int.from_bytes(pixels.translate(table), "big")
-
-
-def _grown(mask: int, width: int) -> int:
-    """The mask and every pixel beside it."""
-    mask |= mask << 8 | mask >> 8
-    return mask | mask << 8 * width | mask >> 8 * width
-
-
-def _differences(pixels: bytes, ground: bytes) -> bytes:
-    if ground.count(ground[:1]) == len(ground) and ground:
-        return pixels.translate(_distance_from(ground[0]))
-    return bytes(map(abs, map(sub, pixels, ground)))
-
-
-def _mean_where(values: bytes, mask: bytes) -> float:
-    chosen = bytes(compress(values, mask))
-    return sum(chosen) / len(chosen) if chosen else 0.0
-
-
-@lru_cache(maxsize=256)
-def _darker_than(limit: int) -> bytes:
-    return bytes(_INK if value < limit else 0 for value in range(256))
-
-
-@lru_cache(maxsize=256)
-def _lighter_than(limit: int) -> bytes:
-    return bytes(_INK if value > limit else 0 for value in range(256))
-
-
-@lru_cache(maxsize=256)
-def _distance_from(ground: int) -> bytes:
-    return bytes(abs(value - ground) for value in range(256))

@@ -1,12 +1,12 @@
 """Where a mailbox is and how to get in."""
 
-import ipaddress
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.mailin.imap.errors import ImapInsecure
+from bot.model.host import is_loopback
 
 Security = Literal["tls", "starttls", "none"]
 Auth = Literal["password", "microsoft365", "google", "xoauth2", "oauthbearer"]
@@ -63,13 +63,3 @@ class ImapAccount:
             except OSError as e:  # ssl.SSLError is one
                 raise ImapInsecure(f"{self.name}: ca_file {self.ca_file} kan ikke læses; ret stien.") from e
         return context
-
-
-def is_loopback(host: str) -> bool:
-    """Whether the name or address means this machine, by its form alone: DNS could say anything."""
-    if host.lower().rstrip(".") == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

@@ -106,6 +106,11 @@ class Mailbox:
             # "*" is the last mail there is, so "9:*" gives 8 where that is the last.
             return sorted({uid for uid in client.search(["UID", span]) if uid >= lowest})
 
+    def find(self, message_id: str) -> list[int]:
+        """The UIDs of the mails with that Message-ID (RFC 9051 §6.4.4, SEARCH HEADER), ascending."""
+        with self._session.talking() as client:
+            return sorted(client.search(["HEADER", "Message-ID", message_id]))
+
     def sizes(self, uids: Iterable[int]) -> dict[int, int]:
         """RFC822.SIZE, in octets, of those that are there."""
         return self._fetcher.sizes(sorted(set(uids)))

@@ -34,7 +34,7 @@ class Canvas:
         width = stringWidth(text, "Helvetica-Bold" if bold else "Helvetica", size)
         left = x - width if align == "r" else x - width / 2 if align == "c" else x
         self.texts.append(Text(self.page, left, y, size, bold, text))
-        return left + width
+        return float(left + width)
 
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         self.lines.append((self.page, x0, y0, x1, y1))

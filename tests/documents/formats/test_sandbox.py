@@ -110,7 +110,7 @@ def test_time_runs_out() -> None:
         began = time.monotonic()
         first, second = reader.submit(GOOD, "a.pdf"), reader.submit(GOOD, "b.pdf")
         assert reader.result(first).unreadable == "timeout"
-        assert time.monotonic() - began < 2.0
+        assert time.monotonic() - began < 10.0  # not the default of 30
         assert reader.result(second).unreadable is None
 
 

@@ -113,6 +113,17 @@ def test_html_tables_keep_their_columns() -> None:
         pytest.param("<style>.x{display:none}</style><p class=x>9999</p>", id="by a style sheet"),
         pytest.param("<style>td > b{color:white}</style><table><tr><td><b>9999</b></table>", id="by a selector"),
         pytest.param('<div style="color:white"><p>9999</p></div>', id="inherited"),
+        pytest.param('<p style="filter: opacity(0%)">9999</p>', id="transparent by a filter"),
+        pytest.param('<p style="content-visibility:hidden">9999</p>', id="contents not drawn"),
+        pytest.param('<p style="-webkit-text-fill-color:transparent">9999</p>', id="letters not filled"),
+        pytest.param('<p style="zoom:0.05">9999</p>', id="zoomed away"),
+        pytest.param("<style>@media screen{.x{display:none}}</style><p class=x>9999</p>", id="hidden on every screen"),
+        pytest.param("<template>9999</template>", id="a template"),
+        pytest.param("<details><summary></summary>9999</details>", id="folded away"),
+        pytest.param("<p><del>9999</del>", id="struck out"),
+        pytest.param('<p style="text-decoration: line-through">9999</p>', id="struck out by its style"),
+        pytest.param('<p><bdo dir="rtl">9999</bdo>', id="written backwards"),
+        pytest.param("<p>\u202e9999\u202c</p>", id="written backwards by a character"),
     ],
 )
 def test_hidden_html_is_dropped_or_marked(markup: str) -> None:

@@ -147,7 +147,7 @@ def test_without_idle_it_waits(limited: Box) -> None:
         assert time.monotonic() - started >= 0.2
         stop.set()
         assert not mailbox.idle(60, stop)
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 20
 
 
 @pytest.mark.parametrize(("separator", "prefix"), [("/", ""), (".", ""), (".", "INBOX."), ("/", "INBOX/")])

@@ -1,0 +1,51 @@
+"""Who sent the invoice: heading, label, footer, earlier suppliers; never we ourselves."""
+
+import pytest
+
+from bot.model.world import Supplier
+from tests.documents.fields.paper import read, values
+
+REST = """
+FAKTURA
+Fakturanr. 1042
+Fakturadato 13.03.2026
+At betale    4.272,00
+"""
+BUYER = "Enhed for Kvalitet og Modernisering (EKM)\nKvalitetsvej 10, 2. sal\n2300 København S\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "name"),
+    [
+        ("Restaurant Møllen ApS\nAlgade 14\n8000 Aarhus C\nCVR 12345674", "", "Restaurant Møllen ApS"),
+        ("", "Else Marie Kok\nKirkevej 29\n4200 Slagelse\nCVR 12345674\nMobil 76 71 72 58", "Else Marie Kok"),
+        ("", "Kirkeladen, Slotsgade 5A, 8800 Viborg, CVR 12345674", "Kirkeladen"),
+        ("", "Smørrebrød & Co. · Torvet 1 · 8000 Aarhus C · CVR-nr. 12345674 · Tlf. 86 12 34 56", "Smørrebrød & Co."),
+        (
+            "Firma      Centerbowling Midt\nAdresse    Parkvej 124, 7430 Ikast\nCVR-nr     12345674",
+            "",
+            "Centerbowling Midt",
+        ),
+        ("Faktura fra Kursusgården Eg A/S", "CVR 12345674", "Kursusgården Eg A/S"),
+        ("R E S T A U R A N T   M Ø L L E N", "Nørregade 47, 8800 Viborg, CVR 12345674", "RESTAURANT MØLLEN"),
+        ("Sælger:  Jens\nHotel Fjordblik A/S\nStoregade 4\n6950 Ringkøbing", "CVR 12345674", "Hotel Fjordblik A/S"),
+    ],
+)
+def test_supplier(above: str, below: str, name: str) -> None:
+    assert values(read(f"{above}\n\n{BUYER}{REST}\n{below}"))["supplier"] == name
+
+
+def test_we_are_not_the_supplier() -> None:
+    assert "supplier" not in values(read(f"{BUYER}{REST}"))
+
+
+def test_an_earlier_supplier_is_spelt_as_before() -> None:
+    known = (Supplier("Restaurant Møllen ApS", "12345674"), Supplier("Café Ærø", "13585628"))
+    text = f"RESTAURANT MØLLEN\nAlgade 14\n8000 Aarhus C\nCVR 12345674\n\n{BUYER}{REST}"
+    assert values(read(text, suppliers=known))["supplier"] == "Restaurant Møllen ApS"
+
+
+def test_anothers_name_with_this_cvr_is_not_taken_over() -> None:
+    known = (Supplier("Café Ærø", "12345674"),)
+    text = f"Restaurant Møllen ApS\nAlgade 14\n8000 Aarhus C\nCVR 12345674\n\n{BUYER}{REST}"
+    assert values(read(text, suppliers=known))["supplier"] == "Restaurant Møllen ApS"

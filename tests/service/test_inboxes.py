@@ -1,0 +1,110 @@
+"""Two inboxes of two secretariats at once, and how the health of each is told."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.clock import SystemClock
+from bot.config import load
+from bot.demo.cast import mails
+from bot.service.running import run_once
+from bot.service.status import parts, write_status
+from bot.service.surroundings import Surroundings
+from bot.service.timed import Timed
+from bot.store import Store
+from tests.servers.fixtures import Box
+from tests.servers.sink import SmtpSink
+from tests.service.live import Live, today
+
+SECOND = """
+[secretariat.eKVIS]
+invoice_address = "faktura@ekvis.example"
+network_address = "klynger@ekvis.example"
+staff = ["sekretariat@ekvis.example"]
+[[secretariat.eKVIS.inbox]]
+host = "127.0.0.1"
+port = {port}
+security = "none"
+user = "{user}"
+password = "env:LIVE_PASSWORD"
+timeout = 5
+"""
+GOOD = next(m.raw for m in mails(today()) if m.what == "alt er i orden")
+
+
+@pytest.fixture
+def sink() -> Iterator[SmtpSink]:
+    with SmtpSink() as started:
+        yield started
+
+
+@pytest.fixture
+def live(tmp_path: Path, box: Box, sink: SmtpSink) -> Live:
+    return Live(tmp_path, box, sink)
+
+
+def with_second(live: Live, port: int, user: str) -> None:
+    """A second secretariat's inbox besides the first."""
+    text = live.config_file.read_text(encoding="utf-8")
+    live.config_file.write_text(text + SECOND.format(port=port, user=user), encoding="utf-8")
+
+
+def test_each_secretariat_answers_for_itself(live: Live, box: Box) -> None:
+    other = Box(box.server, "bot299")
+    with_second(live, other.account().port, other.user)
+    box.deliver(GOOD)
+    copy = GOOD.replace(b"faktura@ekm.example", b"faktura@ekvis.example")
+    other.deliver(copy.replace(b"Message-ID: <", b"Message-ID: <e"))
+    assert run_once(live.config, SystemClock()) == 0
+    with live.store() as store:
+        assert {(m.secretariat, m.mailbox) for m in store.messages()} == {
+            ("EKM", "faktura@ekm.example"),
+            ("eKVIS", "faktura@ekvis.example"),
+        }
+        senders = {x.secretariat for x in store.outbox()}
+    assert senders == {"EKM", "eKVIS"}
+    assert {a.mail_from for a in live.sink.accepted} == {"faktura@ekm.example", "faktura@ekvis.example"}
+
+
+def test_an_inbox_that_cannot_be_read_holds_up_no_other(live: Live, box: Box) -> None:
+    with_second(live, 9, "nobody")
+    box.deliver(GOOD)
+    assert run_once(live.config, SystemClock()) == 1
+    with live.store() as store:
+        assert [m.verdict for m in store.messages()] == ["accepted"]
+        health = {h.inbox: h for h in store.inboxes()}
+    assert health["nobody@127.0.0.1:9/INBOX"].last_error == "imap_unreachable"
+    assert health[live.config.secretariat["EKM"].inbox[0].key].last_read_at is not None
+
+
+def test_a_person_is_told_once_of_an_inbox_that_is_not_read(live: Live) -> None:
+    with_second(live, 9, "nobody")
+    config = live.config
+    around = Surroundings(config)
+    begun = SystemClock().now()
+    with live.store() as store:
+        store.inbox_failed("nobody@127.0.0.1:9/INBOX", begun, "imap_unreachable")
+        moment = begun
+        timed = Timed(around, store, lambda: moment)
+        for minutes in (1, 119, 121, 122, 600):
+            moment = begun + timedelta(minutes=minutes)
+            timed.ring()
+        alarms = [x for x in store.outbox() if x.template == "staff_inbox_alarm"]
+    assert [x.to for x in alarms] == [("sekretariat@ekvis.example",)]
+
+
+def test_the_status_file_is_whole_and_says_what_status_says(live: Live, tmp_path: Path) -> None:
+    live.service = 'status_file = "status.json"'
+    live.write_config()
+    config = load(live.config_file)
+    now = SystemClock().now()
+    with Store(config.database) as store:
+        write_status(config, store, now)
+        said = parts(config, store, now)
+    written = json.loads((tmp_path / "status.json").read_text(encoding="utf-8"))
+    assert written["parts"] == [dict(p) for p in said]
+    assert written["ok"] is False, "the service has never run"
+    assert not list(tmp_path.glob("*.new"))
