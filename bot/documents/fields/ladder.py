@@ -42,8 +42,10 @@ def climb(sheet: Sheet) -> Climbed | None:
     values = [a.found.value for a in amounts]
     running = Decimal(0)
     for i, value in enumerate(values):
-        if i and value and abs(value - running) <= _CENTS:
+        if i and value and _near(value, running):
             return _from_sum(amounts, values, i)
+        if i and value and _near(value * 4, running) and i + 1 < len(values) and _near(running + value, values[i + 1]):
+            return Climbed(amounts[i + 1], amounts[i])
         running += value
     return None
 

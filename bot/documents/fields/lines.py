@@ -27,17 +27,23 @@ def lines_of(sheet: Sheet, sums: Sums) -> tuple[Line, ...]:
     below = [s.span.line.index for s in sums.found if s.role in _SUM_GROUPS]
     first = min(below, default=len(sheet.lines))
     edges = [_right(s.span.line, s.span.end) for s in sums.found]
-    out: list[Line | None] = []
-    for line in sheet.lines[:first]:
-        amounts = sheet.amounts_by_line.get(line.index)
-        if not amounts or sheet.hits_of(line, *_NO_ROW) or sheet.hits_of(line, *_SUM_GROUPS):
-            continue
-        last = amounts[-1]
-        if not line.is_blank(last.span.end, len(line.text)):
-            continue
-        if any(abs(_right(line, last.span.end) - edge) <= _ALIGNED for edge in edges) or not sheet.layout.paged:
-            out.append(_row(sheet, line, amounts))
-    return tuple(row for row in out if row is not None)
+    rows = [line for line in sheet.lines[:first] if _is_row(sheet, line)]
+    if sheet.layout.paged and not all(any(abs(_edge(sheet, row) - e) <= _ALIGNED for e in edges) for row in rows):
+        return ()  # some stand in another column: to add up only the others would mislead
+    made = [_row(sheet, row, sheet.amounts_by_line[row.index]) for row in rows]
+    return tuple(row for row in made if row is not None)
+
+
+def _is_row(sheet: Sheet, line: TextLine) -> bool:
+    """It ends in an amount, and no label makes it something else."""
+    amounts = sheet.amounts_by_line.get(line.index)
+    if not amounts or sheet.hits_of(line, *_NO_ROW) or sheet.hits_of(line, *_SUM_GROUPS):
+        return False
+    return line.is_blank(amounts[-1].span.end, len(line.text))
+
+
+def _edge(sheet: Sheet, line: TextLine) -> float:
+    return _right(line, sheet.amounts_by_line[line.index][-1].span.end)
 
 
 def _right(line: TextLine, end: int) -> float:

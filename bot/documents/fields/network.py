@@ -18,6 +18,8 @@ _JOIN = re.compile(r"^(?:[\s.&+\-–—/‑]|og)*$")
 _FIRST_JOIN = re.compile(r"^[\s.:\-–—„“”\"'»«(]*$")
 _BACK_JOIN = re.compile(r"^[\s.,\-–—/]*$")
 _ENDS_OPEN = re.compile(r"[\-–—&/]\s*$")
+#: «O. Winther» behind a name.
+_INITIAL = re.compile(r"[A-ZÆØÅ]\.\s?[A-ZÆØÅ][a-zæøå]{2,}")
 _SLASHED = re.compile(r"^\s?/")
 _MAX_WORDS = 8
 _LABELS = ("concerning", "buyer_ref", "coordinator", "network", "event_date", "column_text")
@@ -197,7 +199,7 @@ def _ends_name(sheet: Sheet, index: NetworkIndex, line: Line, token: Token, *, o
     follows = line.text[token.end : token.end + 2]
     if any(d.span.start <= token.start < d.span.end for d in sheet.dates_by_line.get(line.index, [])):
         return True
-    if len(token.key) == 1 and _SLASHED.match(follows):
+    if len(token.key) == 1 and (_SLASHED.match(follows) or (out and _INITIAL.match(line.text, token.start))):
         return True
     if index.is_word(token.key):
         return token.key.isdecimal() and _is_quantity(sheet, line, token)

@@ -6,9 +6,11 @@ from bot.documents.fields.sheet import Draft, Placed, Sheet, make
 from bot.model.field import Field
 from bot.model.payment import Account, Payment
 
+_OTHERS = ("other_number", "cvr", "buyer_cvr", "invoice_number")
+
 
 def read_payment(sheet: Sheet, draft: Draft) -> Draft:
-    found = [p for p in sheet.payments if _counts(sheet, p)]
+    found = [p for p in sheet.payments if _counts(sheet, p)] or [p for p in sheet.payments if _stands_alone(sheet, p)]
     fields = _distinct(
         [make(sheet, p.found.payment, _confidence(p), p.span) for p in found if p.found.payment is not None]
     )
@@ -38,15 +40,21 @@ def _counts(sheet: Sheet, placed: Placed) -> bool:
     if placed.found.labelled:
         return True
     line = placed.line
-    if any(h.end <= placed.span.start for h in sheet.hits_of(line, "other_number", "cvr", "invoice_number")):
+    if any(h.end <= placed.span.start for h in sheet.hits_of(line, *_OTHERS)):
         return False
     above = sheet.layout.above(line, line.cells[placed.cell], reach=1.5)
     return bool(sheet.hits_of(line, "account")) or (above is not None and bool(sheet.hits_of(above[0], "account")))
 
 
+def _stands_alone(sheet: Sheet, placed: Placed) -> bool:
+    """«Indsættes på 1234 0012345678»: of an account's form, and no label says that it is something else."""
+    line = placed.line
+    return not sheet.hits_of(line, *_OTHERS) and not sheet.is_buyers(line, placed.span.start)
+
+
 def _confidence(placed: Placed) -> float:
     payment: Payment = placed.found.payment
-    score = 0.98 if placed.found.labelled else 0.85
+    score = 0.98 if placed.found.labelled else 0.8
     return score if payment.is_valid else min(score, 0.9)
 
 

@@ -33,6 +33,8 @@ _FILLER = re.compile(
     r"^[\s:;.,–—\-=|#*>•)%]*(?:(?:\(?\d{1,2}(?:[.,]\d{1,2})?\s?(?:%|pct\.?)\)?|er|den|d\.?|nr\.?|dkk|kr\.?|is|the|on|pr\.?)[\s:;.,–—\-=|#)]*)*$",
     re.IGNORECASE,
 )
+#: Labels that may stand in the buyer's address.
+_IN_ADDRESS = ("buyer", "buyer_ref", "coordinator", "concerning", "network", "buyer_cvr", "cvr", "other_number")
 _POSTCODE = re.compile(r"(?<!\d)\d{4}\s+[A-ZÆØÅ]")
 #: More words of a label that is known by its beginning: «Forfaldsdato for betaling:».
 _TAIL = re.compile(r"^(?:\s[a-zæøå]{1,12}\.?){1,3}\s?:?$")
@@ -327,17 +329,20 @@ def _buyer_cells(sheet: Sheet) -> Iterable[tuple[int, int]]:
             tokens = line.cell_tokens[index]
             if any(names.match(tokens, i) for i in range(min(len(tokens), 12))):
                 yield line.index, index
-                yield from _cells_below(sheet.layout, line, cell)
+                yield from _cells_below(sheet, line, cell)
 
 
-def _cells_below(layout: Layout, line: Line, cell: Cell) -> Iterable[tuple[int, int]]:
+def _cells_below(sheet: Sheet, line: Line, cell: Cell) -> Iterable[tuple[int, int]]:
     """The rest of an address: cells that begin under the first one, close below each other, to the town."""
     for _ in range(6):
         if _POSTCODE.search(line.text, cell.start, cell.end):
             return
-        below = layout.below(line, cell, reach=0.9)
+        below = sheet.layout.below(line, cell, reach=0.9)
         if below is None or abs(below[0].cells[below[1]].x0 - cell.x0) > 3:
             return
         line, index = below
         cell = line.cells[index]
+        labels = [h for h in sheet.hits[line.index] if h.cell == index]
+        if line.index in sheet.amounts_by_line or any(h.group not in _IN_ADDRESS for h in labels):
+            return
         yield line.index, index

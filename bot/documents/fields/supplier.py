@@ -189,7 +189,7 @@ def _near_cvr(line: Line, cvr_line: Line | None) -> float:
     if cvr_line is None or cvr_line.page != line.page:
         return 0.0
     apart = abs(cvr_line.index - line.index)
-    return 0.2 if apart <= 1 else 0.12 if apart <= 4 else 0.0
+    return 0.42 if apart == 0 else 0.2 if apart == 1 else 0.12 if apart <= 4 else 0.0
 
 
 def _parts(line: Line, start: int, end: int) -> list[Span]:

@@ -30,6 +30,8 @@ def read_vat(sheet: Sheet, draft: Draft) -> Draft:
 
 def _climbed(sheet: Sheet, draft: Draft) -> Draft:
     """No label says VAT, but the word stands on the page and the column has the amount that the total leads to."""
+    if any(phrase in sheet.folded_text for phrase in sheet.vocabulary.kinds["vat_of_lines"]["exempt"]):
+        return draft
     climbed = climb(sheet)
     if climbed is None or climbed.vat is None or not any(w in sheet.folded_text for w in (" moms", " vat ")):
         return draft
