@@ -16,6 +16,7 @@ check: $(VENV)/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	tools/wheel_check.sh $(abspath $(BIN)/python)
 
 bench: $(VENV)/.ready
 	$(BIN)/python -m bench

@@ -12,6 +12,7 @@ from bot.clock import SystemClock
 from bot.demo.cast import Mail, mails
 from bot.reports.daily import as_text
 from bot.service.lock import AlreadyRunningError, SingleInstance
+from bot.service.review import BadValueError, NotWaitingError, correct, decide
 from bot.service.summary import figures
 from bot.service.surroundings import Surroundings
 from tests.servers.fixtures import Box
@@ -126,6 +127,35 @@ def test_a_mail_moved_away_before_we_move_it_is_let_go(live: Live) -> None:
         mailbox.move(mailbox.uids(), "Mine egne")
     live.once()
     assert live.folders() == {"Mine egne": 1}
+
+
+def test_what_a_person_decides_is_answered_and_takes_the_mail_along(live: Live) -> None:
+    waiting = named("en anden koordinators navn")
+    live.box.deliver(waiting.raw)
+    live.once()
+    around = Surroundings(live.config)
+    with live.store() as store:
+        (row,) = store.review_list()
+        outcome = decide(around, store, row.id, "accepted", "ringet til Jens", "anne", SystemClock().now())
+        again = decide(around, store, row.id, "accepted", "", "anne", SystemClock().now())
+    assert (outcome["letters"], again["letters"]) == (["invoice_accepted"], [])
+    live.once()
+    assert live.folders() == {"Behandlet/Godkendt": 1}
+    assert len(live.letters_of(message_id(waiting))) == 2, "received and under review, then accepted"
+
+
+def test_a_correction_is_judged_again(live: Live) -> None:
+    live.box.deliver(named("en anden koordinators navn").raw)
+    live.once()
+    around = Surroundings(live.config)
+    with live.store() as store:
+        (row,) = store.review_list()
+        with pytest.raises(BadValueError):
+            correct(around, store, row.id, [("meeting_date", "i går måske")], "anne", SystemClock().now())
+        outcome = correct(around, store, row.id, [("coordinator", "Jens Ravn")], "anne", SystemClock().now())
+        assert (outcome["verdict"], outcome["findings"]) == ("accepted", [])
+        with pytest.raises(NotWaitingError):
+            correct(around, store, row.id, [("coordinator", "Jens Ravn")], "anne", SystemClock().now())
 
 
 def test_the_same_message_id_with_other_bytes_is_two(live: Live) -> None:

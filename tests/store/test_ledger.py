@@ -70,10 +70,12 @@ def test_agreements_hold_for_their_days(store: Store) -> None:
 def test_answers_count_to_the_one_answered(store: Store) -> None:
     store.queue(letter(1), NOW - timedelta(hours=30))
     store.queue(letter(2), NOW - timedelta(hours=2))
-    store.queue(letter(3, in_reply_to=None), NOW)
+    store.queue(letter(3, in_reply_to=None, template="staff_reminder_alert"), NOW)
     since = NOW - timedelta(hours=24)
     assert store.ledger.answers_to("Kroen@kro.example", since) == 1
     assert store.ledger.answers_to("mette@klinik.example", since) == 0, "copies are no answers to her"
+    store.queue(letter(4, in_reply_to=None, template="invoice_review"), NOW)
+    assert store.ledger.answers_to("kroen@kro.example", since) == 2, "mail without a Message-ID is answered too"
 
 
 def test_our_own_letters_are_known(store: Store) -> None:

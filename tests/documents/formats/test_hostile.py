@@ -126,11 +126,10 @@ def test_hostile_files_cost_one_child(reader: Reader, name: str) -> None:
     document = reader.read(content, "x.html" if name.startswith("HTML") else "x")
     took = time.monotonic() - began
     assert document.unreadable in outcomes
-    assert took < WALL + 1.0
+    assert took < WALL + max(1.0, os.getloadavg()[0])  # one second on a machine of one's own
     assert sum(len(page.words) for page in document.pages) <= Limits().words
     began = time.monotonic()
     assert reader.read(GOOD, "next.pdf").unreadable is None
-    # 300 ms on a machine of one's own; others' load is no fault of ours.
     assert time.monotonic() - began < 0.3 * max(1.0, os.getloadavg()[0])
 
 

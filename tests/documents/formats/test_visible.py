@@ -184,6 +184,9 @@ ATTACKS: dict[str, Callable[[], bytes]] = {
     "white inside an otherwise black row": lambda: raw(
         f"BT /F1 10 Tf 50 650 Td (Reg. 1111 konto ) Tj 1 g ({SECRET}) Tj 0 g ( tak) Tj ET ".encode()
     ),
+    "another text given for what is drawn": lambda: raw(
+        f"/Span <</ActualText ({SECRET})>> BDC BT /F1 10 Tf 50 650 Td (11112222) Tj ET EMC".encode()
+    ),
     "on a turned page": lambda: raw(secret(b"1 g ", b"0 g "), page="/MediaBox[0 0 595 842]/Rotate 90"),
 }
 
