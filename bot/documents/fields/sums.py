@@ -66,7 +66,8 @@ class Sums:
     @cached_property
     def vat(self) -> Sum | None:
         """The VAT; of several the one that fits a total."""
-        candidates = self.of("vat")
+        largest = max((abs(s.value) for s in self.found if s.role != "vat"), default=None)
+        candidates = [s for s in self.of("vat") if largest is None or abs(s.value) <= largest / 4 + 1]
         if not candidates:
             return None
         totals = [s.value for s in self.of("payable", "gross", "total")]

@@ -34,11 +34,15 @@ def _chosen(sheet: Sheet, sums: Sums) -> Scored[Decimal] | None:
     if sums.net is not None and sums.vat is not None and near(gross.value, sums.net.value) and sums.vat.value:
         return _unlabelled(sheet, sums) or _scored(gross, -0.2)
     if sums.prepaid is not None:
-        # The deposit is printed, what then remains is not: worked out.
-        return Scored(gross.value - abs(sums.prepaid.value), 0.8, gross.span)
-    rest = rest_after(sheet, gross.value, gross.span.line.index)
-    if rest is not None and not (sums.vat and near(rest.found.value, gross.value - sums.vat.value)):
-        return Scored(rest.found.value, 0.85, rest.span)
+        rest = gross.value - abs(sums.prepaid.value)
+        printed = next((s for s in sums.of("gross", "total") if near(s.value, rest)), None)
+        if printed is not None:
+            return _scored(printed, 0.0)
+        if sums.prepaid.span.line.index > gross.span.line.index:
+            return Scored(rest, 0.8, gross.span)  # the deposit is printed, what then remains is not: worked out
+    left = rest_after(sheet, gross.value, gross.span.line.index)
+    if left is not None and not (sums.vat and near(left.found.value, gross.value - sums.vat.value)):
+        return Scored(left.found.value, 0.85, left.span)
     return _scored(gross, 0.0)
 
 

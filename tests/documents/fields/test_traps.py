@@ -220,3 +220,8 @@ def test_currency() -> None:
     assert values(read(top().replace("At betale     ", "Total EUR     ")))["currency"] == "EUR"
     assert values(read(top().replace("4.272,00", "€ 4.272,00")))["currency"] == "EUR"
     assert "currency" not in values(read("FAKTURA 12"))
+
+
+def test_a_deposit_above_the_total_is_taken_off_already() -> None:
+    text = top().split("At betale", maxsplit=1)[0] + "Depositum modtaget  -1.000,00\nTotal  3.272,00"
+    assert values(read(text))["total"] == Decimal("3272.00")
