@@ -32,6 +32,9 @@ MAX_LETTERS = 250
 #: A gap wider than this many heights of the line divides cells: a word space is about 0.25, in justified text up to
 #: 0.6.
 CELL_GAP = 0.75
+#: Under a row of so many cells a word that begins where one of them does divides cells by a smaller gap: a narrow
+#: table. Points, and heights of the line.
+COLUMNS, COLUMN_EDGE, COLUMN_GAP = 3, 0.7, 0.35
 _TOKEN = re.compile(r"[^\W_]+")
 
 
@@ -76,7 +79,8 @@ class Line:
         "x1",
     )
 
-    def __init__(self, words: Sequence[Word], page: int, index: int) -> None:
+    def __init__(self, words: Sequence[Word], page: int, index: int, columns: Sequence[float] = ()) -> None:
+        """``columns``: where cells of the row above begin; a word that begins there divides cells by a small gap."""
         self.words = tuple(words)
         self.page = page
         self.index = index
@@ -87,17 +91,19 @@ class Line:
         self.x1 = max([w.x1 for w in words])
         self.text, self.starts = _joined(words)
         self.tokens = tuple(Token(_folded(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(self.text))
-        self.cells = self._cells()
+        self.cells = self._cells(columns)
         self._cell_starts = [c.start for c in self.cells]
         self.cell_tokens = self._tokens_by_cell()
 
-    def _cells(self) -> tuple[Cell, ...]:
+    def _cells(self, columns: Sequence[float]) -> tuple[Cell, ...]:
         out: list[Cell] = []
         first = 0
         for i in range(1, len(self.words) + 1):
             if i < len(self.words):
                 before, word = self.words[i - 1], self.words[i]
-                if word.x0 - before.x1 <= CELL_GAP * min(self.height, word.bottom - word.top + 1):
+                height = min(self.height, word.bottom - word.top + 1)
+                is_column = any(abs(word.x0 - x) < COLUMN_EDGE for x in columns)
+                if word.x0 - before.x1 <= (COLUMN_GAP if is_column else CELL_GAP) * height:
                     continue
             run = self.words[first:i]
             end = self.starts[i - 1] + len(self.words[i - 1].text)
@@ -193,8 +199,17 @@ def lay_out(document: Document, pages: Sequence[Page] | None = None) -> Layout:
     lines: list[Line] = []
     for page in chosen:
         for row in rows(page.words):
-            lines.append(Line(row[:MAX_LINE_WORDS], page.number, len(lines)))
+            words = row[:MAX_LINE_WORDS]
+            lines.append(Line(words, page.number, len(lines), _columns(lines[-1:], words, page.number)))
     return Layout(tuple(lines), chosen, document.paged)
+
+
+def _columns(above: Sequence[Line], row: Sequence[Word], page: int) -> tuple[float, ...]:
+    """Where the cells of the row right above begin, but the first; none where it is no row of columns."""
+    if not above or above[0].page != page or len(above[0].cells) < COLUMNS:
+        return ()
+    close = min(w.top for w in row) - above[0].bottom < 2 * above[0].height
+    return tuple(c.x0 for c in above[0].cells[1:]) if close else ()
 
 
 def within_limits(pages: Sequence[Page]) -> tuple[Page, ...]:

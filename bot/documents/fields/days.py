@@ -6,6 +6,7 @@ network's name. A date behind a label that nobody knows is nobody's: suppliers p
 printed and served.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,12 @@ from bot.documents.layout import Line, Span
 DATE_GROUPS = ("invoice_date", "issue_date_weak", "due_date", "event_date", "event_date_weak", "other_date", "terms")
 #: Labels of other things; a date behind them is theirs, or the meeting's where they speak of the meeting.
 ABOUT_MEETING = ("concerning", "buyer_ref", "coordinator", "network", "column_text")
+
+
+#: A number, and what may stand between it and the date of the same invoice.
+_NUMBERED = re.compile(
+    r"[\s:.#]*\S*\d\S*?[\s,;·|–—/-]*(?:(?:af|den|d|dato|dateret|udstedt|of|dated)[\s.:]*)*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,8 @@ def _day(sheet: Sheet, placed: Placed) -> Day:
         label = None
     before, after = _around(placed, others)
     group, how = (label.group, label.how) if label else ("", "")
+    if label is not None and group == "invoice_number" and _behind_number(label, placed):
+        group, how = "invoice_date", "stem"
     if label is not None and group == "issue_date_weak":
         group = _of_which(sheet, label, placed)
     if label is not None and group == "invoice_number" and label.how == "same":
@@ -89,6 +98,12 @@ def _day(sheet: Sheet, placed: Placed) -> Day:
         _says(sheet, before, "network") or _says(sheet, after, "network") or _above_says(sheet, placed, "network"),
         bool(sheet.amounts_by_line.get(line.index)),
     )
+
+
+def _behind_number(label: Label, placed: Placed) -> bool:
+    """«Faktura nr. 1042 - 12-03-2026», «Faktura nr. 1042, dato 12/3-2026»: the number has its value, the date is its
+    own."""
+    return label.line is placed.line and _NUMBERED.match(placed.line.text, label.hit.end, placed.span.start) is not None
 
 
 def _label_below(sheet: Sheet, placed: Placed, others: list[tuple[int, int]]) -> Label | None:

@@ -17,6 +17,9 @@ from bot.model.payment import Fik, Giro
 _NUMBER = re.compile(r"(?<![\w.,/-])(?:[A-ZÆØÅa-zæøå]{1,6}[-./]?)?\d[\w]*(?:[-/.]\w+){0,4}(?![\w])")
 _HEADINGS = {"invoice", "credit_note", "reminder", "booking", "receipt", "draft"}
 _JOIN = re.compile(r"^[\s:.#–—-]*(?:(?:nr|no|nummer|bon|number)\b[\s:.#–—-]*)?$", re.IGNORECASE)
+#: Labels that make their line the head of the table of goods.
+_COLUMNS = ("column_text", "column_quantity", "column_price", "column_amount")
+_SHORT = 3
 #: A number alone is looked for this many lines around the heading.
 _NEAR = 3
 
@@ -53,11 +56,14 @@ def _candidates(sheet: Sheet) -> Iterable[Scored[str]]:
 
 def _labelled(sheet: Sheet, group: str, score: float) -> Iterable[Scored[str]]:
     for line in sheet.lines:
+        in_head = bool(sheet.hits_of(line, *_COLUMNS))
         for hit in sheet.hits_of(line, group):
+            if in_head and hit.end - hit.start <= _SHORT:
+                continue  # «Nr. | Beskrivelse | Antal»: the goods' numbers
             for i, (where, start, end) in enumerate(sheet.values_of(line, hit)):
                 span = _number_in(sheet, where, start, end)
                 if span is not None:
-                    short = 0.15 if hit.end - hit.start <= 3 else 0.0  # «nr» alone is a weak label
+                    short = 0.15 if hit.end - hit.start <= _SHORT else 0.0  # «nr» alone is a weak label
                     yield Scored(_value(span), score - 0.02 * i - short, span)
                     break
 

@@ -5,6 +5,7 @@ token of
 a line and takes the longest phrase, so its cost does not grow with the vocabulary.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -16,6 +17,8 @@ _Node = dict[str, Any]
 #: Keys of a tree's node that cannot be words.
 _GROUP, _STEMS = "\0group", "\0stems"
 _MIN_STEM = 3
+#: «Nr. 1042 · Dato 12.3.2026 | Forfald 1.4.2026»: what stands between labels with their values on one line.
+_DIVIDER = re.compile(r"\s*[·•|;]\s*|,\s+")
 #: Words of a phrase at most.
 _LONGEST = 8
 _KEPT_WORDS = 20_000
@@ -246,7 +249,7 @@ def _counts(line: Line, cell: Cell, tokens: Sequence[Token], first: int, last: i
     weak = vocabulary.weak.match(tokens[: last + 1], first)
     if weak is None or weak[1] != last:
         return True
-    if weak[0] == "start" and first == 0:
+    if weak[0] == "start" and (first == 0 or _DIVIDER.fullmatch(line.text, tokens[first - 1].end, tokens[first].start)):
         return True
     rest = line.text[tokens[last].end : cell.end]
     if weak[0] == "start" and rest.lstrip(" .)")[:1] == ":":

@@ -47,6 +47,16 @@ def climb(sheet: Sheet) -> Climbed | None:
         if i and value and _near(value * 4, running) and i + 1 < len(values) and _near(running + value, values[i + 1]):
             return Climbed(amounts[i + 1], amounts[i])
         running += value
+    return _on_one_line(sheet)
+
+
+def _on_one_line(sheet: Sheet) -> Climbed | None:
+    """«Varer 2.040,00 + moms 510,00 = 2.550,00 kr.»: net, a quarter of it, and both together, in a row."""
+    for amounts in sheet.amounts_by_line.values():
+        for net, vat, total in zip(amounts, amounts[1:], amounts[2:], strict=False):
+            values = net.found.value, vat.found.value, total.found.value
+            if values[1] > 0 and _near(values[1] * 4, values[0]) and _near(values[0] + values[1], values[2]):
+                return Climbed(total, vat)
     return None
 
 

@@ -117,21 +117,14 @@ def _is_ours(sheet: Sheet, line: Line, first: int, last: int) -> bool:
 
 def _name_at(sheet: Sheet, index: NetworkIndex, line: Line, first: int, last: int) -> Mention | None:
     """The words behind the announcing one; words of the register before it («Kirurgi, klynge Sjælland»)."""
-    generic = sheet.vocabulary.word_set("network", "generic")
+    prefixes = sheet.vocabulary.word_set("network", "prefixes")
+    begin = line.cells[line.cell_at(line.tokens[first].start)].start
     while (
         first > 0
-        and line.tokens[first - 1].key in generic
+        and line.tokens[first - 1].start >= begin
+        and line.tokens[first - 1].key in prefixes
         and _JOIN.match(line.text[line.tokens[first - 1].end : line.tokens[first].start])
     ):
-        if line.text[line.tokens[first - 1].start].islower() and line.tokens[first - 1].key in (
-            "i",
-            "for",
-            "af",
-            "og",
-            "ved",
-            "vedr",
-        ):
-            break
         first -= 1
     after = _words_after(sheet, index, line, last)
     before = _words_before(sheet, index, line, first, needed=not after)
@@ -147,6 +140,10 @@ def _name_at(sheet: Sheet, index: NetworkIndex, line: Line, first: int, last: in
 
 def _words_after(sheet: Sheet, index: NetworkIndex, line: Line, last: int) -> list[tuple[Piece, Span]]:
     cell = line.cell_at(line.tokens[last].start)
+    if cell + 1 < len(line.cells) and line.is_blank(line.tokens[last].end, line.cells[cell].end):
+        beside, _ = _run(sheet, index, line, line.cells[cell + 1].start, line.cells[cell + 1].end)
+        if any(index.knows(p.key, dotted=p.dotted) for p, _ in beside):
+            return beside
     out, stopped = _run(sheet, index, line, line.tokens[last].end, line.cells[cell].end)
     if stopped or len(out) >= _MAX_WORDS:
         return out
@@ -182,16 +179,25 @@ def _run(sheet: Sheet, index: NetworkIndex, line: Line, start: int, end: int) ->
             break
         if _ends_name(sheet, index, line, token, out=bool(out)):
             return out, True
-        if not (_JOIN if out else _FIRST_JOIN).match(line.text[at : token.start]):
+        gap = line.text[at : token.start]
+        if not (_JOIN if out else _FIRST_JOIN).match(gap) and not _goes_on(index, out, gap, token):
             return out, True
         at = token.end
-        if token.key in generic and not index.is_word(token.key):
+        roman = bool(out) and line.text[token.start : token.end] == "I"
+        if token.key in generic and not index.is_word(token.key) and not roman:
             continue
-        piece = _piece(sheet, index, line, token)
+        piece = Piece("1", False) if roman else _piece(sheet, index, line, token)
         if piece is None:
             return _without_person(index, out), True
         out.append((piece, Span(line, token.start, token.end)))
     return _without_person(index, out), False
+
+
+def _goes_on(index: NetworkIndex, out: Sequence[tuple[Piece, Span]], gap: str, token: Token) -> bool:
+    """«Kval.netværk 4, Østfyn», «Klyngemøde, Reumatologi Syddanmark»: a comma inside a name that is not whole yet."""
+    if gap.strip() != "," or not index.is_word(token.key) or token.key.isdecimal():
+        return False
+    return not out or index.match([p for p, _ in out]).network is None
 
 
 def _ends_name(sheet: Sheet, index: NetworkIndex, line: Line, token: Token, *, out: bool) -> bool:

@@ -36,6 +36,8 @@ _FILLER = re.compile(
 #: Labels that may stand in the buyer's address.
 _IN_ADDRESS = ("buyer", "buyer_ref", "coordinator", "concerning", "network", "buyer_cvr", "cvr", "other_number")
 _POSTCODE = re.compile(r"(?<!\d)\d{4}\s+[A-ZÆØÅ]")
+#: Captions are so much smaller than the values over them, and begin where those do (points).
+_CAPTION, _SAME_EDGE = 0.85, 3.0
 #: More words of a label that is known by its beginning: «Forfaldsdato for betaling:».
 _TAIL = re.compile(r"^(?:\s[a-zæøå]{1,12}\.?){1,3}\s?:?$")
 #: «Moms (25 % af 3.417,60)»: a label that ends in a remark.
@@ -93,7 +95,12 @@ class Sheet:
 
     @cached_property
     def payments(self) -> tuple[Placed, ...]:
-        return _search(self.lines, find_payments, cells=" ", ends="\n")
+        """Over the cells of a line («Reg. | 1234 | Konto | 567»); and cell by cell: a line may hold several things."""
+        joined = _search(self.lines, find_payments, cells=" ", ends="\n")
+        apart = _search(self.lines, find_payments, cells="\n", ends="\n")
+        taken = _by_line(joined)
+        extra = [p for p in apart if not any(_overlap(p.span, t.span) for t in taken.get(p.line.index, []))]
+        return tuple(sorted((*joined, *extra), key=lambda p: (p.line.index, p.span.start))) if extra else joined
 
     @cached_property
     def amounts_by_line(self) -> dict[int, list[Placed]]:
@@ -117,6 +124,31 @@ class Sheet:
     def buyer_cells(self) -> frozenset[tuple[int, int]]:
         """(line index, cell index) of the cells that are our own name and address."""
         return frozenset(_buyer_cells(self))
+
+    @cached_property
+    def caption_rows(self) -> frozenset[int]:
+        """Indexes of lines that are small captions under the values of the line above them."""
+        return frozenset(line.index for line in self.lines if self._is_captions(line))
+
+    def _is_captions(self, line: Line) -> bool:
+        """Labels only, two or more, smaller than the line right above, which has a value over each and no label."""
+        if len(line.cells) < 2 or line.index == 0:
+            return False
+        above = self.lines[line.index - 1]
+        near = above.page == line.page and line.top - above.bottom < 0.6 * above.height
+        if not near or line.height > _CAPTION * above.height or self.hits[above.index]:
+            return False
+        starts = [c.x0 for c in above.cells]
+        return all(
+            self.pure_hit(line, n) is not None and any(abs(c.x0 - x) < _SAME_EDGE for x in starts)
+            for n, c in enumerate(line.cells)
+        )
+
+    def under(self, line: Line, cell: Cell, reach: float = 3.0) -> tuple[Line, int] | None:
+        """Where the value of a label that is its whole cell stands, if not beside it: below, or above a caption."""
+        if line.index in self.caption_rows:
+            return self.layout.above(line, cell, reach)
+        return self.layout.below(line, cell, reach)
 
     def is_buyers(self, line: Line, start: int) -> bool:
         return (line.index, line.cell_at(start)) in self.buyer_cells
@@ -148,6 +180,10 @@ class Sheet:
         return None
 
     def _label_beside(self, line: Line, cell: Cell) -> Label | None:
+        if line.index + 1 in self.caption_rows:
+            under = self.layout.below(line, cell, reach=1.0)
+            hit = self.pure_hit(*under) if under else None
+            return Label(hit.group, "below", under[0], hit) if under and hit else None
         above = self.layout.above(line, cell)
         if above is not None:
             other, index = above
@@ -171,6 +207,9 @@ class Sheet:
         if not self.is_pure(line, hit):
             out.append((line, hit.end, min(cell.end, max(next_hit, hit.end))))
             return out
+        if line.index in self.caption_rows:
+            over = self.under(line, cell)
+            return [(over[0], over[0].cells[over[1]].start, over[0].cells[over[1]].end)] if over else []
         if hit.cell + 1 < len(line.cells) and self.pure_hit(line, hit.cell + 1) is None:
             right = line.cells[hit.cell + 1]
             out.append((line, right.start, right.end))
@@ -313,6 +352,10 @@ def _search_page(
         line = lines[k]
         end = min(found.end - starts[k], len(line.text))
         yield Placed(found, Span(line, found.start - starts[k], end))
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
 
 
 def _by_line(found: Iterable[Placed]) -> dict[int, list[Placed]]:

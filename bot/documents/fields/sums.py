@@ -221,7 +221,7 @@ def _below(sheet: Sheet, line: Line, hits: Sequence[Hit]) -> Iterable[Sum]:
     for hit in hits:
         if sheet.pure_hit(line, hit.cell) != hit:
             continue
-        below = sheet.layout.below(line, line.cells[hit.cell], reach=2.0)
+        below = sheet.under(line, line.cells[hit.cell], reach=2.0)
         if below is None:
             continue
         other, index = below

@@ -194,9 +194,15 @@ def _near_cvr(line: Line, cvr_line: Line | None) -> float:
 
 def _parts(line: Line, start: int, end: int) -> list[Span]:
     """The parts of a cell that punctuation divides: the first may be the name, the others its address."""
-    out, at = [], start
+    out: list[Span] = []
+    at = start
     for match in [*_PARTS.finditer(line.text, start, end), None]:
         stop = match.start() if match else end
+        form = None if out else _LEGAL.search(line.text, at, stop)
+        if form is not None and _STREET.match(line.text[form.end() : stop].lstrip()):
+            # «Bager Holm ApS Skovvej 6, 7100 Vejle»: the legal form ends the name, an address follows.
+            out.append(Span(line, at, form.end()))
+            at = form.end()
         span = _trimmed(line, at, stop)
         if span is not None:
             out.append(span)

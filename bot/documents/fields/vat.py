@@ -49,10 +49,22 @@ def _amounts(sheet: Sheet, sums: Sums, draft: Draft) -> Amounts:
         vat=sums.vat.value if sums.vat else None,
         gross=sums.gross.value if sums.gross else None,
         prepaid=prepaid,
-        rounding=sums.rounding.value if sums.rounding else None,
+        rounding=_rounding(sums, prepaid, draft.amounts.payable),
         payable=draft.amounts.payable,
         lines_include_vat=included,
     )
+
+
+def _rounding(sums: Sums, prepaid: Decimal | None, payable: Decimal | None) -> Decimal | None:
+    """What is printed as rounding; and a tip or a fee after the total, where it is what leads to the amount to pay."""
+    rounding = sums.rounding.value if sums.rounding else None
+    if payable is None or sums.gross is None:
+        return rounding
+    rest = payable - (sums.gross.value - (prepaid or 0) + (rounding or 0))
+    fees = [s.value for s in sums.of("fee") if s.value]
+    if rest and any(near(rest, fee) for fee in (*fees, sum(fees, Decimal(0)))):
+        return (rounding or Decimal(0)) + rest
+    return rounding
 
 
 def _lines_include_vat(sheet: Sheet, sums: Sums, of_lines: Decimal) -> bool | None:
