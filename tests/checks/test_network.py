@@ -90,3 +90,22 @@ def test_coordinator_mismatch_says_who_is_right() -> None:
     assert found is not None
     assert found.expected == "Mette Holm Sørensen"
     assert "12. marts 2026" in found.detail
+
+
+@pytest.mark.parametrize(
+    ("network_id", "rivals", "expected", "says"),
+    [
+        pytest.param(
+            "FYS-041", ("FYS-042",), "Kvalitetsnetværk Aarhus Midt / Kvalitetsnetværk Aarhus Nord", "flere", id="two"
+        ),
+        pytest.param(
+            None, ("FYS-042",), "Kvalitetsnetværk Aarhus Nord", "kan være", id="one that is near, not surely it"
+        ),
+    ],
+)
+def test_an_ambiguous_name_names_the_candidates(
+    network_id: str | None, rivals: tuple[str, ...], expected: str, says: str
+) -> None:
+    found = finding("network_ambiguous", case(reading(network_id=network_id, network_rivals=rivals)))
+    assert found is not None
+    assert (found.expected, says in found.detail) == (expected, True)
