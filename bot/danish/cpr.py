@@ -8,6 +8,7 @@ shape; ten bare digits that are a possible birth date and that no word claims ar
 wrongly costs a look at the original, and one shown wrongly cannot be taken back.
 """
 
+import hashlib
 import re
 
 from bot.danish.scan import Taken, lowered, matches_at
@@ -75,6 +76,22 @@ def mask_cpr(text: str) -> str:
         out += [text[last:start], MASK]
         last = end
     return "".join((*out, text[last:])) if out else text
+
+
+def without_cpr(number: str) -> str:
+    """An identifier (an invoice's number) with CPR numbers masked so that two of them stay two: ``******-****~3fa9``.
+
+    Ten bare digits are no CPR number where an invoice's number is expected. Sixteen bits of a hash tell two apart
+    and leave a hundred thousand numbers that it could be.
+    """
+    said = "Faktura nr. "
+    out, last = [], 0
+    for start, end in find_cpr(said + number):
+        begin, stop = max(0, start - len(said)), end - len(said)
+        tag = hashlib.sha256(_digits(number[begin:stop]).encode()).hexdigest()[:4]
+        out += [number[last:begin], f"{MASK}~{tag}"]
+        last = stop
+    return "".join((*out, number[last:])) if out else number
 
 
 def _is_cpr(match: re.Match[str], text: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from bot.danish.cpr import without_cpr
 from bot.model.field import Box, Field
 from bot.model.invoice import Amounts, InvoiceFields, InvoiceReading, Line
 from bot.model.payment import Payment, payment_from_json
@@ -26,7 +27,7 @@ _FROM_TEXT: Mapping[str, Callable[[str], Any]] = {
     "other_payments": lambda text: payment_from_json(json.loads(text)),
 }
 
-#: Texts that are identifiers: masking them would make two of them the same one.
+#: Texts that are identifiers: plain masking would make two of them the same one.
 _IDENTIFIERS = ("invoice_number", "preceding_invoice", "cvr", "currency")
 
 #: The columns of ``fields`` in the order of ``_INSERT``, all but the invoice.
@@ -60,7 +61,7 @@ def to_text(name: str, value: Any) -> str:
         case int():
             return str(value)
         case str():
-            return clean(value) if name in _IDENTIFIERS else masked(value)
+            return without_cpr(clean(value)) if name in _IDENTIFIERS else masked(value)
         case _:
             return payment_text(value)
 

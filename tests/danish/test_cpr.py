@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.danish.cpr import MASK, find_cpr, mask_cpr
+from bot.danish.cpr import MASK, find_cpr, mask_cpr, without_cpr
 
 
 @pytest.mark.parametrize(
@@ -113,3 +113,20 @@ def test_with_a_hyphen_always(born: object, serial: int, before: str, after: str
     number = f"{born:%d%m%y}-{serial:04}"
     masked = mask_cpr(f"{before}\n{number}\n{after}")
     assert number not in masked
+
+
+@pytest.mark.parametrize(
+    ("number", "without"),
+    [
+        pytest.param("F-1042", "F-1042", id="a plain one"),
+        pytest.param("2603120042", "2603120042", id="ten bare digits: a number is expected here"),
+        pytest.param("7-010190-2476", "7-******-****~f91f", id="a CPR number behind a number"),
+        pytest.param("7-******-****~f91f", "7-******-****~f91f", id="again"),
+    ],
+)
+def test_an_identifier_without_its_cpr_number(number: str, without: str) -> None:
+    assert without_cpr(number) == without
+
+
+def test_two_identifiers_with_cpr_numbers_stay_two() -> None:
+    assert without_cpr("010190-2476") != without_cpr("010190-2477")

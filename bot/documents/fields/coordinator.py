@@ -6,13 +6,13 @@ coordinator's. A first name or initial that fits the network's coordinator is en
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.danish.names import name_tokens, same_person
 from bot.documents.fields.networks import index_of
 from bot.documents.fields.sheet import Draft, Sheet, make
-from bot.documents.layout import Line, Span, Token
+from bot.documents.layout import Line, Span
 from bot.model.register import Coordinator
 
 #: «v/ Mette», «ved Mette Holm», «att. Mette»: what stands before a name in running text.
@@ -23,8 +23,6 @@ _MARKS = frozenset(("v", "o", "att", "attn", "ved", "hos"))
 _NAME_JOIN = re.compile(r"^[ .‑-]{1,3}$|^-$|^[.]$")
 #: «Serveret den», «Sælgers ref.»: an unknown label, no name.
 _LABEL_GOES_ON = re.compile(r"\s?:|\s(?:den|d\.|ref|reference|dato|nr|no|kl)\b", re.IGNORECASE)
-_LABEL_ENDS = ("dato", "nr", "ref", "dag", "navn", "nummer", "termin")
-_LABEL_STARTS = ("betal", "forfald", "bestil", "faktura", "ordre", "moede", "levering", "lev", "arr")
 _INITIAL = re.compile(r"^[A-ZÆØÅ]$")
 _SELLER = ("seller_ref",)
 _BUYER = ("coordinator", "buyer_ref")
@@ -199,74 +197,62 @@ def _whole(sheet: Sheet, name: Span) -> str:
 
 def name_in(sheet: Sheet, line: Line, start: int, end: int, *, surname: bool = False) -> Span | None:
     """A person's name at the start of the stretch: capitalised words and initials, «Holm, Mette» too; a network's
-    name is none. ``surname``: one known to the register, for a name that runs over a line's end.
+    name is none.
     """
-    titles = sheet.vocabulary.word_set("person", "titles")
+    words = sheet.vocabulary
+    never, particles, titles = (words.word_set("person", n) for n in ("never", "particles", "titles"))
+    index = index_of(sheet.register)
     tokens = [t for t in line.tokens if start <= t.start < end]
     while tokens and tokens[0].key in titles:
         tokens.pop(0)
     if not tokens or (not line.is_blank(start, tokens[0].start) and _has_words(line, start, tokens[0].start, titles)):
         return None
-    count = _length(sheet, line, tokens)
-    if count == 0 or not _may_be_named(sheet, line, tokens, count):
-        return None
-    if surname and tokens[0].key not in index_of(sheet.register).people:
-        return None
-    return Span(line, tokens[0].start, tokens[count - 1].end)
-
-
-def _length(sheet: Sheet, line: Line, tokens: Sequence[Token]) -> int:
-    """How many of the tokens, from the first on, a name is made of."""
-    particles = sheet.vocabulary.word_set("person", "particles")
-    count = 0
+    taken: list[int] = []
     for i, token in enumerate(tokens[:6]):
         raw = line.text[token.start : token.end]
         gap = line.text[tokens[i - 1].end : token.start] if i else ""
         if i and not _NAME_JOIN.match(gap) and not (gap.strip() == "," and _is_turned(sheet, line, tokens, i)):
             break
         if i and token.key in particles and raw.islower():
-            continue  # counts only with what follows it
-        if not _is_named_so(sheet, tokens, i, raw):
+            taken.append(i)
+            continue
+        if (
+            not raw[0].isupper()
+            or not raw.isalpha()
+            or (token.key in never and len(raw) > 1)
+            or words.network_words.match(tokens, i)
+        ):
             break
-        count = i + 1
-    return count
-
-
-def _is_named_so(sheet: Sheet, tokens: Sequence[Token], i: int, raw: str) -> bool:
-    """A capitalised word that is no word of another kind, no network's and no place of the register."""
-    key = tokens[i].key
-    if not raw[0].isupper() or not raw.isalpha() or sheet.vocabulary.network_words.match(tokens, i):
-        return False
-    if len(raw) == 1:
-        return True
-    index = index_of(sheet.register)
-    never = sheet.vocabulary.word_set("person", "never")
-    return key not in never and not (index.is_word(key) and key not in index.people)
-
-
-def _may_be_named(sheet: Sheet, line: Line, tokens: Sequence[Token], count: int) -> bool:
-    """Not «Kval.», not an unknown label in the place of a name, not an initial alone but where a line ends."""
-    first = tokens[0]
-    if first.key in sheet.vocabulary.word_set("network", "generic"):
-        return False
-    if count == 1 and (_sounds_like_label(sheet, first.key) or _LABEL_GOES_ON.match(line.text, first.end)):
-        return False
-    initials = all(_INITIAL.match(line.text[t.start : t.end]) for t in tokens[:count])
-    return not (initials and count < len(tokens))
+        if len(raw) > 1 and index.is_word(token.key) and token.key not in index.people:
+            break
+        taken.append(i)
+    while taken and tokens[taken[-1]].key in particles:
+        taken.pop()
+    if len(taken) == 1 and (_sounds_like_label(sheet, tokens[0].key) or _LABEL_GOES_ON.match(line.text, tokens[0].end)):
+        return None
+    if not taken or (surname and tokens[taken[0]].key not in index.people):
+        return None
+    if all(_INITIAL.match(line.text[tokens[i].start : tokens[i].end]) for i in taken) and taken[-1] < len(tokens) - 1:
+        return None  # an initial alone is a name only where the surname may stand on the next line
+    return Span(line, tokens[0].start, tokens[taken[-1]].end)
 
 
 def _sounds_like_label(sheet: Sheet, key: str) -> bool:
     """«Bestillingsdato», «Ordrenr»: an unknown label in the place of a name."""
-    if key in index_of(sheet.register).people:
-        return False
-    return key.endswith(_LABEL_ENDS) or key.startswith(_LABEL_STARTS)
+    return key.endswith(("dato", "nr", "ref", "dag", "navn", "nummer", "termin")) or (
+        any(
+            key.startswith(stem)
+            for stem in ("betal", "forfald", "bestil", "faktura", "ordre", "moede", "levering", "lev", "arr")
+        )
+        and key not in index_of(sheet.register).people
+    )
 
 
 def _has_words(line: Line, start: int, stop: int, allowed: frozenset[str]) -> bool:
     return any(t.key not in allowed for t in line.tokens if start <= t.start < stop)
 
 
-def _is_turned(sheet: Sheet, line: Line, tokens: Sequence[Token], i: int) -> bool:
+def _is_turned(sheet: Sheet, line: Line, tokens: list, i: int) -> bool:  # type: ignore[type-arg]
     """«Holm, Mette»: one surname before the comma, and behind it what is no network, date or place."""
     if i > 2 or i >= len(tokens):
         return False

@@ -20,7 +20,6 @@ from bot.documents.layout import Line, Span
 DATE_GROUPS = ("invoice_date", "issue_date_weak", "due_date", "event_date", "event_date_weak", "other_date", "terms")
 #: Labels of other things; a date behind them is theirs, or the meeting's where they speak of the meeting.
 ABOUT_MEETING = ("concerning", "buyer_ref", "coordinator", "network", "column_text")
-_HELD_BY = re.compile(r"(?<![^\W_])v\s?/\s?[A-ZÆØÅ]")
 
 
 #: A number, and what may stand between it and the date of the same invoice.
@@ -95,10 +94,7 @@ def _day(sheet: Sheet, placed: Placed) -> Day:
         group,
         how,
         unknown,
-        _says(sheet, before, "event")
-        or _says(sheet, after, "event")
-        or _above_says(sheet, placed, "event")
-        or _names_someone(sheet, after),
+        _says(sheet, before, "event") or _says(sheet, after, "event") or _above_says(sheet, placed, "event"),
         _says(sheet, before, "network") or _says(sheet, after, "network") or _above_says(sheet, placed, "network"),
         bool(sheet.amounts_by_line.get(line.index)),
     )
@@ -220,12 +216,6 @@ def _says(sheet: Sheet, span: Span, what: str) -> bool:
     words = sheet.vocabulary.near_event if what == "event" else sheet.vocabulary.network_words
     tokens = [t for t in span.line.tokens if span.start <= t.start < span.end]
     return any(words.match(tokens, i) for i in range(min(len(tokens), 40)))
-
-
-def _names_someone(sheet: Sheet, after: Span) -> bool:
-    """«den 12. marts – v/ Mette Holm»: who held the meeting stands behind its date."""
-    hits = sheet.hits_of(after.line, "coordinator")
-    return any(after.start <= h.start < after.end for h in hits) or bool(_HELD_BY.search(after.text))
 
 
 def _above_says(sheet: Sheet, placed: Placed, what: str) -> bool:

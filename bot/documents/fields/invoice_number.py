@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.danish.cpr import without_cpr
 from bot.documents.fields.sheet import Draft, Scored, Sheet, best, make
 from bot.documents.layout import Line, Span, Token
 from bot.model.payment import Fik, Giro
@@ -28,12 +29,14 @@ def read_invoice_number(sheet: Sheet, draft: Draft) -> Draft:
     candidates = [_supported(sheet, draft, c) for c in _candidates(sheet)]
     found = best(candidates)
     if found is not None:
-        draft = draft.having(invoice_number=make(sheet, found.value, found.score, found.span)).using(found.span)
+        draft = draft.having(invoice_number=make(sheet, without_cpr(found.value), found.score, found.span)).using(
+            found.span
+        )
     earlier = best(_labelled(sheet, "preceding_invoice", 0.9))
     if earlier is not None and (found is None or earlier.span != found.span):
-        draft = replace(draft, preceding_invoice=make(sheet, earlier.value, earlier.score, earlier.span)).using(
-            earlier.span
-        )
+        draft = replace(
+            draft, preceding_invoice=make(sheet, without_cpr(earlier.value), earlier.score, earlier.span)
+        ).using(earlier.span)
     return draft
 
 

@@ -10,8 +10,6 @@ from bot.model.invoice import DocumentKind, Language
 
 #: Headings that are "other", and the doubt that says which.
 _OTHER = ("other", "offer", "draft", "delivery_note", "statement", "receipt")
-#: Kinds whose numbers stand on other documents too.
-_NUMBERED = ("delivery_note", "booking", "offer", "receipt", "statement")
 _KINDS: tuple[DocumentKind, ...] = ("invoice", "credit_note", "reminder", "booking")
 
 
@@ -40,11 +38,6 @@ def _headings(sheet: Sheet) -> Iterable[Heading]:
             match = sheet.vocabulary.headings.match(tokens, 0)
             if match is None or (line.index, number) in sheet.buyer_cells:
                 continue
-            end = tokens[match[1]].end
-            if match[0] in _NUMBERED and any(
-                h.start == tokens[0].start and h.end > end for h in sheet.hits[line.index]
-            ):
-                continue  # «Følgeseddel nr.» is a label
             rest = tokens[match[1] + 1 :]
             words = [t for t in rest if not any(c.isdigit() for c in t.key)]
             if line.text[tokens[0].start].islower() or len(words) > 4:

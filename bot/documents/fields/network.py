@@ -18,8 +18,6 @@ _JOIN = re.compile(r"^(?:[\s.&+\-–—/‑]|og)*$")
 _FIRST_JOIN = re.compile(r"^[\s.:\-–—„“”\"'»«(]*$")
 _BACK_JOIN = re.compile(r"^[\s.,\-–—/]*$")
 _ENDS_OPEN = re.compile(r"[\-–—&/]\s*$")
-#: «Serveret den:», «Arrangementets dato:»: the next label, not a part of the name.
-_LABEL_GOES_ON = re.compile(r"\s?:|(?:\s[a-zæøå]+\.?){1,2}\s?:|\s(?:den|d\.|dato)\s")
 #: «O. Winther» behind a name.
 _INITIAL = re.compile(r"[A-ZÆØÅ]\.\s?[A-ZÆØÅ][a-zæøå]{2,}")
 _SLASHED = re.compile(r"^\s?/")
@@ -211,7 +209,7 @@ def _ends_name(sheet: Sheet, index: NetworkIndex, line: Line, token: Token, *, o
         return True
     if index.is_word(token.key):
         return token.key.isdecimal() and _is_quantity(sheet, line, token)
-    if out and _LABEL_GOES_ON.match(line.text, token.end) and not index.knows(token.key):
+    if out and follows[:1] == ":":
         return True
     is_label = any(h.start == token.start for h in sheet.hits[line.index])
     return is_label and token.key not in sheet.vocabulary.word_set("network", "generic")
