@@ -7,6 +7,7 @@ parked for a person (three tries); the one behind it is not held up.
 
 import hashlib
 import logging
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -111,8 +112,12 @@ class Pipeline:
         return Handled(prepared.waiting, message, decision, letters)
 
     def _documents(self, prepared: Prepared) -> Sequence[tuple[Attachment | None, Document]]:
-        """The attachments as read, and last the mail's own text: some invoices are nothing but a mail."""
-        read = [(a, self._around.reader.result(t)) for a, t in prepared.tickets]
+        """The attachments as read, and last the mail's own text: some invoices are nothing but a mail.
+
+        All of one mail get the time of one document: forty bombs must not hold up the mail behind them.
+        """
+        until = time.monotonic() + self._around.limits.seconds
+        read = [(a, self._around.reader.result(t, until)) for a, t in prepared.tickets]
         body = self._body(prepared.message)
         if prepared.html is not None:
             body = as_shown(body, self._around.reader.result(prepared.html))

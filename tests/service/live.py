@@ -66,6 +66,7 @@ class Live:
     timeout: int = 20
     final_dot_timeout: int = 600
     service: str = ""
+    invoices: str = INVOICES
     config_file: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -79,7 +80,7 @@ class Live:
     def write_config(self) -> None:
         text = CONFIG.format(
             smtp_port=self.smtp_port or self.sink.port, imap_port=self.imap_port or self.box.account().port,
-            user=self.box.user, invoices=INVOICES, timeout=self.timeout,
+            user=self.box.user, invoices=self.invoices, timeout=self.timeout,
             final_dot_timeout=self.final_dot_timeout, service=self.service,
         )  # fmt: skip
         self.config_file.write_text(text, encoding="utf-8")

@@ -10,6 +10,7 @@ and a fresh one is given what still waits. What a child gives up before it reads
 
 import contextlib
 import hashlib
+import math
 import os
 import signal
 import socket
@@ -106,12 +107,12 @@ class _Child:
             socket.send_fds(self._channel, [b"\0"], [descriptor])
             frames.send(self._channel, {"name": ticket.name, "size": ticket.size, "second": ticket.second})
 
-    def answer(self, since: float) -> tuple[dict[str, Any], bytes]:
+    def answer(self, since: float, until: float) -> tuple[dict[str, Any], bytes]:
         """The answer to the oldest document, whose turn began at ``since`` or when the child was ready.
-        Raises as ``frames.receive``.
+        Raises as ``frames.receive``, also where there is none by ``until``.
         """
         self.greet()
-        return frames.receive(self._channel, max(since, self._ready_at) + self._limits.seconds)
+        return frames.receive(self._channel, min(until, max(since, self._ready_at) + self._limits.seconds))
 
     def is_dead(self) -> bool:
         return self._process.poll() is not None
@@ -189,12 +190,17 @@ class Reader:
                 raise
         return ticket
 
-    def result(self, ticket: Ticket) -> Document:
-        """Wait for a document: at most ``Limits.seconds`` for it, and for each one before it."""
+    def result(self, ticket: Ticket, until: float = math.inf) -> Document:
+        """Wait for a document: at most ``Limits.seconds`` for it, and for each one before it.
+
+        ``until`` (``time.monotonic``): what is not read by then is given up as ``timeout``.
+        """
         while ticket.document is None:
             with self._turn:
-                if ticket.document is None:
-                    self._settle_oldest()
+                if ticket.document is None and time.monotonic() < until:
+                    self._settle_oldest(until)
+                elif ticket.document is None:
+                    self._give_up(ticket)
         return ticket.document
 
     def isolation(self) -> Mapping[str, str]:
@@ -231,7 +237,16 @@ class Reader:
             ticket.given_at = 0.0
         return died_of
 
-    def _settle_oldest(self) -> None:
+    def _give_up(self, ticket: Ticket) -> None:
+        """A child that has it is ended: nothing else stops it."""
+        with self._state:
+            if ticket in self._waiting:
+                self._waiting.remove(ticket)
+            if ticket.given_at:
+                self._bury()
+            ticket.document, ticket.content = ticket.unread("timeout"), b""
+
+    def _settle_oldest(self, until: float = math.inf) -> None:
         with self._state:
             if not self._waiting:
                 return  # closed meanwhile
@@ -240,7 +255,7 @@ class Reader:
         assert child is not None  # made by the line before
         document: Document | None
         try:
-            head, body = child.answer(max(ticket.given_at, self._answered_at))
+            head, body = child.answer(max(ticket.given_at, self._answered_at), until)
             document = frames.unpacked(head, body, ticket.name, ticket.sha256, ticket.size)
         except (TimeoutError, EOFError, OSError, frames.BadFrame) as problem:
             document = self._unanswered(ticket, problem)

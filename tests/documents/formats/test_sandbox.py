@@ -10,7 +10,7 @@ import pytest
 
 from bot.documents import Limits, read_document
 from bot.documents.formats.sandbox import Reader
-from tests.documents.formats.made import WORDS, drawn, raw_pdf
+from tests.documents.formats.made import WORDS, bomb, drawn, raw_pdf
 
 GOOD = drawn((72, 700, "Faktura 1042 æøå"), (72, 680, "Konto 1234 0012345678"), pages=2)
 
@@ -129,3 +129,15 @@ def test_after_closing_it_starts_again() -> None:
     reader.close()
     assert reader.read(raw_pdf(WORDS), "b.pdf").unreadable is None
     reader.close()
+
+
+def test_what_is_not_read_in_time_is_given_up_and_the_next_is_read() -> None:
+    with Reader() as reader:
+        reader.read(GOOD, "warm.pdf")
+        bad = raw_pdf(bomb(1000, b"0 0 m 1 1 l S\n"), filters="/FlateDecode")
+        endless = [reader.submit(bad, "x") for _ in range(9)]
+        begun = time.monotonic()
+        until = begun + 0.2
+        assert {reader.result(ticket, until).unreadable for ticket in endless} == {"timeout"}
+        assert time.monotonic() - begun < 2
+        assert reader.read(GOOD, "next.pdf").unreadable is None
