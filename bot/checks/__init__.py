@@ -18,10 +18,26 @@ from bot.checks.network import (
     network_unknown,
     other_secretariat,
 )
-from bot.checks.payment import payment_changed, payment_invalid, payment_missing, payment_not_danish, payment_text
+from bot.checks.payment import (
+    payment_changed,
+    payment_differs,
+    payment_in_mail,
+    payment_invalid,
+    payment_missing,
+    payment_not_danish,
+    payment_text,
+)
 from bot.checks.pool import over_pool, rate_missing
 from bot.checks.readability import contradictory, doubtful, hidden_text, low_confidence, unreadable
-from bot.checks.repeats import correction_of, duplicate, first_of, is_mere_repeat, possible_duplicate, same_invoice
+from bot.checks.repeats import (
+    correction_of,
+    credited,
+    duplicate,
+    first_of,
+    is_mere_repeat,
+    possible_duplicate,
+    same_invoice,
+)
 from bot.checks.supplier import sender_unverified, supplier_is_coordinator, supplier_missing
 from bot.model.finding import VERDICTS, Finding, Severity, Verdict
 
@@ -40,9 +56,10 @@ CHECKS: tuple[Check, ...] = (
     meeting_date_missing, meeting_not_booked,
     due_date_missing, due_date_too_soon,
     payment_missing, payment_not_danish, payment_invalid, payment_changed,
+    payment_differs, payment_in_mail,
     total_missing, nothing_due, amounts_inconsistent, currency_not_dkk, over_pool, rate_missing,
     supplier_missing, supplier_is_coordinator, sender_unverified,
-    duplicate, possible_duplicate,
+    duplicate, possible_duplicate, credited,
     hidden_text, contradictory, doubtful, low_confidence,
 )  # fmt: skip
 

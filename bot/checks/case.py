@@ -11,6 +11,7 @@ from bot.model.finding import Finding, Severity
 from bot.model.invoice import InvoiceFields, InvoiceReading
 from bot.model.letter_context import Place
 from bot.model.message import COPENHAGEN, Address, Authentication
+from bot.model.payment import Payment
 from bot.model.register import BookedMeeting, Coordinator, Network, Register
 from bot.model.rules import Rules
 from bot.model.world import FiledInvoice, Ledger
@@ -39,6 +40,12 @@ class Case:
     forwarded: bool = False
     authentication: Authentication = NO_WORD
     together: tuple[InvoiceReading, ...] = ()
+    #: Credit notes of the same mail.
+    credit_notes: tuple[InvoiceReading, ...] = ()
+    #: Ways to pay that the mail's own words name and none of its documents does.
+    said_payments: tuple[Payment, ...] = ()
+    #: Whether the mail's own words say that the account is a new one.
+    says_new_account: bool = False
 
     @property
     def fields(self) -> InvoiceFields:

@@ -3,13 +3,17 @@
 Source: EKM's coordinators' guide, «Krav til faktura», third point; shared facts on Danish payment means.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.checks.case import Case
-from bot.danish.text import firm_key
-from bot.model.finding import Finding
+from bot.danish.text import firm_key, fold
+from bot.model.finding import Finding, Verdict
 from bot.model.payment import Account, Fik, Giro, Iban, NemKonto, Payment
 from bot.model.world import FiledInvoice
+
+#: Letters of a word that can tell one firm from another.
+_TELLING = 5
 
 
 def payment_text(payment: Payment) -> str:
@@ -81,8 +85,50 @@ def payment_changed(case: Case) -> Finding | None:
     return case.finding("payment_changed", detail, "payment", payment_text(before[-1]))
 
 
+def payment_differs(case: Case) -> Finding | None:
+    """An invoice of the supplier's that was sent back or waits named another account.
+
+    Who reads along in a supplier's mail sends the «correction» that we asked for, with an account of their own. A
+    correction of the account itself (a foreign one, a slip of the pen) is what we asked for, too.
+    """
+    field = case.fields.payment
+    if field is None or any(i.payment and i.payment.key == field.value.key for i in _of(case, "accepted")):
+        return None
+    other = next((p for i in _of(case, "rejected", "review") if (p := i.payment) and _may_be_paid(case, p)
+                  and p.key != field.value.key), None)  # fmt: skip
+    if other is None:
+        return None
+    detail = f"Leverandørens faktura før denne nævnte {payment_text(other)}, ikke {payment_text(field.value)}."
+    return case.finding("payment_differs", detail, "payment", payment_text(other))
+
+
+def _of(case: Case, *verdicts: Verdict) -> Iterable[FiledInvoice]:
+    return (invoice for invoice in case.earlier if invoice.verdict in verdicts)
+
+
+def _may_be_paid(case: Case, payment: Payment) -> bool:
+    means = case.rules.payment_means.accepted
+    return payment.is_valid and _kind(payment) in means and not _foreign(case, payment)
+
+
+def payment_in_mail(case: Case) -> Finding | None:
+    """The mail's own words name another account than its invoice does, or say that the account is new.
+
+    «Vi har fået ny bank» is how the classic fraud begins, and no proof of anything.
+    """
+    if case.said_payments:
+        said = payment_text(case.said_payments[0])
+        return case.finding("payment_in_mail", f"Mailen nævner {said}, som ikke står på fakturaen.", "payment")
+    if case.says_new_account:
+        return case.finding("payment_in_mail", "Mailen skriver, at kontoen er ny.", "payment")
+    return None
+
+
 def _of_lookalikes(case: Case) -> tuple[FiledInvoice, ...]:
-    """Letters changed, or words in another order. All known suppliers are compared, in C: there may be thousands."""
+    """Letters changed, words in another order, or left out («Møllen» for «Restaurant Møllen»).
+
+    All known suppliers are compared, in C: there may be thousands.
+    """
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - 11 ms that commands which judge nothing need not pay
 
     if case.supplier_key is None:
@@ -93,8 +139,24 @@ def _of_lookalikes(case: Case) -> tuple[FiledInvoice, ...]:
     for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
         found = process.extract(case.supplier_key, known.keys(), scorer=scorer, score_cutoff=least, limit=None)
         alike.update(key for key, _, _ in found)
+    if _says_who(case, case.supplier_key.split()):
+        found = process.extract(
+            case.supplier_key, known.keys(), scorer=fuzz.token_set_ratio, score_cutoff=100, limit=None
+        )
+        alike.update(key for key, _, _ in found if _says_who(case, set(key.split()) & set(case.supplier_key.split())))
     filed = (i for key in sorted(alike) for i in case.ledger.invoices_of(known[key].cvr, key))
     return tuple(invoice for invoice in filed if invoice.kind == "invoice")
+
+
+def _says_who(case: Case, words: Iterable[str]) -> bool:
+    """Whether one of them is more than what many venues are called («restaurant», «hotel»)."""
+    common = _folded(tuple(case.rules.vocabulary.get("words", {}).get("supplier", {}).get("likely", ())))
+    return any(len(word) >= _TELLING and word not in common for word in words)
+
+
+@lru_cache(maxsize=4)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(word) for word in words)
 
 
 @lru_cache(maxsize=20_000)

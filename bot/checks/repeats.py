@@ -60,8 +60,22 @@ def duplicate(case: Case) -> Finding | None:
     return case.finding("duplicate", detail, "invoice_number")
 
 
+def credited(case: Case) -> Finding | None:
+    """A credit note in the same mail takes the invoice back: what is owed is for a person to tell."""
+    number, total = _number(case.reading), case.fields.total
+    for note in case.credit_notes:
+        of = number_key(note.preceding_invoice.value) if note.preceding_invoice else ""
+        amount = note.fields.total
+        same_amount = not of and total is not None and amount is not None and abs(amount.value) == total.value
+        if same_amount or (of and of == number):
+            return case.finding("credited", "Den samme mail har en kreditnota for fakturaen.", "invoice_number")
+    return None
+
+
 def possible_duplicate(case: Case) -> Finding | None:
-    """It may be paid twice: same number, another amount; or same meeting and amount, another number."""
+    """It may be paid twice: same number, another amount; or same meeting and nearly the same amount, another number;
+    or it says itself that it takes the place of one that is paid or may be.
+    """
     if first_of(case) is not None:
         return None
     alike = next((i for i in case.earlier if i.verdict in OPEN and not i.closed and _alike(case, i)), None)
@@ -112,11 +126,23 @@ def _essence(reading: InvoiceReading) -> tuple[object, ...]:
 
 
 def _alike(case: Case, filed: FiledInvoice) -> bool:
-    number = _number(case.reading)
-    if number and number == number_key(filed.invoice_number):
+    number, replaced = _number(case.reading), case.reading.preceding_invoice
+    known = number_key(filed.invoice_number)
+    if known and known in (number, number_key(replaced.value) if replaced else ""):
         return True
     total = case.fields.total
-    return total is not None and filed.total == total.value and _same_meeting(case, filed)
+    if total is None or filed.total is None:
+        return False
+    if filed.total == total.value and _waits_for_its_meeting(case, filed):
+        return True
+    nearly = case.numbers("possible_duplicate")["near_percent"] / 100 * max(abs(filed.total), abs(total.value))
+    return abs(filed.total - total.value) <= nearly and _same_meeting(case, filed)
+
+
+def _waits_for_its_meeting(case: Case, filed: FiledInvoice) -> bool:
+    """Filed without a booked meeting and not decided: it may be for this one, its date misprinted."""
+    same_network = case.network is None or filed.network_id is None or case.network.network_id == filed.network_id
+    return filed.verdict == "review" and filed.meeting_id is None and same_network
 
 
 def _alike_beside(case: Case, other: InvoiceReading) -> bool:

@@ -97,6 +97,8 @@ def test_payment_changed(before: Payment | None, now: Payment, changed: bool) ->
         pytest.param(
             {"supplier": "Restaurant Møllem", "cvr": None}, True, id="a letter's difference from a known name"
         ),
+        pytest.param({"supplier": "Møllen ApS", "cvr": None}, True, id="a word left out"),
+        pytest.param({"supplier": "Restaurant ApS", "cvr": None}, False, id="only what half of them are called"),
         pytest.param({"supplier": "Hotel Strandlyst", "cvr": "13585628"}, False, id="somebody else"),
         pytest.param({"kind": "credit_note"}, False, id="a credit note was paid to nobody"),
     ],
@@ -109,3 +111,28 @@ def test_payment_changed_knows_the_supplier(earlier: dict[str, Any], changed: bo
 def test_one_of_several_accounts_known_before_is_no_change() -> None:
     before = [filed(1), filed(2, payment=OTHER_ACCOUNT)]
     assert codes(case(earlier=before)) == set()
+
+
+@pytest.mark.parametrize(
+    ("earlier", "differs"),
+    [
+        pytest.param([{"verdict": "rejected"}], True, id="a correction with an account of somebody else's"),
+        pytest.param([{"verdict": "review"}], True, id="the first one waits"),
+        pytest.param([{"verdict": "rejected", "payment": OTHER_ACCOUNT}], False, id="the same account"),
+        pytest.param([{"verdict": "rejected", "payment": None}], False, id="the account was what was missing"),
+        pytest.param(
+            [{"verdict": "rejected", "payment": Iban("SE4550000000058398257466")}], False, id="it was foreign"
+        ),
+        pytest.param([{"verdict": "review", "payment": Account("12", "3")}], False, id="it was no account"),
+        pytest.param([{"payment": OTHER_ACCOUNT}, {"verdict": "review"}], False, id="paid to before"),
+    ],
+)
+def test_payment_differs(earlier: list[dict[str, Any]], differs: bool) -> None:
+    before = [filed(number, **changes) for number, changes in enumerate(earlier, start=1)]
+    got = codes(case(reading(payment=OTHER_ACCOUNT), earlier=before))
+    assert ("payment_differs" in got) is differs
+
+
+def test_the_mail_names_another_account() -> None:
+    assert codes(case(said_payments=(OTHER_ACCOUNT,))) == {"payment_in_mail"}
+    assert codes(case(says_new_account=True)) == {"payment_in_mail"}

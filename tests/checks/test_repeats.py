@@ -13,6 +13,7 @@ from tests.judging import (
     codes,
     filed,
     reading,
+    said,
 )
 
 SAME: dict[str, Any] = {"invoice_number": "1042", "total": Decimal("2136.00"), "meeting_date": date(2026, 3, 12)}
@@ -32,6 +33,21 @@ SAME: dict[str, Any] = {"invoice_number": "1042", "total": Decimal("2136.00"), "
             id="another number, another meeting",
         ),
         pytest.param(SAME | {"total": Decimal("2236.00")}, {"possible_duplicate"}, id="same number, another amount"),
+        pytest.param(
+            SAME | {"invoice_number": "1041", "total": Decimal("2135.00"), "meeting_id": "M-1"},
+            {"possible_duplicate"},
+            id="another number, and nearly the same amount",
+        ),
+        pytest.param(
+            SAME | {"invoice_number": "1041", "total": Decimal("500.00"), "meeting_id": "M-1"},
+            set(),
+            id="a deposit for the same meeting",
+        ),
+        pytest.param(
+            SAME | {"invoice_number": "1041", "meeting_date": date(2026, 3, 21), "verdict": "review"},
+            {"possible_duplicate"},
+            id="one that waits because nothing is booked on its date",
+        ),
         pytest.param(SAME | {"cvr": None}, {"duplicate"}, id="the first had no CVR number"),
         pytest.param(
             SAME | {"cvr": "13585628"}, {"possible_duplicate"}, id="a firm of the same name with another CVR number"
@@ -69,6 +85,25 @@ def test_a_repeat_has_one_finding_though_the_due_date_has_come_too_near() -> Non
 
 def test_the_same_meeting_and_amount_without_any_number() -> None:
     assert codes(case(reading(invoice_number=None), earlier=[filed(**SAME)])) == {"possible_duplicate"}
+
+
+def test_an_invoice_in_the_place_of_one_that_may_be_paid() -> None:
+    earlier = [filed(invoice_number="1040", meeting_date=date(2026, 1, 8), total=Decimal("99.00"))]
+    assert codes(case(reading(preceding_invoice=said("1040")), earlier=earlier)) == {"possible_duplicate"}
+    assert codes(case(reading(preceding_invoice=said("1039")), earlier=earlier)) == set()
+
+
+@pytest.mark.parametrize(
+    ("note", "found"),
+    [
+        pytest.param({"preceding_invoice": said("1042")}, {"credited"}, id="by its number"),
+        pytest.param({"preceding_invoice": said("1040")}, set(), id="another invoice's"),
+        pytest.param({"total": "-2136.00"}, {"credited"}, id="by its amount, where it names no invoice"),
+        pytest.param({"total": "-99.00"}, set(), id="another amount"),
+    ],
+)
+def test_a_credit_note_in_the_same_mail(note: dict[str, Any], found: set[str]) -> None:
+    assert codes(case(credit_notes=(reading(kind="credit_note", invoice_number="2001", **note),))) == found
 
 
 def test_two_alike_in_one_mail_go_to_a_person() -> None:

@@ -90,33 +90,36 @@ PAGE: dict[str, tuple[int, int, str]] = {
     "account": (50, 380, "Betales til reg.nr. 1234 kontonr. 0012345678"),
 }
 OTHER_ACCOUNT = "Betales til reg.nr. 5678 kontonr. 0087654321"
+#: Rows with another text, or without (None); «note» is one more at the foot.
+Changes = dict[str, str | None]
+NOTHING: Changes = {}
 #: Changes that make another meeting's invoice of it, and when that mail comes.
-SECOND = {"number": "Fakturanr.: 1100", "issued": "Fakturadato: 11.06.2026", "due": "Forfaldsdato: 12.07.2026",
+SECOND: Changes = {"number": "Fakturanr.: 1100", "issued": "Fakturadato: 11.06.2026", "due": "Forfaldsdato: 12.07.2026",
           "day": "Mødedato: 10.06.2026"}  # fmt: skip
 SECOND_RECEIVED = "Mon, 15 Jun 2026 09:00:00 +0200"
 _numbers = count(1)
 
 
-def rows(**changes: str | None) -> list[tuple[int, int, str]]:
-    """The faultless rows with texts changed, left out (None), or (``note``) added at the foot."""
+def rows(changes: Changes) -> list[tuple[int, int, str]]:
+    """The faultless rows with changes."""
     page = {**PAGE, "note": (50, 440, "")}
-    page |= {key: (*page[key][:2], text or "") for key, text in ((k.replace("_", " "), t) for k, t in changes.items())}
+    page |= {key: (*page[key][:2], text or "") for key, text in changes.items()}
     return [row for row in page.values() if row[2]]
 
 
-def text(**changes: str | None) -> str:
+def text(changes: Changes = NOTHING) -> str:
     """The same as lines of text; what stands beside each other on the page stands on one line."""
     lines: dict[int, list[str]] = {}
-    for x, y, words in rows(**changes):
+    for x, y, words in rows(changes):
         lines.setdefault(y if x < 400 or y > 250 else y + 1000, []).append(words)
     return "\n".join("   ".join(lines[y]) for y in lines)
 
 
-def pdf(draw: Callable[[Canvas], None] | None = None, **changes: str | None) -> bytes:
+def pdf(changes: Changes = NOTHING, draw: Callable[[Canvas], None] | None = None) -> bytes:
     """The same as a PDF; ``draw`` paints on top."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(595, HEIGHT), invariant=1)
-    for x, y, words in rows(**changes):
+    for x, y, words in rows(changes):
         canvas.setFont("Helvetica", 10)
         canvas.drawString(x, HEIGHT - y, words)
     if draw is not None:

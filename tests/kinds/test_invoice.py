@@ -86,7 +86,13 @@ def verdicts(*reads: Read, **kwargs: Any) -> list[str | None]:
             id="two in one file: the worst is the mail's",
         ),
         pytest.param(
-            [read(reading()), read(CREDIT, name="k.pdf")], ["accepted", None], "accepted", id="with a credit note"
+            [read(reading()), read(CREDIT, name="k.pdf")], ["review", None], "review", id="with its credit note"
+        ),
+        pytest.param(
+            [read(reading()), read(replace(CREDIT, preceding_invoice=said("1040")), name="k.pdf")],
+            ["accepted", None],
+            "accepted",
+            id="with an earlier one's credit note",
         ),
         pytest.param([read(PAID)], [None], None, id="a paid receipt has no verdict"),
         pytest.param(

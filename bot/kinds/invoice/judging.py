@@ -7,6 +7,7 @@ from datetime import date
 from bot.checks import Case, correction_of, first_of, judge, same_invoice
 from bot.danish.bankdays import next_run
 from bot.kinds.invoice.belonging import belongs_to
+from bot.kinds.invoice.said import said_payments, says_new_account
 from bot.kinds.invoice.selection import Selected
 from bot.kinds.request import Request
 from bot.model.decision import DocumentDecision
@@ -82,6 +83,7 @@ def _unjudged(case: Case, chosen: Selected) -> DocumentDecision:
 
 def case_of(request: Request, chosen: Selected, together: Iterable[InvoiceReading] = ()) -> Case:
     message, world = request.message, request.world
+    is_the_mail = any(chosen.read is read and read.attachment is None for read in request.reads)
     return Case(
         reading=chosen.reading,
         sha256=chosen.sha256,
@@ -95,6 +97,9 @@ def case_of(request: Request, chosen: Selected, together: Iterable[InvoiceReadin
         forwarded=request.is_forwarded,
         authentication=message.authentication,
         together=tuple(together),
+        credit_notes=tuple(r for read in request.reads for r in read.readings if r.kind == "credit_note"),
+        said_payments=() if is_the_mail else said_payments(request, chosen.reading),
+        says_new_account=not is_the_mail and says_new_account(request),
     )
 
 
