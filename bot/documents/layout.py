@@ -46,8 +46,7 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Part of a line without a wide gap. ``start`` and ``end`` are places in the line's text."""
 
     start: int
@@ -90,7 +89,7 @@ class Line:
         self.x0 = words[0].x0
         self.x1 = max([w.x1 for w in words])
         self.text, self.starts = _joined(words)
-        self.tokens = tuple(Token(_folded(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(self.text))
+        self.tokens = tuple([Token(_folded(m[0]), *m.span()) for m in _TOKEN.finditer(self.text)])
         self.cells = self._cells(columns)
         self._cell_starts = [c.start for c in self.cells]
         self.cell_tokens = self._tokens_by_cell()
@@ -102,8 +101,10 @@ class Line:
             if i < len(self.words):
                 before, word = self.words[i - 1], self.words[i]
                 height = min(self.height, word.bottom - word.top + 1)
-                is_column = any(abs(word.x0 - x) < COLUMN_EDGE for x in columns)
-                if word.x0 - before.x1 <= (COLUMN_GAP if is_column else CELL_GAP) * height:
+                gap = word.x0 - before.x1
+                if gap <= COLUMN_GAP * height:
+                    continue
+                if gap <= CELL_GAP * height and not any(abs(word.x0 - x) < COLUMN_EDGE for x in columns):
                     continue
             run = self.words[first:i]
             end = self.starts[i - 1] + len(self.words[i - 1].text)
@@ -114,7 +115,7 @@ class Line:
     def _tokens_by_cell(self) -> tuple[tuple[Token, ...], ...]:
         if len(self.cells) == 1:
             return (self.tokens,)
-        return tuple(tuple(t for t in self.tokens if c.start <= t.start < c.end) for c in self.cells)
+        return tuple([tuple([t for t in self.tokens if c.start <= t.start < c.end]) for c in self.cells])
 
     def cell_at(self, place: int) -> int:
         """The index of the cell that the place in the text belongs to."""

@@ -15,7 +15,7 @@ from bot.documents.fields.currency import read_currency
 from bot.documents.fields.cvr import read_cvr
 from bot.documents.fields.due_date import read_due_date
 from bot.documents.fields.invoice_date import read_invoice_date
-from bot.documents.fields.invoice_number import numbers_on, read_invoice_number
+from bot.documents.fields.invoice_number import numbers_by_page, read_invoice_number
 from bot.documents.fields.kind import headings, is_paid, read_kind, read_language
 from bot.documents.fields.labels import compiled
 from bot.documents.fields.meeting_date import read_meeting_date
@@ -75,33 +75,41 @@ def read_invoices(
     def sheet_of(pages: Sequence[Page]) -> Sheet:
         return make_sheet(lay_out(document, pages), words, register, suppliers, received, document.source)
 
-    parts = _parts(document, sheet_of)
-    return tuple(
-        _read(sheet_of(pages), document, number if len(parts) > 1 else None)
-        for number, pages in enumerate(parts, start=1)
-    )
+    pages = list(within_limits(document.pages))
+    whole = sheet_of(pages)
+    parts = _parts(document, pages, whole, sheet_of)
+    if len(parts) == 1:
+        return (_read(whole, document, None),)
+    return tuple(_read(sheet_of(part), document, number) for number, part in enumerate(parts, start=1))
 
 
-def _parts(document: Document, sheet_of: Callable[[Sequence[Page]], Sheet]) -> list[list[Page]]:
+def _parts(
+    document: Document, pages: list[Page], whole: Sheet, sheet_of: Callable[[Sequence[Page]], Sheet]
+) -> list[list[Page]]:
     """Pages that belong together. Another invoice number under a heading begins another invoice; the same one goes
     on.
+
+    The numbers come from the sheet of all pages, nearly always the one that is read afterwards; a page is laid out by
+    itself only where its number is another.
     """
-    pages = list(within_limits(document.pages))
     if len(pages) < 2 or not document.paged:
         return [pages]
+    found = numbers_by_page(whole)
     parts: list[list[Page]] = []
     current: set[str] = set()
     for page in pages:
-        sheet = sheet_of([page])
-        numbers = set(numbers_on(sheet, page.number))
-        headed = any(h.score > 0.5 and h.kind in ("invoice", "credit_note") for h in headings(sheet))
-        if not parts or (current and numbers and headed and not numbers & current):
+        numbers = found.get(page.number, set())
+        if not parts or (current and numbers and not numbers & current and _is_headed(sheet_of([page]))):
             parts.append([page])
             current = numbers
         else:
             parts[-1].append(page)
             current |= numbers
     return parts
+
+
+def _is_headed(sheet: Sheet) -> bool:
+    return any(h.score > 0.5 and h.kind in ("invoice", "credit_note") for h in headings(sheet))
 
 
 def _read(sheet: Sheet, document: Document, part: int | None) -> InvoiceReading:

@@ -40,13 +40,12 @@ def read_invoice_number(sheet: Sheet, draft: Draft) -> Draft:
     return draft
 
 
-def numbers_on(sheet: Sheet, page: int) -> list[str]:
-    """Numbers labelled as the invoice's on one page: another number on a later page is another invoice."""
-    return [
-        c.value
-        for c in (*_labelled(sheet, "invoice_number", 0.95), *_behind_heading(sheet))
-        if c.span.line.page == page
-    ]
+def numbers_by_page(sheet: Sheet) -> dict[int, set[str]]:
+    """Numbers labelled as the invoice's on each page: another number on a later page is another invoice."""
+    found: dict[int, set[str]] = {}
+    for c in (*_labelled(sheet, "invoice_number", 0.95), *_behind_heading(sheet)):
+        found.setdefault(c.span.line.page, set()).add(c.value)
+    return found
 
 
 def _candidates(sheet: Sheet) -> Iterable[Scored[str]]:

@@ -76,6 +76,15 @@ class Phrases:
             level = [child for node in level for child in _children(node, key)]
         return found
 
+    def first_in(self, tokens: Sequence[Token], most: int) -> int | None:
+        """The index of the first token, of the first ``most``, that a phrase begins at; None where there is none."""
+        begun = self._begun
+        for at, token in enumerate(tokens[:most]):
+            # A word that was seen and begins nothing is passed over without a call.
+            if begun.get(token.key, True) and self.match(tokens, at) is not None:
+                return at
+        return None
+
     def _begin(self, key: str) -> list[_Node]:
         """What phrases may begin with the word: most words begin none, so the answer is kept."""
         if len(self._begun) > _KEPT_WORDS:

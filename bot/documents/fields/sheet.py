@@ -343,8 +343,11 @@ def _search_page(
         starts.append(at)
         text = line.text[:MAX_LINE]
         if cells != " " and len(line.cells) > 1:
-            edges = {c.start - 1 for c in line.cells[1:]}
-            text = "".join(cells if i in edges else c for i, c in enumerate(text))
+            letters = list(text)
+            for cell in line.cells[1:]:
+                if cell.start <= len(letters):
+                    letters[cell.start - 1] = cells
+            text = "".join(letters)
         texts.append(text)
         at += len(text) + 1
     for found in find(ends.join(texts)):
@@ -370,7 +373,7 @@ def _buyer_cells(sheet: Sheet) -> Iterable[tuple[int, int]]:
     for line in sheet.lines:
         for index, cell in enumerate(line.cells):
             tokens = line.cell_tokens[index]
-            if any(names.match(tokens, i) for i in range(min(len(tokens), 12))):
+            if names.first_in(tokens, 12) is not None:
                 yield line.index, index
                 yield from _cells_below(sheet, line, cell)
 
