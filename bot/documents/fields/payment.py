@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.documents.fields.sheet import Draft, Placed, Sheet, make
 from bot.model.field import Field
-from bot.model.payment import Account, Payment
+from bot.model.payment import Account, Fik, Giro, Iban, Payment
 
 _OTHERS = ("other_number", "cvr", "buyer_cvr", "invoice_number")
 
@@ -54,7 +54,9 @@ def _stands_alone(sheet: Sheet, placed: Placed) -> bool:
 
 def _confidence(placed: Placed) -> float:
     payment: Payment = placed.found.payment
-    score = 0.98 if placed.found.labelled else 0.8
+    # A check digit that is right says as much as a label: one number in 97 passes as an IBAN by chance.
+    checked = isinstance(payment, Iban) or (isinstance(payment, Fik | Giro) and payment.id is not None)
+    score = 0.98 if placed.found.labelled else 0.95 if checked else 0.8
     return score if payment.is_valid else min(score, 0.9)
 
 
