@@ -186,6 +186,7 @@ def _floor(port: int, user: str, folder: Path) -> float:
 
 def _program(port: int, user: str, folder: Path) -> Round:
     """The service's steps one after the other, on this thread, where the clock can be read between them."""
+    from bot.service.memory import settle
     from bot.service.surroundings import Surroundings
 
     logging.disable()
@@ -194,6 +195,7 @@ def _program(port: int, user: str, folder: Path) -> Round:
     with _opened(around.config, folder) as store:
         _take(around.config, around, store)
         start = _since(began)
+    settle()
     [child] = figures.children()
     config = _config(port, user, folder / "real")
     with _opened(config, folder) as store:

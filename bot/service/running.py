@@ -22,6 +22,7 @@ from bot.mailout.smtp import Delivery
 from bot.schedule import Bell
 from bot.service.intake import Intake
 from bot.service.lock import SingleInstance
+from bot.service.memory import settle
 from bot.service.outgoing import smtp_account
 from bot.service.pipeline import Pipeline, innermost
 from bot.service.sources import Source, sources
@@ -59,6 +60,7 @@ class Service:
             self._store().close()  # migrate before anyone else opens it
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, self._on_signal)
+            settle()
             self._start()
             bell = Bell(self._config.service.poll_seconds, [w.set for w in self._wakes], self._due.set)
             bell.start()
@@ -178,6 +180,7 @@ def run_once(config: Config, clock: Clock, around: Surroundings | None = None) -
     """
     if around is None:
         with closing(Surroundings(config)) as own:
+            settle()
             return run_once(config, clock, own)
     stop = threading.Event()
     status = 0
