@@ -15,10 +15,8 @@ def read_cvr(sheet: Sheet, draft: Draft) -> Draft:
 def _candidates(sheet: Sheet) -> Iterable[Scored[str]]:
     known = {s.cvr for s in sheet.suppliers if s.cvr}
     for line in sheet.lines:
-        if not any(c.isdigit() for c in line.text):
-            continue
-        labelled = set()
-        for found in find_cvr(line.text[:MAX_LINE]):
+        labelled: set[str] = set()
+        for found in find_cvr(line.text[:MAX_LINE]) if any(c.isdigit() for c in line.text) else ():
             labelled.add(found.value)
             span = Span(line, found.start, found.end)
             yield Scored(found.value, _score(sheet, span, found.is_valid, found.value in known), span)

@@ -13,7 +13,7 @@ def read_invoice_date(sheet: Sheet, draft: Draft) -> Draft:
     found = best(_candidates(sheet, draft))
     if found is None:
         return draft
-    same = {d.value for d in days_of(sheet) if d.group == "invoice_date"}
+    same = {d.value for d in days_of(sheet) if d.group == "invoice_date" and d.how != "stem"}
     doubts = ("contradicted",) if len(same) > 1 else ()
     score = min(found.score, 0.8) if doubts else found.score
     return draft.having(invoice_date=make(sheet, found.value, score, found.span, *doubts)).using(found.span)

@@ -18,7 +18,7 @@ _Node = dict[str, Any]
 _GROUP, _STEMS = "\0group", "\0stems"
 _MIN_STEM = 3
 #: «Nr. 1042 · Dato 12.3.2026 | Forfald 1.4.2026»: what stands between labels with their values on one line.
-_DIVIDER = re.compile(r"\s*[·•|;]\s*|,\s+")
+_DIVIDER = re.compile(r"\s*[·•|;(]\s*|,\s+")
 #: Words of a phrase at most.
 _LONGEST = 8
 _KEPT_WORDS = 20_000
@@ -125,6 +125,8 @@ class Vocabulary:
     stems: Phrases = field(default_factory=Phrases)
     #: Words for a document («faktura», «bilag»), behind which its number may stand.
     documents: frozenset[str] = frozenset()
+    #: Words that say «date» and nothing more.
+    dates: frozenset[str] = frozenset()
     #: A line without one of these words («dage», «kontant») holds no terms.
     term_words: Phrases = field(default_factory=Phrases)
     #: Who we are.
@@ -194,6 +196,7 @@ def _compile(vocabulary: Mapping[str, Any]) -> Vocabulary:
         _phrases((*network["keywords"], *network["compounds"])),
         stems,
         frozenset(fold(word) for word in parts["document"]),
+        frozenset(fold(word) for word in parts["date"]),
         _phrases(words["terms"]["wordy"]),
         _phrases(words["buyer"]["names"]),
     )

@@ -16,6 +16,7 @@ _NUMBER = re.compile(r"(?<![\w.,/:-])-?\d{1,5}(?:[.,]\d{1,3})?(?![\w.,/:]*\d)")
 _EACH = re.compile(r"(?:^|[\s\d])[áà@a]\s*(?:kr\.?|dkk)?\s*$", re.IGNORECASE)
 #: The right edges of a column of amounts are this close, in points.
 _ALIGNED = 12.0
+_SAME = 3.0
 _SUM_GROUPS = ("payable", "prepaid", "rounding", "vat", "exempt", "taxable", "gross", "net", "total")
 _NO_ROW = ("other_number", "account", "due_date", "terms", "cvr", "invoice_number", "invoice_date")
 
@@ -28,6 +29,8 @@ def lines_of(sheet: Sheet, sums: Sums) -> tuple[Line, ...]:
     first = min(below, default=len(sheet.lines))
     edges = [_right(s.span.line, s.span.end) for s in sums.found]
     rows = [line for line in sheet.lines[:first] if _is_row(sheet, line)]
+    if sheet.layout.paged and any(_is_hidden_row(sheet, line, edges) for line in sheet.lines[:first]):
+        return ()
     if sheet.layout.paged and not all(any(abs(_edge(sheet, row) - e) <= _ALIGNED for e in edges) for row in rows):
         return ()  # some stand in another column: to add up only the others would mislead
     made = [_row(sheet, row, sheet.amounts_by_line[row.index]) for row in rows]
@@ -40,6 +43,13 @@ def _is_row(sheet: Sheet, line: TextLine) -> bool:
     if not amounts or sheet.hits_of(line, *_NO_ROW) or sheet.hits_of(line, *_SUM_GROUPS):
         return False
     return line.is_blank(amounts[-1].span.end, len(line.text))
+
+
+def _is_hidden_row(sheet: Sheet, line: TextLine, edges: Sequence[float]) -> bool:
+    """An amount in the column of the sums with words of another column behind it: a row, though not to be told."""
+    amounts = sheet.amounts_by_line.get(line.index, [])
+    blocked = amounts and not line.is_blank(amounts[-1].span.end, len(line.text))
+    return bool(blocked) and any(abs(_right(line, a.span.end) - e) <= _SAME for a in amounts for e in edges)
 
 
 def _edge(sheet: Sheet, line: TextLine) -> float:

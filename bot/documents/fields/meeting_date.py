@@ -18,7 +18,7 @@ _BEFORE, _AHEAD = 200, 120
 def read_meeting_date(sheet: Sheet, draft: Draft) -> Draft:
     near = draft.fields.invoice_date.value if draft.fields.invoice_date else sheet.received
     booked = _booked(sheet, draft)
-    candidates = list(_candidates(unused(days_of(sheet), draft.used), near, booked, draft))
+    candidates = list(_candidates(sheet, near, booked, draft))
     found = best(candidates)
     if found is None or found.score < 0.5:
         return draft
@@ -37,12 +37,12 @@ def _booked(sheet: Sheet, draft: Draft) -> frozenset[date]:
     return frozenset(m.start.date() for m in sheet.register.meetings_of(draft.network_id))
 
 
-def _candidates(days: list[Day], near: date, booked: frozenset[date], draft: Draft) -> Iterable[Scored[date]]:
-    for day in days:
+def _candidates(sheet: Sheet, near: date, booked: frozenset[date], draft: Draft) -> Iterable[Scored[date]]:
+    for day in unused(days_of(sheet), draft.used):
         value = resolved(day, near)
         if not day.group and day.line.index in draft.network_lines:
             day = replace(day, near_network=True)  # noqa: PLW2901 - the name ran over from the line above
-        score = _score(day, value in booked, draft)
+        score = _score(sheet, day, value in booked, draft)
         if score <= 0:
             continue
         if value in booked:
@@ -56,11 +56,13 @@ def _candidates(days: list[Day], near: date, booked: frozenset[date], draft: Dra
         yield Scored(value, score, day.span)
 
 
-def _score(day: Day, is_booked: bool, draft: Draft) -> float:
+def _score(sheet: Sheet, day: Day, is_booked: bool, draft: Draft) -> float:
     if day.group in _BY_LABEL:
         return _BY_LABEL[day.group]
     if day.group in ABOUT_MEETING:
         return 0.93 if day.near_event or day.near_network else 0.9
+    if day.group == "issue_date_weak":
+        return _behind_date(sheet, day, is_booked, draft)
     if day.group:
         return 0.0
     if day.near_network:
@@ -72,6 +74,18 @@ def _score(day: Day, is_booked: bool, draft: Draft) -> float:
     if day.in_row:
         return 0.8
     return 0.75 if is_booked and not _is_invoice_date(day, draft) else 0.4
+
+
+def _behind_date(sheet: Sheet, day: Day, is_booked: bool, draft: Draft) -> float:
+    """«Dato:» once more, where the invoice has its own: the meeting's if one was booked on that day, or right under the
+    network's name."""
+    if draft.fields.invoice_date is None or _is_invoice_date(day, draft) or day.in_row:
+        return 0.0
+    before = [t.key for t in day.line.tokens if t.end <= day.span.start][-1:]
+    if not sheet.vocabulary.dates.issuperset(before):
+        return 0.0
+    under_name = day.line.index - 1 in draft.network_lines or day.line.index in draft.network_lines
+    return 0.74 if is_booked else 0.6 if under_name else 0.0
 
 
 def _behind_unknown_label(day: Day, is_booked: bool, draft: Draft) -> float:

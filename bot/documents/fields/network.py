@@ -197,7 +197,11 @@ def _goes_on(index: NetworkIndex, out: Sequence[tuple[Piece, Span]], gap: str, t
     """«Kval.netværk 4, Østfyn», «Klyngemøde, Reumatologi Syddanmark»: a comma inside a name that is not whole yet."""
     if gap.strip() != "," or not index.is_word(token.key) or token.key.isdecimal():
         return False
-    return not out or index.match([p for p, _ in out]).network is None
+    words = [p for p, _ in out]
+    before, after = index.match(words), index.match([*words, Piece(token.key, False)])
+    if before.network is None:
+        return not out or after.network is not None or bool(after.rivals)
+    return after.network is before.network and after.score > before.score
 
 
 def _ends_name(sheet: Sheet, index: NetworkIndex, line: Line, token: Token, *, out: bool) -> bool:

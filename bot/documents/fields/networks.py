@@ -23,6 +23,8 @@ from bot.model.register import Network, Register
 _COMPASS = re.compile(r"^(?:(?:nord|syd|soender|oest|vest|midt|stor|nordre|indre|ydre)+)")
 #: Folded letters: shorter words are never taken for misspelt ones.
 _MIN_MISSPELT = 5
+#: Words that initials may stand for, at least; and a word of a name.
+_INITIALS, _NAME_WORD = 3, re.compile(r"[^\W\d_]{2,}")
 _EXACT, _ABBREVIATED, _MISSPELT = 1.0, 0.96, 0.92
 
 
@@ -59,6 +61,7 @@ class NetworkIndex:
             for token in name_tokens(c.name):
                 if c.name not in self._named[token]:
                     self._named[token].append(c.name)
+        self._acronyms = _acronyms(register)
         self._meanings: dict[tuple[str, bool], dict[str, float]] = {}
 
     def namesakes(self, printed: str) -> list[str]:
@@ -68,7 +71,7 @@ class NetworkIndex:
 
     def knows(self, key: str, *, dotted: bool = False) -> bool:
         """Whether the word is one of a network's name, as far as can be told."""
-        return any(self.meanings(k, dotted) for k in same_word(key))
+        return key in self._acronyms or any(self.meanings(k, dotted) for k in same_word(key))
 
     def is_word(self, key: str) -> bool:
         return any(k in self._with_word for k in same_word(key))
@@ -104,6 +107,9 @@ class NetworkIndex:
         """The network that the printed words name; none where they fit several, or leave a telling word over."""
         candidates = {
             i for p in pieces for k in same_word(p.key) for w in self.meanings(k, p.dotted) for i in self._with_word[w]
+        }
+        candidates |= {
+            i for p in pieces for words in self._acronyms.get(p.key, ()) for w in words for i in self._with_word[w]
         }
         full: list[tuple[float, int, frozenset[int]]] = []
         part: list[tuple[float, int, frozenset[int]]] = []
@@ -142,8 +148,15 @@ class NetworkIndex:
     def _fit(self, index: int, pieces: Sequence[Piece]) -> tuple[float, frozenset[str], frozenset[int]]:
         """(worth of the weakest word found, words of the network that were not found, pieces used)."""
         wanted = self.networks[index][1]
-        score, found, used = 1.0, set(), set()
+        score = 1.0
+        found: set[str] = set()
+        used: set[int] = set()
         for n, piece in enumerate(pieces):
+            for words in self._acronyms.get(piece.key, ()):
+                if words <= wanted - found:
+                    found |= words
+                    used.add(n)
+                    score = min(score, _ABBREVIATED)
             for key in same_word(piece.key):
                 for word, worth in self.meanings(key, piece.dotted).items():
                     if word in wanted and word not in found:
@@ -151,6 +164,23 @@ class NetworkIndex:
                         used.add(n)
                         score = min(score, worth)
         return score, frozenset(wanted - found), frozenset(used)
+
+
+def _acronyms(register: Register) -> dict[str, set[frozenset[str]]]:
+    """The initials of three words or more in a row («ØNH»), folded → the words, as they are compared.
+
+    Initials that a word of some network's name is as well stand for nothing.
+    """
+    out: dict[str, set[frozenset[str]]] = defaultdict(set)
+    words_of = [[w for w in _NAME_WORD.findall(n.name) if network_tokens(w)] for n in register.networks]
+    taken = {fold(w) for words in words_of for w in words}
+    for words in words_of:
+        for start in range(len(words)):
+            for end in range(start + _INITIALS, len(words) + 1):
+                key = fold("".join(w[0] for w in words[start:end]))
+                if key not in taken:
+                    out[key].add(frozenset(t for w in words[start:end] for t in network_tokens(w)))
+    return out
 
 
 def _is_half_a_pair(missing: frozenset[str], words: frozenset[str]) -> bool:

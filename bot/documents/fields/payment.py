@@ -6,13 +6,15 @@ from bot.documents.fields.sheet import Draft, Placed, Sheet, make
 from bot.model.field import Field
 from bot.model.payment import Account, Fik, Giro, Iban, Payment
 
+#: Words of paying on its line: «Betaling til 1234 0012345678».
+_TO_PAY = ("terms", "due_date", "payable")
 _OTHERS = ("other_number", "cvr", "buyer_cvr", "invoice_number")
 
 
 def read_payment(sheet: Sheet, draft: Draft) -> Draft:
     found = [p for p in sheet.payments if _counts(sheet, p)] or [p for p in sheet.payments if _stands_alone(sheet, p)]
     fields = _distinct(
-        [make(sheet, p.found.payment, _confidence(p), p.span) for p in found if p.found.payment is not None]
+        [make(sheet, p.found.payment, _confidence(sheet, p), p.span) for p in found if p.found.payment is not None]
     )
     if not fields:
         return draft.doubting("foreign_account") if any(p.found.foreign for p in found) else draft
@@ -52,11 +54,12 @@ def _stands_alone(sheet: Sheet, placed: Placed) -> bool:
     return not sheet.hits_of(line, *_OTHERS) and not sheet.is_buyers(line, placed.span.start)
 
 
-def _confidence(placed: Placed) -> float:
+def _confidence(sheet: Sheet, placed: Placed) -> float:
     payment: Payment = placed.found.payment
     # A check digit that is right says as much as a label: one number in 97 passes as an IBAN by chance.
     checked = isinstance(payment, Iban) or (isinstance(payment, Fik | Giro) and payment.id is not None)
-    score = 0.98 if placed.found.labelled else 0.95 if checked else 0.8
+    said = _counts(sheet, placed) or bool(sheet.hits_of(placed.line, *_TO_PAY))
+    score = 0.98 if placed.found.labelled else 0.95 if checked else 0.9 if said else 0.8
     return score if payment.is_valid else min(score, 0.9)
 
 

@@ -210,8 +210,11 @@ class Sheet:
         if line.index in self.caption_rows:
             over = self.under(line, cell)
             return [(over[0], over[0].cells[over[1]].start, over[0].cells[over[1]].end)] if over else []
-        if hit.cell + 1 < len(line.cells) and self.pure_hit(line, hit.cell + 1) is None:
-            right = line.cells[hit.cell + 1]
+        beside = hit.cell + 1
+        while beside < len(line.cells) and line.is_blank(line.cells[beside].start, line.cells[beside].end):
+            beside += 1  # «Faktura-nr | : | 1042»
+        if beside < len(line.cells) and self.pure_hit(line, beside) is None:
+            right = line.cells[beside]
             out.append((line, right.start, right.end))
         below = self.layout.below(line, cell)
         if below is not None and self.pure_hit(*below) is None:

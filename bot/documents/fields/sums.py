@@ -174,6 +174,11 @@ def _in_brackets(line: Line, start: int, span: Span) -> bool:
     return between.count("(") > between.count(")") and ")" in line.text[span.end :]
 
 
+def _label_end(hits: Sequence[Hit], amount: Placed) -> int:
+    """Where the last label before the amount ends: «Total 100,00 (moms 20,00)» has a label inside the brackets."""
+    return max((h.end for h in hits if h.end <= amount.span.start), default=hits[0].start)
+
+
 def _vat_by_word(sheet: Sheet, line: Line) -> Iterable[Sum]:
     """«I beløbet er indeholdt moms med 854,40»: the word alone, before the line's one amount."""
     amounts = [a for a in sheet.amounts_by_line[line.index] if not _in_brackets(line, 0, a.span)]
@@ -186,7 +191,7 @@ def _vat_by_word(sheet: Sheet, line: Line) -> Iterable[Sum]:
 def _on_line(sheet: Sheet, line: Line, hits: Sequence[Hit]) -> Iterable[Sum]:
     """Amounts right of their labels; under them where the line has none; left of them in a sentence."""
     amounts = sheet.amounts_by_line.get(line.index, [])
-    after = [a for a in amounts if a.span.start > hits[0].start and not _in_brackets(line, hits[0].start, a.span)]
+    after = [a for a in amounts if a.span.start > hits[0].start and not _in_brackets(line, _label_end(hits, a), a.span)]
     if after:
         yield from _right_of(line, hits, after)
         return
@@ -204,17 +209,25 @@ def _right_of(line: Line, hits: Sequence[Hit], amounts: Sequence[Placed]) -> Ite
     events: list[tuple[int, Hit | Placed]] = [(h.start, h) for h in hits]
     events.extend((a.span.start, a) for a in amounts)
     labels: list[Hit] = []
+    found: list[Sum] = []
     last: Placed | None = None
     for _, item in sorted(events, key=lambda e: e[0]):
         if isinstance(item, Placed):
             last = item
             continue
         if last is not None:
-            yield _sum(line, labels, last)
+            found.append(_sum(line, labels, last))
             labels, last = [], None
         labels.append(item)
     if last is not None and labels:
-        yield _sum(line, labels, last)
+        found.append(_sum(line, labels, last))
+    return [_share_of(found[i - 1], this) if i else this for i, this in enumerate(found)]
+
+
+def _share_of(before: Sum, this: Sum) -> Sum:
+    """«Total kr. 3.555,- inkl. moms kr. 711,00»: what is a fifth of the sum before it on the line is its VAT."""
+    includes = this.role in ("gross", "net") and before.role in ("payable", "gross", "total")
+    return this._replace(role="vat") if includes and this.value and near(this.value * 5, before.value) else this
 
 
 def _below(sheet: Sheet, line: Line, hits: Sequence[Hit]) -> Iterable[Sum]:

@@ -224,7 +224,7 @@ def _is_name(sheet: Sheet, span: Span) -> bool:
     if not 3 <= len(text) <= 70 or letters < 3 or letters < 0.6 * len(text.replace(" ", "")):
         return False
     if not (text[0].isupper() or text[0].isdigit() or _is_firm(sheet, text)) or (
-        _STREET.match(text) and not _LEGAL.search(text)
+        _STREET.match(text) and not _LEGAL.search(text) and not _is_heading(sheet, span)
     ):
         return False
     if _POSTCODE.search(text) or "@" in text or "www." in text.casefold() or (_SENTENCE.search(text)):
@@ -240,6 +240,12 @@ def _is_name(sheet: Sheet, span: Span) -> bool:
         or sheet.vocabulary.headings.contains(text)
         or sheet.vocabulary.network_words.match(tokens[:1], 0) is not None
     )
+
+
+def _is_heading(sheet: Sheet, span: Span) -> bool:
+    """«Grill 54» at the very top: a name with a number, though a street looks no different."""
+    first = fold(span.text).split()[:1]
+    return span.line.index == 0 and bool(first) and first[0] in sheet.vocabulary.word_set("supplier", "likely")
 
 
 def _is_likely(sheet: Sheet, text: str) -> bool:
