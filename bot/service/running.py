@@ -18,6 +18,7 @@ from types import FrameType
 from bot.clock import Clock
 from bot.config import Config
 from bot.mailin.imap import ImapError
+from bot.mailin.oauth import TokenError
 from bot.mailout.smtp import Delivery
 from bot.schedule import Bell
 from bot.service.intake import Intake
@@ -189,7 +190,7 @@ def run_once(config: Config, clock: Clock, around: Surroundings | None = None) -
         for intake in intakes:
             try:
                 intake.visit()
-            except ImapError as error:
+            except (ImapError, TokenError) as error:
                 store.inbox_failed(intake.key, clock.now(), error.code)
                 log.error("%s", error)  # noqa: TRY400  # its own sentence says what to do
                 status = 1
