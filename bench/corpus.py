@@ -76,7 +76,7 @@ class Invoice:
 
 
 def make_corpus(folder: Path, n: int = 60) -> list[Path]:
-    """Write ``n`` PDFs and a JSON of the same name with each: the fields of INTERFACE.md, ``style`` and ``words``."""
+    """Write ``n`` PDFs and a JSON of the same name with each: ``extract``'s fields, ``style`` and ``words``."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for index in range(n):

@@ -1,7 +1,7 @@
 """What is wrong with an invoice: one pure function a finding code, all of them run, and what they come to.
 
 A check's name is its finding code, its key in ``rules/checks.toml`` and its heading in ``docs/rules.md``. Checks do
-not see each other: the supplier gets every fault in one letter. See INTERFACE.md, «Finding codes» and «How to judge».
+not see each other: the supplier gets every fault in one letter. See docs/rules.md and docs/interface.md.
 """
 
 from collections.abc import Callable, Iterable

@@ -63,7 +63,7 @@ def coordinator_missing(case: Case) -> Finding | None:
 def coordinator_mismatch(case: Case) -> Finding | None:
     """The name is nobody's who was the network's coordinator on the meeting date.
 
-    Co-coordinators count, and so does a first name or an initial that fits (INTERFACE.md, «How to judge»).
+    Co-coordinators count, and so does a first name or an initial that fits (docs/interface.md).
     """
     printed = case.fields.coordinator
     if case.network is None or printed is None:

@@ -165,7 +165,7 @@ def _key(name: str) -> str:
 
 
 def _kind(payment: Payment) -> str:
-    """INTERFACE.md's type; a Danish IBAN is an account."""
+    """docs/interface.md's type; a Danish IBAN is an account."""
     return "account" if isinstance(payment, Iban) else payment.as_json()["type"]
 
 

@@ -1,6 +1,6 @@
 """★ The command line: one module a command group; each parses, calls and prints, and decides nothing.
 
-Exit status: 0 done, 1 done but something needs a person, 2 the call or the configuration is wrong (INTERFACE.md).
+Exit status: 0 done, 1 done but something needs a person, 2 the call or the configuration is wrong (docs/interface.md).
 Only ``argparse`` is imported here: what a command needs, it imports when it runs.
 """
 

@@ -4,7 +4,7 @@ import argparse
 
 from bot.cli.common import command, config_of, day, group, note, picked, report, start_of, store_of
 
-#: INTERFACE.md's keys, in its order.
+#: Those of docs/interface.md, in its order.
 MESSAGE_KEYS = ("message_id", "mailbox", "received", "kind", "verdict", "state", "folder")
 INVOICE_KEYS = (
     "id", "network_id", "meeting_id", "supplier", "cvr", "invoice_number", "meeting_date", "due_date", "total",

@@ -4,7 +4,7 @@ import argparse
 
 from bot.cli.common import CommandError, command, config_of, group, note, picked, report, store_of
 
-#: INTERFACE.md's keys, in its order.
+#: Those of docs/interface.md, in its order.
 KEYS = (
     "message_id", "cause", "template", "to", "cc", "subject", "in_reply_to", "state", "attempts", "last_error",
 )  # fmt: skip

@@ -233,7 +233,7 @@ def _field(f: Any) -> dict[str, Any]:
 
 # -- for a person ----------------------------------------------------------------------------------------
 
-#: The words that a person reads for INTERFACE's codes.
+#: The words that a person reads for the codes of docs/interface.md.
 KINDS = {
     "invoice": "faktura", "credit_note": "kreditnota", "reminder": "rykker", "booking": "bekræftelse", "other": "andet",
 }  # fmt: skip

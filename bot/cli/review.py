@@ -109,11 +109,13 @@ def _desk(args: argparse.Namespace) -> Any:
 
 
 def _told(args: argparse.Namespace, outcome: "Outcome") -> int:
+    from bot.cli.process import VERDICTS
+
     if args.json:
         emit(outcome)
     else:
         letters = ", ".join(outcome["letters"]) or "ingen"
-        note(f"Nr. {outcome['id']} er {outcome['verdict']}. Breve: {letters}.")
+        note(f"Nr. {outcome['id']} er {VERDICTS.get(outcome['verdict'], 'uden afgørelse')}. Breve: {letters}.")
     return 0 if outcome["verdict"] != "review" else 1
 
 

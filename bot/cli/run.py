@@ -2,29 +2,51 @@
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
-from bot.cli.common import CommandError, command, config_of, report, store_of
+from bot.cli.common import CommandError, command, config_of, emit, picked, report, store_of
+from bot.cli.lists import MESSAGE_KEYS
+
+if TYPE_CHECKING:
+    from bot.clock import Clock
+    from bot.config import Config
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    serve = command(commands, "run", run, "kør botten: hent, kontrollér, svar og gem, til den stoppes", json=False)
+    serve = command(commands, "run", run, "kør botten: hent, kontrollér, svar og gem, til den stoppes")
     serve.add_argument("--once", action="store_true", help="tag alt, hvad der er, og stop")
     command(commands, "status", status, "vis, hvordan det går med postkasser, breve og det, der venter")
 
 
 def run(args: argparse.Namespace) -> int:
+    """Exit status 1: something is left waiting (``--once``), or a thread gave up."""
+    if args.json and not args.once:
+        raise CommandError("--json hører til --once; tjenesten selv skriver kun i loggen")
     from bot.clock import SystemClock
     from bot.logs import set_up
 
     config = config_of(args)
     set_up(config.service.log_level)
     from bot.service.lock import AlreadyRunningError
-    from bot.service.running import Service, run_once
+    from bot.service.running import Service
 
     try:
-        return run_once(config, SystemClock()) if args.once else Service(config, SystemClock()).run()
+        return _once(args, config, SystemClock()) if args.once else Service(config, SystemClock()).run()
     except AlreadyRunningError as error:
         raise CommandError(str(error)) from None
+
+
+def _once(args: argparse.Namespace, config: "Config", clock: "Clock") -> int:
+    from bot.service.running import run_once
+
+    begun = clock.now()
+    code = run_once(config, clock)
+    if args.json:
+        with store_of(config) as store:
+            filed = (m for m in store.messages() if m.handled_at is not None and m.handled_at >= begun)
+            for row in picked(filed, MESSAGE_KEYS):
+                emit(row)
+    return code
 
 
 def status(args: argparse.Namespace) -> int:

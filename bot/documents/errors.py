@@ -10,7 +10,7 @@ Reason = Literal[
 ]  # fmt: skip
 
 
-class UnreadableDocument(Exception):  # noqa: N818 - STYLE: a state of the document, not a mistake of the program
+class UnreadableDocument(Exception):  # noqa: N818 - a state of the document, not a mistake of the program
     """Raised by formats; caught once, where it becomes ``Document.unreadable`` and then the finding
     ``unreadable``.
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 class TellableError(Exception):
     """Its text is all that a person needs: one sentence, with the next step. No traceback is shown for it."""
 
-    #: Of a command that ends with it (INTERFACE.md): 1 something needs a person, 2 the call or the set-up is wrong.
+    #: Of a command that ends with it: 1 something needs a person, 2 the call or the set-up is wrong.
     exit_status: ClassVar[int] = 1
 
 

@@ -12,7 +12,7 @@ VERDICTS: tuple[Verdict, ...] = ("accepted", "duplicate", "review", "rejected")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One check's word on one document. ``code`` is INTERFACE.md's, the check's function name and the rule's key.
+    """One check's word on one document. ``code`` is the check's function name and the rule's key (docs/rules.md).
 
     ``detail`` is one Danish sentence for staff. The rest is for the supplier's letter: what was read, where on
     the page, and what should stand there (a correct example); each None where there is nothing to say.
@@ -24,5 +24,5 @@ class Finding:
     read: str | None = None
     place: str | None = None
     expected: str | None = None
-    #: The INTERFACE field it is about ("due_date"), None where it is about the whole document.
+    #: The field it is about, by its outer name ("due_date"), None where it is about the whole document.
     field: str | None = None

@@ -18,7 +18,7 @@ Language = Literal["da", "en"]
 
 @dataclass(frozen=True, slots=True)
 class InvoiceFields:
-    """The fields of INTERFACE.md, in its order. None: not found; never guessed."""
+    """The fields of docs/interface.md, in its order. None: not found; never guessed."""
 
     #: As the register spells it where it matched, else as printed.
     network: Field[str] | None = None

@@ -1,4 +1,4 @@
-"""The register: networks, coordinators, members, meetings, attendance, as INTERFACE's CSV files have them.
+"""The register: networks, coordinators, members, meetings, attendance, as the CSV files of docs/register.md have them.
 
 A frozen snapshot; ``Register`` answers the questions that reading and checking ask. Dates are Danish,
 ``to`` is the last day in office, ``None`` is still in office.

@@ -50,14 +50,14 @@ class PoolRule:
 
     #: "ydernumre": two owners who share one number count once; "persons": each counts.
     count: Literal["ydernumre", "persons"] = "ydernumre"
-    #: Roles and states of the attendance list that count (INTERFACE.md, ``attendance.csv``).
+    #: Roles and states of the attendance list that count (docs/register.md, ``attendance.csv``).
     roles: tuple[str, ...] = ("owner",)
     states: tuple[str, ...] = ("present",)
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentMeans:
-    """Where the secretariat pays to. ``accepted`` are INTERFACE.md's types; a Danish IBAN counts as ``account``."""
+    """Where the secretariat pays to. ``accepted`` are docs/rules.md's words; a Danish IBAN counts as ``account``."""
 
     accepted: tuple[str, ...] = ("account", "giro", "fik", "nemkonto")
     #: ISO 3166 countries whose IBANs count as Danish accounts, and those that a person is asked about.

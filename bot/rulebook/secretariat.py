@@ -13,7 +13,7 @@ from bot.rulebook.table import Table, read_toml
 
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 MEANS = ("account", "giro", "fik", "nemkonto")
-#: INTERFACE.md, ``members.csv`` and ``attendance.csv``.
+#: docs/register.md, ``members.csv`` and ``attendance.csv``.
 ROLES = ("owner", "tenant", "guest")
 STATES = ("present", "online", "excused", "absent", "unknown")
 YEAR_FILE = re.compile(r"(20\d\d)\.toml")

@@ -25,7 +25,7 @@ _BARE_ACCOUNT = re.compile(r"(\d{4})[ -]?(\d{1,10})")
 
 
 def correct(db: Database, invoice: int, field: str, value: str, by: str, now: datetime) -> None:
-    """Sets ``field`` (INTERFACE's names, and ``network_id``, ``meeting_id``, ``kind``); an empty value removes it.
+    """Sets ``field`` (its outer name; also ``network_id``, ``meeting_id``, ``kind``); an empty value removes it.
 
     Raises ``UnknownItem``, or ``BadCorrection`` with what the field wants instead.
     """

@@ -1,4 +1,4 @@
-"""The five register files of INTERFACE.md: their columns, and what each cell may hold. Pure.
+"""The five register files of docs/register.md: their columns, and what each cell may hold. Pure.
 
 A cell's check takes the text and gives it back as it is stored (``None``: empty), or raises ``ValueError`` with the
 reason in Danish, without the cell's text: that is added by whoever knows whether it may be shown.
@@ -102,7 +102,7 @@ def one_of(*values: str) -> Check:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``name`` is INTERFACE's, ``stored`` the database's (``from`` and ``to`` are SQL's own words)."""
+    """``name`` is the file's, ``stored`` the database's (``from`` and ``to`` are SQL's own words)."""
 
     name: str
     check: Check

@@ -120,7 +120,7 @@ def test_every_check_has_its_rule_and_every_rule_its_check() -> None:
     assert names == list(rules().checks), "rules/checks.toml stands in the order of CHECKS"
 
 
-#: INTERFACE.md's table.
+#: The contract's table (docs/rules.md has it, with the codes that were added).
 DEFAULTS = {
     "network_missing": "reject", "network_unknown": "review", "coordinator_missing": "reject",
     "coordinator_mismatch": "review", "meeting_date_missing": "reject", "meeting_not_booked": "review",

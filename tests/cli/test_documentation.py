@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.cli import parser
+from bot.cli.lists import INVOICE_KEYS, MESSAGE_KEYS
+from bot.cli.outbox import KEYS as LETTER_KEYS
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
+INTERFACE = (DOCS / "interface.md").read_text(encoding="utf-8")
 COMMANDS = (DOCS / "commands.md").read_text(encoding="utf-8")
 
 
@@ -49,6 +52,18 @@ REPORTING = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("command", REPORTING[1:])
+@pytest.mark.parametrize("command", REPORTING)
 def test_what_reports_takes_json(command: str) -> None:
     assert any("--json" in a.option_strings for a in LEAVES[f"kvalitetsbot {command}"]._actions)
+
+
+@pytest.mark.parametrize("keys", [MESSAGE_KEYS, INVOICE_KEYS, LETTER_KEYS], ids=["messages", "invoices", "outbox"])
+def test_the_keys_of_a_list_are_those_of_the_interface(keys: tuple[str, ...]) -> None:
+    assert f"`{', '.join(keys)}`" in INTERFACE
+
+
+@pytest.mark.parametrize(
+    "command", [c for c in LEAVES if any("--json" in a.option_strings for a in LEAVES[c]._actions)]
+)
+def test_what_takes_json_stands_in_the_interface(command: str) -> None:
+    assert f"`{command.removeprefix('kvalitetsbot ')}" in INTERFACE or f"`{command}" in INTERFACE

@@ -1,4 +1,4 @@
-"""The configuration: INTERFACE's example is read, every mistake is one sentence with file, key and a right example."""
+"""The configuration: what is read, and that a mistake is one sentence with file, key and a right example."""
 
 import dataclasses
 import datetime as dt

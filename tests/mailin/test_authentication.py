@@ -1,4 +1,4 @@
-"""Our own server's word about the sender is believed, and nobody else's (RFC 8601; RELIABILITY, promise 16)."""
+"""Our own server's word about the sender is believed, and nobody else's (RFC 8601)."""
 
 import pytest
 

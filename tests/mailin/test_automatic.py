@@ -1,4 +1,4 @@
-"""Machines are not answered (RFC 3834; RELIABILITY, promise 15), and what a machine says is told apart."""
+"""Machines are not answered (RFC 3834), and what a machine says is told apart."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""New text, quoted and forwarded mails, as Danish and English mail programs write them (DOMAIN 5.1)."""
+"""New text, quoted and forwarded mails, as Danish and English mail programs write them."""
 
 from datetime import UTC, datetime, timedelta, timezone
 

@@ -1,4 +1,4 @@
-"""Any bytes become a Message, soon: nothing raises, nothing runs away (RELIABILITY, promise 4 and «measured traps»)."""
+"""Any bytes become a Message, soon: nothing raises, nothing runs away."""
 
 import re
 import time

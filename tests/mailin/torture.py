@@ -1,6 +1,6 @@
 """Mails as they must not be and are: each with a name, made here so that the repository needs no strange files.
 
-From RELIABILITY («measured traps»), the MIME torture tests that mail programs keep, and what public trackers report.
+From traps that were measured, the MIME torture tests that mail programs keep, and what public trackers report.
 """
 
 import base64

@@ -199,7 +199,7 @@ def test_a_letter_without_english_words_is_said_in_danish() -> None:
 
 
 class TestOutsideText:
-    """Text from strangers stays text (RELIABILITY 18, 21)."""
+    """Text from strangers stays text."""
 
     def letter(self, **changes: Any) -> SupplierLetter:
         return supplier_letter(replace(ACCEPTED, **changes))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import main
 from bot.clock import SystemClock
 from bot.config import load
 from bot.demo.cast import mails
@@ -108,3 +109,19 @@ def test_the_status_file_is_whole_and_says_what_status_says(live: Live, tmp_path
     assert written["parts"] == [dict(p) for p in said]
     assert written["ok"] is False, "the service has never run"
     assert not list(tmp_path.glob("*.new"))
+
+
+def test_one_run_tells_what_it_filed(live: Live, box: Box, capsys: pytest.CaptureFixture[str]) -> None:
+    call = ["run", "--once", "--json", "--config", str(live.config_file)]
+    box.deliver(GOOD)
+    assert main(call) == 0
+    (shown,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (shown["kind"], shown["verdict"], shown["state"]) == ("invoice", "accepted", "handled")
+    assert shown["folder"] == "Behandlet/Godkendt"
+    assert main(call) == 0
+    assert capsys.readouterr().out == "", "what an earlier run filed is not told again"
+
+
+def test_the_service_writes_no_json(live: Live, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "--json", "--config", str(live.config_file)]) == 2
+    assert "--once" in capsys.readouterr().err

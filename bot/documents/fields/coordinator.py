@@ -2,7 +2,7 @@
 
 Never the seller's person («vor ref.», «ekspederet af»): only a label of the buyer's side, or the register, makes a
 name a
-coordinator's. A first name or initial that fits the network's coordinator is enough (INTERFACE.md).
+coordinator's. A first name or initial that fits the network's coordinator is enough (docs/interface.md).
 """
 
 import re

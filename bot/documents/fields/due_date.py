@@ -1,6 +1,6 @@
 """When it must be paid (BT-9): as printed, else worked out from the terms (BT-20).
 
-A printed date beats terms beside it (INTERFACE.md). «Reklamation inden 8 dage» is no term of payment.
+A printed date beats terms beside it (docs/interface.md). «Reklamation inden 8 dage» is no term of payment.
 """
 
 from collections.abc import Iterable
