@@ -133,3 +133,46 @@ def test_an_invoice_with_its_credit_note_goes_to_a_person(bot: Installation) -> 
     note = pdf({"title": "KREDITNOTA", "number": "Kreditnota nr.: 1043", "note": "Krediterer faktura 1042"})
     [shown] = bot.process(mail(pdf(), note))
     assert verdicts(shown) == ["review", None]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        pytest.param({"day": "Mødedato: 12.03.2026 og 10.06.2026"}, "contradictory", id="two booked meetings"),
+        pytest.param({"note": "Mødet blev afholdt den 10.06.2026"}, "contradictory", id="another booked meeting below"),
+        pytest.param({"note": "I alt 2.186,00"}, "contradictory", id="a larger total below"),
+        pytest.param({"note": "Total inkl. gebyr 2.186,00"}, "contradictory", id="a total with a fee below"),
+        pytest.param({"total": "I alt $"}, "currency_not_dkk", id="dollars"),
+        pytest.param({"total": "I alt EUR"}, "currency_not_dkk", id="euros"),
+        pytest.param({"note": "Eller reg.nr. 5678 kontonr. 0087654321"}, "doubtful", id="two accounts"),
+        pytest.param({"note": "Kun til orientering"}, "doubtful", id="not to be paid"),
+        pytest.param({"title": "KVITTERING"}, "doubtful", id="a receipt"),
+        pytest.param({"account": "IBAN DK51 1234 0012 3456 78"}, "payment_invalid", id="an IBAN's check digits"),
+        pytest.param({"account": "+71<000000000010422+81234567<"}, "payment_invalid", id="a slip's check digit"),
+        pytest.param({"network": "Netværk: Kvalitetsnetværk Aarhus"}, "network_ambiguous", id="half a name"),
+        pytest.param({"network": "Netværk: Kvalitetsnetværk Aarhus Syd"}, "network_unknown", id="a neighbour's"),
+        pytest.param({"coordinator": "Koordinator: Bo Riis"}, "coordinator_mismatch", id="a neighbour's coordinator"),
+        pytest.param({"supplier": "Holms Fysioterapi ApS"}, "supplier_is_coordinator", id="the coordinator's clinic"),
+    ],
+)
+def test_what_only_a_person_can_tell(bot: Installation, changes: Changes, code: str) -> None:
+    [shown] = bot.process(mail(pdf(changes)))
+    assert (verdicts(shown), code in codes(shown)) == (["review"], True), codes(shown)
+
+
+@pytest.mark.parametrize(
+    ("received", "due", "verdict"),
+    [
+        pytest.param("Sun, 15 Mar 2026 22:59:00 +0000", "29.03.2026", "accepted", id="day 14, a minute to midnight"),
+        pytest.param("Sun, 15 Mar 2026 23:00:00 +0000", "29.03.2026", "rejected", id="day 13, midnight in Denmark"),
+        pytest.param(
+            "Sun, 29 Mar 2026 22:00:00 +0000", "12.04.2026", "rejected", id="midnight on the day of the change"
+        ),
+        pytest.param("Sun, 29 Mar 2026 21:59:00 +0000", "12.04.2026", "accepted", id="a minute before it"),
+        pytest.param("Mon, 16 Mar 2026 00:30:00 +1400", "29.03.2026", "accepted", id="another zone's tomorrow"),
+    ],
+)
+def test_the_day_of_receipt_is_danish(bot: Installation, received: str, due: str, verdict: str) -> None:
+    raw = mail(pdf({"due": f"Forfaldsdato: {due}"}), received=received, Date="Mon, 02 Mar 2026 08:00:00 +0100")
+    [shown] = bot.process(raw, now="2026-03-30T10:00+02:00")
+    assert verdicts(shown) == [verdict]

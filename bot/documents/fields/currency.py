@@ -7,6 +7,9 @@ from collections import Counter
 from bot.documents.fields.sheet import Draft, Sheet, make
 from bot.documents.layout import Span
 
+#: Signs of currencies (Unicode's Sc) that stand on invoices here.
+_SIGNS = {"€": "EUR", "£": "GBP", "$": "USD"}
+
 
 def read_currency(sheet: Sheet, draft: Draft) -> Draft:
     total = draft.fields.total
@@ -43,9 +46,9 @@ def _said(sheet: Sheet) -> tuple[str, Span] | None:
             code = codes.get(token.key)
             if code:
                 found.append((code, Span(line, token.start, token.end)))
-        for sign, code in (("€", "EUR"), ("£", "GBP")):
+        for sign, code in _SIGNS.items():
             if sign in line.text:
                 at = line.text.index(sign)
                 found.append((code, Span(line, at, at + 1)))
-    foreign = [f for f in found if (f[0] != "DKK" and f[1].text.upper() == f[0]) or f[0] in ("EUR", "GBP")]
+    foreign = [f for f in found if (f[0] != "DKK" and f[1].text.upper() == f[0]) or f[0] in _SIGNS.values()]
     return foreign[0] if foreign else found[0] if found else None

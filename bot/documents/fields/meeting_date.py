@@ -23,10 +23,12 @@ def read_meeting_date(sheet: Sheet, draft: Draft) -> Draft:
     if found is None or found.score < 0.5:
         return draft
     rivals = {c.value for c in candidates if c.score >= found.score - 0.06} - {found.value}
+    rivals |= {c.value for c in candidates if c.span.line is found.span.line and c.value in booked} - {found.value}
     agreed = sum(1 for c in candidates if c.value == found.value and c.score > 0.6)
     score = found.score + (0.02 if agreed > 1 else 0.0)
     doubts: tuple[str, ...] = ()
-    if rivals and found.value not in booked:
+    # A booking tells the right one of two; not where both are booked: which of the meetings is billed, or are both?
+    if rivals & booked or (rivals and found.value not in booked):
         score, doubts = min(score, 0.7), ("contradicted",)
     return draft.having(meeting_date=make(sheet, found.value, score, found.span, *doubts)).using(found.span)
 

@@ -17,7 +17,7 @@ def read_total(sheet: Sheet, draft: Draft) -> Draft:
     found = _chosen(sheet, sums)
     if found is None:
         return draft
-    confidence, doubts = _confidence(sums, found), _doubts(sums, found.value)
+    confidence, doubts = _confidence(sums, found), _doubts(sums, found)
     if doubts:
         confidence = min(confidence, 0.75)
     field: Field[Decimal] = make(sheet, found.value, confidence, found.span, *doubts)
@@ -78,8 +78,11 @@ def _confidence(sums: Sums, found: Scored[Decimal]) -> float:
     return max(score, 0.98) if sums.explains(found.value) else min(score, 0.96)
 
 
-def _doubts(sums: Sums, total: Decimal) -> tuple[str, ...]:
+def _doubts(sums: Sums, found: Scored[Decimal]) -> tuple[str, ...]:
     """Two amounts to be paid that nothing on the page explains."""
+    total = found.value
+    if _has_larger_below(sums, found):
+        return ("several_totals",)
     others = {s.value for s in sums.of("payable") if s.strong and total and abs(s.value - total) > Decimal("1")}
     if not others:
         return ()
@@ -90,3 +93,16 @@ def _doubts(sums: Sums, total: Decimal) -> tuple[str, ...]:
     } | {s.value for s in sums.of("gross", "net", "prepaid", "vat", "taxable", "exempt")}
     unexplained = [o for o in others if not any(near(o, e) for e in explained - {o}) and not sums.of("prepaid")]
     return ("several_totals",) if unexplained else ()
+
+
+def _has_larger_below(sums: Sums, found: Scored[Decimal]) -> bool:
+    """Another total under the one that was read, larger by nothing that is printed (a fee, the VAT, a deposit)."""
+    steps = {d.value for d in sums.of("rounding", "fee", "vat")}
+    return not sums.of("prepaid") and any(
+        s.strong
+        and s.span.line.index > found.span.line.index
+        and s.value - found.value > Decimal("1")
+        and not any(near(s.value, found.value + step) for step in steps - {s.value})
+        for s in sums.of("gross", "total", "fee")
+        if found.value > 0
+    )
