@@ -1,8 +1,11 @@
 """★ ``review list|accept|reject|correct``: what waits for a person, and what the person says."""
 
 import argparse
+import datetime as dt
 import os
 import pwd
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from bot.cli.common import CommandError, command, config_of, emit, group, note, report, store_of
@@ -10,6 +13,8 @@ from bot.cli.common import CommandError, command, config_of, emit, group, note, 
 if TYPE_CHECKING:
     from bot.model.finding import Verdict
     from bot.service.review import Outcome
+    from bot.service.surroundings import Surroundings
+    from bot.store import Store
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -89,23 +94,15 @@ def correct(args: argparse.Namespace) -> int:
     return _told(args, outcome)
 
 
-def _desk(args: argparse.Namespace) -> Any:
-    from contextlib import contextmanager
-
+@contextmanager
+def _desk(args: argparse.Namespace) -> Iterator[tuple["Surroundings", "Store", dt.datetime]]:
+    """What a decision needs, for as long as it takes."""
     from bot.clock import SystemClock
     from bot.service.surroundings import Surroundings
 
-    @contextmanager
-    def open_desk() -> Any:
-        config = config_of(args)
-        around = Surroundings(config)
-        try:
-            with store_of(config) as store:
-                yield around, store, SystemClock().now()
-        finally:
-            around.close()
-
-    return open_desk()
+    config = config_of(args)
+    with closing(Surroundings(config)) as around, store_of(config) as store:
+        yield around, store, SystemClock().now()
 
 
 def _told(args: argparse.Namespace, outcome: "Outcome") -> int:

@@ -127,31 +127,6 @@ def _firm_key(s: str) -> str:
 _firm_key_short = lru_cache(maxsize=10_000)(_firm_key)
 
 
-def similarity(a: str, b: str) -> float:
-    """How alike two names are, 0..1, after folding; word order counts little.
-
-    High for neighbours that differ in one short word («Aarhus Midt», «Aarhus Nord»): never choose between
-    networks by this alone, look at ``network_tokens``.
-    """
-    from rapidfuzz.distance import Indel  # noqa: PLC0415 - 11 ms that most commands need not pay
-
-    first, second = fold(a), fold(b)
-    if not first or not second:
-        return 0.0
-    if first == second:
-        return 1.0
-    best = max(
-        Indel.normalized_similarity(first, second),
-        Indel.normalized_similarity(_sorted(first), _sorted(second)) * 0.99,
-        Indel.normalized_similarity(plain(a), plain(b)) * 0.98,
-    )
-    return float(min(best, 0.99))
-
-
-def _sorted(folded: str) -> str:
-    return " ".join(sorted(folded.split()))
-
-
 #: What a network is called whatever its name is: no two networks differ by these.
 _GENERIC = re.compile(
     r"(?:(?:kvalitets|kvalitet|kvalit|kval|kv|fysioterapeut|fysio|fys|laege|speciallaege)?"
@@ -193,17 +168,12 @@ _PLACES = {
 }
 
 
-def network_key(s: str, abbreviations: Mapping[str, str] | None = None) -> str:
-    """A network's name in one form: generic words off, compass letters and numbers written out, order kept.
-
-    ``abbreviations`` maps folded words to folded words, over the built-in compass points. A name of nothing
-    but generic words gives ``""``.
-    """
-    return " ".join(_network_words(s, abbreviations))
-
-
 def network_tokens(s: str, abbreviations: Mapping[str, str] | None = None) -> frozenset[str]:
-    """The words that tell this network from its neighbours: place, specialty, compass point, number."""
+    """The words that tell this network from its neighbours: place, specialty, compass point, number.
+
+    ``abbreviations`` maps folded words to folded words, over the built-in compass points. A name of nothing but
+    generic words gives none.
+    """
     return frozenset(_network_words(s, abbreviations))
 
 

@@ -29,11 +29,6 @@ class Bounce(NamedTuple):
     original_message_id: str | None
 
 
-def bounce_of(message: Message, vocabulary: Mapping[str, Any] | MailVocabulary | None = None) -> Bounce | None:
-    """The first recipient reported; None where the mail is no bounce."""
-    return next(iter(bounces_of(message, vocabulary)), None)
-
-
 def bounces_of(message: Message, vocabulary: Mapping[str, Any] | MailVocabulary | None = None) -> tuple[Bounce, ...]:
     """All recipients that a report names as failed or delayed."""
     words = vocabulary_of(vocabulary)

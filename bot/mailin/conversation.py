@@ -75,19 +75,6 @@ def is_forward(subject: str, words: MailVocabulary) -> bool:
     return words.forward_subject.match(bare) is not None
 
 
-def bare_subject(subject: str, words: MailVocabulary) -> str:
-    """Without «SV:», «VS:», «[EKSTERN]» in front."""
-    bare = subject.strip()
-    while True:
-        for pattern in (words.subject_labels, words.forward_subject, words.reply_subject):
-            found = pattern.match(bare)
-            if found and found.end():
-                bare = bare[found.end() :].lstrip()
-                break
-        else:
-            return bare
-
-
 def _find_cut(lines: list[str], start: int, words: MailVocabulary) -> _Cut | None:
     for index in range(start, len(lines)):
         line = lines[index]

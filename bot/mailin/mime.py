@@ -39,10 +39,6 @@ class Part:
     children: list["Part"] = field(default_factory=list)
 
     @property
-    def is_multipart(self) -> bool:
-        return self.content_type.startswith("multipart/") and bool(self.children)
-
-    @property
     def file_name(self) -> str | None:
         """As given, in the disposition or in the type; not safe yet."""
         return self.disposition_parameters.get("filename") or self.parameters.get("name") or None

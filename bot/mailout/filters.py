@@ -125,5 +125,4 @@ def filters(language: Language, table: FindingsTable) -> dict[str, Callable[...,
         "copyable": copyable,
         "paragraphs": paragraphs,
         "first_line": lambda text: text.strip().partition("\n")[0],
-        "mailto": mailto,
     }

@@ -19,7 +19,6 @@ from datetime import datetime, timedelta
 from bot.model.letter import ComposedLetter, LetterState, OutboxLetter, OutboxRecipient
 from bot.store import history
 from bot.store.database import Database
-from bot.store.errors import UnknownItem
 from bot.store.rows import LetterRow, RecipientRow
 from bot.store.values import clean, masked, moment, moment_or_none, stamp, to_json
 
@@ -247,12 +246,3 @@ def _letter(row: sqlite3.Row, recipients: Iterable[RecipientRow]) -> LetterRow:
         recipients=everyone,
         message=row["message"],
     )
-
-
-def raw(db: Database, letter: int) -> bytes:
-    """The letter's bytes as they are sent. Raises ``UnknownItem``."""
-    row = db.one("SELECT raw FROM letters WHERE id = ?", (letter,))
-    if row is None:
-        raise UnknownItem(f"Der er intet brev {letter}.")
-    content: bytes = row["raw"]
-    return content

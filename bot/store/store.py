@@ -137,9 +137,6 @@ class Store:
     def outbox(self, state: LetterState | None = None) -> tuple[LetterRow, ...]:
         return outbox.letters(self.db, state)
 
-    def letter_raw(self, letter_id: int) -> bytes:
-        return outbox.raw(self.db, letter_id)
-
     # -- what is filed, and what people decide (lists.py, review.py)
 
     def messages(self, since: datetime | None = None, until: datetime | None = None) -> tuple[MessageRow, ...]:

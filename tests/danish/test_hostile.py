@@ -18,7 +18,7 @@ from bot.danish.dates import find_dates
 from bot.danish.names import name_tokens
 from bot.danish.payments import find_payments
 from bot.danish.terms import find_terms
-from bot.danish.text import firm_key, fold, network_key, one_line, repair
+from bot.danish.text import firm_key, fold, network_tokens, one_line, repair
 
 FINDERS: dict[str, Callable[[str], object]] = {
     "amounts": find_amounts,
@@ -30,7 +30,7 @@ FINDERS: dict[str, Callable[[str], object]] = {
     "clock": lambda text: find_times(text, bare=True),
     "fold": fold,
     "firm_key": firm_key,
-    "network_key": network_key,
+    "network_tokens": network_tokens,
     "one_line": one_line,
     "repair": repair,
     "name_tokens": name_tokens,

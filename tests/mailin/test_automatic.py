@@ -3,7 +3,7 @@
 import pytest
 
 from bot.mailin.automatic import automatic_reason, is_auto_reply, is_bounce, is_own_letter
-from bot.mailin.bounces import Bounce, bounce_of, bounces_of
+from bot.mailin.bounces import Bounce, bounces_of
 from tests.mailin.build import PDF, mail, multipart, part, read
 
 
@@ -164,8 +164,7 @@ def test_bounce_with_headers_only_brought_back() -> None:
     raw = report(
         part("message/delivery-status", DSN), part("text/rfc822-headers", RETURNED.partition("\n\n")[0] + "\n")
     )
-    found = bounce_of(read(raw))
-    assert found is not None
+    found, *_ = bounces_of(read(raw))
     assert found.original_message_id == "<0f1e@ekm.example>"
 
 
@@ -208,8 +207,7 @@ def test_a_bounce_that_quotes_an_invoice_brings_no_invoice() -> None:
 )
 def test_bounce_in_words(subject: str, text: str, expected: tuple[str | None, str | None, bool]) -> None:
     message = read(mail(f"Subject: {subject}", "Return-Path: <>", sender="postmaster@klinik.example", body=text))
-    found = bounce_of(message)
-    assert found is not None
+    (found,) = bounces_of(message)
     assert (found.recipient, found.status, found.permanent) == expected
     assert found.original_message_id == ("<0f1e@ekm.example>" if "0f1e" in text else None)
 
@@ -217,7 +215,7 @@ def test_bounce_in_words(subject: str, text: str, expected: tuple[str | None, st
 def test_a_person_who_writes_of_a_bounce_is_no_bounce() -> None:
     message = read(mail("Subject: Kan ikke leveres: jeres mail", "Return-Path: <lone@firma.example>"))
     assert not is_bounce(message)
-    assert bounce_of(message) is None
+    assert bounces_of(message) == ()
     assert automatic_reason(message) is None
 
 

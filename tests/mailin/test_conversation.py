@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from bot.mailin.conversation import bare_subject, is_forward, split_conversation
+from bot.mailin.conversation import is_forward, split_conversation
 from bot.mailin.quoted import quoted_date, quoted_sender
 from bot.mailin.vocabulary import shipped_vocabulary
 from bot.model.message import COPENHAGEN, Address
@@ -306,24 +306,23 @@ def test_lines_that_phones_add_are_left_out(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("subject", "forward", "bare"),
+    ("subject", "forward"),
     [
-        ("VS: Faktura", True, "Faktura"),
-        ("SV: VS: Faktura", False, "Faktura"),
-        ("VS: SV: SV: Faktura", True, "Faktura"),
-        ("Fwd: Re: Faktura", True, "Faktura"),
-        ("[EKSTERN] VS: Faktura", True, "Faktura"),
-        ("SV: [EKSTERN] Faktura", False, "Faktura"),
-        ("WG: AW: Rechnung", True, "Rechnung"),
-        ("Re[2]: Faktura", False, "Faktura"),
-        ("VSH-kursus", False, "VSH-kursus"),
-        ("Vs.: Faktura", False, "Vs.: Faktura"),
-        ("", False, ""),
+        ("VS: Faktura", True),
+        ("SV: VS: Faktura", False),
+        ("VS: SV: SV: Faktura", True),
+        ("Fwd: Re: Faktura", True),
+        ("[EKSTERN] VS: Faktura", True),
+        ("SV: [EKSTERN] Faktura", False),
+        ("WG: AW: Rechnung", True),
+        ("Re[2]: Faktura", False),
+        ("VSH-kursus", False),
+        ("Vs.: Faktura", False),
+        ("", False),
     ],
 )
-def test_subjects(subject: str, forward: bool, bare: str) -> None:
+def test_subjects(subject: str, forward: bool) -> None:
     assert is_forward(subject, WORDS) is forward
-    assert bare_subject(subject, WORDS) == bare
 
 
 @pytest.mark.parametrize(

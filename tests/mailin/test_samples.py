@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.mailin.automatic import automatic_reason, is_auto_reply, is_bounce
-from bot.mailin.bounces import bounce_of
+from bot.mailin.bounces import bounces_of
 from bot.mailin.language import language_of
 from bot.mailin.vocabulary import shipped_vocabulary
 from tests.mailin.build import read
@@ -18,7 +18,7 @@ TRUTH = FOLDER / "truth.json"
 
 def found_in(file: Path) -> dict[str, Any]:
     message = read(file.read_bytes())
-    bounce = bounce_of(message)
+    bounce = next(iter(bounces_of(message)), None)
     found = {
         "from": message.from_ and f"{message.from_.name} <{message.from_.address}>",
         "subject": message.subject,

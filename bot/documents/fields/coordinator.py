@@ -24,7 +24,6 @@ _NAME_JOIN = re.compile(r"^[ .‑-]{1,3}$|^-$|^[.]$")
 #: «Serveret den», «Sælgers ref.»: an unknown label, no name.
 _LABEL_GOES_ON = re.compile(r"\s?:|\s(?:den|d\.|ref|reference|dato|nr|no|kl)\b", re.IGNORECASE)
 _INITIAL = re.compile(r"^[A-ZÆØÅ]$")
-_SELLER = ("seller_ref",)
 _BUYER = ("coordinator", "buyer_ref")
 
 

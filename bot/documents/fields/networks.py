@@ -76,9 +76,6 @@ class NetworkIndex:
     def is_word(self, key: str) -> bool:
         return any(k in self._with_word for k in same_word(key))
 
-    def with_word(self, key: str) -> list[Network]:
-        return [self.networks[i][0] for k in same_word(key) for i in self._with_word.get(k, ())]
-
     def meanings(self, key: str, dotted: bool) -> dict[str, float]:
         """The register's words that a printed word may be, each with its worth. Several: it decides for none of
         them.
