@@ -5,5 +5,5 @@
 ``service`` is the shell: it keeps the bytes, calls ``handle``, files and queues in one transaction,
 delivers, and moves the message last. ``store`` and ``mailout`` are its hands; ``schedule`` and ``cli``
 wake it. Values are in ``model``, everything Danish in ``danish``, numbers and words in ``rules/`` and
-letters in ``mailtemplates/``. Start reading at ``flow.py``, then ``service.py``.
+letters in ``mailtemplates/``. Start reading at ``flow.py``, then ``service/``.
 """

@@ -1,4 +1,4 @@
-"""★ ``demo``: the real service against a real mail server on this machine, with a dozen invented mails."""
+"""★ ``demo``: the real service against a real mail server on this machine, with sixteen invented mails."""
 
 import argparse
 from pathlib import Path
