@@ -176,8 +176,10 @@ def _message(source: str, handled: "Handled") -> dict[str, Any]:
 
 
 def _document(d: Any) -> dict[str, Any]:
+    from bot.danish.cpr import mask_cpr
+
     out = {
-        "attachment": d.attachment,
+        "attachment": d.attachment and mask_cpr(d.attachment),
         "part": d.reading.part,
         "kind": d.reading.kind,
         "verdict": d.verdict,

@@ -183,7 +183,6 @@ def run_once(config: Config, clock: Clock, around: Surroundings | None = None) -
         with closing(Surroundings(config)) as own:
             settle()
             return run_once(config, clock, own)
-    stop = threading.Event()
     status = 0
     with SingleInstance(config.database), Store(config.database, create=True) as store:
         intakes = [Intake(config, source, store, clock.now) for source in sources(config)]
@@ -198,13 +197,28 @@ def run_once(config: Config, clock: Clock, around: Surroundings | None = None) -
             pass
         Timed(around, store, clock.now).ring()
         with Delivery(smtp_account(config.smtp), clock.now) as delivery:
-            delivery.deliver_due(store, stop)
+            _deliver_patiently(delivery, store)
         for intake in intakes:
             if intake.mailbox.is_open:
                 status |= _moved(intake)
         if store.counts().anything:
             status = 1
     return status
+
+
+def _deliver_patiently(delivery: Delivery, store: Store) -> None:
+    """What was sent is noted even where the disk has a bad moment: else it would be sent again by the next start."""
+    for pause in (0.2, 1.0, 5.0):
+        try:
+            delivery.deliver_due(store, threading.Event())
+        except Exception as error:
+            if not is_the_machines(error):
+                raise
+            log.error("trouble thread=delivery error=%s: %s", type(error).__name__, error)  # noqa: TRY400
+            time.sleep(pause)
+        else:
+            return
+    delivery.deliver_due(store, threading.Event())
 
 
 def _moved(intake: Intake) -> int:

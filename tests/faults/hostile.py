@@ -39,10 +39,10 @@ def attached(*files: tuple[str, bytes]) -> bytes:
 
 
 def zip_bomb() -> bytes:
-    """Ten files of 100 MB in 1 MB, and another archive inside."""
+    """300 MB in 300 kB, and an archive with it in an archive, twice."""
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w", zipfile.ZIP_DEFLATED) as archive:
-        for n in range(10):
+        for n in range(3):
             archive.writestr(f"faktura{n}.pdf", b"\0" * 100_000_000)
     outer = io.BytesIO()
     with zipfile.ZipFile(outer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -51,23 +51,22 @@ def zip_bomb() -> bytes:
     return outer.getvalue()
 
 
-def hostile_mails() -> Iterator[tuple[str, list[bytes]]]:
-    """(what, mails that are delivered together before the ordinary one)."""
+def hostile_mails() -> Iterator[tuple[str, Callable[[], list[bytes]]]]:
+    """(what, makes the mails that are delivered together before the ordinary one)."""
     for name, (make, _outcomes) in HOSTILE.items():
         extension = "html" if name.startswith("HTML") else "docx" if "Word" in name else "pdf"
-        yield name, [attached((f"faktura.{extension}", make()))]
-    yield "five endless PDFs in one mail", [attached(*[(f"{n}.pdf", forms(10, 10)) for n in range(5)])]
-    yield "40 PDFs of 300 MB of lines", [attached(*[(f"{n}.pdf", HOSTILE["300 MB of lines"][0]()) for n in range(40)])]
-    yield "a bomb in a bomb", [attached(("faktura.zip", zip_bomb()))]
-    yield "30 MB of attachment", [attached(("stor.pdf", b"%PDF-1.7\n" + os.urandom(30_000_000)))]
-    yield "a PDF of 24 MB", [attached(("stor.pdf", raw_pdf(WORDS) + b"\n%" + b"x" * 24_000_000))]
-    yield "headers of 5 MB", [b"Subject: " + b"x" * 5_000_000 + b"\r\nFrom: a@ond.example\r\n\r\nx"]
-    yield (
-        "100,000 recipients",
-        [b"From: a@ond.example\r\nTo: " + b", ".join(b"a%d@ond.example" % n for n in range(100_000)) + b"\r\n\r\nx"],
-    )
-    yield "1,000 parts in parts", [_deep(1000)]
-    yield "every torture mail of tests/mailin", [raw for _name, raw in torture()]
+        yield name, lambda x=extension, m=make: [attached((f"faktura.{x}", m()))]  # type: ignore[misc]
+    endless, lines = forms(10, 10), HOSTILE["300 MB of lines"][0]
+    yield "five endless PDFs in one mail", lambda: [attached(*[(f"{n}.pdf", endless) for n in range(5)])]
+    yield "40 PDFs of 300 MB of lines", lambda: [attached(*[(f"{n}.pdf", lines()) for n in range(40)])]
+    yield "a bomb in a bomb", lambda: [attached(("faktura.zip", zip_bomb()))]
+    yield "30 MB of attachment", lambda: [attached(("stor.pdf", b"%PDF-1.7\n" + os.urandom(30_000_000)))]
+    yield "a PDF of 24 MB", lambda: [attached(("stor.pdf", raw_pdf(WORDS) + b"\n%" + b"x" * 24_000_000))]
+    yield "headers of 5 MB", lambda: [b"Subject: " + b"x" * 5_000_000 + b"\r\nFrom: a@ond.example\r\n\r\nx"]
+    everybody = b", ".join(b"a%d@ond.example" % n for n in range(100_000))
+    yield "100,000 recipients", lambda: [b"From: a@ond.example\r\nTo: " + everybody + b"\r\n\r\nx"]
+    yield "1,000 parts in parts", lambda: [_deep(1000)]
+    yield "every torture mail of tests/mailin", lambda: [raw for _name, raw in torture()]
 
 
 def _deep(levels: int) -> bytes:
@@ -98,10 +97,10 @@ def main() -> int:
     worst = 0.0
     with installation() as live:
         process = live.process()
-        for number, (name, mails) in enumerate(hostile_mails(), 1):
+        for number, (name, make) in enumerate(hostile_mails(), 1):
             if given.only not in name:
                 continue
-            took = waited(live, mails, number)
+            took = waited(live, make(), number)
             worst = max(worst, took)
             print(f"{took:6.1f} s  {name}", flush=True)
         alive = process.poll() is None

@@ -11,7 +11,6 @@ import os
 import random
 import re
 import sqlite3
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -30,7 +29,7 @@ from bot.demo.paper import Paper, draw
 from tests.documents.formats.made import docx, paragraph
 from tests.faults.harness import installation
 from tests.servers.fixtures import PASSWORD
-from tests.service.live import INVOICES, Live, today
+from tests.service.live import INVOICES, Live, said, today
 
 #: How people write one; all of them with a dash, or a word that says what it is.
 WRITTEN = ("{0}-{1}", "CPR {0}{1}", "cpr-nr. {0} {1}", "CPR: {0}-{1}", "NemKonto {0}{1}", "{0} - {1}")
@@ -152,14 +151,14 @@ class Found:
 
 class Search:
     def __init__(self, numbers: Numbers, secrets: tuple[str, ...]) -> None:
-        self._numbers, self._secrets = numbers, secrets
+        self.numbers, self._secrets = numbers, secrets
         self.places: Counter[str] = Counter()
         self.leaks: Counter[tuple[str, str]] = Counter()
 
     def text(self, place: str, text: str) -> None:
         self.places[place] += 1
         for match in _TEN.finditer(text):
-            if (where := self._numbers.used.get(match[1] + match[2])) is not None:
+            if (where := self.numbers.used.get(match[1] + match[2])) is not None:
                 self.leaks[where, place] += 1
         for secret in self._secrets:
             if secret in text:
@@ -194,16 +193,10 @@ def _decoded(part: Message) -> str:
 def commands(live: Live, search: Search) -> None:
     """What the commands say, on both streams."""
     for words in (*(c.split() for c in COMMANDS), ["report", "daily", "--date", str(today()), "--json"]):
-        search.text("kvalitetsbot " + " ".join(words[:2]), _said(live, *words))
+        search.text("kvalitetsbot " + " ".join(words[:2]), said(live, *words)[1])
     for row in live.store().review_list()[:20]:
-        reason = ["--reason", "Skriv CPR 010190-2476 igen"]
-        search.text("review reject", _said(live, "review", "reject", str(row.id), *reason))
-
-
-def _said(live: Live, *words: str) -> str:
-    command = [sys.executable, "-m", "bot", *words, "--config", str(live.config_file)]
-    done = subprocess.run(command, capture_output=True, check=False)
-    return (done.stdout + done.stderr).decode("utf-8", "replace")
+        reason = f"Skriv {search.numbers.one('reason')} igen"
+        search.text("review reject", said(live, "review", "reject", str(row.id), "--reason", reason)[1])
 
 
 def campaign(live: Live, count: int, seed: int = 1) -> Found:
@@ -220,12 +213,12 @@ def campaign(live: Live, count: int, seed: int = 1) -> Found:
     os.environ["TMPDIR"] = str(temporary)
     search = Search(numbers, (PASSWORD,))
     try:
-        status = live.process("run", "--once").wait(600)
-        commands(live, search)
         letters = live.folder / "letters"
-        search.text("process", _said(live, "process", "--dry-run", "--json", "--letters", str(letters), str(on_disk)))
+        search.text("process", said(live, "process", "--dry-run", "--json", "--letters", str(letters), str(on_disk))[1])
         for file in letters.glob("*"):
             search.mail("process --letters", file.read_bytes())
+        status = live.process("run", "--once").wait(600)
+        commands(live, search)
         # The rejections just made, and the summary of the day.
         status |= live.process("run", "--once").wait(600)
     finally:

@@ -140,6 +140,7 @@ class _Session(SMTP):
             hostname="sink.example",
             data_size_limit=sink.size_limit,
             enable_SMTPUTF8=True,
+            timeout=3600,  # aiosmtpd hangs up after five minutes; a stall may be longer
             tls_context=starttls,
             require_starttls=starttls is not None,
             auth_required=locked,

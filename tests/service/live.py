@@ -1,5 +1,6 @@
 """A whole installation for one test: configuration, register, inbox at a real server, SMTP sink."""
 
+import io
 import os
 import signal
 import subprocess
@@ -7,11 +8,13 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from email import message_from_bytes
 from pathlib import Path
 
+from bot.cli import main
 from bot.clock import SystemClock
 from bot.config import Config, load
 from bot.demo.cast import write_register
@@ -130,6 +133,14 @@ class Live:
         with self.box.open() as mailbox:
             names = mailbox.folders()
         return {name: len(self.box.contents(name)) for name in names if self.box.contents(name)}
+
+
+def said(live: Live, *words: str) -> tuple[int, str]:
+    """(exit status, all that it printed) of a command, in this process."""
+    out = io.StringIO()
+    with redirect_stdout(out), redirect_stderr(out):
+        status = main([*words, "--config", str(live.config_file)])
+    return status, out.getvalue()
 
 
 def today() -> date:

@@ -1,0 +1,105 @@
+"""One bad mail stops nothing: the one behind it is answered, and what cannot be handled waits for a person."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.harness import fresh, installation, numbered
+from tests.faults.hostile import WITHIN, attached, hostile_mails, waited
+from tests.servers.embedded import Embedded
+from tests.servers.fixtures import PASSWORD, Box
+from tests.servers.sink import SmtpSink
+from tests.service.live import Live, said, today, until
+
+#: Of ``hostile_mails``: one for each way in which a mail can be bad; all of them by ``python -m tests.faults.hostile``.
+SOME = ("forms in forms, ten to the tenth", "headers of 5 MB", "1,000 parts in parts", "random bytes")
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[Live]:
+    with Embedded({"bot": PASSWORD}) as server, SmtpSink() as sink:
+        yield Live(tmp_path, Box(server, "bot"), sink)
+
+
+@pytest.mark.slow
+@pytest.mark.dovecot
+def test_an_ordinary_invoice_behind_hostile_mail_is_answered_within_a_minute() -> None:
+    """On Dovecot: the embedded server itself does not survive some of them."""
+    with installation() as live:
+        _all_are_answered(live, dict(hostile_mails()))
+
+
+def _all_are_answered(live: Live, mails: dict[str, Callable[[], list[bytes]]]) -> None:
+    process = live.process()
+    try:
+        assert until(lambda: live.store().last_beat() is not None), live.log()
+        for number, name in enumerate(SOME, 1):
+            assert (name, waited(live, mails[name](), number) < WITHIN) == (name, True), live.log()
+        assert process.poll() is None
+    finally:
+        process.kill()
+        process.wait()
+    assert "Traceback" not in live.log()
+    with live.store() as store:
+        assert {m.state for m in store.messages()} == {"handled"}
+
+
+def test_a_mail_that_cannot_be_handled_is_put_aside_told_and_taken_up_again(live: Live) -> None:
+    """A letter that cannot be written stands for any fault of ours."""
+    broken = live.folder / "mine" / "da" / "invoice_accepted.txt.j2"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("Godkendt {{ 1 // 0 }}")
+    live.config_file.write_text('templates = "mine"\n' + live.config_file.read_text())
+    live.box.deliver(numbered(fresh(3, today()), 3))
+    live.box.deliver(numbered(fresh(4, today()), 4))
+    statuses = [live.once() for _ in range(4)]
+    assert statuses == [1, 1, 0, 0]
+    with live.store() as store:
+        assert [m.state for m in store.messages()] == ["parked", "handled"], "the other one is not held up"
+        assert [m.attempts for m in store.parked()] == [3]
+    _status, told = said(live, "report", "daily", "--date", str(today()), "--json")
+    assert "parked" in told
+    status, told = said(live, "status", "--json")
+    assert status == 1
+    assert "1 sat til side" in told
+    broken.unlink()
+    assert said(live, "messages", "retry")[0] == 0
+    assert live.once() == 0
+    with live.store() as store:
+        assert {m.state for m in store.messages()} == {"handled"}
+    assert live.letters_of("<fresh-3@moellen.example>")
+
+
+class TestOutsideText:
+    """What strangers write stays text: in headers, in HTML, in cells, in file names."""
+
+    SUPPLIER = '<script>alert(1)</script> & =HYPERLINK("http://ond.example")'
+
+    def mail(self) -> bytes:
+        text = (
+            f"Faktura nr. 17\nFakturadato: {today():%d.%m.%Y}\nLeverandør: {self.SUPPLIER}\nCVR 26138124\n"
+            "Kvalitetsnetværk Aarhus Midt\n8 personer\nI alt 760,00 kr.\n"
+        )
+        raw = attached(("../../../../tmp/ondt.txt", text.encode()), ("=cmd|' /C calc'!A0.pdf", os.urandom(99)))
+        return raw.replace(
+            b"Subject: Faktura",
+            b"Subject: =?utf-8?q?Faktura_17=0D=0ABcc:_alle=40ond.example=0D=0A=0D=0AKlik_her?=\r\n"
+            b"Reply-To: =?utf-8?q?a=0D=0ABcc=3A_x=40y=2Eexample?= <ond@ond.example>",
+        )
+
+    def test_it_stays_text(self, live: Live) -> None:
+        live.box.deliver(self.mail())
+        live.once()
+        shown = [said(live, "report", "daily", "--date", str(today()), *more)[1] for more in ((), ("--json",))]
+        assert live.sink.accepted
+        for accepted in live.sink.accepted:
+            head = accepted.content.partition(b"\r\n\r\n")[0].lower()
+            assert b"\nbcc:" not in head
+            assert set(accepted.rcpt_tos) <= {"ond@ond.example", "sekretariat@ekm.example", "mette@aarhusfys.example"}
+            assert b"<script" not in accepted.content
+        assert all("\x1b" not in text for text in shown)
+        assert not Path("/tmp/ondt.txt").exists()
+        with live.store() as store:
+            assert all("\n" not in (m.subject or "") for m in store.messages())
