@@ -111,7 +111,8 @@ def _name_on(line: Line, wanted: tuple[str, ...]) -> tuple[Span, float] | None:
     keys = {t.key for t in line.tokens}
     if first not in keys and last not in keys:
         return None
-    for pair, worth in (((first, last), 0.86), ((first[0], last), 0.76), ((first, last[0]), 0.72)):
+    middle = [((first, name), 0.78) for name in wanted[1:-1] if len(name) > 1]
+    for pair, worth in (((first, last), 0.86), *middle, ((first[0], last), 0.76), ((first, last[0]), 0.72)):
         for i, token in enumerate(line.tokens):
             for other in line.tokens[i + 1 : i + (4 if worth > 0.8 else 2)]:
                 if {token.key, other.key} != set(pair) or line.cell_at(token.start) != line.cell_at(other.start):

@@ -79,6 +79,9 @@ def _day(sheet: Sheet, placed: Placed) -> Day:
     group, how = (label.group, label.how) if label else ("", "")
     if label is not None and group == "invoice_number" and _behind_number(label, placed):
         group, how = "invoice_date", "stem"
+    if label is not None and group == "payable":
+        # «Forfalder til betaling: 30-10-2026»: what is owed has no date, so the label's words say what this one is.
+        group = _by_stem(sheet, Span(label.line, label.hit.start, label.hit.end)) or group
     if label is not None and group == "issue_date_weak":
         group = _of_which(sheet, label, placed)
     if label is not None and group == "invoice_number" and label.how == "same":

@@ -18,7 +18,7 @@ _Node = dict[str, Any]
 _GROUP, _STEMS = "\0group", "\0stems"
 _MIN_STEM = 3
 #: «Nr. 1042 · Dato 12.3.2026 | Forfald 1.4.2026»: what stands between labels with their values on one line.
-_DIVIDER = re.compile(r"\s*[·•|;(]\s*|,\s+")
+_DIVIDER = re.compile(r"[\s.]*[·•|;(]\s*|,\s+")
 #: Words of a phrase at most.
 _LONGEST = 8
 _KEPT_WORDS = 20_000

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from bot.documents.fields.sheet import Placed, Sheet
-from bot.documents.fields.sums import Sums
+from bot.documents.fields.sums import Sums, sum_hits
+from bot.documents.layout import Cell
 from bot.documents.layout import Line as TextLine
 from bot.model.invoice import Line
 
@@ -33,14 +34,15 @@ def lines_of(sheet: Sheet, sums: Sums) -> tuple[Line, ...]:
         return ()
     if sheet.layout.paged and not all(any(abs(_edge(sheet, row) - e) <= _ALIGNED for e in edges) for row in rows):
         return ()  # some stand in another column: to add up only the others would mislead
-    made = [_row(sheet, row, sheet.amounts_by_line[row.index]) for row in rows]
+    columns = _columns(sheet, rows[0].index) if rows and sheet.layout.paged else None
+    made = [_row(sheet, row, sheet.amounts_by_line[row.index], columns) for row in rows]
     return tuple(row for row in made if row is not None)
 
 
 def _is_row(sheet: Sheet, line: TextLine) -> bool:
     """It ends in an amount, and no label makes it something else."""
     amounts = sheet.amounts_by_line.get(line.index)
-    if not amounts or sheet.hits_of(line, *_NO_ROW) or sheet.hits_of(line, *_SUM_GROUPS):
+    if not amounts or sheet.hits_of(line, *_NO_ROW) or any(h.group in _SUM_GROUPS for h in sum_hits(sheet, line)):
         return False
     return line.is_blank(amounts[-1].span.end, len(line.text))
 
@@ -61,7 +63,32 @@ def _right(line: TextLine, end: int) -> float:
     return words[-1].x1 if words else line.x1
 
 
-def _row(sheet: Sheet, line: TextLine, amounts: Sequence[Placed]) -> Line | None:
+def _columns(sheet: Sheet, above: int) -> tuple[Cell, Cell] | None:
+    """The cells «Antal» and «Pris» of the table's head; none where a discount has a column, or no head is seen."""
+    for line in sheet.lines[:above]:
+        heads = {h.group: line.cells[h.cell] for h in sheet.hits[line.index] if sheet.pure_hit(line, h.cell) == h}
+        if "column_quantity" in heads and "column_price" in heads:
+            return None if "discount" in heads else (heads["column_quantity"], heads["column_price"])
+    return None
+
+
+def _under(
+    line: TextLine, columns: tuple[Cell, Cell], amounts: Sequence[Placed]
+) -> tuple[Decimal | None, Decimal | None]:
+    """What stands under «Antal» and «Pris», though it does not make the amount: nothing but one number in each."""
+    quantity = [c for c in line.cells if _aligned(c, columns[0]) and _NUMBER.fullmatch(line.text, c.start, c.end)]
+    price = [a for a in amounts[:-1] if _aligned(line.cells[a.cell], columns[1])]
+    if len(quantity) != 1 or len(price) != 1 or quantity[0] is line.cells[price[0].cell]:
+        return None, None
+    return _decimal(line.text[quantity[0].start : quantity[0].end]), price[0].found.value
+
+
+def _aligned(cell: Cell, head: Cell) -> bool:
+    """Under its head: both begin, or both end, at the same place."""
+    return abs(cell.x0 - head.x0) <= _SAME or abs(cell.x1 - head.x1) <= _SAME
+
+
+def _row(sheet: Sheet, line: TextLine, amounts: Sequence[Placed], columns: tuple[Cell, Cell] | None) -> Line | None:
     last = amounts[-1]
     amount: Decimal = last.found.value
     dates = [(d.span.start, d.span.end) for d in sheet.dates_by_line.get(line.index, [])]
@@ -76,6 +103,8 @@ def _row(sheet: Sheet, line: TextLine, amounts: Sequence[Placed]) -> Line | None
         quantity = next((n for n in reversed(numbers) if n > 0), None)
         return None if quantity is None else Line(line.text, quantity, amount, quantity * amount)
     quantity, price = _product([*numbers, *prices], amount)
+    if quantity is None and columns is not None:
+        quantity, price = _under(line, columns, amounts)
     text = line.text[: amounts[0].span.start].strip(" =:-")
     return Line(text or line.text, quantity, price, amount)
 

@@ -160,12 +160,18 @@ def near(a: Decimal, b: Decimal) -> bool:
 def sums_of(sheet: Sheet) -> Sums:
     out: list[Sum] = []
     for line in sheet.lines:
-        hits = sheet.hits_of(line, *GROUPS)
+        hits = sum_hits(sheet, line)
         if hits:
             out.extend(_on_line(sheet, line, hits))
         elif line.index in sheet.amounts_by_line:
             out.extend(_vat_by_word(sheet, line))
     return Sums(tuple(out))
+
+
+def sum_hits(sheet: Sheet, line: Line) -> list[Hit]:
+    """The labels of sums on the line; «Lokaleleje (momsfri)» is a row, not all that is free of VAT."""
+    hits = sheet.hits_of(line, *GROUPS)
+    return [h for h in hits if h.group != "exempt" or line.is_blank(line.cells[h.cell].start, h.start) or h != hits[0]]
 
 
 def _in_brackets(line: Line, start: int, span: Span) -> bool:
