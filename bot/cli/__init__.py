@@ -15,7 +15,7 @@ from bot.model.errors import ConfigError, TellableError
 #: In the order in which ``--help`` shows them.
 GROUPS = (setup, register, process, run, lists, review, outbox, report, backup, demo)
 
-DESCRIPTION = "Læser kvalitetsnetværkenes post: kontrollerer fakturaer, svarer, og gemmer det hele i én SQLite-fil."
+DESCRIPTION = "Læser kvalitetsnetværkenes post: kontrollerer fakturaer, svarer og gemmer det hele i én SQLite-fil."
 EPILOG = "Begynd med «kvalitetsbot init». «kvalitetsbot KOMMANDO --help» fortæller om én kommando."
 
 

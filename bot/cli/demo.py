@@ -9,7 +9,9 @@ from bot.cli.common import CommandError, note
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     text = "vis det hele på egen maskine: mailserver, leverandører, svar og opsamling"
     sub = commands.add_parser("demo", help=text, description=text[0].upper() + text[1:] + ".")
-    sub.add_argument("--out", type=Path, default=Path("demo-out"), metavar="MAPPE", help="her lægges det (demo-out)")
+    sub.add_argument(
+        "--out", type=Path, default=Path("demo-out"), metavar="MAPPE", help="mappen, som det lægges i (ellers demo-out)"
+    )
     sub.set_defaults(run=demo)
 
 

@@ -55,5 +55,9 @@ def retry_messages(args: argparse.Namespace) -> int:
     with store_of(config_of(args)) as store:
         numbers = args.id or [m.id for m in store.parked()]
         found = sum(store.unpark(number, SystemClock().now(), who()) for number in numbers)
-    note(f"{found} mails tages igen, næste gang tjenesten ser efter." if found else "Ingen mails er sat til side.")
+    note(
+        f"{found} {'mail' if found == 1 else 'mails'} tages igen, næste gang tjenesten ser efter."
+        if found
+        else "Ingen mails er sat til side."
+    )
     return 0

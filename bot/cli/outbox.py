@@ -40,5 +40,9 @@ def retry_letters(args: argparse.Namespace) -> int:
             if chosen is None:
                 raise CommandError(f"{args.message_id}: brevet findes ikke; se «kvalitetsbot outbox list»")
         found = store.retry(chosen, SystemClock().now(), who())
-    note(f"{found} modtagere prøves igen, næste gang der sendes." if found else "Der er ingen breve at prøve igen.")
+    note(
+        f"{found} {'modtager' if found == 1 else 'modtagere'} prøves igen, næste gang der sendes."
+        if found
+        else "Der er ingen breve at prøve igen."
+    )
     return 0

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     read = command(commands, "extract", extract, "læs dokumenter og vis, hvad der står; intet gemmes")
-    read.add_argument("files", nargs="+", type=Path, metavar="FIL")
+    read.add_argument("files", nargs="+", type=Path, metavar="FIL", help="et dokument: PDF, Word, HTML eller tekst")
     taken = command(commands, "process", process, "tag mails fra disken (.eml, Maildir, mbox) ad samme vej som ny post")
-    taken.add_argument("paths", nargs="+", type=Path, metavar="STI")
+    taken.add_argument(
+        "paths", nargs="+", type=Path, metavar="STI", help="en .eml-fil, en Maildir, en mbox eller en mappe med dem"
+    )
     taken.add_argument("--now", type=moment, metavar="TID", help="sæt uret, f.eks. 2026-03-15T09:00+01:00")
     taken.add_argument("--dry-run", action="store_true", help="lad databasen og breve være, som de er")
     taken.add_argument("--inbox", metavar="ADRESSE", help="adressen, som mailen blev afleveret på")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     serve = command(commands, "run", run, "kør botten: hent, kontrollér, svar og gem, til den stoppes")
-    serve.add_argument("--once", action="store_true", help="tag alt, hvad der er, og stop")
+    serve.add_argument("--once", action="store_true", help="tag alt, der ligger, og stop")
     command(commands, "status", status, "vis, hvordan det går med postkasser, breve og det, der venter")
 
 

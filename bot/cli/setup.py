@@ -12,7 +12,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command(
         commands, "init", init, "lav en kommenteret config.toml og databasen, og sig hvad der så skal ske", json=False
     )
-    command(commands, "check", check, "prøv alt, hvad der kan være galt: opsætning, postkasser, breve, regler")
+    command(commands, "check", check, "prøv alt, der kan være galt: opsætning, postkasser, breve, regler")
 
 
 NEXT = """

@@ -108,7 +108,7 @@ def _row(code: str, row: object, file: str) -> FindingWords:
         if key not in (*_SENTENCES, "tell"):
             raise ConfigError(file, f"{code}.{key}", f"kendes ikke; der kan stå {', '.join((*_SENTENCES, 'tell'))}")
     if row.get("tell") not in get_args(Tell):
-        raise ConfigError(file, f"{code}.tell", "skal være »always« eller »rejected«", 'tell = "always"')
+        raise ConfigError(file, f"{code}.tell", "skal være «always» eller «rejected»", 'tell = "always"')
     if "title" not in row:
         raise ConfigError(file, f"{code}.title", "mangler", 'title = "Betalingsfristen mangler"')
     sentences = {key: _alternatives(row[key], f"{code}.{key}", file) for key in _SENTENCES if key in row}

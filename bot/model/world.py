@@ -44,6 +44,8 @@ class FiledInvoice:
     received: datetime
     #: True where a later, correct one has taken its place.
     closed: bool = False
+    #: The payment run that it goes with; None where it is not accepted.
+    pay_on: date | None = None
 
 
 class Ledger(Protocol):

@@ -29,11 +29,11 @@ MACHINE = "Afsenderen er en maskine og fik intet svar; koordinatoren får besked
 UNANSWERED = {
     "nothing_to_answer": "",
     "same_mail": "",
-    "old": "Mailen er fra før botten begyndte og er ikke besvaret.",
+    "old": "Mailen er fra, før botten begyndte, og er ikke besvaret.",
     "own": "Mailen kom fra os selv og er ikke besvaret.",
     "limit": "Afsenderen har fået det højeste antal svar på et døgn og fik ikke flere.",
     "unverified": "Afsenderen kunne ikke bekræftes og fik intet svar.",
-    "no_sender": "Mailen har ingen afsender, der kan svares.",
+    "no_sender": "Mailen har ingen afsender, man kan svare.",
     "reply_to_elsewhere": "Svaret skulle gå til en anden organisation end afsenderens og blev ikke sendt.",
     "list": "Mailen kom fra en liste og er ikke besvaret.",
     "bulk": "Mailen er masseudsendt og er ikke besvaret.",

@@ -12,7 +12,7 @@ from bot.store.values import day_or_none, moment, money_or_none, stamp
 
 _SELECT = (
     "SELECT i.id, m.message_id, i.sha256, i.part, i.kind, i.supplier, i.cvr, i.invoice_number, i.total, i.meeting_date,"
-    " i.due_date, i.network_id, i.meeting_id, i.verdict, i.payment, m.received, i.closed_by"
+    " i.due_date, i.network_id, i.meeting_id, i.verdict, i.payment, m.received, i.closed_by, i.pay_on"
     " FROM invoices AS i JOIN documents AS d ON d.id = i.document JOIN messages AS m ON m.id = d.message"
 )
 
@@ -95,4 +95,5 @@ def _filed(row: sqlite3.Row) -> FiledInvoice:
         payment=None if row["payment"] is None else payment_from_json(json.loads(row["payment"])),
         received=moment(row["received"]),
         closed=row["closed_by"] is not None,
+        pay_on=day_or_none(row["pay_on"]),
     )

@@ -14,6 +14,7 @@ import pytest
 
 from bot.cli import main
 from bot.config import load
+from bot.danish.dates import format_date
 from bot.demo.cast import Mail, mails, write_register
 from bot.store import Store
 
@@ -280,3 +281,11 @@ def test_a_wrong_call_is_one_sentence(folder: Path, words: str, names: str, caps
     assert said.out == ""
     assert names in said.err
     assert len(said.err.strip().splitlines()) == 1
+
+
+def test_a_repeat_is_told_when_the_first_one_is_paid(call: Call, folder: Path) -> None:
+    (folder / "igen.eml").write_bytes(CAST["samme faktura sendt igen"].raw)
+    _, (good, *_) = call("invoices", "list")
+    _, (shown,) = call("process", "igen.eml", "--now", NOW, "--dry-run")
+    paid = format_date(date.fromisoformat(good["pay_on"]))
+    assert f"den er godkendt og betales ved kørslen {paid}" in shown["outgoing"][0]["text"]

@@ -40,8 +40,8 @@ def test_every_documented_command_exists() -> None:
 
 @pytest.mark.parametrize("command", LEAVES)
 def test_every_command_and_option_has_help(command: str) -> None:
-    """Every option says what it does; ``--config`` everywhere but in the demo."""
-    options = {o: a.help for a in LEAVES[command]._actions for o in a.option_strings}
+    """Every option and argument says what it is; ``--config`` everywhere but in the demo."""
+    options = {o: a.help for a in LEAVES[command]._actions for o in (a.option_strings or [a.dest])}
     assert all(options.values()), f"{command}: {[o for o, text in options.items() if not text]}"
     assert "--config" in options or command == "kvalitetsbot demo"
 

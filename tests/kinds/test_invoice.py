@@ -1,7 +1,7 @@
 """A mail with invoices: which documents are judged, what they come to together, and where the mail goes."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from tests.judging import (
     NETWORK_ADDRESS,
     NOW,
     OTHER_ACCOUNT,
+    RECEIVED,
     REGISTER,
     STAFF,
     Filed,
@@ -239,6 +240,28 @@ def test_staff_hear_of_a_reminder_at_once(mail: dict[str, Any], read_: Read) -> 
     assert [a.address for a in alert.to] == [STAFF]
     assert (alert.context["known_id"], alert.context["known_verdict"]) == (7, "accepted")
     assert alert.auto_submitted == "auto-generated"
+
+
+def test_the_alert_says_when_the_invoice_is_paid() -> None:
+    paid = replace(FILED_1042, pay_on=date(2026, 4, 9))
+    decision = decide(request(read(REMINDER), ledger=Filed((paid,))))
+    (alert,) = [x for x in decision.letters if x.template == "staff_reminder_alert"]
+    assert alert.context["known_pay_on"] == date(2026, 4, 9)
+
+
+@pytest.mark.parametrize(
+    ("pay_on", "told"),
+    [
+        pytest.param(RECEIVED, True, id="today"),
+        pytest.param(RECEIVED + timedelta(days=7), True, id="to come"),
+        pytest.param(RECEIVED - timedelta(days=1), False, id="over: nobody told us whether it was paid"),
+    ],
+)
+def test_a_repeat_is_told_when_the_first_is_paid(pay_on: date, told: bool) -> None:
+    decision = decide(request(read(reading()), ledger=Filed((replace(FILED_1042, pay_on=pay_on),))))
+    assert decision.verdict == "duplicate"
+    (letter,) = [x for x in decision.letters if x.template == "invoice_duplicate"]
+    assert (letter.context["invoices"][0].pay_on == pay_on) is told
 
 
 def test_a_reminder_is_no_new_invoice() -> None:

@@ -7,7 +7,7 @@ from bot.kinds.invoice.judging import Judged
 from bot.model.finding import Finding, Verdict
 from bot.model.letter_context import FindingLines, InvoiceLines, Place, RightValues, SecretariatLines
 from bot.model.message import Message
-from bot.model.world import World
+from bot.model.world import FiledInvoice, World
 
 #: Findings whose right value may be told as it is. Others stand in ``RightValues``, or must not be told: what a
 #: changed account was before is nothing for a forger.
@@ -31,12 +31,17 @@ def invoice_lines(judged: Judged, verdict: Verdict, today: date) -> InvoiceLines
         currency=fields.currency.value if fields.currency else "DKK",
         due_date=fields.due_date.value if fields.due_date else None,
         payment_text=payment_text(fields.payment.value) if fields.payment else None,
-        pay_on=decision.pay_on,
+        pay_on=decision.pay_on or _still_to_come(first, today),
         findings=tuple(_finding_lines(case, finding) for finding in decision.findings if finding.severity != "note"),
         right=right_values(case, today),
         first_received=first.received.date() if first else None,
         first_verdict=first.verdict if first else None,
     )
+
+
+def _still_to_come(first: FiledInvoice | None, today: date) -> date | None:
+    """When the first copy is paid; a run that is over says nothing, for nobody has told us whether it was paid."""
+    return first.pay_on if first and first.pay_on and first.pay_on >= today else None
 
 
 def _finding_lines(case: Case, finding: Finding) -> FindingLines:

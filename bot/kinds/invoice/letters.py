@@ -173,6 +173,7 @@ def reminder_alert(request: Request, judged: Judged | None, known: FiledInvoice 
         known_id=known.invoice_id if known else None,
         known_received=known.received.date() if known else None,
         known_verdict=known.verdict if known else None,
+        known_pay_on=known.pay_on if known else None,
     )
     return Letter(
         cause=f"mail:{message.sha256}:reminder",
