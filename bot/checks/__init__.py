@@ -17,6 +17,7 @@ from bot.checks.network import (
     network_missing,
     network_unknown,
     other_secretariat,
+    wrong_secretariat,
 )
 from bot.checks.payment import (
     payment_changed,
@@ -51,7 +52,7 @@ Check = Callable[[Case], Finding | None]
 #: In the order in which a supplier should read them: whose meeting, when, how to be paid, how much; then staff's.
 CHECKS: tuple[Check, ...] = (
     unreadable,
-    network_missing, network_unknown, network_ambiguous, other_secretariat,
+    network_missing, network_unknown, network_ambiguous, wrong_secretariat, other_secretariat,
     coordinator_missing, coordinator_mismatch,
     meeting_date_missing, meeting_not_booked,
     due_date_missing, due_date_too_soon,

@@ -46,6 +46,8 @@ class Case:
     said_payments: tuple[Payment, ...] = ()
     #: Whether the mail's own words say that the account is a new one.
     says_new_account: bool = False
+    #: Every secretariat that has an inbox here.
+    secretariats: frozenset[str] = frozenset()
 
     @property
     def fields(self) -> InvoiceFields:

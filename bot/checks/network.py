@@ -44,9 +44,22 @@ def network_ambiguous(case: Case) -> Finding | None:
     return case.finding("network_ambiguous", detail, "network", " / ".join(names))
 
 
+def wrong_secretariat(case: Case) -> Finding | None:
+    """The network belongs to another secretariat, which has an inbox here itself: accepted, the wrong one would pay."""
+    if not _is_elsewhere(case) or case.network is None or case.network.secretariat not in case.secretariats:
+        return None
+    other = case.network.secretariat
+    detail = f"{case.network.name} hører under {other}, som betaler den; fakturaen kom til {case.rules.secretariat}."
+    return case.finding("wrong_secretariat", detail, "network")
+
+
+def _is_elsewhere(case: Case) -> bool:
+    return case.network is not None and case.network.secretariat != case.rules.secretariat
+
+
 def other_secretariat(case: Case) -> Finding | None:
-    """The network belongs to another secretariat than the inbox that the mail came to: who pays?"""
-    if case.network is None or case.network.secretariat == case.rules.secretariat:
+    """The network belongs to a secretariat that is not served here: who pays, the register can't say."""
+    if not _is_elsewhere(case) or case.network is None or case.network.secretariat in case.secretariats:
         return None
     detail = f"{case.network.name} hører under {case.network.secretariat}; fakturaen kom til {case.rules.secretariat}."
     return case.finding("other_secretariat", detail, "network")

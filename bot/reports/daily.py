@@ -57,7 +57,7 @@ def urgent(figures: DayFigures) -> tuple[SummaryInvoice, ...]:
     """What the day brought that money hangs on (dunning letters, credit notes, bills paid already), and changed payee
     accounts that nobody has looked at yet.
     """
-    seen = [r for r in figures.new if r.attention and r.kind != "booking"]
+    seen = [r for r in figures.new if any(code in items.ATTENTION for code in r.attention)]
     changed = [r for r in figures.waiting if r not in seen and any(f.code == "payment_changed" for f in r.findings)]
     return (*seen, *changed)
 
@@ -157,7 +157,11 @@ def _once(row: SummaryInvoice) -> Item:
     item = items.of_invoice(row)
     if row.verdict == "review":
         return replace(item, facts="Står under «Venter på jer».", notes=())
-    return replace(item, facts="Står under «Haster».", notes=()) if row.attention else item
+    return (
+        replace(item, facts="Står under «Haster».", notes=())
+        if any(code in items.ATTENTION for code in row.attention)
+        else item
+    )
 
 
 def _made(key: str, title: str, rows: tuple[Any, ...], item: Callable[[Any], Item], empty: str = "") -> Section:

@@ -56,8 +56,9 @@ class _Figures:
         self.today = at.astimezone(COPENHAGEN).date()
         self.register: Register = store.register()
         self.rules: Rules = around.world_on(store, secretariat, at).rules
-        self.invoices = [i for i in store.invoices() if i.secretariat == secretariat]
         self.messages = {m.id: m for m in store.messages() if m.secretariat == secretariat}
+        #: What came with mails about money; a calendar file or a list beside a booking is told with its mail.
+        self.invoices = [i for i in store.invoices() if self._is_about_money(i)]
         self.deciders = store.deciders()
         self.suppliers = store.ledger.suppliers()
 
@@ -85,6 +86,10 @@ class _Figures:
             provisional_years=tuple(y for y in sorted(years) if any(r.provisional for r in rates(y))),
             years_without_rate=tuple(y for y in sorted(years) if not rates(y)),
         )
+
+    def _is_about_money(self, i: InvoiceRow) -> bool:
+        message = self.messages.get(i.message)
+        return message is not None and message.kind == "invoice"
 
     def _rows(self, invoices: Iterable[InvoiceRow]) -> tuple[SummaryInvoice, ...]:
         return tuple(self._row(i) for i in invoices)

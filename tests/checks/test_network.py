@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.checks import judge
 from bot.model.register import Coordinator
 from tests.judging import (
     REGISTER,
@@ -109,3 +110,20 @@ def test_an_ambiguous_name_names_the_candidates(
     found = finding("network_ambiguous", case(reading(network_id=network_id, network_rivals=rivals)))
     assert found is not None
     assert (found.expected, says in found.detail) == (expected, True)
+
+
+@pytest.mark.parametrize(
+    ("secretariats", "found"),
+    [
+        pytest.param(
+            {"EKM", "eKVIS"}, "wrong_secretariat", id="the right one has an inbox here: a person passes it on"
+        ),
+        pytest.param({"EKM"}, "other_secretariat", id="only one is served here: said, and judged"),
+        pytest.param(set(), "other_secretariat", id="nobody knows who is served"),
+    ],
+)
+def test_a_network_of_another_secretariat(secretariats: set[str], found: str) -> None:
+    elsewhere = tuple(replace(n, secretariat="eKVIS") for n in REGISTER.networks)
+    judged = case(register=replace(REGISTER, networks=elsewhere, attendance=()), secretariats=frozenset(secretariats))
+    assert codes(judged) == {found}
+    assert (judge(judged)[1] == "review") is (found == "wrong_secretariat")

@@ -100,6 +100,7 @@ def case_of(request: Request, chosen: Selected, together: Iterable[InvoiceReadin
         credit_notes=tuple(r for read in request.reads for r in read.readings if r.kind == "credit_note"),
         said_payments=() if is_the_mail else said_payments(request, chosen.reading),
         says_new_account=not is_the_mail and says_new_account(request),
+        secretariats=frozenset(world.staff or {}),
     )
 
 
