@@ -103,7 +103,7 @@ class _Reader:
         ready = ready or {}
         data = self.table(data, where)
         hints = typing.get_type_hints(cls)
-        known = {f.name: f for f in fields(cls)}  # type: ignore[arg-type]
+        known = {f.name: f for f in fields(cls)}  # type: ignore[arg-type]  # T is always a dataclass
         for key in data:
             if key not in known:
                 self.unknown(key, where, [k for k in known if k != "file"])

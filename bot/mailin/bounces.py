@@ -74,9 +74,10 @@ def _is_permanent(action: str, status: str | None) -> bool:
 def _in_words(message: Message, original: str | None, words: MailVocabulary) -> Bounce:
     text = f"{message.subject}\n{message.text}"
     folded = fold(text)
-    status, reply = _STATUS.search(text), _REPLY_CODE.search(text)
-    if status or reply:
-        permanent = (status or reply)[1].startswith("5")  # type: ignore[index]
+    status = _STATUS.search(text)
+    code = status or _REPLY_CODE.search(text)
+    if code:
+        permanent = code[1].startswith("5")
     else:
         temporary = any(phrase in folded for phrase in words.temporary)
         permanent = any(phrase in folded for phrase in words.permanent) and not temporary

@@ -5,6 +5,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.clock import SystemClock
@@ -29,7 +30,7 @@ def checks(config: Config) -> Iterator[Part]:
     yield from _guarded("læsning", lambda: _reading(config))
     yield _ocr()
     for source in sources(config):
-        yield from _guarded(f"postkasse {source.inbox.user}", lambda s=source: _inbox(config, s))  # type: ignore[misc]
+        yield from _guarded(f"postkasse {source.inbox.user}", partial(_inbox, config, source))
     yield from _guarded("smtp", lambda: _smtp(config))
     yield from _advice(config)
 

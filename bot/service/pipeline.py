@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.danish.payments import find_payments
@@ -74,7 +75,7 @@ class Pipeline:
                 return
             for waiting in fresh:
                 taken.add(waiting.id)
-                prepared = self._guarded(waiting, lambda w=waiting: self.prepare(w))  # type: ignore[misc]
+                prepared = self._guarded(waiting, partial(self.prepare, waiting))
                 if prepared is not None:
                     ahead.append(prepared)
                 while len(ahead) > AHEAD:

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from types import FrameType
 
 from bot.clock import Clock
@@ -87,7 +88,7 @@ class Service:
 
     def _start(self) -> None:
         for source, wake in zip(sources(self._config), self._wakes, strict=True):
-            self._thread(f"inbox-{source.secretariat}-{source.number}", lambda s=source, w=wake: self._take_in(s, w))  # type: ignore[misc]
+            self._thread(f"inbox-{source.secretariat}-{source.number}", partial(self._take_in, source, wake))
         self._thread("pipeline", self._handle)
         # Outlives a full disk: it knows what it sent and could not note yet.
         delivery = Delivery(smtp_account(self._config.smtp), self._clock.now)

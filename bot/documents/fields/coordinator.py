@@ -6,13 +6,13 @@ coordinator's. A first name or initial that fits the network's coordinator is en
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.danish.names import name_tokens, same_person
 from bot.documents.fields.networks import index_of
 from bot.documents.fields.sheet import Draft, Sheet, make
-from bot.documents.layout import Line, Span
+from bot.documents.layout import Line, Span, Token
 from bot.model.register import Coordinator
 
 #: «v/ Mette», «ved Mette Holm», «att. Mette»: what stands before a name in running text.
@@ -252,7 +252,7 @@ def _has_words(line: Line, start: int, stop: int, allowed: frozenset[str]) -> bo
     return any(t.key not in allowed for t in line.tokens if start <= t.start < stop)
 
 
-def _is_turned(sheet: Sheet, line: Line, tokens: list, i: int) -> bool:  # type: ignore[type-arg]
+def _is_turned(sheet: Sheet, line: Line, tokens: Sequence[Token], i: int) -> bool:
     """«Holm, Mette»: one surname before the comma, and behind it what is no network, date or place."""
     if i > 2 or i >= len(tokens):
         return False
