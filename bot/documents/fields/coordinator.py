@@ -114,7 +114,8 @@ def _name_on(line: Line, wanted: tuple[str, ...]) -> tuple[Span, float] | None:
     middle = [((first, name), 0.78) for name in wanted[1:-1] if len(name) > 1]
     for pair, worth in (((first, last), 0.86), *middle, ((first[0], last), 0.76), ((first, last[0]), 0.72)):
         for i, token in enumerate(line.tokens):
-            for other in line.tokens[i + 1 : i + (4 if worth > 0.8 else 2)]:
+            initial = i + 1 < len(line.tokens) and len(line.tokens[i + 1].key) == 1  # «K-M Toft»
+            for other in line.tokens[i + 1 : i + (4 if worth > 0.8 else 3 if initial else 2)]:
                 if {token.key, other.key} != set(pair) or line.cell_at(token.start) != line.cell_at(other.start):
                     continue
                 if all(line.text[t.start].isupper() for t in (token, other)):

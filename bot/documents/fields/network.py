@@ -21,7 +21,10 @@ _ENDS_OPEN = re.compile(r"[\-–—&/]\s*$")
 #: «O. Winther» behind a name.
 _INITIAL = re.compile(r"[A-ZÆØÅ]\.\s?[A-ZÆØÅ][a-zæøå]{2,}")
 _SLASHED = re.compile(r"^\s?/")
+_SPACED_SLASH = re.compile(r"\s/\s")
 _MAX_WORDS = 8
+#: Before a place («Møde på Amager»): where it was, not whose.
+_IN = frozenset(("i", "paa", "ved", "naer", "hos", "in", "at", "on", "near"))
 _LABELS = ("concerning", "buyer_ref", "coordinator", "network", "event_date", "column_text")
 
 
@@ -182,8 +185,10 @@ def _run(sheet: Sheet, index: NetworkIndex, line: Line, start: int, end: int) ->
         gap = line.text[at : token.start]
         if not (_JOIN if out else _FIRST_JOIN).match(gap) and not _goes_on(index, out, gap, token):
             return out, True
+        if _SPACED_SLASH.search(gap) and index.match([p for p, _ in out]).network is not None:
+            return out, True  # «Frederiksberg I / K-M Toft»
         at = token.end
-        roman = bool(out) and line.text[token.start : token.end] == "I"
+        roman = bool(out) and _is_one(line, token)
         if token.key in generic and not index.is_word(token.key) and not roman:
             continue
         piece = Piece("1", False) if roman else _piece(sheet, index, line, token)
@@ -204,12 +209,19 @@ def _goes_on(index: NetworkIndex, out: Sequence[tuple[Piece, Span]], gap: str, t
     return after.network is before.network and after.score > before.score
 
 
+def _is_one(line: Line, token: Token) -> bool:
+    """«Frederiksberg I»: the numeral."""
+    return line.text[token.start : token.end] == "I"
+
+
 def _ends_name(sheet: Sheet, index: NetworkIndex, line: Line, token: Token, *, out: bool) -> bool:
     """A date, «v/», a label, or a number of heads: what comes after a name, never in it."""
     follows = line.text[token.end : token.end + 2]
     if any(d.span.start <= token.start < d.span.end for d in sheet.dates_by_line.get(line.index, [])):
         return True
-    if len(token.key) == 1 and (_SLASHED.match(follows) or (out and _INITIAL.match(line.text, token.start))):
+    if len(token.key) == 1 and (
+        (_SLASHED.match(follows) and not _is_one(line, token)) or (out and _INITIAL.match(line.text, token.start))
+    ):
         return True
     if index.is_word(token.key):
         return token.key.isdecimal() and _is_quantity(sheet, line, token)
@@ -331,7 +343,7 @@ def _known_run(index: NetworkIndex, line: Line, start: int, end: int) -> tuple[l
     for token in line.tokens:
         if start <= token.start < end:
             raw = line.text[token.start : token.end]
-            place = previous in ("i", "in", "at") or (previous.isdecimal() and len(previous) == 4)
+            place = previous in _IN or (previous.isdecimal() and len(previous) == 4)
             if index.is_word(token.key) and not raw.isdecimal() and not place and raw[0].isupper():
                 out.append((Piece(token.key, False), Span(line, token.start, token.end)))
             previous = token.key
