@@ -9,11 +9,21 @@ import sys
 from collections.abc import Sequence
 
 from bot.cli import backup, demo, lists, outbox, process, register, report, review, run, setup
-from bot.cli.common import CONFIG_HELP, CommandError
+from bot.cli.common import CONFIG_HELP, CommandError, Parser
 from bot.model.errors import ConfigError, TellableError
 
 #: In the order in which ``--help`` shows them.
 GROUPS = (setup, register, process, run, lists, review, outbox, report, backup, demo)
+
+#: A path that the call or the configuration names and that will not do. All else (no room, no descriptors) is the
+#: machine's, whose own words are the most helpful.
+OF_THE_CALL: dict[type[OSError], str] = {
+    FileNotFoundError: "findes ikke",
+    FileExistsError: "findes allerede og er ikke en mappe",
+    NotADirectoryError: "er ikke en mappe",
+    IsADirectoryError: "er en mappe",
+    PermissionError: "må ikke læses eller skrives",
+}
 
 DESCRIPTION = "Læser kvalitetsnetværkenes post: kontrollerer fakturaer, svarer og gemmer det hele i én SQLite-fil."
 EPILOG = "Begynd med «kvalitetsbot init». «kvalitetsbot KOMMANDO --help» fortæller om én kommando."
@@ -21,7 +31,7 @@ EPILOG = "Begynd med «kvalitetsbot init». «kvalitetsbot KOMMANDO --help» for
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line; a test holds ``docs/commands.md`` against it."""
-    top = argparse.ArgumentParser(prog="kvalitetsbot", description=DESCRIPTION, epilog=EPILOG)
+    top = Parser(prog="kvalitetsbot", description=DESCRIPTION, epilog=EPILOG)
     top.add_argument("--version", action="store_true", help="vis versionen og stop")
     top.add_argument("--config", metavar="FIL", help=CONFIG_HELP)
     commands = top.add_subparsers(dest="command", metavar="KOMMANDO", title="kommandoer")
@@ -55,9 +65,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except OSError as error:
-        # No room, no descriptors, no permission: the machine's, so its own words are the most helpful.
-        where = f": {error.filename}" if error.filename else ""
-        print(f"kvalitetsbot: {error.strerror or error}{where}", file=sys.stderr)
-        return 1
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"kvalitetsbot: {where}{OF_THE_CALL.get(type(error), error.strerror or str(error))}", file=sys.stderr)
+        return 2 if type(error) in OF_THE_CALL else 1
     except KeyboardInterrupt:
         return 130

@@ -3,11 +3,12 @@
 import argparse
 import datetime as dt
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -179,10 +180,14 @@ def _cell(value: Any) -> str:
     return "".join(c if c.isprintable() else " " for c in text)
 
 
+#: Years that a date of the command line may have: clocks and calendars hold there, and so do sums with days.
+YEARS = range(1990, 2200)
+
+
 def day(text: str) -> dt.date:
     """A date of the command line."""
     try:
-        return dt.date.fromisoformat(text)
+        return _in_range(dt.date.fromisoformat(text))
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} er ikke en dato; skriv f.eks. 2026-03-12") from None
 
@@ -192,9 +197,59 @@ def moment(text: str) -> dt.datetime:
     from bot.model.message import COPENHAGEN
 
     try:
-        value = dt.datetime.fromisoformat(text)
+        value = _in_range(dt.datetime.fromisoformat(text))
     except ValueError:
         raise argparse.ArgumentTypeError(
             f"{text!r} er ikke et tidspunkt; skriv f.eks. 2026-03-15T09:00+01:00"
         ) from None
     return value.replace(tzinfo=COPENHAGEN) if value.tzinfo is None else value.astimezone(COPENHAGEN)
+
+
+def year(text: str) -> int:
+    """A year of the command line."""
+    if text.isascii() and text.isdecimal() and int(text[:9]) in YEARS:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} er ikke et år; skriv f.eks. 2026")
+
+
+def number(text: str) -> int:
+    """A number by which something is filed."""
+    if text.isascii() and text.isdecimal() and len(text) <= 18:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} er ikke et nummer; skriv f.eks. 12")
+
+
+Day = TypeVar("Day", bound=dt.date)
+
+
+def _in_range(value: Day) -> Day:
+    if value.year not in YEARS:
+        raise ValueError(value)
+    return value
+
+
+class Parser(argparse.ArgumentParser):
+    """Answers a wrong call with one sentence in Danish, not with a page of usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"kvalitetsbot: {_in_danish(message)}; se «{self.prog} --help»\n")
+
+
+#: argparse's own sentences (its English is the same in every locale without a catalogue).
+_SENTENCES = (
+    (r"the following arguments are required: (.*)", r"der mangler \1"),
+    (r"unrecognized arguments: (.*)", r"\1 kendes ikke"),
+    (r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", r"\1: \2 kendes ikke; vælg mellem \3"),
+    (r"argument (.*?): expected (?:one argument|at least one argument|\d+ arguments?)", r"\1: der mangler en værdi"),
+    (r"argument (.*?): ignored explicit argument (.*)", r"\1: skal stå uden \2"),
+    (r"ambiguous option: (.*) could match (.*)", r"\1 kan være \2"),
+    (r"argument (.*?): (.*)", r"\1: \2"),
+)
+
+
+def _in_danish(message: str) -> str:
+    for english, danish in _SENTENCES:
+        found = re.fullmatch(english, message, re.DOTALL)
+        if found is not None:
+            return " ".join(found.expand(danish).split())
+    return message

@@ -2,7 +2,7 @@
 
 import argparse
 
-from bot.cli.common import command, config_of, day, group, note, picked, report, start_of, store_of
+from bot.cli.common import command, config_of, day, group, note, number, picked, report, start_of, store_of, year
 
 #: Those of docs/interface.md, in its order.
 MESSAGE_KEYS = ("message_id", "mailbox", "received", "kind", "verdict", "state", "folder")
@@ -19,10 +19,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     retry = command(
         messages, "retry", retry_messages, "prøv mails igen, der er sat til side efter tre forsøg", json=False
     )
-    retry.add_argument("id", nargs="*", type=int, metavar="NR", help="kun disse (ellers alle, der er sat til side)")
+    retry.add_argument("id", nargs="*", type=number, metavar="NR", help="kun disse (ellers alle, der er sat til side)")
     invoices = group(commands, "invoices", "fakturaer, der er arkiveret")
     listing = command(invoices, "list", list_invoices, "vis arkiverede fakturaer")
-    listing.add_argument("--year", type=int, metavar="ÅR", help="kun dem med møde (ellers modtagelse) i det år")
+    listing.add_argument("--year", type=year, metavar="ÅR", help="kun dem med møde (ellers modtagelse) i det år")
 
 
 def list_messages(args: argparse.Namespace) -> int:

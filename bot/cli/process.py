@@ -86,6 +86,8 @@ def process(args: argparse.Namespace) -> int:
     for path in args.paths:
         if not path.exists():
             raise CommandError(f"{path}: findes ikke")
+        if not (path.is_file() or path.is_dir()):
+            raise CommandError(f"{path}: er hverken en fil eller en mappe")
     clock = FixedClock(args.now) if args.now else SystemClock()
     person_needed = False
     with ExitStack() as stack:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from bot.cli.common import CommandError, command, config_of, emit, group, note, report, store_of
+from bot.cli.common import CommandError, command, config_of, emit, group, note, number, report, store_of
 
 if TYPE_CHECKING:
     from bot.model.finding import Verdict
@@ -21,13 +21,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     sub = group(commands, "review", "fakturaer, der venter på et menneske")
     command(sub, "list", list_waiting, "vis, hvad der venter, ældste først")
     accepted = command(sub, "accept", accept, "godkend en faktura")
-    accepted.add_argument("id", type=int, metavar="NR", help="nummeret i «review list»")
+    accepted.add_argument("id", type=number, metavar="NR", help="nummeret i «review list»")
     accepted.add_argument("--reason", default="", metavar="TEKST", help="hvorfor; gemmes i historikken")
     rejected = command(sub, "reject", reject, "afvis en faktura; begrundelsen står i brevet")
-    rejected.add_argument("id", type=int, metavar="NR", help="nummeret i «review list»")
+    rejected.add_argument("id", type=number, metavar="NR", help="nummeret i «review list»")
     rejected.add_argument("--reason", required=True, metavar="TEKST", help="hvorfor; leverandøren læser det")
     corrected = command(sub, "correct", correct, "ret det, der blev læst forkert, og døm igen")
-    corrected.add_argument("id", type=int, metavar="NR", help="nummeret i «review list»")
+    corrected.add_argument("id", type=number, metavar="NR", help="nummeret i «review list»")
     corrected.add_argument("values", nargs="+", metavar="FELT=VÆRDI", help="f.eks. meeting_date=2026-03-12")
 
 

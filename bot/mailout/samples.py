@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
+from bot.model.invoice import Language
 from bot.model.letter_context import (
     FindingLines,
     InboxAlarm,
@@ -21,9 +23,14 @@ from bot.model.letter_context import (
     RightValues,
     SecretariatLines,
     SupplierLetter,
+    context_of,
 )
 from bot.model.message import COPENHAGEN
 
+if TYPE_CHECKING:
+    from bot.mailout.templates import Templates
+
+LANGUAGES: tuple[Language, ...] = ("da", "en")
 WORDS = {"unit": "kvalitetsnetværk", "unit_definite": "kvalitetsnetværket"}
 SECRETARIAT = SecretariatLines("EKM", "faktura@ekm.example", "netvaerk@ekm.example", WORDS)
 BARE_SECRETARIAT = SecretariatLines("EKM", "faktura@ekm.example")
@@ -137,3 +144,13 @@ def _reminder() -> ReminderAlert:
         known_verdict="accepted",
         known_pay_on=date(2026, 4, 1),
     )
+
+
+def try_all(templates: "Templates") -> int:
+    """Renders every letter in every language; returns how many. Raises ``ConfigError`` at the first that is wrong."""
+    count = 0
+    for name, context in samples():
+        for language in LANGUAGES:
+            templates.render(name, language, context_of(context))
+            count += 1
+    return count

@@ -25,6 +25,7 @@ from bot.model.rules import CheckRule, Rules
 from bot.rulebook.checks import read_checks
 from bot.rulebook.secretariat import YEAR_FILE, SecretariatRules, read_secretariat
 from bot.rulebook.table import Table, read_toml, unknown
+from bot.rulebook.vocabulary import read_vocabulary
 
 #: The month from which next year's rules are asked for.
 NEXT_YEAR_FROM = 11
@@ -92,11 +93,7 @@ def _read(folders: list[Path]) -> dict[str, SecretariatRules]:
     closed = bankdays.dates("closed")
     bankdays.source()
     bankdays.done()
-    words = {
-        Path(name).stem: read_toml(paths[-1], exact=False)
-        for name, paths in files.items()
-        if name.startswith("vocabulary/")
-    }
+    words = {Path(name).stem: read_vocabulary(paths) for name, paths in files.items() if name.startswith("vocabulary/")}
     names = sorted({name.split("/")[0] for name in files if name.endswith("/secretariat.toml")})
     return {name: read_secretariat(name, files, checks, closed, words) for name in names}
 

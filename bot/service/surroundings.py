@@ -13,6 +13,7 @@ from bot.mailin.vocabulary import MailVocabulary, vocabulary_of
 from bot.mailout.compose import compose
 from bot.mailout.errors import NoRecipientError
 from bot.mailout.templates import Templates
+from bot.model.errors import ConfigError
 from bot.model.letter import ComposedLetter, Letter
 from bot.model.letter_context import SecretariatLines
 from bot.model.message import COPENHAGEN, Address, Message
@@ -23,6 +24,21 @@ from bot.store import Store, Waiting
 log = logging.getLogger("kvalitetsbot.service")
 
 
+def _templates(config: Config) -> Templates:
+    """Templates of the secretariat's own are all tried before any mail is touched: a slip in one of them is nothing
+    to park a supplier's mail for. Raises ``ConfigError``.
+    """
+    if config.templates is None:
+        return Templates()
+    if not config.templates.is_dir():
+        raise ConfigError(str(config.templates), "", "mappen med breve findes ikke", 'templates = "mine-breve"')
+    from bot.mailout.samples import try_all  # noqa: PLC0415 - only where there are such templates
+
+    templates = Templates(config.templates)
+    try_all(templates)
+    return templates
+
+
 class Surroundings:
     """Thread-safe: what it holds is frozen, and the reader has its own lock. ``close`` ends the child."""
 
@@ -30,7 +46,7 @@ class Surroundings:
         """Raises ``ConfigError`` where rules or templates are wrong."""
         self.config = config
         self.rulebook = Rulebook.load(overlay=config.rules)
-        self.templates = Templates(*([config.templates] if config.templates else []))
+        self.templates = _templates(config)
 
     @cached_property
     def limits(self) -> Limits:

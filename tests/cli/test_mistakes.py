@@ -1,0 +1,114 @@
+"""Every wrong call and every wrong file: one sentence on standard error, exit status 2, nothing done, no traceback."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from tests.cli.attacks import CONFIG, mail, pdf
+
+
+def run(argv: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    """(exit status, standard output, standard error)"""
+    try:
+        status = main(argv)
+    except SystemExit as stop:  # argparse's way
+        status = int(stop.code or 0)
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory with a configuration and a mail, and no database yet."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
+    (tmp_path / "mail.eml").write_bytes(mail(pdf()))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "frobnicate",
+        "status --config nowhere.toml",
+        "status --config .",
+        "extract",
+        "extract nowhere.pdf",
+        "process",
+        "process nowhere.eml",
+        "process /dev/zero",
+        "process mail.eml --now yesterday",
+        "process mail.eml --now 2026-13-45",
+        "process mail.eml --now 0001-01-01T00:00+14:00",
+        "process mail.eml --now 9999-12-31T23:59-12:00",
+        "process mail.eml --letters config.toml",
+        "report daily --date 31-12-2026",
+        "report daily --date 9999-12-31",
+        "messages list --since 0001-01-01",
+        "invoices list --year abc",
+        "invoices list --year -5",
+        "invoices list --year 99999999999999999999",
+        "outbox list --state lost",
+        "review accept abc",
+        "review accept 99999999999999999999999",
+        "review accept 999",
+        "review reject 1",
+        "review correct 1 total",
+        "register import nowhere",
+        "register export config.toml",
+        "backup config.toml",
+        "backup config.toml --unknown",
+    ],
+)
+def test_a_wrong_call(call: str, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["process", "--now", "2026-03-15", str(here)])  # files the mail, and makes the database
+    capsys.readouterr()
+    (here / "mail.eml").write_bytes(mail(pdf({"number": "Fakturanr.: 1050"})))
+    status, out, err = run(call.split(), capsys)
+    assert (status, out) == (2, "")
+    assert err.startswith("kvalitetsbot: ")
+    assert err.count("\n") == 1, err
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        pytest.param("config.toml", b"x = [", id="no TOML"),
+        pytest.param("config.toml", b"database = '\xe6'", id="no UTF-8"),
+        pytest.param("config.toml", b"a\0b", id="NUL"),
+        pytest.param("config.toml", b"", id="empty"),
+        pytest.param("config.toml", CONFIG.replace('"kvalitetsbot.sqlite"', "5").encode(), id="a number for a path"),
+        pytest.param("config.toml", CONFIG.replace("port = 2525", "prot = 2525").encode(), id="a misspelt key"),
+        pytest.param("config.toml", CONFIG.replace("port = 2525", "port = 99999").encode(), id="no port"),
+        pytest.param("config.toml", CONFIG.replace("[smtp]", "[[smtp]]").encode(), id="a list of tables"),
+        pytest.param("config.toml", b'rules = "nowhere"\n' + CONFIG.encode(), id="no rules there"),
+        pytest.param("config.toml", b'templates = "nowhere"\n' + CONFIG.encode(), id="no letters there"),
+        pytest.param("kvalitetsbot.sqlite", os.urandom(5000), id="no database"),
+        pytest.param("rules/checks.toml", b"[due_date_too_soon]\nminimum_days = 'x'", id="a rule's number"),
+        pytest.param("rules/checks.toml", b"[no_such_code]\nseverity = 'review'", id="an unknown finding"),
+        pytest.param("rules/checks.toml", b"\xff\xfe", id="rules that are no text"),
+        pytest.param("rules/EKM/2026.toml", b"pool = 5", id="a year's rates"),
+        pytest.param("rules/vocabulary/kinds.toml", b"headings = 5", id="vocabulary of another shape"),
+        pytest.param("rules/vocabulary/labels.toml", b"[invoice_number]\nlabels = 'x'", id="vocabulary, parts missing"),
+        pytest.param("letters/da/invoice_review.txt.j2", b"{% if %}", id="a letter's syntax"),
+        pytest.param("letters/da/invoice_review.txt.j2", b"Subject: x\n\n{{ nobody.knows }}", id="a letter's name"),
+        pytest.param("letters/da/invoice_review.txt.j2", b"{{ 1/0 }}", id="a letter's arithmetic"),
+        pytest.param("letters/da/findings.toml", b"x = [", id="a letter's words"),
+    ],
+)  # fmt: skip
+def test_a_wrong_file(file: str, content: bytes, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head, _, rest = file.rpartition("/")
+    top = head.partition("/")[0]
+    if top:
+        key = {"rules": "rules", "letters": "templates"}[top]
+        (here / "config.toml").write_text(f'{key} = "{top}"\n{CONFIG}', encoding="utf-8")
+        (here / head).mkdir(parents=True)
+    (here / head / rest).write_bytes(content)
+    status, out, err = run(["process", "mail.eml", "--now", "2026-03-15"], capsys)
+    assert (status, out) == (2, "")
+    assert err.startswith("kvalitetsbot: ")
+    assert err.count("\n") == 1, err
+    database = here / "kvalitetsbot.sqlite"
+    assert file == database.name or not database.exists(), "nothing was touched"
