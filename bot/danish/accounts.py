@@ -131,6 +131,8 @@ _FOREIGN_STARTS = re.compile("bank|bg|plus|pg|sort|blz|routing|clearing")
 
 
 class FoundAccount(NamedTuple):
+    """An account and its place: offsets into the text. ``labelled``: words beside it say what it is."""
+
     #: None: a foreign account that has no type here.
     payment: Account | None
     start: int

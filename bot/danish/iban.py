@@ -40,6 +40,8 @@ _NEAR = 120
 
 
 class FoundIban(NamedTuple):
+    """An IBAN and its place: offsets into the text. ``labelled``: «IBAN» stands beside it."""
+
     payment: Iban
     start: int
     end: int

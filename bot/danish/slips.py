@@ -66,6 +66,8 @@ _GIRO_STARTS = re.compile("giro|postgiro")
 
 
 class Slip(NamedTuple):
+    """A payment slip and its place: offsets into the text."""
+
     payment: Fik | Giro
     start: int
     end: int

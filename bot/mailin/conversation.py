@@ -30,6 +30,8 @@ _ANGLE_ADDRESS = re.compile(r"<?[^\s<>@\"]+@[^\s<>@\",:;]+>?")
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
+    """A mail's text taken apart: what its sender wrote, and what was quoted or forwarded, outermost first."""
+
     new_text: str
     quoted: tuple[Quoted, ...] = ()
 

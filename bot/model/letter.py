@@ -11,6 +11,8 @@ from bot.model.message import Address
 
 @dataclass(frozen=True, slots=True)
 class LetterAttachment:
+    """A file that goes with a letter; ``content_type`` as in RFC 2045."""
+
     name: str
     content_type: str
     content: bytes

@@ -1,7 +1,7 @@
 """The register: networks, coordinators, members, meetings, attendance, as the CSV files of docs/register.md have them.
 
-A frozen snapshot; ``Register`` answers the questions that reading and checking ask. Dates are Danish,
-``to`` is the last day in office, ``None`` is still in office.
+A frozen snapshot; ``Register`` answers the questions that reading and checking ask. Days are Danish.
+``start`` and ``end`` are the files' ``from`` and ``to``: first and last day, both counted; None for no such end.
 """
 
 from collections.abc import Iterable
@@ -13,6 +13,8 @@ from typing import Protocol, TypeVar
 
 @dataclass(frozen=True, slots=True)
 class Network:
+    """A row of ``networks.csv``. ``secretariat`` is the name of its table in ``config.toml`` ("EKM")."""
+
     network_id: str
     name: str
     secretariat: str
@@ -22,6 +24,8 @@ class Network:
 
 @dataclass(frozen=True, slots=True)
 class Coordinator:
+    """A row of ``coordinators.csv``. ``fee_share`` as printed: "1" for the one who is paid, "0.5" for a half."""
+
     network_id: str
     name: str
     email: str | None = None
@@ -31,11 +35,14 @@ class Coordinator:
     fee_share: str | None = None
 
     def in_office(self, day: date) -> bool:
+        """Whether the person was coordinator on that Danish day."""
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
+    """A row of ``members.csv``. ``ydernummer`` keeps its leading zeros; ``role``: "owner", "tenant", "guest"."""
+
     network_id: str
     ydernummer: str | None
     name: str
@@ -62,6 +69,8 @@ class BookedMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
+    """A row of ``attendance.csv``. ``state``: "present", "online", "excused", "absent", "unknown"."""
+
     meeting_id: str
     ydernummer: str | None
     name: str

@@ -21,6 +21,8 @@ YEAR_FILE = re.compile(r"(20\d\d)\.toml")
 
 @dataclass(frozen=True, slots=True)
 class YearRules:
+    """One year file: its rates, and what it changes in the checks."""
+
     pool: tuple[Rate, ...]
     fee: tuple[Rate, ...]
     checks: Mapping[str, CheckRule]
@@ -28,6 +30,8 @@ class YearRules:
 
 @dataclass(frozen=True, slots=True)
 class SecretariatRules:
+    """What holds in every year, and by year what differs."""
+
     rules: Rules
     years: Mapping[int, YearRules] = field(default_factory=dict)
 

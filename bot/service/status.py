@@ -16,6 +16,8 @@ STUCK_AFTER = 3
 
 
 class Part(TypedDict):
+    """One part's health: ``detail`` is a Danish sentence, with the mend where it is not ``ok``."""
+
     part: str
     ok: bool
     detail: str

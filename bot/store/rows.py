@@ -58,6 +58,8 @@ class Refile:
 
 @dataclass(frozen=True, slots=True)
 class RecipientRow:
+    """One address of a letter, with what became of it. ``last_error`` is the server's own reply."""
+
     address: str
     role: Literal["to", "cc"]
     state: Literal["queued", "sending", "delivered", "refused"]
@@ -184,6 +186,8 @@ class OpenWork:
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
+    """A verdict, when and by whom: the program, or the login of the person who decided."""
+
     at: datetime
     by: str
     verdict: Verdict | None
@@ -202,6 +206,8 @@ class ReviewDetail:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
+    """One line of the append-only history: who did what to which thing."""
+
     id: int
     at: datetime
     who: str
