@@ -198,7 +198,7 @@ def _document(d: Any) -> dict[str, Any]:
 
 
 def _letter(letter: Any) -> dict[str, Any]:
-    return {
+    out = {
         "template": letter.template,
         "to": [a.address for a in letter.to],
         "cc": [a.address for a in letter.cc],
@@ -207,6 +207,7 @@ def _letter(letter: Any) -> dict[str, Any]:
         "attachments": list(letter.attachments),
         "text": letter.text,
     }
+    return {k: v for k, v in out.items() if v is not None}
 
 
 def _reading(reading: Any, document: Any) -> dict[str, Any]:
