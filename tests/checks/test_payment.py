@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.checks import judge
+from bot.checks import judge, payment_text
 from bot.model.payment import Account, Fik, Giro, Iban, NemKonto, Payment
 from tests.judging import (
     ACCOUNT,
@@ -136,3 +136,18 @@ def test_payment_differs(earlier: list[dict[str, Any]], differs: bool) -> None:
 def test_the_mail_names_another_account() -> None:
     assert codes(case(said_payments=(OTHER_ACCOUNT,))) == {"payment_in_mail"}
     assert codes(case(says_new_account=True)) == {"payment_in_mail"}
+
+
+@pytest.mark.parametrize(
+    ("payment", "said"),
+    [
+        pytest.param(Account("1234", "0012345678"), "reg. 1234 konto 0012345678", id="account"),
+        pytest.param(DK_IBAN, "IBAN DK59 1234 0012 3456 78", id="IBAN, in fours"),
+        pytest.param(Fik("71", "000000000010421", "81234567"), "+71<000000000010421+81234567<", id="FIK"),
+        pytest.param(Fik("73", None, "81234567"), "+73<+81234567<", id="FIK without a payment ID"),
+        pytest.param(Giro("01", None, "1234567"), "+01<+1234567<", id="giro"),
+        pytest.param(NemKonto(), "NemKonto", id="NemKonto: the number stays out"),
+    ],
+)
+def test_how_an_account_is_told(payment: Payment, said: str) -> None:
+    assert payment_text(payment) == said
