@@ -58,7 +58,7 @@ def urgent(figures: DayFigures) -> tuple[SummaryInvoice, ...]:
     accounts that nobody has looked at yet.
     """
     seen = [r for r in figures.new if any(code in items.ATTENTION for code in r.attention)]
-    changed = [r for r in figures.waiting if r not in seen and any(f.code == "payment_changed" for f in r.findings)]
+    changed = [r for r in figures.waiting if r not in seen and any(f.code in items.ACCOUNT_DOUBTS for f in r.findings)]
     return (*seen, *changed)
 
 

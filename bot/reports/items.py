@@ -54,6 +54,9 @@ ATTENTION = {
     "nobody_told": "Ingen har fået besked om, at den er afvist.",
 }
 
+#: Findings that a forged account shows itself by: nothing is paid before somebody has rung the supplier up.
+ACCOUNT_DOUBTS = ("payment_changed", "payment_differs", "payment_in_mail")
+
 #: Why a mail is shown, for ``SummaryMail.why``: a kind of mail, or what went wrong.
 WHY = {
     "parked": "kunne ikke behandles efter tre forsøg og er sat til side",
@@ -95,7 +98,7 @@ def of_invoice(row: SummaryInvoice) -> Item:
         row.attachment,
     )
     notes = [f.detail for f in row.findings]
-    if row.known_phone and any(f.code == "payment_changed" for f in row.findings):
+    if row.known_phone and any(f.code in ACCOUNT_DOUBTS for f in row.findings):
         notes.append(f"Ring til leverandøren på {row.known_phone}, nummeret fra den ældste godkendte faktura.")
     notes += [ATTENTION[code] for code in row.attention if code in ATTENTION]
     unanswered = UNANSWERED.get(row.unanswered, "Afsenderen fik intet svar.") if row.unanswered else ""

@@ -12,9 +12,9 @@ from bot.mailout.templates import Templates
 from bot.model.letter import ComposedLetter
 from bot.model.letter_context import SecretariatLines
 from bot.model.message import Address
-from bot.model.summary import DayFigures, SummaryInbox
+from bot.model.summary import DayFigures, SummaryFinding, SummaryInbox
 from bot.reports.daily import as_json, as_text, daily_summary, headline, sections
-from tests.reports.figures import FULL, QUIET
+from tests.reports.figures import FULL, QUIET, invoice
 
 TEMPLATES = Templates()
 STAFF = Address("sekretariat@ekm.example")
@@ -91,3 +91,11 @@ def test_json_has_every_section_with_its_rows() -> None:
     assert by_key["new_accepted"]["rows"][0]["total"] == "4272.00"
     assert by_key["waiting"]["rows"][0]["findings"][0]["code"] == "network_unknown"
     assert set(by_key) == {"day", *(s.key for s in sections(FULL))}
+
+
+@pytest.mark.parametrize("code", ["payment_changed", "payment_differs", "payment_in_mail"])
+def test_any_doubt_about_the_account_is_urgent_and_says_whom_to_ring(code: str) -> None:
+    doubt = SummaryFinding(code, "review", "Kontoen er en anden.")
+    day = replace(QUIET, waiting=(invoice(9, "review", doubt, known_phone="62 52 00 00"),))
+    (urgent,) = next(s for s in sections(day) if s.key == "urgent").items
+    assert "Ring til leverandøren på 62 52 00 00, nummeret fra den ældste godkendte faktura." in urgent.notes
