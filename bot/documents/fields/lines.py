@@ -19,7 +19,7 @@ _EACH = re.compile(r"(?:^|[\s\d])[áà@a]\s*(?:kr\.?|dkk)?\s*$", re.IGNORECASE)
 _ALIGNED = 12.0
 _SAME = 3.0
 _SUM_GROUPS = ("payable", "prepaid", "rounding", "vat", "exempt", "taxable", "gross", "net", "total")
-_NO_ROW = ("other_number", "account", "due_date", "terms", "cvr", "invoice_number", "invoice_date")
+_NO_ROW = ("account", "due_date", "terms", "cvr", "invoice_number", "invoice_date")
 
 
 def lines_of(sheet: Sheet, sums: Sums) -> tuple[Line, ...]:
@@ -29,7 +29,7 @@ def lines_of(sheet: Sheet, sums: Sums) -> tuple[Line, ...]:
     below = [s.span.line.index for s in sums.found if s.role in _SUM_GROUPS]
     first = min(below, default=len(sheet.lines))
     edges = [_right(s.span.line, s.span.end) for s in sums.found]
-    rows = [line for line in sheet.lines[:first] if _is_row(sheet, line)]
+    rows = [line for line in sheet.lines[:first] if _is_row(sheet, line) and not _is_number(sheet, line, edges)]
     if sheet.layout.paged and any(_is_hidden_row(sheet, line, edges) for line in sheet.lines[:first]):
         return ()
     if sheet.layout.paged and not all(any(abs(_edge(sheet, row) - e) <= _ALIGNED for e in edges) for row in rows):
@@ -45,6 +45,13 @@ def _is_row(sheet: Sheet, line: TextLine) -> bool:
     if not amounts or sheet.hits_of(line, *_NO_ROW) or any(h.group in _SUM_GROUPS for h in sum_hits(sheet, line)):
         return False
     return line.is_blank(amounts[-1].span.end, len(line.text))
+
+
+def _is_number(sheet: Sheet, line: TextLine, edges: Sequence[float]) -> bool:
+    """«Ordrenr. 1.234»: another number; but «Lokale … 500,00» in the column of the sums is a row."""
+    if not sheet.hits_of(line, "other_number"):
+        return False
+    return not sheet.layout.paged or not any(abs(_edge(sheet, line) - e) <= _SAME for e in edges)
 
 
 def _is_hidden_row(sheet: Sheet, line: TextLine, edges: Sequence[float]) -> bool:
