@@ -176,3 +176,8 @@ def test_the_day_of_receipt_is_danish(bot: Installation, received: str, due: str
     raw = mail(pdf({"due": f"Forfaldsdato: {due}"}), received=received, Date="Mon, 02 Mar 2026 08:00:00 +0100")
     [shown] = bot.process(raw, now="2026-03-30T10:00+02:00")
     assert verdicts(shown) == [verdict]
+
+
+def test_a_mail_with_more_files_than_are_read_is_a_persons(bot: Installation) -> None:
+    [shown] = bot.process(mail(*[b"%PDF-1.4 " + bytes(str(n), "ascii") for n in range(201)], pdf()))
+    assert "partly_read" in shown["attention"]

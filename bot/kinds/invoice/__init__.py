@@ -29,6 +29,8 @@ OUTCOMES: dict[Verdict | None, Outcome] = {
     "duplicate": "duplicate",
     None: "other",
 }
+#: What ``mailin`` left out of a mail: another invoice, or what takes this one back, may lie there.
+UNREAD = frozenset({"too_many_attachments", "too_many_parts", "too_deep", "too_large"})
 #: Reasons under which it is right that nobody hears of a rejection.
 SILENT = ("old", "same_mail")
 
@@ -86,6 +88,8 @@ def _attention(request: Request, judged: Sequence[Judged]) -> tuple[str, ...]:
         codes.append("credit_note" if all(d.belongs_to for d in notes) else "credit_note_without_invoice")
     if any(r.kind == "invoice" and r.paid for r in readings):
         codes.append("paid_receipt")
+    if not UNREAD.isdisjoint(request.message.defects):
+        codes.append("partly_read")
     return tuple(codes)
 
 
