@@ -68,10 +68,10 @@ class Years:
         return "\n  ".join([told, *self.faults[:20]])
 
 
-def bells(years: float, seed: int) -> Iterator[Bell]:
+def bells(start: datetime, years: float, seed: int) -> Iterator[Bell]:
     """Some a day, and every 20 minutes of the nights on which the clock is set."""
     chance = random.Random(seed)
-    now, end = START, START + timedelta(days=365.25 * years)
+    now, end = start, start + timedelta(days=365.25 * years)
     while now < end:
         local = now.astimezone(COPENHAGEN)
         set_tonight = local.utcoffset() != (local + timedelta(days=1)).utcoffset()
@@ -89,24 +89,24 @@ def bells(years: float, seed: int) -> Iterator[Bell]:
             yield Bell(now, reads=True)
 
 
-def simulate(folder: Path, years: float, seed: int = 1, at: str = "07:00") -> Years:
+def simulate(folder: Path, years: float, seed: int = 1, at: str = "07:00", start: datetime = START) -> Years:
     """``at``: when the summary is sent, Danish time."""
     config_file = folder / "config.toml"
     text = CONFIG.format(
         smtp_port=25, imap_port=143, invoices=INVOICES, user=INVOICES, timeout=5, final_dot_timeout=600, service=""
     )
     config_file.write_text(text.replace("summary_to", f'summary_at = "{at}"\nsummary_to'))
-    write_register(folder / "register", START.date())
+    write_register(folder / "register", start.date())
     config = load(config_file)
     key = sources(config)[0].inbox.key
-    clock = START
+    clock = start
     with Store(config.database, create=True) as store, closing(Surroundings(config)) as around:
-        register_csv.apply(store, register_csv.read(folder / "register"), START)
+        register_csv.apply(store, register_csv.read(folder / "register"), start)
         store.db.execute("PRAGMA synchronous=OFF")  # no power is cut here, and years are long
         timed = Timed(around, store, lambda: clock.astimezone(COPENHAGEN))
         rings, last_read, outages = 0, None, set()
         moments = []
-        for bell in bells(years, seed):
+        for bell in bells(start, years, seed):
             clock = bell.moment
             if bell.reads:
                 store.inbox_read(key, clock.astimezone(COPENHAGEN), 0)
@@ -124,14 +124,14 @@ def simulate(folder: Path, years: float, seed: int = 1, at: str = "07:00") -> Ye
         rings,
         Counter({c: n for c, n in causes.items() if c.startswith("summary:")}),
         Counter({c: n for c, n in causes.items() if c.startswith("alarm:")}),
-        frozenset(f"summary:EKM:{day}" for day in _owed(max(moments), at)),
+        frozenset(f"summary:EKM:{day}" for day in _owed(start, max(moments), at)),
         frozenset(outages),
     )
 
 
-def _owed(last: datetime, at: str) -> Iterator[date]:
+def _owed(start: datetime, last: datetime, at: str) -> Iterator[date]:
     """Every whole day from the first on whose morning after has come by ``last``."""
-    day = START.astimezone(COPENHAGEN).date()
+    day = start.astimezone(COPENHAGEN).date()
     hour, minute = map(int, at.split(":"))
     while True:
         due = datetime.combine(day + timedelta(days=1), datetime.min.time(), COPENHAGEN).replace(
