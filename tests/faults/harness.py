@@ -200,7 +200,11 @@ def compare(live: Live, delivered: Delivered, ambiguous: Ambiguous | None = None
     excused = ambiguous.count if ambiguous else Counter[Sent]()
     unexplained = {key: n for key, n in twice.items() if n - 1 > excused[key]}
     faults += [f"not delivered: {key} is {state}" for key, state in wanted.items() if state != "delivered"]
-    faults += [f"noted as delivered and never was: {key}" for key in wanted if not sent[key]]
+    faults += [
+        f"noted as delivered and never was: {key}"
+        for key, state in wanted.items()
+        if state == "delivered" and not sent[key]
+    ]
     faults += [f"delivered and not in the outbox: {key}" for key in sent.keys() - wanted.keys()]
     faults += [f"delivered {n} times: {key}" for key, n in unexplained.items()]
     return Outcome(sum(delivered.count.values()), len(letters), len(wanted), len(twice) - len(unexplained), faults)

@@ -2,6 +2,7 @@
 
     python -m tests.faults.syscalls kill --first 1 --last 400 [--stride 1]
     python -m tests.faults.syscalls error --call pwrite64 --error ENOSPC [--lasting]
+    python -m tests.faults.syscalls service --call pwrite64 --error ENOSPC
 
 A calm run is traced first, so that ``kill`` goes through the sync, write and send calls in the order in which they
 really come: number 17 is the seventeenth of them all. Each fault meets an installation of its own, which is then
@@ -9,7 +10,9 @@ started again without the fault and compared.
 """
 
 import argparse
+import os
 import re
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -19,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.faults.harness import SERVICE, Ambiguous, Delivered, Outcome, compare, end_leases, mixture
+from tests.faults.harness import SERVICE, Ambiguous, Delivered, Outcome, compare, end_leases, is_quiet, mixture, until
 from tests.servers.dovecot import Dovecot
 from tests.servers.fixtures import PASSWORD, Box
 from tests.servers.sink import SmtpSink
@@ -107,6 +110,17 @@ class Bench:
                 status, starts, ambiguous.kills, compare(live, delivered, ambiguous), live.log(), call == "openat"
             )
 
+    def serve(self, inject: str) -> Ended:
+        """The service, in all its threads, which must come through by itself; ``starts`` is 1."""
+        with self.case() as (live, delivered):
+            options = ["strace", "-f", "-o", "/dev/null", "-e", f"trace={inject.partition(':')[0]}",
+                       "-e", f"inject={inject}", "-e", "signal=none"]  # fmt: skip
+            process = live.process("run", under=options)
+            until(lambda: is_quiet(live, delivered), 2 * PATIENCE)
+            os.killpg(process.pid, signal.SIGTERM)
+            status = process.wait(20)
+            return Ended(status, 1, 0, compare(live, delivered), live.log(), speechless=False)
+
 
 def _until_quiet(live: Live, at_most: int = 5) -> int:
     """How many starts it took until a run left nothing waiting."""
@@ -134,7 +148,7 @@ def errors(call: str, error: str, first: int, last: int, stride: int, *, lasting
 
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("what", choices=("kill", "error", "list"))
+    arguments.add_argument("what", choices=("kill", "error", "service", "list"))
     arguments.add_argument("--first", type=int, default=1)
     arguments.add_argument("--last", type=int, default=400)
     arguments.add_argument("--stride", type=int, default=1)
@@ -148,6 +162,10 @@ def main() -> int:
         print(f"a calm run makes {len(calls)} calls: {dict(Counter(calls))}", flush=True)
         if given.what == "list":
             return 0
+        if given.what == "service":
+            ended = bench.serve(f"{given.call}:error={given.error}:when=30")
+            print(f"service, the 30th {given.call} of each thread fails: status {ended.status}, {ended.outcome}")
+            return 1 if ended.faults else 0
         span = (given.first, given.last, given.stride)
         cases = kills(calls, *span) if given.what == "kill" else errors(
             given.call, given.error, *span, lasting=given.lasting)  # fmt: skip
