@@ -14,6 +14,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def backup(args: argparse.Namespace) -> int:
     if args.file.exists():
         raise CommandError(f"{args.file}: filen findes allerede; vælg et andet navn")
+    if not args.file.absolute().parent.is_dir():
+        raise CommandError(f"{args.file}: mappen findes ikke")
     with store_of(config_of(args)) as store:
         try:
             store.backup(args.file)
