@@ -42,11 +42,11 @@ GOAL_GROWTH = 150 + 8
 ROUNDS = {100: 5, 1000: 3, 5000: 1}
 #: Mails handled before the clock starts: templates are compiled, the child runs, PDFium is loaded.
 WARM = 30
-_CONFIG = """
+CONFIG = """
 database = "kvalitetsbot.sqlite"
 [smtp]
 host = "127.0.0.1"
-port = 25
+port = {smtp_port}
 security = "none"
 auth = "none"
 user = "{invoices}"
@@ -243,7 +243,9 @@ def _config(port: int, user: str, folder: Path) -> "Config":
     from bot.config import load
 
     folder.mkdir()
-    (folder / "config.toml").write_text(_CONFIG.format(port=port, user=user, invoices=INVOICES), encoding="utf-8")
+    (folder / "config.toml").write_text(
+        CONFIG.format(port=port, smtp_port=25, user=user, invoices=INVOICES), encoding="utf-8"
+    )
     return load(folder / "config.toml")
 
 

@@ -2,7 +2,6 @@
 
 import argparse
 import datetime as dt
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -77,12 +76,12 @@ def _known(args: argparse.Namespace) -> tuple[Any, Any, Path | None]:
 
 
 def process(args: argparse.Namespace) -> int:
+    config = config_of(args)
     from bot.clock import FixedClock, SystemClock
     from bot.mailin.disk import messages_on_disk
     from bot.service.pipeline import Pipeline
     from bot.service.surroundings import Surroundings
 
-    config = config_of(args)
     for path in args.paths:
         if not path.exists():
             raise CommandError(f"{path}: findes ikke")
@@ -105,6 +104,8 @@ def process(args: argparse.Namespace) -> int:
 @contextmanager
 def _copied(config: "Config") -> Iterator["Store"]:
     """A copy of the database that is thrown away: a dry run is the real run on other paper."""
+    import tempfile
+
     from bot.store import Store
 
     with tempfile.TemporaryDirectory(prefix="kvalitetsbot-") as folder:

@@ -20,12 +20,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def report_daily(args: argparse.Namespace) -> int:
     """Exit status 1 where something waits for a person."""
+    config = config_of(args)
     from bot.clock import SystemClock
     from bot.reports.daily import as_json, as_text
     from bot.service.summary import figures, summary_letter
     from bot.service.surroundings import Surroundings
 
-    config = config_of(args)
     if args.secretariat and args.secretariat not in config.secretariat:
         raise CommandError(f"sekretariatet {args.secretariat} kendes ikke; her er {', '.join(config.secretariat)}")
     now = SystemClock().now()

@@ -97,10 +97,10 @@ def correct(args: argparse.Namespace) -> int:
 @contextmanager
 def _desk(args: argparse.Namespace) -> Iterator[tuple["Surroundings", "Store", dt.datetime]]:
     """What a decision needs, for as long as it takes."""
+    config = config_of(args)
     from bot.clock import SystemClock
     from bot.service.surroundings import Surroundings
 
-    config = config_of(args)
     with closing(Surroundings(config)) as around, store_of(config) as store:
         yield around, store, SystemClock().now()
 

@@ -22,10 +22,10 @@ def run(args: argparse.Namespace) -> int:
     """Exit status 1: something is left waiting (``--once``), or a thread gave up."""
     if args.json and not args.once:
         raise CommandError("--json hører til --once; tjenesten selv skriver kun i loggen")
+    config = config_of(args)  # first of all: a mistake in it is told before anything heavy is loaded
     from bot.clock import SystemClock
     from bot.logs import set_up
 
-    config = config_of(args)
     set_up(config.service.log_level)
     from bot.service.lock import AlreadyRunningError
     from bot.service.running import Service
@@ -50,10 +50,10 @@ def _once(args: argparse.Namespace, config: "Config", clock: "Clock") -> int:
 
 
 def status(args: argparse.Namespace) -> int:
+    config = config_of(args)
     from bot.clock import SystemClock
     from bot.service.status import parts
 
-    config = config_of(args)
     with store_of(config) as store:
         health = parts(config, store, SystemClock().now())
     report(args, [dict(p) for p in health], (("part", "Del"), ("ok", "I orden"), ("detail", "Besked")), "")

@@ -61,9 +61,9 @@ def _dated(text: str, today: dt.date) -> str:
 
 def check(args: argparse.Namespace) -> int:
     """One line for each thing; exit status 1 where something must be mended."""
+    config = config_of(args)
     from bot.service.checking import checks
 
-    config = config_of(args)
     good = True
     for line in checks(config):
         good &= line["ok"]
