@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.data import data_path
 from tests.faults.harness import fresh, installation, numbered
 from tests.faults.hostile import WITHIN, attached, hostile_mails, waited
 from tests.servers.embedded import Embedded
@@ -47,10 +48,12 @@ def _all_are_answered(live: Live, mails: dict[str, Callable[[], list[bytes]]]) -
 
 
 def test_a_mail_that_cannot_be_handled_is_put_aside_told_and_taken_up_again(live: Live) -> None:
-    """A letter that cannot be written stands for any fault of ours."""
+    """A letter that cannot be written stands for any fault of ours: one that the trial of all letters does not show."""
     broken = live.folder / "mine" / "da" / "invoice_accepted.txt.j2"
     broken.parent.mkdir(parents=True)
-    broken.write_text("Godkendt {{ 1 // 0 }}")
+    shipped = (data_path("mailtemplates") / "da" / broken.name).read_text(encoding="utf-8")
+    here = f'(received | string) == "{today()}"'
+    broken.write_text(f"{shipped}\n{{% block fault %}}{{{{ 1 // (0 if {here} else 1) }}}}{{% endblock %}}\n", "utf-8")
     live.config_file.write_text('templates = "mine"\n' + live.config_file.read_text())
     live.box.deliver(numbered(fresh(3, today()), 3))
     live.box.deliver(numbered(fresh(4, today()), 4))
