@@ -71,6 +71,10 @@ _NOT_MONEY_AFTER = re.compile(
     re.IGNORECASE,
 )
 _CLOCK_BEFORE = re.compile(r"(?:\bkl\.?|\bca\. kl\.?|\btlf\.?:?|\bpkt\.?|\bversion|§)\s?$", re.IGNORECASE)
+#: Two decimals behind a comma, grouped by points or not at all: nothing else it could be but for its neighbours.
+_PLAIN = re.compile(r"(?:[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4}|[0-9]{1,12}),[0-9]{2}")
+#: How a word may begin that makes the number before it a share.
+_OF_SHARES = frozenset("%‰°pP")
 #: Shows that the text groups with points, or not at all: then a plain space stands between two columns.
 _NO_SPACE_GROUPS = re.compile(
     r"[0-9](?<![0-9.,][0-9])(?:[0-9]{0,2}(?:\.[0-9]{3}){1,4},[0-9]{2}|[0-9]{3,8}[,.][0-9]{2}"
@@ -112,6 +116,11 @@ def find_amounts(text: str) -> list[FoundAmount]:
     end = floor = 0
     while digits := _DIGITS.search(text, end):
         start, end = digits.span()
+        if _PLAIN.fullmatch(text, start, end) and _is_alone(text, start, end):
+            value = Decimal(text[start:end].replace(".", "").replace(",", "."))
+            out.append(FoundAmount(value, start, end, text[start:end]))
+            floor = end
+            continue
         if not _is_worth_a_look(text, start, end):
             continue
         match = pattern.match(text, start) if _may_start(text, start) else None
@@ -120,6 +129,18 @@ def find_amounts(text: str) -> list[FoundAmount]:
             out.append(found)
             end = floor = found.end
     return out
+
+
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """Whether the number is its whole line, and neither neighbour is one that speaks of it («kl.», «%»).
+
+    Most amounts of an invoice stand so, in cells of a table; all else takes the long way, which says the same of these.
+    """
+    if start and not (
+        text[start - 1] == "\n" and text[start - 2 : start - 1].isalnum() and text[start - 2] not in "lftnLFTN"
+    ):
+        return False
+    return end == len(text) or (text[end] == "\n" and text[end + 1 : end + 2] not in _OF_SHARES)
 
 
 def parse_amount(text: str) -> Decimal | None:

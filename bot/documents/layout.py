@@ -14,8 +14,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import isfinite
+from operator import itemgetter
 from typing import NamedTuple
 
 from bot.danish.text import fold
@@ -35,6 +36,8 @@ CELL_GAP = 0.75
 #: Under a row of so many cells a word that begins where one of them does divides cells by a smaller gap: a narrow
 #: table. Points, and heights of the line.
 COLUMNS, COLUMN_EDGE, COLUMN_GAP = 3, 0.7, 0.35
+#: A word's ``x0``.
+_LEFT = itemgetter(1)
 _TOKEN = re.compile(r"[^\W_]+")
 
 
@@ -80,37 +83,35 @@ class Line:
 
     def __init__(self, words: Sequence[Word], page: int, index: int, columns: Sequence[float] = ()) -> None:
         """``columns``: where cells of the row above begin; a word that begins there divides cells by a small gap."""
+        texts, x0s, tops, x1s, bottoms, _ = zip(*words, strict=True)
+        heights = [bottom - top for top, bottom in zip(tops, bottoms, strict=True)]
         self.words = tuple(words)
         self.page = page
         self.index = index
-        self.top = min([w.top for w in words])
-        self.bottom = max([w.bottom for w in words])
-        self.height = max(1.0, _middle([w.bottom - w.top for w in words]))
-        self.x0 = words[0].x0
-        self.x1 = max([w.x1 for w in words])
-        self.text, self.starts = _joined(words)
+        self.top, self.bottom = min(tops), max(bottoms)
+        self.height = max(1.0, _middle(heights))
+        self.x0, self.x1 = x0s[0], max(x1s)
+        self.text, self.starts = _joined(texts)
         self.tokens = tuple([Token(_folded(m[0]), *m.span()) for m in _TOKEN.finditer(self.text)])
-        self.cells = self._cells(columns)
+        self.cells = self._cells(x0s, x1s, heights, columns)
         self._cell_starts = [c.start for c in self.cells]
         self.cell_tokens = self._tokens_by_cell()
 
-    def _cells(self, columns: Sequence[float]) -> tuple[Cell, ...]:
-        out: list[Cell] = []
-        first = 0
-        for i in range(1, len(self.words) + 1):
-            if i < len(self.words):
-                before, word = self.words[i - 1], self.words[i]
-                height = min(self.height, word.bottom - word.top + 1)
-                gap = word.x0 - before.x1
-                if gap <= COLUMN_GAP * height:
-                    continue
-                if gap <= CELL_GAP * height and not any(abs(word.x0 - x) < COLUMN_EDGE for x in columns):
-                    continue
-            run = self.words[first:i]
-            end = self.starts[i - 1] + len(self.words[i - 1].text)
-            out.append(Cell(self.starts[first], end, run[0].x0, max([w.x1 for w in run])))
-            first = i
-        return tuple(out)
+    def _cells(
+        self, x0s: Sequence[float], x1s: Sequence[float], heights: Sequence[float], columns: Sequence[float]
+    ) -> tuple[Cell, ...]:
+        firsts = [0]
+        for i in range(1, len(x0s)):
+            gap = x0s[i] - x1s[i - 1]
+            height = min(self.height, heights[i] + 1)
+            if gap <= COLUMN_GAP * height:
+                continue
+            if gap <= CELL_GAP * height and not any(abs(x0s[i] - x) < COLUMN_EDGE for x in columns):
+                continue
+            firsts.append(i)
+        ends = [*(self.starts[i] - 1 for i in firsts[1:]), len(self.text)]
+        runs = pairwise([*firsts, len(x0s)])
+        return tuple([Cell(self.starts[a], end, x0s[a], max(x1s[a:b])) for (a, b), end in zip(runs, ends, strict=True)])
 
     def _tokens_by_cell(self) -> tuple[tuple[Token, ...], ...]:
         if len(self.cells) == 1:
@@ -230,14 +231,20 @@ def within_limits(pages: Sequence[Page]) -> tuple[Page, ...]:
 def rows(words: Iterable[Word]) -> list[list[Word]]:
     """Words in rows, top to bottom, each left to right: a word belongs where its middle lies within the row's band."""
     out: list[tuple[float, float, list[Word]]] = []
-    usable = [_short(w) for w in words if w.text.strip() and isfinite(w.x0 + w.x1 + w.top + w.bottom)]
-    for word in sorted(usable, key=lambda w: w.top + w.bottom):
-        middle, height = (word.top + word.bottom) / 2, max(1.0, word.bottom - word.top)
+    usable = [
+        (top + bottom, max(1.0, bottom - top), word)
+        for word in words
+        for text, x0, top, x1, bottom, _ in (word,)
+        if text.strip() and isfinite(x0 + x1 + top + bottom)
+    ]
+    usable.sort(key=itemgetter(0))
+    for doubled, height, word in usable:
+        middle = doubled / 2
         if out and abs(middle - out[-1][0]) <= 0.5 * min(out[-1][1], height):
-            out[-1][2].append(word)
+            out[-1][2].append(_short(word))
         else:
-            out.append((middle, height, [word]))
-    return [_unspaced(sorted(row, key=lambda w: w.x0)) for _, _, row in out]
+            out.append((middle, height, [_short(word)]))
+    return [_unspaced(sorted(row, key=_LEFT)) for _, _, row in out]
 
 
 def _short(word: Word) -> Word:
@@ -257,13 +264,9 @@ def _middle(values: list[float]) -> float:
     return sorted(values)[len(values) // 2]
 
 
-def _joined(words: Sequence[Word]) -> tuple[str, tuple[int, ...]]:
-    starts, parts, at = [], [], 0
-    for word in words:
-        starts.append(at)
-        parts.append(word.text)
-        at += len(word.text) + 1
-    return " ".join(parts), tuple(starts)
+def _joined(texts: Sequence[str]) -> tuple[str, tuple[int, ...]]:
+    """With single spaces, and where each begins."""
+    return " ".join(texts), tuple(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
 
 
 def _unspaced(row: list[Word]) -> list[Word]:
@@ -271,7 +274,7 @@ def _unspaced(row: list[Word]) -> list[Word]:
 
     Only runs of five single letters or more; a gap well over the run's usual one is a word space.
     """
-    if sum(len(w.text) == 1 for w in row) < 5:
+    if len(row) < 5 or sum([len(w.text) == 1 for w in row]) < 5:
         return row
     out: list[Word] = []
     i = 0

@@ -154,7 +154,8 @@ class Sheet:
         return (line.index, line.cell_at(start)) in self.buyer_cells
 
     def hits_of(self, line: Line, *groups: str) -> list[Hit]:
-        return [h for h in self.hits[line.index] if h.group in groups]
+        found = self.hits[line.index]
+        return [h for h in found if h.group in groups] if found else []
 
     def is_pure(self, line: Line, hit: Hit) -> bool:
         """Whether the label reaches the end of its cell: its value stands in another."""
