@@ -16,7 +16,7 @@ from tests.cli.test_documentation import LEAVES
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = sorted((ROOT / "docs").glob("*.md"))
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 CONFIG = """
 database = "kvalitetsbot.sqlite"
 [smtp]
