@@ -83,7 +83,7 @@ class Line:
 
     def __init__(self, words: Sequence[Word], page: int, index: int, columns: Sequence[float] = ()) -> None:
         """``columns``: where cells of the row above begin; a word that begins there divides cells by a small gap."""
-        texts, x0s, tops, x1s, bottoms, _ = zip(*words, strict=True)
+        texts, x0s, tops, x1s, bottoms, *_ = zip(*words, strict=True)
         heights = [bottom - top for top, bottom in zip(tops, bottoms, strict=True)]
         self.words = tuple(words)
         self.page = page
@@ -164,6 +164,11 @@ class Span(NamedTuple):
     def doubts(self) -> tuple[str, ...]:
         return tuple(sorted({w.doubt for w in self.words if w.doubt}))
 
+    @property
+    def sure(self) -> float:
+        """How sure the reading of the least sure word is; 1 where none of it is OCR."""
+        return min((w.sure for w in self.words), default=1.0)
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -234,7 +239,7 @@ def rows(words: Iterable[Word]) -> list[list[Word]]:
     usable = [
         (top + bottom, max(1.0, bottom - top), word)
         for word in words
-        for text, x0, top, x1, bottom, _ in (word,)
+        for text, x0, top, x1, bottom, *_ in (word,)
         if text.strip() and isfinite(x0 + x1 + top + bottom)
     ]
     usable.sort(key=itemgetter(0))
@@ -310,6 +315,7 @@ def _without_spacing(letters: Sequence[Word]) -> list[Word]:
             end,
             max(w.bottom for w in g),
             next((w.doubt for w in g if w.doubt), ""),
+            min(w.sure for w in g),
         )
         for g, end in zip(groups, ends, strict=True)
     ]

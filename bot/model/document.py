@@ -21,6 +21,8 @@ class Word(NamedTuple):
     x1: float
     bottom: float
     doubt: str = ""
+    #: 0..1: how sure the OCR is of the worst character; 1 where the text is the document's own.
+    sure: float = 1.0
 
     @property
     def box(self) -> Box:
