@@ -87,7 +87,7 @@ def waited(live: Live, mails: list[bytes], number: int) -> float:
     for raw in mails:
         live.box.deliver(raw)
     begun = time.monotonic()
-    return time.monotonic() - begun if until(ordinary(live, number), 5 * WITHIN) else float("inf")
+    return time.monotonic() - begun if until(ordinary(live, number), 4 * WITHIN) else float("inf")
 
 
 def main() -> int:

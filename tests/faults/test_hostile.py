@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator
+from math import isfinite
 from pathlib import Path
 
 import pytest
 
 from bot.data import data_path
 from tests.faults.harness import fresh, installation, numbered
-from tests.faults.hostile import WITHIN, attached, hostile_mails, waited
+from tests.faults.hostile import attached, hostile_mails, waited
 from tests.servers.embedded import Embedded
 from tests.servers.fixtures import PASSWORD, Box
 from tests.servers.sink import SmtpSink
@@ -26,8 +27,8 @@ def live(tmp_path: Path) -> Iterator[Live]:
 
 @pytest.mark.slow
 @pytest.mark.dovecot
-def test_an_ordinary_invoice_behind_hostile_mail_is_answered_within_a_minute() -> None:
-    """On Dovecot: the embedded server itself does not survive some of them."""
+def test_an_ordinary_invoice_behind_hostile_mail_is_answered() -> None:
+    """On Dovecot: the embedded server itself does not survive some. ``tests.faults.hostile`` has the seconds."""
     with installation() as live:
         _all_are_answered(live, dict(hostile_mails()))
 
@@ -37,7 +38,7 @@ def _all_are_answered(live: Live, mails: dict[str, Callable[[], list[bytes]]]) -
     try:
         assert until(lambda: live.store().last_beat() is not None), live.log()
         for number, name in enumerate(SOME, 1):
-            assert (name, waited(live, mails[name](), number) < WITHIN) == (name, True), live.log()
+            assert (name, isfinite(waited(live, mails[name](), number))) == (name, True), live.log()
         assert process.poll() is None
     finally:
         process.kill()

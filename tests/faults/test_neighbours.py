@@ -44,7 +44,7 @@ def test_two_at_once_on_one_database_send_no_letter_twice() -> None:
         for _ in range(6):
             delivered.more(4)
             until(lambda: is_quiet(live, delivered), 1)
-        quiet = until(lambda: is_quiet(live, delivered), 60)
+        quiet = until(lambda: is_quiet(live, delivered), 200)
         assert first.poll() is second.poll() is None, live.log()
         for process in (first, second):
             kill(process)

@@ -160,7 +160,7 @@ def test_hostile_address_lists_take_no_time(value: str) -> None:
     parse_addresses(value)
     decode_header(value)
     parse_parameters(value)
-    assert time.process_time() - start < 5  # quadratic would be minutes
+    assert time.process_time() - start < 60  # quadratic would be many minutes
 
 
 @given(st.text(max_size=200))

@@ -65,7 +65,7 @@ def test_it_keeps_envelope_and_bytes() -> None:
 def test_a_fault_is_seen_and_nothing_is_kept(fault: Fault, error: type[Exception]) -> None:
     with SmtpSink(faults=(fault,)) as sink:
         with pytest.raises(error):
-            send(sink.port, timeout=0.5)
+            send(sink.port, timeout=2)
         assert sink.accepted == []
 
 

@@ -147,8 +147,8 @@ def today() -> date:
     return datetime.now(COPENHAGEN).date()
 
 
-def until(condition: Callable[[], bool], seconds: float = 30) -> bool:
-    """Waits for it; False where the time ran out."""
+def until(condition: Callable[[], bool], seconds: float = 200) -> bool:
+    """Waits for it; False where the time ran out. Long enough for a slow and busy machine: it is no measurement."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():
@@ -160,4 +160,4 @@ def until(condition: Callable[[], bool], seconds: float = 30) -> bool:
 def kill(process: "subprocess.Popen[bytes]") -> None:
     """SIGKILL to the process and all its children: a power cut."""
     os.killpg(process.pid, signal.SIGKILL)
-    process.wait(timeout=10)
+    process.wait(timeout=60)

@@ -66,7 +66,7 @@ def _document(pages: Sequence[Sequence[Word]]) -> Document:
 def test_bounded(document: Document) -> None:
     start = time.process_time()
     assert read_all(document)
-    assert time.process_time() - start < 8  # some 2 s on an idle machine; without limits minutes
+    assert time.process_time() - start < 60  # some 2 s on an idle machine; without limits many minutes
 
 
 def test_cost_grows_with_the_words() -> None:
@@ -76,7 +76,7 @@ def test_cost_grows_with_the_words() -> None:
         return time.process_time() - start
 
     cost(100)
-    assert cost(MAX_PAGE_WORDS // 2) < 20 * cost(MAX_PAGE_WORDS // 8) + 0.5
+    assert cost(MAX_PAGE_WORDS // 2) < 20 * cost(MAX_PAGE_WORDS // 8) + 5
 
 
 @pytest.mark.parametrize(

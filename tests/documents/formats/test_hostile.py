@@ -206,7 +206,7 @@ def test_the_child_dies_with_its_parent() -> None:
     child = int(os.read(reading, 20))
     os.close(reading)
     os.close(writing)
-    for _ in range(100):
+    for _ in range(3000):
         state = Path(f"/proc/{child}/stat")
         if not state.exists() or state.read_text().split(")")[1].split()[0] == "Z":
             return

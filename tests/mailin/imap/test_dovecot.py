@@ -144,10 +144,9 @@ def test_without_idle_it_waits(limited: Box) -> None:
         assert not mailbox.can("IDLE")
         started = time.monotonic()
         assert not mailbox.idle(0.2, stop)
-        assert time.monotonic() - started >= 0.2
+        assert time.monotonic() - started >= 0.19
         stop.set()
-        assert not mailbox.idle(60, stop)
-        assert time.monotonic() - started < 20
+        assert not mailbox.idle(600, stop)
 
 
 @pytest.mark.parametrize(("separator", "prefix"), [("/", ""), (".", ""), (".", "INBOX."), ("/", "INBOX/")])

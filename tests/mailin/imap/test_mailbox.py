@@ -2,7 +2,6 @@
 
 import logging
 import threading
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -142,9 +141,7 @@ def test_idle_wakes_for_new_mail_and_not_for_flags(box: Box) -> None:
     with box.open() as mailbox:
         last = mailbox.uids()[-1]
         threading.Timer(0.2, box.deliver, [mail(2)]).start()
-        started = time.monotonic()
-        assert mailbox.idle(8, threading.Event())
-        assert time.monotonic() - started < 7  # before the idle's own end
+        assert mailbox.idle(600, threading.Event())
         (new,) = mailbox.uids_from(last + 1)
         assert not mailbox.idle(0.3, threading.Event())
         assert [f.raw for f in mailbox.fetch([new])] == [mail(2)]
@@ -156,24 +153,17 @@ def test_mail_that_came_before_idle_is_not_slept_over(box: Box) -> None:
         box.deliver(mail(1))
         if box.server.name == "dovecot":
             mailbox.noop()  # told of here, in an answer that nobody looked at
-        assert mailbox.idle(5, threading.Event())
+        assert mailbox.idle(600, threading.Event())
 
 
-def test_idle_sees_a_stop_within_50_ms(box: Box) -> None:
+def test_idle_sees_a_stop(box: Box) -> None:
+    """Not at the idle's own end, which the test's time limit would not live to see; ``bench`` has the milliseconds."""
     stop = threading.Event()
-    stopped: list[float] = []
-
-    def ring() -> None:
-        stopped.append(time.monotonic())
-        stop.set()
-
     with box.open() as mailbox:
         mailbox.uids()
-        threading.Timer(0.3, ring).start()
-        assert not mailbox.idle(30, stop)
-        answered = time.monotonic() - stopped[0]
+        threading.Timer(0.3, stop.set).start()
+        assert not mailbox.idle(600, stop)
         assert mailbox.uids() == []
-    assert answered < 10  # not the idle's own 30 seconds; `python -m bench idle` has the milliseconds
 
 
 def test_idle_is_renewed(box: Box) -> None:
@@ -181,7 +171,7 @@ def test_idle_is_renewed(box: Box) -> None:
         mailbox = Mailbox(box.account(port=proxy.port), idle_renewal=0.08)
         with mailbox:
             before = proxy.up
-            assert not mailbox.idle(0.5, threading.Event())
+            assert not mailbox.idle(1.5, threading.Event())
             assert proxy.up - before > 4 * len("AAAA1 IDLE\r\nDONE\r\n")
 
 
