@@ -50,7 +50,7 @@ class _Look(NamedTuple):
 
     @classmethod
     def at(cls, number: int, word: Word, place: tuple[int, int], things: frozenset[int]) -> "_Look":
-        text, x0, top, x1, bottom, _ = word
+        text, x0, top, x1, bottom, *_ = word
         width, height = x1 - x0, bottom - top
         if len(text) < 3 or width > 0.8 * height:
             return cls(number, word, place, things, True, (x0, top + _UPPER * height, x1, top + _LOWER * height))
@@ -102,7 +102,7 @@ def _pattern(inspected: str) -> Any:
 
 def _is_out_of_sight(word: Word, size: tuple[float, float], smallest: float) -> bool:
     """Off the page by a fifth or more, or too small."""
-    text, x0, top, x1, bottom, _ = word
+    text, x0, top, x1, bottom, *_ = word
     width, height = x1 - x0, bottom - top
     if height < smallest or (len(text) > 1 and width < smallest):
         return True
