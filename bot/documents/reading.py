@@ -14,6 +14,7 @@ from bot.documents.fields.coordinator import read_coordinator
 from bot.documents.fields.currency import read_currency
 from bot.documents.fields.cvr import read_cvr
 from bot.documents.fields.due_date import read_due_date
+from bot.documents.fields.evidence import trace_of
 from bot.documents.fields.invoice_date import read_invoice_date
 from bot.documents.fields.invoice_number import numbers_by_page, read_invoice_number
 from bot.documents.fields.kind import headings, is_paid, read_kind, read_language
@@ -59,12 +60,13 @@ def read_invoices(
     suppliers: Sequence[Supplier],
     vocabulary: Mapping[str, Any],
     received: date,
+    *,
+    traced: bool = False,
 ) -> tuple[InvoiceReading, ...]:
     """Every invoice in the document, in order; kind "other" where it is nothing of ours.
 
     ``vocabulary`` is ``rules/vocabulary/*.toml`` by file stem. ``received``: the day of receipt in Copenhagen, from
-    which missing
-    years are told.
+    which missing years are told. ``traced``: what was weighed is kept (``InvoiceReading.trace``).
     """
     words = compiled(vocabulary)
     if document.unreadable or not any(page.words for page in document.pages):
@@ -73,7 +75,9 @@ def read_invoices(
         )
 
     def sheet_of(pages: Sequence[Page]) -> Sheet:
-        return make_sheet(lay_out(document, pages), words, register, suppliers, received, document.source)
+        return make_sheet(
+            lay_out(document, pages), words, register, suppliers, received, document.source, traced=traced
+        )
 
     pages = list(within_limits(document.pages))
     whole = sheet_of(pages)
@@ -137,4 +141,5 @@ def _read(sheet: Sheet, document: Document, part: int | None) -> InvoiceReading:
         preceding_invoice=draft.preceding_invoice,
         supplier_phone=read_phone(sheet),
         doubts=draft.doubts,
+        trace=trace_of(sheet, draft) if sheet.traced else (),
     )

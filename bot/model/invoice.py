@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from bot.model.document import Method
-from bot.model.field import Field
+from bot.model.field import Candidate, Field
 from bot.model.payment import Payment
 
 DocumentKind = Literal["invoice", "credit_note", "reminder", "booking", "other"]
@@ -100,3 +100,5 @@ class InvoiceReading:
     supplier_phone: str | None = None
     #: Why a person should look whatever the checks say: "hidden_text", "several_totals", "statement", "draft", …
     doubts: tuple[str, ...] = ()
+    #: What was weighed, by field in the order read, best first: empty unless a trace was asked for.
+    trace: tuple[Candidate, ...] = ()

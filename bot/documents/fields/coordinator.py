@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from bot.danish.names import name_tokens, same_person
 from bot.documents.fields.networks import index_of
-from bot.documents.fields.sheet import Draft, Sheet, make
+from bot.documents.fields.sheet import Draft, Scored, Sheet, make
 from bot.documents.layout import Line, Span, Token
+from bot.model.field import How
 from bot.model.register import Coordinator
 
 #: «v/ Mette», «ved Mette Holm», «att. Mette»: what stands before a name in running text.
@@ -34,18 +35,20 @@ class Candidate:
     text: str
     span: Span
     strength: float
+    how: How = "label"
 
 
 def read_coordinator(sheet: Sheet, draft: Draft) -> Draft:
     own = _of_network(sheet, draft)
     candidates = list(_candidates(sheet))
+    draft = draft.weighing(sheet, "coordinator", (Scored(c.text, c.strength, c.span, c.how) for c in candidates))
     chosen = _best(candidates, own, sheet)
     if chosen is None:
         chosen = _standing_anywhere(sheet, own)
     if chosen is None:
         return draft
-    name, score, span = chosen
-    return draft.having(coordinator=make(sheet, name, score, span))
+    draft = draft.weighing(sheet, "coordinator", (chosen,))
+    return draft.having(coordinator=make(sheet, chosen.value, chosen.score, chosen.span, how=chosen.how))
 
 
 def _of_network(sheet: Sheet, draft: Draft) -> tuple[Coordinator, ...]:
@@ -57,27 +60,27 @@ def _of_network(sheet: Sheet, draft: Draft) -> tuple[Coordinator, ...]:
     return tuple(sorted(everyone, key=lambda c: not c.in_office(day)))
 
 
-def _best(candidates: list[Candidate], own: tuple[Coordinator, ...], sheet: Sheet) -> tuple[str, float, Span] | None:
+def _best(candidates: list[Candidate], own: tuple[Coordinator, ...], sheet: Sheet) -> Scored[str] | None:
     """The network's own coordinator where one is named; else a name under a sure label, as the register or the page
     spells it.
     """
-    ranked: list[tuple[float, str, Span]] = []
+    ranked: list[Scored[str]] = []
     for c in candidates:
         fit, who = max(((same_person(c.text, o.name), o.name) for o in own), default=(0.0, ""), key=lambda f: f[0])
         if fit >= 0.45 and c.strength >= 0.5:
-            ranked.append((min(0.99, 0.8 + 0.14 * fit + 0.05 * c.strength), who, c.span))
+            ranked.append(Scored(who, min(0.99, 0.8 + 0.14 * fit + 0.05 * c.strength), c.span, c.how))
     if ranked:
-        score, name, span = max(ranked, key=lambda r: r[0])
-        return name, score, span
+        return max(ranked, key=lambda r: r.score)
     strangers = [c for c in candidates if c.strength >= 0.6]
     if not strangers:
         return None
     found = max(strangers, key=lambda c: (_in_register(sheet, c.text) is not None, c.strength))
     registered = _in_register(sheet, found.text)
     if registered is not None:
-        return registered, 0.6 + 0.33 * found.strength, found.span
+        return Scored(registered, 0.6 + 0.33 * found.strength, found.span, found.how)
     score = min(0.88, 0.35 + 0.5 * found.strength)
-    return found.text, score if len(name_tokens(found.text)) > 1 else min(score, 0.7), found.span
+    score = score if len(name_tokens(found.text)) > 1 else min(score, 0.7)
+    return Scored(found.text, score, found.span, found.how)
 
 
 def _in_register(sheet: Sheet, text: str) -> str | None:
@@ -90,7 +93,7 @@ def _in_register(sheet: Sheet, text: str) -> str | None:
     return next(iter(names)) if len(names) == 1 else None
 
 
-def _standing_anywhere(sheet: Sheet, own: tuple[Coordinator, ...]) -> tuple[str, float, Span] | None:
+def _standing_anywhere(sheet: Sheet, own: tuple[Coordinator, ...]) -> Scored[str] | None:
     """First name and surname of the network's own coordinator (one of them may be an initial), on a line that is not
     the seller's person's.
     """
@@ -101,7 +104,7 @@ def _standing_anywhere(sheet: Sheet, own: tuple[Coordinator, ...]) -> tuple[str,
         for line in sheet.lines:
             found = _name_on(line, wanted)
             if found and not _is_sellers(sheet, line, found[0].start) and not _is_signature(sheet, line):
-                return coordinator.name, found[1], found[0]
+                return Scored(coordinator.name, found[1], found[0], "register")
     return None
 
 
@@ -177,7 +180,7 @@ def _in_running_text(sheet: Sheet, line: Line) -> Iterable[Candidate]:
             sheet.vocabulary.network_words.match(line.tokens, i) or sheet.vocabulary.near_event.match(line.tokens, i)
             for i in range(len(line.tokens))
         )
-        yield Candidate(_whole(sheet, name), name, 0.85 if ours else 0.55)
+        yield Candidate(_whole(sheet, name), name, 0.85 if ours else 0.55, "form")
 
 
 def _whole(sheet: Sheet, name: Span) -> str:

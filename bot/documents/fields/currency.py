@@ -24,14 +24,14 @@ def read_currency(sheet: Sheet, draft: Draft) -> Draft:
         *(((at_total, next(s for c, s in printed if c == at_total), 0.98),) if at_total else ()),
         *(((said[0], said[1], 0.97),) if said else ()),
     ):
-        return draft.having(currency=make(sheet, code, score, span))
+        return draft.having(currency=make(sheet, code, score, span, how="label" if score < 0.98 else "form"))
     if printed:
         code = Counter(c for c, _ in printed).most_common(1)[0][0]
-        return draft.having(currency=make(sheet, code, 0.95, next(s for c, s in printed if c == code)))
+        return draft.having(currency=make(sheet, code, 0.95, next(s for c, s in printed if c == code), how="form"))
     span = next((a.span for a in reversed(sheet.amounts) if a.found.value == total.value), None)
     if span is None:
         return draft
-    return draft.having(currency=make(sheet, "DKK", 0.92, span))
+    return draft.having(currency=make(sheet, "DKK", 0.92, span, how="place"))
 
 
 def _said(sheet: Sheet) -> tuple[str, Span] | None:

@@ -8,7 +8,8 @@ from bot.documents.layout import Line, Span
 
 
 def read_cvr(sheet: Sheet, draft: Draft) -> Draft:
-    found = best(_candidates(sheet))
+    candidates = tuple(_candidates(sheet))
+    found, draft = best(candidates), draft.weighing(sheet, "cvr", candidates)
     return draft.having(cvr=make(sheet, found.value, found.score, found.span)) if found else draft
 
 

@@ -21,12 +21,15 @@ def read_due_date(sheet: Sheet, draft: Draft) -> Draft:
     if terms is not None:
         draft = replace(draft, terms=make(sheet, terms.span.text, terms.score, terms.span))
     candidates = list(_printed(unused(days_of(sheet), draft.used), issued))
-    found = best(candidates) or best(_ahead(sheet, unused(days_of(sheet), draft.used), issued))
+    candidates = candidates or list(_ahead(sheet, unused(days_of(sheet), draft.used), issued))
+    found, draft = best(candidates), draft.weighing(sheet, "due_date", candidates)
     if found is not None:
         strong = {c.value for c in candidates if c.score >= found.score - 0.1}
         doubts = ("contradicted",) if len(strong) > 1 else ()
         score = min(found.score, 0.7) if doubts else found.score
-        draft = draft.having(due_date=make(sheet, found.value, score, found.span, *doubts)).using(found.span)
+        draft = draft.having(due_date=make(sheet, found.value, score, found.span, *doubts, how=found.how)).using(
+            found.span
+        )
         return draft.doubting("several_due_dates") if doubts else draft
     return _worked_out(sheet, draft, terms)
 
@@ -39,7 +42,9 @@ def _worked_out(sheet: Sheet, draft: Draft, terms: Scored[FoundTerms] | None) ->
     if due is None:
         return draft
     score = min(terms.score, issued.confidence) - 0.01
-    return replace(draft.having(due_date=make(sheet, due, score, terms.span)), due_date_from_terms=True)
+    draft = draft.weighing(sheet, "due_date", (Scored(due, score, terms.span, "arithmetic"),))
+    field = make(sheet, due, score, terms.span, how="arithmetic")
+    return replace(draft.having(due_date=field), due_date_from_terms=True)
 
 
 def _printed(days: list[Day], issued: date | None) -> Iterable[Scored[date]]:
@@ -60,7 +65,7 @@ def _ahead(sheet: Sheet, days: list[Day], issued: date | None) -> Iterable[Score
         ahead = issued is not None and timedelta(5) <= day.value - issued <= timedelta(days=70)
         plain = not (day.group or day.near_event or day.near_network or day.in_row)
         if day.unknown and plain and ahead and day.found.year_given and day.value >= sheet.received:
-            yield Scored(day.value, 0.55, day.span)
+            yield Scored(day.value, 0.55, day.span, "place")
 
 
 def _terms(sheet: Sheet) -> Iterable[Scored[FoundTerms]]:

@@ -10,13 +10,16 @@ _BY_LABEL = {"invoice_date": 0.97, "issue_date_weak": 0.9}
 
 
 def read_invoice_date(sheet: Sheet, draft: Draft) -> Draft:
-    found = best(_candidates(sheet, draft))
+    candidates = tuple(_candidates(sheet, draft))
+    found, draft = best(candidates), draft.weighing(sheet, "invoice_date", candidates)
     if found is None:
         return draft
     same = {d.value for d in days_of(sheet) if d.group == "invoice_date" and d.how != "stem"}
     doubts = ("contradicted",) if len(same) > 1 else ()
     score = min(found.score, 0.8) if doubts else found.score
-    return draft.having(invoice_date=make(sheet, found.value, score, found.span, *doubts)).using(found.span)
+    return draft.having(invoice_date=make(sheet, found.value, score, found.span, *doubts, how=found.how)).using(
+        found.span
+    )
 
 
 def _candidates(sheet: Sheet, draft: Draft) -> Iterable[Scored[date]]:
@@ -30,7 +33,7 @@ def _candidates(sheet: Sheet, draft: Draft) -> Iterable[Scored[date]]:
             yield Scored(day.value, _BY_LABEL[day.group] - weak - row - early, day.span)
         elif not day.group and not day.near_event and not day.near_network and not day.in_row:
             beside = any(index == day.line.index for index, _ in draft.used)
-            yield Scored(day.value, max(_unlabelled(sheet, day), 0.86 if beside else 0.0), day.span)
+            yield Scored(day.value, max(_unlabelled(sheet, day), 0.86 if beside else 0.0), day.span, "place")
 
 
 def _days_off(sheet: Sheet, day: Day) -> float:

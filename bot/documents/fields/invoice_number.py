@@ -27,11 +27,10 @@ _NEAR = 3
 
 def read_invoice_number(sheet: Sheet, draft: Draft) -> Draft:
     candidates = [_supported(sheet, draft, c) for c in _candidates(sheet)]
-    found = best(candidates)
+    found, draft = best(candidates), draft.weighing(sheet, "invoice_number", candidates)
     if found is not None:
-        draft = draft.having(invoice_number=make(sheet, without_cpr(found.value), found.score, found.span)).using(
-            found.span
-        )
+        field = make(sheet, without_cpr(found.value), found.score, found.span, how=found.how)
+        draft = draft.having(invoice_number=field).using(found.span)
     earlier = best(_labelled(sheet, "preceding_invoice", 0.9))
     if earlier is not None and (found is None or earlier.span != found.span):
         draft = replace(
@@ -79,7 +78,7 @@ def _behind_heading(sheet: Sheet) -> Iterable[Scored[str]]:
             if span is not None and len(span.text) == 1:
                 span = _number_in(sheet, line, span.end, stop) or span  # «Rykkerskrivelse 1 F-28594»
             if span is not None and _JOIN.match(line.text[end : span.start].lstrip(" 0123456789")):
-                yield Scored(_value(span), 0.9, span)
+                yield Scored(_value(span), 0.9, span, "place")
                 break
 
 
@@ -118,7 +117,7 @@ def _alone(sheet: Sheet) -> Iterable[Scored[str]]:
             if span is None or not line.is_blank(cell.start, span.start) or not line.is_blank(span.end, cell.end):
                 continue
             if len(_digits(span.text)) >= 3 and sheet.label_of(line, span.start) is None:
-                yield Scored(_value(span), 0.6, span)
+                yield Scored(_value(span), 0.6, span, "place")
 
 
 def _number_in(sheet: Sheet, line: Line, start: int, end: int) -> Span | None:

@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.documents.fields.days import ABOUT_MEETING, Day, days_of, resolved, unused
 from bot.documents.fields.sheet import Draft, Scored, Sheet, best, make
+from bot.model.field import How
 
 _BY_LABEL = {"event_date": 0.96, "event_date_weak": 0.88}
 #: A meeting is billed within this many days, and at most this many ahead of it.
@@ -19,7 +20,7 @@ def read_meeting_date(sheet: Sheet, draft: Draft) -> Draft:
     near = draft.fields.invoice_date.value if draft.fields.invoice_date else sheet.received
     booked = _booked(sheet, draft)
     candidates = list(_candidates(sheet, near, booked, draft))
-    found = best(candidates)
+    found, draft = best(candidates), draft.weighing(sheet, "meeting_date", candidates)
     if found is None or found.score < 0.5:
         return draft
     rivals = {c.value for c in candidates if c.score >= found.score - 0.06} - {found.value}
@@ -30,7 +31,9 @@ def read_meeting_date(sheet: Sheet, draft: Draft) -> Draft:
     # A booking tells the right one of two; not where both are booked: which of the meetings is billed, or are both?
     if rivals & booked or (rivals and found.value not in booked):
         score, doubts = min(score, 0.7), ("contradicted",)
-    return draft.having(meeting_date=make(sheet, found.value, score, found.span, *doubts)).using(found.span)
+    return draft.having(meeting_date=make(sheet, found.value, score, found.span, *doubts, how=found.how)).using(
+        found.span
+    )
 
 
 def _booked(sheet: Sheet, draft: Draft) -> frozenset[date]:
@@ -55,7 +58,13 @@ def _candidates(sheet: Sheet, near: date, booked: frozenset[date], draft: Draft)
             score -= 0.2
         elif day.found.weekday_ok:
             score += 0.01
-        yield Scored(value, score, day.span)
+        yield Scored(value, score, day.span, _how(day, value in booked))
+
+
+def _how(day: Day, is_booked: bool) -> How:
+    if day.group in _BY_LABEL or day.group in ABOUT_MEETING:
+        return "label"
+    return "form" if day.near_network or day.near_event else "register" if is_booked else "place"
 
 
 def _score(sheet: Sheet, day: Day, is_booked: bool, draft: Draft) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.documents.fields.networks import Match, NetworkIndex, Piece, index_of
-from bot.documents.fields.sheet import Draft, Sheet, make
+from bot.documents.fields.sheet import Draft, Scored, Sheet, make
 from bot.documents.layout import Line, Span, Token
 
 #: Between two words of one name. A comma ends it, as do brackets, colons and slashes but for «Herning/Ikast».
@@ -61,6 +61,7 @@ def read_network(sheet: Sheet, draft: Draft) -> Draft:
     if not known:
         unannounced = list(_unannounced(sheet, index)) if not mentions else []
         known = unannounced
+    draft = draft.weighing(sheet, "network", _weighed(known, mentions))
     draft = replace(draft, network_lines=frozenset(s.line.index for m in mentions for s in (m.head, *m.places)))
     if known:
         return _decide(sheet, draft, known)
@@ -69,7 +70,7 @@ def read_network(sheet: Sheet, draft: Draft) -> Draft:
     if not named:
         return draft
     first = named[0]
-    draft = draft.having(network=make(sheet, first.text, 0.85 if rivals else 0.88, first.span))
+    draft = draft.having(network=make(sheet, first.text, 0.85 if rivals else 0.88, first.span, how="form"))
     return replace(draft, network_rivals=first.match.rivals)
 
 
@@ -80,11 +81,21 @@ def _decide(sheet: Sheet, draft: Draft, known: Sequence[Mention]) -> Draft:
     assert network is not None
     if len(ids) > 1:
         # Two networks of the register are named: the page does not decide between them.
-        field = make(sheet, best.text, 0.5, best.span, "contradicted")
+        field = make(sheet, best.text, 0.5, best.span, "contradicted", how="register")
         draft = draft.having(network=field).doubting("several_networks")
         return replace(draft, network_rivals=tuple(sorted(ids)))
     score = min(0.99, best.match.score * 0.98 + (0.01 if len(known) > 1 else 0.0))
-    return replace(draft.having(network=make(sheet, network.name, score, best.span)), network_id=network.network_id)
+    field = make(sheet, network.name, score, best.span, how="register")
+    return replace(draft.having(network=field), network_id=network.network_id)
+
+
+def _weighed(known: Sequence[Mention], mentions: Sequence[Mention]) -> Iterable[Scored[str]]:
+    for m in known:
+        if m.match.network is not None:
+            yield Scored(m.match.network.name, m.match.score, m.span, "register")
+    for m in mentions:
+        if m.match.network is None:
+            yield Scored(m.text, 0.3 if known else 0.85, m.span, "form")
 
 
 def _mentions(sheet: Sheet, index: NetworkIndex, line: Line) -> Iterable[Mention]:

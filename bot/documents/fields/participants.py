@@ -29,12 +29,12 @@ _FULL = frozenset(
 
 def read_participants(sheet: Sheet, draft: Draft) -> Draft:
     candidates = list(_candidates(sheet))
-    found = best(candidates)
+    found, draft = best(candidates), draft.weighing(sheet, "participants", candidates)
     if found is None:
         return draft
     others = {c.value for c in candidates if c.score >= found.score - 0.05} - {found.value}
     score = min(found.score, 0.75) if others else found.score
-    return draft.having(participants=make(sheet, found.value, score, found.span))
+    return draft.having(participants=make(sheet, found.value, score, found.span, how=found.how))
 
 
 def _candidates(sheet: Sheet) -> Iterable[Scored[int]]:
@@ -72,7 +72,7 @@ def _before_word(sheet: Sheet, line: Line) -> Iterable[Scored[int]]:
             for a in sheet.amounts_by_line.get(line.index, [])
         )
         if not amount:
-            yield Scored(value, 0.94 if token.key in _FULL else 0.9, Span(line, number.start, token.end))
+            yield Scored(value, 0.94 if token.key in _FULL else 0.9, Span(line, number.start, token.end), "form")
 
 
 def _heads(line: Line, token: Token) -> int | None:

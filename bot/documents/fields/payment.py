@@ -1,9 +1,10 @@
 """Where the money is to go: all means on the sheet in the order printed, the first accepted one first."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.documents.fields.sheet import Draft, Placed, Sheet, make
-from bot.model.field import Field
+from bot.documents.fields.sheet import Draft, Placed, Scored, Sheet, make
+from bot.model.field import Field, How
 from bot.model.payment import Account, Fik, Giro, Iban, Payment
 
 #: Words of paying on its line: «Betaling til 1234 0012345678».
@@ -14,16 +15,31 @@ _OTHERS = ("other_number", "cvr", "buyer_cvr", "invoice_number")
 def read_payment(sheet: Sheet, draft: Draft) -> Draft:
     found = [p for p in sheet.payments if _counts(sheet, p)] or [p for p in sheet.payments if _stands_alone(sheet, p)]
     fields = _distinct(
-        [make(sheet, p.found.payment, _confidence(sheet, p), p.span) for p in found if p.found.payment is not None]
+        [
+            make(sheet, p.found.payment, _confidence(sheet, p), p.span, how=_how(p))
+            for p in found
+            if p.found.payment is not None
+        ]
     )
     if not fields:
         return draft.doubting("foreign_account") if any(p.found.foreign for p in found) else draft
+    draft = draft.weighing(sheet, "payment", _weighed(sheet, found))
     first = _first_accepted(fields)
     if len({f.value.key for f in fields if isinstance(f.value, Account)}) > 1:
         first = replace(first, confidence=min(first.confidence, 0.85), doubts=(*first.doubts, "several_accounts"))
         draft = draft.doubting("several_accounts")
     others = tuple(f for f in fields if f.value != first.value)
     return replace(draft.having(payment=first), other_payments=others)
+
+
+def _how(placed: Placed) -> How:
+    return "label" if placed.found.labelled else "form"
+
+
+def _weighed(sheet: Sheet, found: Iterable[Placed]) -> Iterable[Scored[Payment]]:
+    for p in found:
+        if p.found.payment is not None:
+            yield Scored(p.found.payment, _confidence(sheet, p), p.span, _how(p))
 
 
 def _first_accepted(fields: list[Field[Payment]]) -> Field[Payment]:

@@ -19,7 +19,7 @@ from bot.danish.dates import FoundDate, find_dates
 from bot.danish.payments import FoundPayment, find_payments
 from bot.documents.fields.labels import Hit, Vocabulary, hits_on
 from bot.documents.layout import Cell, Layout, Line, Span
-from bot.model.field import Field
+from bot.model.field import Field, How
 from bot.model.invoice import Amounts, InvoiceFields
 from bot.model.payment import Payment
 from bot.model.register import Register
@@ -79,6 +79,8 @@ class Sheet:
     received: date
     source: str = ""
     hits: tuple[tuple[Hit, ...], ...] = ()
+    #: Whether ``Draft.weighed`` is kept.
+    traced: bool = False
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -255,6 +257,8 @@ class Draft:
     network_lines: frozenset[int] = frozenset()
     #: Where values were read that no other field may read: (line index, start).
     used: frozenset[tuple[int, int]] = frozenset()
+    #: What each field was chosen from, in the order read: empty unless the sheet is traced.
+    weighed: tuple[tuple[str, "Scored[Any]"], ...] = ()
 
     def having(self, **found: Field[Any] | None) -> "Draft":
         """With these fields; ``None`` leaves a field as it is."""
@@ -264,20 +268,27 @@ class Draft:
     def using(self, span: Span) -> "Draft":
         return replace(self, used=self.used | {(span.line.index, span.start)})
 
+    def weighing(self, sheet: Sheet, field: str, candidates: "Iterable[Scored[Any]]") -> "Draft":
+        """``candidates`` is looked at only where a trace is wanted: a generator costs nothing else."""
+        if not sheet.traced:
+            return self
+        return replace(self, weighed=(*self.weighed, *((field, candidate) for candidate in candidates)))
+
     def doubting(self, *doubts: str) -> "Draft":
         new = tuple(d for d in doubts if d not in self.doubts)
         return replace(self, doubts=self.doubts + new) if new else self
 
 
 class Scored(NamedTuple, Generic[T]):
-    """A candidate: its value, how sure, and where it stands."""
+    """A candidate: its value, how sure, where it stands, and what speaks for it."""
 
     value: T
     score: float
     span: Span
+    how: How = "label"
 
 
-def make(sheet: Sheet, value: T, confidence: float, span: Span, *doubts: str) -> Field[T]:
+def make(sheet: Sheet, value: T, confidence: float, span: Span, *doubts: str, how: How = "label") -> Field[T]:
     """The field, with its evidence; what is not plainly to be seen on the page is worth no more than a look."""
     seen = tuple(dict.fromkeys((*doubts, *span.doubts)))
     if span.doubts:
@@ -290,6 +301,7 @@ def make(sheet: Sheet, value: T, confidence: float, span: Span, *doubts: str) ->
         span.line.page if paged else None,
         span.box if paged else None,
         seen,
+        how,
     )
 
 
@@ -314,9 +326,11 @@ def make_sheet(
     suppliers: Sequence[Supplier],
     received: date,
     source: str = "",
+    *,
+    traced: bool = False,
 ) -> Sheet:
     hits = tuple(hits_on(line, vocabulary) for line in layout.lines)
-    return Sheet(layout, vocabulary, register, suppliers, received, source, hits)
+    return Sheet(layout, vocabulary, register, suppliers, received, source, hits, traced)
 
 
 _Found = FoundDate | FoundAmount | FoundPayment

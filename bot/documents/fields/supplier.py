@@ -36,7 +36,7 @@ _NO_NAME = ("other_number", "account", "due_date", "terms", "payable", "vat", "c
 def read_supplier(sheet: Sheet, draft: Draft) -> Draft:
     known = _known_firms(sheet, draft)
     candidates = list(_candidates(sheet, draft, known))
-    found = best(candidates)
+    found, draft = best(candidates), draft.weighing(sheet, "supplier", candidates)
     if found is None or found.score < 0.4:
         return draft
     key = firm_key(found.value)
@@ -46,7 +46,8 @@ def read_supplier(sheet: Sheet, draft: Draft) -> Draft:
     if others and max(others) > found.score - 0.1:
         confidence = min(confidence, 0.75)
     name = known[key].name if key in known else found.value
-    return draft.having(supplier=make(sheet, name, min(confidence + (0.05 if votes > 1 else 0.0), 0.98), found.span))
+    score = min(confidence + (0.05 if votes > 1 else 0.0), 0.98)
+    return draft.having(supplier=make(sheet, name, score, found.span, how=found.how))
 
 
 def _known_firms(sheet: Sheet, draft: Draft) -> dict[str, Supplier]:
@@ -106,7 +107,7 @@ def _known(sheet: Sheet, known: Mapping[str, Supplier]) -> Iterable[Scored[str]]
                 continue
             for span in _parts(line, cell.start, cell.end):
                 if _key(span.text) in known:
-                    yield Scored(_name(span), 0.96, span)
+                    yield Scored(_name(span), 0.96, span, "register")
 
 
 def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None) -> Iterable[Scored[str]]:
@@ -124,7 +125,7 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None) -> It
         return
     score = _looks(sheet, line, number, first) + _address_near(sheet, line, number, spans) + _near_cvr(line, cvr_line)
     if score >= 0.4:
-        yield Scored(_name(first), min(score, 0.93), first)
+        yield Scored(_name(first), min(score, 0.93), first, "place")
 
 
 def _without_from(span: Span) -> Span:

@@ -1,5 +1,6 @@
 """What remains to be paid (BT-115), after deposit and rounding."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,14 +15,19 @@ _BY_LABEL = {"payable": 0.95, "gross": 0.93, "total": 0.9}
 
 def read_total(sheet: Sheet, draft: Draft) -> Draft:
     sums = sums_of(sheet)
-    found = _chosen(sheet, sums)
+    found, draft = _chosen(sheet, sums), draft.weighing(sheet, "total", _weighed(sums))
     if found is None:
         return draft
+    draft = draft.weighing(sheet, "total", (found,))
     confidence, doubts = _confidence(sums, found), _doubts(sums, found)
     if doubts:
         confidence = min(confidence, 0.75)
-    field: Field[Decimal] = make(sheet, found.value, confidence, found.span, *doubts)
+    field: Field[Decimal] = make(sheet, found.value, confidence, found.span, *doubts, how=found.how)
     return replace(draft.having(total=field), amounts=replace(draft.amounts, payable=found.value)).doubting(*doubts)
+
+
+def _weighed(sums: Sums) -> Iterable[Scored[Decimal]]:
+    return (_scored(s, 0.0) for s in sums.of(*_BY_LABEL))
 
 
 def _chosen(sheet: Sheet, sums: Sums) -> Scored[Decimal] | None:
@@ -39,10 +45,12 @@ def _chosen(sheet: Sheet, sums: Sums) -> Scored[Decimal] | None:
         if printed is not None:
             return _scored(printed, 0.0)
         if sums.prepaid.span.line.index > gross.span.line.index:
-            return Scored(rest, 0.8, gross.span)  # the deposit is printed, what then remains is not: worked out
+            return Scored(
+                rest, 0.8, gross.span, "arithmetic"
+            )  # the deposit is printed, what then remains is not: worked out
     left = rest_after(sheet, gross.value, gross.span.line.index)
     if left is not None and not (sums.vat and near(left.found.value, gross.value - sums.vat.value)):
-        return Scored(left.found.value, 0.85, left.span)
+        return Scored(left.found.value, 0.85, left.span, "arithmetic")
     return _scored(gross, 0.0)
 
 
@@ -52,7 +60,7 @@ def _climbed(sheet: Sheet) -> Scored[Decimal] | None:
         return None
     # Net, a quarter of it and both together say more than lines that add up to a sum.
     with_vat = found.vat is not None and near(found.vat.found.value * 5, found.total.found.value)
-    return Scored(found.total.found.value, 0.88 if with_vat else 0.75, found.total.span)
+    return Scored(found.total.found.value, 0.88 if with_vat else 0.75, found.total.span, "arithmetic")
 
 
 def _scored(found: Sum, bonus: float) -> Scored[Decimal]:
@@ -69,7 +77,7 @@ def _unlabelled(sheet: Sheet, sums: Sums) -> Scored[Decimal] | None:
     if not fits:
         return None
     last = fits[-1]
-    return Scored(last.found.value, 0.85, Span(last.line, last.span.start, last.span.end))
+    return Scored(last.found.value, 0.85, Span(last.line, last.span.start, last.span.end), "arithmetic")
 
 
 def _confidence(sums: Sums, found: Scored[Decimal]) -> float:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.documents.fields.ladder import climb
 from bot.documents.fields.lines import lines_of
-from bot.documents.fields.sheet import Draft, Sheet, make
+from bot.documents.fields.sheet import Draft, Scored, Sheet, make
 from bot.documents.fields.sums import Sums, near, sums_of
 from bot.model.invoice import Amounts
 
@@ -16,6 +16,7 @@ def read_vat(sheet: Sheet, draft: Draft) -> Draft:
     sums = sums_of(sheet)
     total = draft.fields.total
     draft = replace(draft, amounts=_amounts(sheet, sums, draft))
+    draft = draft.weighing(sheet, "vat", (Scored(s.value, 0.9 if s.strong else 0.8, s.span) for s in sums.of("vat")))
     found = sums.vat
     if found is None:
         return _climbed(sheet, draft)
@@ -35,7 +36,8 @@ def _climbed(sheet: Sheet, draft: Draft) -> Draft:
     climbed = climb(sheet)
     if climbed is None or climbed.vat is None or not any(w in sheet.folded_text for w in (" moms", " vat ")):
         return draft
-    return draft.having(vat=make(sheet, climbed.vat.found.value, 0.7, climbed.vat.span))
+    draft = draft.weighing(sheet, "vat", (Scored(climbed.vat.found.value, 0.7, climbed.vat.span, "arithmetic"),))
+    return draft.having(vat=make(sheet, climbed.vat.found.value, 0.7, climbed.vat.span, how="arithmetic"))
 
 
 def _amounts(sheet: Sheet, sums: Sums, draft: Draft) -> Amounts:
