@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     read = command(commands, "extract", extract, "læs dokumenter og vis, hvad der står; intet gemmes")
     read.add_argument("files", nargs="+", type=Path, metavar="FIL", help="et dokument: PDF, Word, HTML eller tekst")
+    read.add_argument("--explain", action="store_true", help="vis også, hvad hvert felt blev valgt imellem, og hvorfor")
     taken = command(commands, "process", process, "tag mails fra disken (.eml, Maildir, mbox) ad samme vej som ny post")
     taken.add_argument(
         "paths", nargs="+", type=Path, metavar="STI", help="en .eml-fil, en Maildir, en mbox eller en mappe med dem"
@@ -50,11 +51,25 @@ def extract(args: argparse.Namespace) -> int:
     with Reader(Limits()) as reader:
         for file in progress(args.files, "læser", len(args.files)):
             document = reader.read(file.read_bytes(), file.name)
-            for reading in read_invoices(document, register, suppliers, vocabulary, today):
+            for reading in read_invoices(document, register, suppliers, vocabulary, today, traced=args.explain):
                 unreadable |= document.unreadable is not None
                 shown = {"source": str(file), "sha256": document.sha256} | _reading(reading, document)
-                emit(shown) if args.json else _print_reading(shown)
+                _show(args, shown, reading, vocabulary)
     return 1 if unreadable else 0
+
+
+def _show(args: argparse.Namespace, shown: dict[str, Any], reading: Any, vocabulary: Any) -> None:
+    """One reading, with what it was chosen from where that was asked for."""
+    if args.explain:
+        from bot.cli.explain import as_json, print_explained
+        from bot.documents.telling import Telling
+
+        telling = Telling(vocabulary)
+        if args.json:
+            shown["explain"] = as_json(reading, telling)
+    emit(shown) if args.json else _print_reading(shown)
+    if args.explain and not args.json:
+        print_explained(reading, telling)
 
 
 def _known(args: argparse.Namespace) -> tuple[Any, Any, Path | None]:
@@ -234,6 +249,8 @@ def _field(f: Any) -> dict[str, Any]:
     out = {"value": value, "confidence": round(f.confidence, 3), "text": f.text, "page": f.page}
     if f.box is not None:
         out["box"] = [round(v, 1) for v in f.box]
+    if f.how:
+        out["how"] = f.how
     if f.doubts:
         out["doubts"] = list(f.doubts)
     return {k: v for k, v in out.items() if v is not None}

@@ -173,10 +173,14 @@ def test_report_daily(call: Call, folder: Path) -> None:
     assert call("report", "daily", "--secretariat", "XYZ")[0] == 2
 
 
-def test_extract_reads_and_keeps_nothing(call: Call, folder: Path) -> None:
+def _write_invoice(folder: Path) -> None:
     paper = email.message_from_bytes(TAKEN[0].raw, policy=default)
     (part,) = paper.iter_attachments()
     (folder / "faktura.pdf").write_bytes(part.get_content())
+
+
+def test_extract_reads_and_keeps_nothing(call: Call, folder: Path) -> None:
+    _write_invoice(folder)
     before = (folder / "kvalitetsbot.sqlite").read_bytes()
     status, (shown,) = call("extract", "faktura.pdf")
     assert status == 0
@@ -187,6 +191,21 @@ def test_extract_reads_and_keeps_nothing(call: Call, folder: Path) -> None:
     assert (values["network"], values["total"]) == ("Kvalitetsnetværk Aarhus Midt", "4272.00")
     assert all(0 <= f["confidence"] <= 1 and f["page"] == 1 and len(f["box"]) == 4 for f in shown["fields"].values())
     assert (folder / "kvalitetsbot.sqlite").read_bytes() == before
+
+
+def test_extract_explains(call: Call, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _write_invoice(folder)
+    status, (shown,) = call("extract", "faktura.pdf", "--explain")
+    assert status == 0
+    assert set(shown["explain"]) >= set(shown["fields"])
+    for name, field in shown["fields"].items():
+        first = shown["explain"][name][0]
+        assert (first["chosen"], first["page"], first["box"]) == (True, field["page"], field["box"])
+        assert first["why"]
+    assert main(["extract", "faktura.pdf", "--explain"]) == 0
+    said = capsys.readouterr().out
+    assert "Betalingsfrist: " in said
+    assert "    ikke " in said
 
 
 def test_extract_says_why_a_file_could_not_be_read(call: Call, folder: Path) -> None:

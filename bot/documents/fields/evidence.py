@@ -81,6 +81,8 @@ def _candidate(sheet: Sheet, name: str, scored: Scored[Any], chosen: bool) -> Ca
     label = sheet.label_of(span.line, span.start)
     anchor = anchor_of(sheet, span)
     said = label.line.text[label.hit.start : label.hit.end] if label else anchor.text if anchor else ""
+    if "(" in said and ")" not in said:
+        said = said.partition("(")[0].rstrip()  # «Moms (25 pct. af 2.065,00)»
     paged = sheet.layout.paged
     return Candidate(
         field=name,
