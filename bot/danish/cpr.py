@@ -5,24 +5,26 @@ A number is not rejected by its check digit: since October 2007 numbers are issu
 (cpr.dk), so context decides. Six digits with a day and month, a dash and four digits are always one. With a
 space, or nothing, between, the words before them decide, for accounts, P numbers and phones have the same
 shape; ten bare digits that are a possible birth date and that no word claims are masked, for a number masked
-wrongly costs a look at the original, and one shown wrongly cannot be taken back.
+wrongly costs a look at the original, and one shown wrongly cannot be taken back. What only looks like digits
+(full-width ones, an O that a scan made of a nought) counts as digits.
 """
 
 import hashlib
 import re
 
+from bot.danish.lookalikes import in_digits
 from bot.danish.scan import Taken, lowered, matches_at
 
 MASK = "******-****"
 
 _HIDDEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-_DASH = "-‐‑‒–—―−\u00ad"
+_DASH = "-‐‑‒–—―−·•∙‧﹣－\u00ad"
 _H = rf"[{_HIDDEN}]{{0,3}}"
 _D = rf"[0-9]{_H}"
 #: Six digits (day 01-31, or 61-91 in replacement numbers; month 01-12), at most four characters, four digits.
 _SIX = rf"(?:[0-36-9](?<![0-9][0-9]){_H}[0-9]{_H}[01]{_H}[0-9]{_H}[0-9]{_H}[0-9])"
 _CANDIDATE = re.compile(
-    rf"(?P<six>{_SIX})(?P<gap>[\s./{_HIDDEN}{_DASH[1:]}-]{{0,4}})(?P<four>{_D}{_D}{_D}[0-9])(?![0-9])"
+    rf"(?P<six>{_SIX})(?P<gap>[\s./_{_HIDDEN}{_DASH[1:]}-]{{0,4}})(?P<four>{_D}{_D}{_D}[0-9])(?![0-9])"
 )
 #: After a label any ten digits, however grouped: «CPR: 01 01 90 - 24 76», «cpr.nr. 01.01.90-2476».
 _LABEL = re.compile(
@@ -31,7 +33,16 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABEL_STARTS = re.compile("cpr|pers|fødsel|nemkonto|civil")
-_TEN = re.compile(rf"[0-9](?:[ \t\u00a0\u202f\u2009./{_HIDDEN}{_DASH[1:]}-]{{0,3}}[0-9]){{9}}(?![0-9])")
+_BETWEEN = rf"[ \t\u00a0\u202f\u2009./|_{_HIDDEN}{_DASH[1:]}-]"
+_TEN = re.compile(rf"[0-9](?:{_BETWEEN}{{0,3}}[0-9]){{9}}(?![0-9])")
+#: … with the century, or with its two halves in two columns or on two lines.
+_LABELLED = (
+    _TEN,
+    re.compile(rf"[0-9](?:{_BETWEEN}{{0,3}}[0-9]){{11}}(?![0-9])"),
+    re.compile(rf"{_SIX}\W{{1,24}}{_D}{_D}{_D}[0-9](?![0-9])"),
+)
+#: «010190- 24 76».
+_PAIRED = re.compile(rf"(?P<six>{_SIX})\s?[{_DASH[1:]}-]\s?[0-9]{{2}}\s[0-9]{{2}}(?![0-9])")
 #: Born «01.01.90» or in 1990, then a dash and four digits.
 _POINTED = re.compile(
     rf"(?P<day>[0-9](?<![0-9][0-9]){_H}[0-9])[./ -](?P<month>{_D}[0-9])[./ -]{_D}[0-9]"
@@ -51,21 +62,24 @@ _CLAIMS = re.compile(
 _REACH = 40
 _SUFFIX = re.compile(r"[^\W\d_]{0,12}[ .:/-]{0,3}(?:nr|nummer|no|number|id)?[\s.:#(+-]{0,5}(?:45 )?")
 _REG_BEFORE = re.compile(r"(?<![0-9])[0-9]{4}[ \u00a0./–-]{1,3}\Z")
+#: Below so many digits there is no number in a text, however badly it was scanned.
+_ENOUGH = re.compile(r"(?:\D*+\d){6}")
 _MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _NEAR = 56
 
 
 def find_cpr(text: str) -> list[tuple[int, int]]:
     """(start, end) of every CPR number, in order, not overlapping."""
+    if not _ENOUGH.match(text):
+        return []
+    text = in_digits(text)
     taken = Taken()
     spans = [m.span() for m in _CANDIDATE.finditer(text) if _is_cpr(m, text)]
     spans += [m.span() for m in _POINTED.finditer(text) if _may_be_birthday(_digits(m["day"] + m["month"]) + "00")]
-    spans += [m.span() for m in _LONG_YEAR.finditer(text) if _may_be_birthday(_digits(m["six"]))]
-    spans += [
-        ten.span()
-        for label in matches_at(_LABEL, _LABEL_STARTS, text, lowered(text))
-        if (ten := _TEN.match(text, label.end()))
-    ]
+    for pattern in (_LONG_YEAR, _PAIRED):
+        spans += [m.span() for m in pattern.finditer(text) if _may_be_birthday(_digits(m["six"]))]
+    for label in matches_at(_LABEL, _LABEL_STARTS, text, lowered(text)):
+        spans += [found.span() for form in _LABELLED if (found := form.match(text, label.end()))][:1]
     return sorted(span for span in spans if taken.take(*span))
 
 

@@ -70,6 +70,43 @@ def test_what_must_stay(text: str) -> None:
     assert mask_cpr(text) == text
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        pytest.param("０１０１９０-２４７６", id="full-width digits"),
+        pytest.param("０１０１９０２４７６", id="full-width digits, nothing between"),
+        pytest.param("٠١٠١٩٠-٢٤٧٦", id="Arabic digits"),
+        pytest.param("O1O19O-2476", id="a scan's letters"),
+        pytest.param("0l0I90-Z476", id="a scan's other letters"),
+        pytest.param("CPR: O1019O 247G", id="a scan's letters behind a label"),
+        pytest.param("010190·2476", id="a dot in the middle"),
+        pytest.param("010190- 24 76", id="in pairs behind the dash"),
+        pytest.param("010190-24\n76", id="broken in the last pair"),
+        pytest.param("CPR 19900101-2476", id="the century first, behind a label"),
+        pytest.param("CPR 01-01-1990-2476", id="the year in full, behind a label"),
+        pytest.param("CPR | 010190 | 2476", id="in two cells behind a label"),
+        pytest.param("CPR: 010190              2476", id="in two columns behind a label"),
+        pytest.param("cpr-nr.: 010190\n\n2476", id="on two lines behind a label"),
+        pytest.param("faktura_010190_2476.pdf", id="a file's name"),
+        pytest.param("<010190-2476@kro.example>", id="a Message-ID"),
+    ],
+)
+def test_masked_however_it_came(printed: str) -> None:
+    assert MASK in mask_cpr(printed)
+    assert sum(c.isdecimal() for c in mask_cpr(printed)) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Solbil-oli Sbobsilo gos 12", "IO 12 S8 B6", "l2 O5 2O26", "Ølbilligs ogi 100", "Konto O1O19O2476",
+        "Sid 8 Bil 12, Gl. 10 Is", "NemKonto 120326 faktura 1042",
+    ],
+)  # fmt: skip
+def test_words_of_letters_like_digits_stay(text: str) -> None:
+    assert mask_cpr(text) == text
+
+
 def test_places() -> None:
     text = "a 010190-2476 b 020290-1234"
     assert [text[start:end] for start, end in find_cpr(text)] == ["010190-2476", "020290-1234"]

@@ -307,7 +307,7 @@ def make(sheet: Sheet, value: T, confidence: float, span: Span, *doubts: str, ho
 
 def _masked(text: str) -> str:
     """CPR numbers masked; what has fewer than ten figures holds none."""
-    return mask_cpr(text) if sum(c.isdigit() for c in text) >= 10 else text
+    return mask_cpr(text) if sum(c.isdecimal() for c in text) >= 6 else text
 
 
 def best(candidates: Iterable[Scored[T]]) -> Scored[T] | None:
