@@ -13,21 +13,22 @@ from bot.documents.fields.cautions import read_cautions
 from bot.documents.fields.coordinator import read_coordinator
 from bot.documents.fields.currency import read_currency
 from bot.documents.fields.cvr import read_cvr
+from bot.documents.fields.draft import Draft
 from bot.documents.fields.due_date import read_due_date
 from bot.documents.fields.evidence import trace_of
 from bot.documents.fields.invoice_date import read_invoice_date
 from bot.documents.fields.invoice_number import numbers_by_page, read_invoice_number
 from bot.documents.fields.kind import headings, is_paid, read_kind, read_language
-from bot.documents.fields.labels import compiled
 from bot.documents.fields.meeting_date import read_meeting_date
 from bot.documents.fields.network import read_network
 from bot.documents.fields.participants import read_participants
 from bot.documents.fields.payment import read_payment
 from bot.documents.fields.phone import read_phone
-from bot.documents.fields.sheet import Draft, Sheet, make_sheet
+from bot.documents.fields.sheet import Sheet, make_sheet
 from bot.documents.fields.supplier import read_supplier
 from bot.documents.fields.total import read_total
 from bot.documents.fields.vat import read_vat
+from bot.documents.fields.vocabulary import compiled
 from bot.documents.layout import lay_out, within_limits
 from bot.model.document import Document, Page
 from bot.model.invoice import InvoiceFields, InvoiceReading

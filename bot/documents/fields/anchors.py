@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from bot.danish.text import fold
 from bot.documents.fields.sheet import Sheet
-from bot.documents.layout import Line, Span, Token
+from bot.documents.line import Line, Span, Token
 
 Where = Literal["same", "left", "above"]
 #: A label has so many words at most; of a longer stretch before a value the last ones count.

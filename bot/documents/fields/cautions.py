@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from bot.documents.fields.draft import Draft
 from bot.documents.fields.kind import Heading, headings
-from bot.documents.fields.sheet import Draft, Sheet
+from bot.documents.fields.sheet import Sheet
 
 #: Headings beside «Faktura» that make it another thing: «Faktura / ordrebekræftelse», «Faktura (rykker)».
 _OTHER_THINGS = ("credit_note", "reminder", "booking", "draft", "offer", "receipt", "delivery_note")

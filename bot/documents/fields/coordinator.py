@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.danish.names import name_tokens, same_person
+from bot.documents.fields.draft import Draft, Scored, make
 from bot.documents.fields.networks import index_of
-from bot.documents.fields.sheet import Draft, Scored, Sheet, make
-from bot.documents.layout import Line, Span, Token
+from bot.documents.fields.sheet import Sheet
+from bot.documents.line import Line, Span, Token
 from bot.model.field import How
 from bot.model.register import Coordinator
 

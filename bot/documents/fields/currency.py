@@ -4,8 +4,9 @@ Denmark.
 
 from collections import Counter
 
-from bot.documents.fields.sheet import Draft, Sheet, make
-from bot.documents.layout import Span
+from bot.documents.fields.draft import Draft, make
+from bot.documents.fields.sheet import Sheet
+from bot.documents.line import Span
 
 #: Signs of currencies (Unicode's Sc) that stand on invoices here.
 _SIGNS = {"€": "EUR", "£": "GBP", "$": "USD"}

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 
 from bot.danish.cvr import find_cvr, is_cvr
-from bot.documents.fields.sheet import MAX_LINE, Draft, Scored, Sheet, best, make
-from bot.documents.layout import Line, Span
+from bot.documents.fields.draft import Draft, Scored, best, make
+from bot.documents.fields.found import MAX_LINE
+from bot.documents.fields.sheet import Sheet
+from bot.documents.line import Line, Span
 
 
 def read_cvr(sheet: Sheet, draft: Draft) -> Draft:

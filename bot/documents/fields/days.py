@@ -13,8 +13,9 @@ from datetime import date
 from functools import lru_cache
 
 from bot.danish.dates import FoundDate, find_dates
-from bot.documents.fields.sheet import Label, Placed, Sheet
-from bot.documents.layout import Line, Span
+from bot.documents.fields.found import Placed
+from bot.documents.fields.sheet import Label, Sheet
+from bot.documents.line import Line, Span
 
 #: Label groups that say what a date is.
 DATE_GROUPS = ("invoice_date", "issue_date_weak", "due_date", "event_date", "event_date_weak", "other_date", "terms")

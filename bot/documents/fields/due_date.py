@@ -9,8 +9,10 @@ from datetime import date, timedelta
 
 from bot.danish.terms import FoundTerms, due_from_terms, find_terms
 from bot.documents.fields.days import Day, days_of, unused
-from bot.documents.fields.sheet import MAX_LINE, Draft, Scored, Sheet, best, make
-from bot.documents.layout import Line, Span
+from bot.documents.fields.draft import Draft, Scored, best, make
+from bot.documents.fields.found import MAX_LINE
+from bot.documents.fields.sheet import Sheet
+from bot.documents.line import Line, Span
 
 _KINDS = ("net", "months", "end_of_month", "on_receipt")
 

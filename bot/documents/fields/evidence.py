@@ -10,9 +10,10 @@ from typing import Any
 from bot.danish.cpr import mask_cpr
 from bot.documents.fields.anchors import anchor_of
 from bot.documents.fields.days import days_of
-from bot.documents.fields.sheet import Draft, Scored, Sheet
+from bot.documents.fields.draft import Draft, Scored
+from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.sums import sums_of
-from bot.documents.layout import Span
+from bot.documents.line import Span
 from bot.model.field import Candidate, Field, How
 from bot.model.invoice import InvoiceFields
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.documents.fields.days import Day, days_of, unused
-from bot.documents.fields.sheet import Draft, Scored, Sheet, best, make
+from bot.documents.fields.draft import Draft, Scored, best, make
+from bot.documents.fields.sheet import Sheet
 
 _BY_LABEL = {"invoice_date": 0.97, "issue_date_weak": 0.9}
 

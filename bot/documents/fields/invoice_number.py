@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.danish.cpr import without_cpr
-from bot.documents.fields.sheet import Draft, Scored, Sheet, best, make
-from bot.documents.layout import Line, Span, Token
+from bot.documents.fields.draft import Draft, Scored, best, make
+from bot.documents.fields.sheet import Sheet
+from bot.documents.line import Line, Span, Token
 from bot.model.payment import Fik, Giro
 
 #: Digits with letters, hyphens, slashes; not a lone "1", which is a quantity.

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from bot.documents.fields.sheet import Draft, Sheet
+from bot.documents.fields.draft import Draft
+from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.sums import sums_of
-from bot.documents.layout import Line
+from bot.documents.line import Line
 from bot.model.invoice import DocumentKind, Language
 
 #: Headings that are "other", and the doubt that says which.

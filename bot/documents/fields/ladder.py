@@ -10,7 +10,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.documents.fields.sheet import Placed, Sheet
+from bot.documents.fields.found import Placed
+from bot.documents.fields.sheet import Sheet
 
 #: The right edges of one column are this close, in points.
 _EDGE = 4.0

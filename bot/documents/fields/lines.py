@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
-from bot.documents.fields.sheet import Placed, Sheet
+from bot.documents.fields.found import Placed
+from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.sums import Sums, sum_hits
-from bot.documents.layout import Cell
-from bot.documents.layout import Line as TextLine
+from bot.documents.line import Cell
+from bot.documents.line import Line as TextLine
 from bot.model.invoice import Line
 
 _NUMBER = re.compile(r"(?<![\w.,/:-])-?\d{1,5}(?:[.,]\d{1,3})?(?![\w.,/:]*\d)")

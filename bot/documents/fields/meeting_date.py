@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from bot.documents.fields.days import ABOUT_MEETING, Day, days_of, resolved, unused
-from bot.documents.fields.sheet import Draft, Scored, Sheet, best, make
+from bot.documents.fields.draft import Draft, Scored, best, make
+from bot.documents.fields.sheet import Sheet
 from bot.model.field import How
 
 _BY_LABEL = {"event_date": 0.96, "event_date_weak": 0.88}

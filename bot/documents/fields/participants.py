@@ -5,8 +5,9 @@ A quantity of dishes is no number of heads, and «pr. person», «max 40 persone
 
 from collections.abc import Iterable
 
-from bot.documents.fields.sheet import Draft, Scored, Sheet, best, make
-from bot.documents.layout import Line, Span, Token
+from bot.documents.fields.draft import Draft, Scored, best, make
+from bot.documents.fields.sheet import Sheet
+from bot.documents.line import Line, Span, Token
 
 #: More than a network meeting ever has.
 _MOST = 300

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.documents.fields.sheet import Draft, Placed, Scored, Sheet, make
+from bot.documents.fields.draft import Draft, Scored, make
+from bot.documents.fields.found import Placed
+from bot.documents.fields.sheet import Sheet
 from bot.model.field import Field, How
 from bot.model.payment import Account, Fik, Giro, Iban, Payment
 

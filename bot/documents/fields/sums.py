@@ -12,9 +12,10 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from bot.documents.fields.found import Placed
 from bot.documents.fields.labels import Hit
-from bot.documents.fields.sheet import Placed, Sheet
-from bot.documents.layout import Line, Span
+from bot.documents.fields.sheet import Sheet
+from bot.documents.line import Line, Span
 
 #: Groups of labels.toml that name sums, strongest first: of several before one amount, the first here decides.
 GROUPS = ("payable", "prepaid", "rounding", "fee", "discount", "vat", "exempt", "taxable", "gross", "net", "total")

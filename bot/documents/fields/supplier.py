@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from bot.danish.text import firm_key, fold
-from bot.documents.fields.sheet import Draft, Scored, Sheet, best, make
-from bot.documents.layout import Cell, Line, Span
+from bot.documents.fields.draft import Draft, Scored, best, make
+from bot.documents.fields.sheet import Sheet
+from bot.documents.line import Cell, Line, Span
 from bot.model.world import Supplier
 
 _LEGAL = re.compile(

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from bot.documents.fields.draft import Draft, Scored, make
 from bot.documents.fields.ladder import climb, rest_after
-from bot.documents.fields.sheet import Draft, Scored, Sheet, make
+from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.sums import Sum, Sums, near, sums_of
-from bot.documents.layout import Span
+from bot.documents.line import Span
 from bot.model.field import Field
 
 _BY_LABEL = {"payable": 0.95, "gross": 0.93, "total": 0.9}

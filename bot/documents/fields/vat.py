@@ -5,9 +5,10 @@ prints no amount.
 from dataclasses import replace
 from decimal import Decimal
 
+from bot.documents.fields.draft import Draft, Scored, make
 from bot.documents.fields.ladder import climb
 from bot.documents.fields.lines import lines_of
-from bot.documents.fields.sheet import Draft, Scored, Sheet, make
+from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.sums import Sums, near, sums_of
 from bot.model.invoice import Amounts
 

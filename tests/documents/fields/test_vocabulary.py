@@ -1,6 +1,6 @@
 """The vocabulary is data that people edit: what would make it lie is found here."""
 
-from bot.documents.fields.labels import compiled
+from bot.documents.fields.vocabulary import compiled
 from tests.documents.fields.paper import vocabulary
 
 

@@ -1,0 +1,177 @@
+"""Where a network's name stands: behind or before a word that announces it, or whole behind a label."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.documents.fields.network_words import known_run, run
+from bot.documents.fields.networks import Match, NetworkIndex, Piece
+from bot.documents.fields.sheet import Sheet
+from bot.documents.line import Line, Span
+
+#: Between two words of one name. A comma ends it, as do brackets, colons and slashes but for «Herning/Ikast».
+_JOIN = re.compile(r"^(?:[\s.&+\-–—/‑]|og)*$")
+_BACK_JOIN = re.compile(r"^[\s.,\-–—/]*$")
+_ENDS_OPEN = re.compile(r"[\-–—&/]\s*$")
+_MAX_WORDS = 8
+_LABELS = ("concerning", "buyer_ref", "coordinator", "network", "event_date", "column_text")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name that announced itself: its words, and where it stands (``spans``: two where it runs over a line's end)."""
+
+    pieces: tuple[Piece, ...]
+    places: tuple[Span, ...]
+    head: Span
+    match: Match
+
+    @property
+    def span(self) -> Span:
+        """From the announcing word to the last word on its line."""
+        here = [p for p in self.places if p.line is self.head.line]
+        return Span(
+            self.head.line,
+            min(self.head.start, *(p.start for p in here), self.head.start),
+            max(self.head.end, *(p.end for p in here), self.head.end),
+        )
+
+    @property
+    def text(self) -> str:
+        rest = [p for p in self.places if p.line is not self.head.line]
+        tail = f" {rest[0].line.text[rest[0].start : rest[-1].end]}" if rest else ""
+        return self.span.text + tail
+
+
+def mentions_on(sheet: Sheet, index: NetworkIndex, line: Line) -> Iterable[Mention]:
+    tokens = line.tokens
+    i = 0
+    while i < len(tokens):
+        found = sheet.vocabulary.network_words.match(tokens, i)
+        if found is None:
+            i += 1
+            continue
+        last = found[1]
+        if not _is_ours(sheet, line, i, last):
+            i = last + 1
+            continue
+        mention = _name_at(sheet, index, line, i, last)
+        if mention is not None:
+            yield mention
+        i = last + 1
+
+
+def _is_ours(sheet: Sheet, line: Line, first: int, last: int) -> bool:
+    """Not «Trådløst netværk: Gæst», nor a web address or mail address with the word in it."""
+    never = sheet.vocabulary.word_set("network", "never")
+    around = line.tokens[max(0, first - 2) : last + 4]
+    start, end = line.tokens[first].start, line.tokens[last].end
+    touches = line.text[max(0, start - 1) : start] + line.text[end : end + 1]
+    return (
+        not any(t.key in never for t in around)
+        and "@" not in touches
+        and not (line.text[end : end + 1] == "." and line.text[end + 1 : end + 3] == "dk")
+    )
+
+
+def _name_at(sheet: Sheet, index: NetworkIndex, line: Line, first: int, last: int) -> Mention | None:
+    """The words behind the announcing one; words of the register before it («Kirurgi, klynge Sjælland»)."""
+    prefixes = sheet.vocabulary.word_set("network", "prefixes")
+    begin = line.cells[line.cell_at(line.tokens[first].start)].start
+    while (
+        first > 0
+        and line.tokens[first - 1].start >= begin
+        and line.tokens[first - 1].key in prefixes
+        and _JOIN.match(line.text[line.tokens[first - 1].end : line.tokens[first].start])
+    ):
+        first -= 1
+    after = _words_after(sheet, index, line, last)
+    before = _words_before(sheet, index, line, first, needed=not after)
+    words = [*before, *after]
+    if not words:
+        return None
+    pieces = tuple(piece for piece, _ in words)
+    head = Span(line, line.tokens[first].start, line.tokens[last].end)
+    match = index.match(pieces)
+    places = tuple(span for n, (_, span) in enumerate(words) if match.network is None or n in match.used)
+    return Mention(pieces, places or tuple(s for _, s in words), head, match)
+
+
+def _words_after(sheet: Sheet, index: NetworkIndex, line: Line, last: int) -> list[tuple[Piece, Span]]:
+    cell = line.cell_at(line.tokens[last].start)
+    if cell + 1 < len(line.cells) and line.is_blank(line.tokens[last].end, line.cells[cell].end):
+        beside, _ = run(sheet, index, line, line.cells[cell + 1].start, line.cells[cell + 1].end)
+        if any(index.knows(p.key, dotted=p.dotted) for p, _ in beside):
+            return beside
+    out, stopped = run(sheet, index, line, line.tokens[last].end, line.cells[cell].end)
+    if stopped or len(out) >= _MAX_WORDS:
+        return out
+    text = line.text[: line.cells[cell].end]
+    if out and not _ENDS_OPEN.search(text) and index.match([p for p, _ in out]).network is not None:
+        return out
+    below = sheet.layout.below(line, line.cells[cell], reach=1.6)
+    if (
+        below is None
+        or sheet.pure_hit(*below) is not None
+        or abs(below[0].cells[below[1]].x0 - line.cells[cell].x0) > 160
+    ):
+        return out
+    other, number = below
+    more, _ = run(sheet, index, other, other.cells[number].start, other.cells[number].end)
+    # Over the line's end only words of the register belong to it: an address may stand there.
+    for k, (piece, _) in enumerate(more):
+        if not index.knows(piece.key, dotted=piece.dotted):
+            more = more[:k]
+            break
+    return [*out, *more]
+
+
+def _words_before(
+    sheet: Sheet, index: NetworkIndex, line: Line, first: int, *, needed: bool
+) -> list[tuple[Piece, Span]]:
+    """Words of the register right before the announcing one; where nothing stands behind it, a capitalised one too."""
+    generic = sheet.vocabulary.word_set("network", "generic")
+    never = sheet.vocabulary.word_set("person", "never")
+    out: list[tuple[Piece, Span]] = []
+    at = line.tokens[first].start
+    cell = line.cell_at(at)
+    if line.is_blank(line.cells[cell].start, at):
+        return _end_of_line_above(sheet, index, line, cell)
+    for token in reversed(line.tokens[:first]):
+        gap = line.text[token.end : at]
+        if token.start < line.cells[cell].start or not _BACK_JOIN.match(gap) or len(out) >= 3:
+            break
+        dotted = gap[:1] == "."
+        raw = line.text[token.start : token.end]
+        known = index.knows(token.key, dotted=dotted) and not raw.isdecimal()
+        capitalised = needed and not out and raw[0].isupper() and gap.strip() in ("", "-") and len(raw) > 2
+        if token.key in generic or token.key in never or not (known or (capitalised and token.key not in index.people)):
+            break
+        out.insert(0, (Piece(token.key, dotted), Span(line, token.start, token.end)))
+        at = token.start
+    return out
+
+
+def _end_of_line_above(sheet: Sheet, index: NetworkIndex, line: Line, cell: int) -> list[tuple[Piece, Span]]:
+    """«… møde i Reumatologi,» over «klynge Syddanmark»: a word of the register that a comma joins on."""
+    above = sheet.layout.above(line, line.cells[cell], reach=1.2)
+    if above is None or not above[0].cell_text(above[1]).endswith((",", "-", "–")):
+        return []
+    other, number = above
+    tokens = [t for t in other.tokens if other.cells[number].start <= t.start < other.cells[number].end]
+    if tokens and index.is_word(tokens[-1].key) and not tokens[-1].key.isdecimal():
+        return [(Piece(tokens[-1].key, False), Span(other, tokens[-1].start, tokens[-1].end))]
+    return []
+
+
+def unannounced(sheet: Sheet, index: NetworkIndex) -> Iterable[Mention]:
+    """«Vedr.: Herning-Ikast 12/3»: a whole name of the register behind a label that speaks of the meeting."""
+    for line in sheet.lines:
+        for hit in sheet.hits_of(line, *_LABELS):
+            for where, start, end in sheet.values_of(line, hit)[:1]:
+                words, _ = known_run(index, where, start, end)
+                match = index.match([p for p, _ in words]) if words else None
+                if match is not None and match.network is not None and match.score > 0.9:
+                    spans = tuple(s for n, (_, s) in enumerate(words) if n in match.used)
+                    weaker = replace(match, score=0.85 if len(spans) > 1 else 0.78)
+                    yield Mention(tuple(p for p, _ in words), spans, spans[0], weaker)

@@ -1,0 +1,138 @@
+"""The words of a network's name, one after the other from a place on a line, and what ends them."""
+
+import re
+from collections.abc import Sequence
+
+from bot.documents.fields.networks import NetworkIndex, Piece
+from bot.documents.fields.sheet import Sheet
+from bot.documents.line import Line, Span, Token
+
+#: Between two words of one name. A comma ends it, as do brackets, colons and slashes but for «Herning/Ikast».
+_JOIN = re.compile(r"^(?:[\s.&+\-–—/‑]|og)*$")
+_FIRST_JOIN = re.compile(r"^[\s.:\-–—„“”\"'»«(]*$")
+#: «O. Winther» behind a name.
+_INITIAL = re.compile(r"[A-ZÆØÅ]\.\s?[A-ZÆØÅ][a-zæøå]{2,}")
+_SLASHED = re.compile(r"^\s?/")
+_SPACED_SLASH = re.compile(r"\s/\s")
+_MAX_WORDS = 8
+#: Before a place («Møde på Amager»): where it was, not whose.
+_IN = frozenset(("i", "paa", "ved", "naer", "hos", "in", "at", "on", "near"))
+
+
+def run(sheet: Sheet, index: NetworkIndex, line: Line, start: int, end: int) -> tuple[list[tuple[Piece, Span]], bool]:
+    """The words of a name from ``start`` on, and whether something ended it before ``end``."""
+    generic = sheet.vocabulary.word_set("network", "generic")
+    out: list[tuple[Piece, Span]] = []
+    at = start
+    for token in line.tokens:
+        if token.start < start:
+            continue
+        if token.start >= end or len(out) >= _MAX_WORDS:
+            break
+        if _ends_name(sheet, index, line, token, out=bool(out)):
+            return out, True
+        gap = line.text[at : token.start]
+        if not (_JOIN if out else _FIRST_JOIN).match(gap) and not _goes_on(index, out, gap, token):
+            return out, True
+        if _SPACED_SLASH.search(gap) and index.match([p for p, _ in out]).network is not None:
+            return out, True  # «Frederiksberg I / K-M Toft»
+        at = token.end
+        roman = bool(out) and _is_one(line, token)
+        if token.key in generic and not index.is_word(token.key) and not roman:
+            continue
+        piece = Piece("1", False) if roman else _piece(sheet, index, line, token)
+        if piece is None:
+            return _without_person(index, out), True
+        out.append((piece, Span(line, token.start, token.end)))
+    return _without_person(index, out), False
+
+
+def _goes_on(index: NetworkIndex, out: Sequence[tuple[Piece, Span]], gap: str, token: Token) -> bool:
+    """«Kval.netværk 4, Østfyn», «Klyngemøde, Reumatologi Syddanmark»: a comma inside a name that is not whole yet."""
+    if gap.strip() != "," or not index.is_word(token.key) or token.key.isdecimal():
+        return False
+    words = [p for p, _ in out]
+    before, after = index.match(words), index.match([*words, Piece(token.key, False)])
+    if before.network is None:
+        return not out or after.network is not None or bool(after.rivals)
+    return after.network is before.network and after.score > before.score
+
+
+def _is_one(line: Line, token: Token) -> bool:
+    """«Frederiksberg I»: the numeral."""
+    return line.text[token.start : token.end] == "I"
+
+
+def _ends_name(sheet: Sheet, index: NetworkIndex, line: Line, token: Token, *, out: bool) -> bool:
+    """A date, «v/», a label, or a number of heads: what comes after a name, never in it."""
+    follows = line.text[token.end : token.end + 2]
+    if any(d.span.start <= token.start < d.span.end for d in sheet.dates_by_line.get(line.index, [])):
+        return True
+    if len(token.key) == 1 and (
+        (_SLASHED.match(follows) and not _is_one(line, token)) or (out and _INITIAL.match(line.text, token.start))
+    ):
+        return True
+    if index.is_word(token.key):
+        return token.key.isdecimal() and _is_quantity(sheet, line, token)
+    if out and follows[:1] == ":":
+        return True
+    is_label = any(h.start == token.start for h in sheet.hits[line.index])
+    return is_label and token.key not in sheet.vocabulary.word_set("network", "generic")
+
+
+def _piece(sheet: Sheet, index: NetworkIndex, line: Line, token: Token) -> Piece | None:
+    """The word as a piece of a name: known to the register, a compass point, a short number, or capitalised; else
+    None.
+    """
+    words = sheet.vocabulary
+    raw = line.text[token.start : token.end]
+    dotted = line.text[token.end : token.end + 1] == "." and not line.text[token.end + 1 : token.end + 2].isdigit()
+    if raw.isdecimal():
+        return None if len(raw) > 3 or _is_quantity(sheet, line, token) else Piece(token.key, False)
+    if index.knows(token.key, dotted=dotted):
+        return Piece(token.key, dotted)
+    named = token.key not in index.people and token.key not in words.word_set("person", "never")
+    if raw[0].isupper() and (named or token.key in words.word_set("network", "directions")):
+        return Piece(token.key, dotted)
+    return None
+
+
+def _without_person(index: NetworkIndex, words: list[tuple[Piece, Span]]) -> list[tuple[Piece, Span]]:
+    """Two unknown capitalised words behind a known name are a person («Netværk Viborg Anders Bech»), not a part of
+    it.
+    """
+    k = len(words)
+    while (
+        k > 0
+        and not index.knows(words[k - 1][0].key, dotted=words[k - 1][0].dotted)
+        and not words[k - 1][0].key.isdecimal()
+        and len(words[k - 1][0].key) > 2
+    ):
+        k -= 1
+    return words[:k] if k > 0 and len(words) - k >= 2 else words
+
+
+def _is_quantity(sheet: Sheet, line: Line, token: Token) -> bool:
+    """«8 personer», «25 %», «17.30»: a number that is no part of a name."""
+    rest = line.text[token.end : token.end + 24]
+    if re.match(r"[.:,]\d|\s?%|\s?x\b|/\d", rest):
+        return True
+    following = next((t for t in line.tokens if t.start >= token.end), None)
+    return following is not None and (
+        following.key in sheet.vocabulary.word_set("participants", "people")
+        or following.key in ("stk", "kr", "x", "timer")
+    )
+
+
+def known_run(index: NetworkIndex, line: Line, start: int, end: int) -> tuple[list[tuple[Piece, Span]], bool]:
+    """Words of the register in the stretch, but for those behind a postcode or behind «i» (a place, not a network)."""
+    out: list[tuple[Piece, Span]] = []
+    previous = ""
+    for token in line.tokens:
+        if start <= token.start < end:
+            raw = line.text[token.start : token.end]
+            place = previous in _IN or (previous.isdecimal() and len(previous) == 4)
+            if index.is_word(token.key) and not raw.isdecimal() and not place and raw[0].isupper():
+                out.append((Piece(token.key, False), Span(line, token.start, token.end)))
+            previous = token.key
+    return out, True

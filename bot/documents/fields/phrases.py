@@ -1,0 +1,89 @@
+"""Phrases looked up word by word from a place in a text: the cost does not grow with the vocabulary."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.danish.text import fold
+from bot.documents.line import Token
+
+_Node = dict[str, Any]
+#: Keys of a tree's node that cannot be words.
+_GROUP, _STEMS = "\0group", "\0stems"
+_MIN_STEM = 3
+#: Words of a phrase at most.
+_LONGEST = 8
+_KEPT_WORDS = 20_000
+
+
+class Phrases:
+    """A set of phrases, each in a group, looked up by longest match from a token."""
+
+    def __init__(self) -> None:
+        self._root: _Node = {}
+        self._begun: dict[str, list[_Node]] = {}
+        #: Phrases that two groups claim; the first one keeps them. A test holds this empty.
+        self.contested: list[str] = []
+
+    def add(self, phrase: str, group: str) -> None:
+        node = self._root
+        self._begun.clear()
+        for word in phrase.split():
+            key = fold(word)
+            if word.endswith("*"):
+                node = node.setdefault(_STEMS, {}).setdefault(key, {})
+            elif key:
+                for part in key.split():
+                    node = node.setdefault(part, {})
+        if node is self._root:
+            return
+        if node.setdefault(_GROUP, group) != group:
+            self.contested.append(phrase)
+
+    def match(self, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+        """(group, index of the last token) of the longest phrase that begins at token ``at``."""
+        level = self._begun.get(tokens[at].key)
+        if level is None:
+            level = self._begin(tokens[at].key)
+        found: tuple[str, int] | None = None
+        last = min(at + _LONGEST, len(tokens))
+        while level:
+            for node in level:
+                if _GROUP in node:
+                    found = (node[_GROUP], at)
+                    break
+            at += 1
+            if at >= last:
+                break
+            key = tokens[at].key
+            level = [child for node in level for child in _children(node, key)]
+        return found
+
+    def first_in(self, tokens: Sequence[Token], most: int) -> int | None:
+        """The index of the first token, of the first ``most``, that a phrase begins at; None where there is none."""
+        begun = self._begun
+        for at, token in enumerate(tokens[:most]):
+            # A word that was seen and begins nothing is passed over without a call.
+            if begun.get(token.key, True) and self.match(tokens, at) is not None:
+                return at
+        return None
+
+    def _begin(self, key: str) -> list[_Node]:
+        """What phrases may begin with the word: most words begin none, so the answer is kept."""
+        if len(self._begun) > _KEPT_WORDS:
+            self._begun.clear()
+        level = self._begun[key] = _children(self._root, key)
+        return level
+
+    def contains(self, text: str) -> str | None:
+        """The group of the phrase that is the whole of the text, or None."""
+        tokens = [Token(w, 0, 0) for w in fold(text).split()]
+        hit = self.match(tokens, 0) if tokens else None
+        return hit[0] if hit and hit[1] == len(tokens) - 1 else None
+
+
+def _children(node: _Node, key: str) -> list[_Node]:
+    out = [node[key]] if key in node else []
+    stems = node.get(_STEMS)
+    if stems:
+        out.extend(stems[key[:n]] for n in range(len(key), _MIN_STEM - 1, -1) if key[:n] in stems)
+    return out

@@ -1,0 +1,140 @@
+"""``rules/vocabulary/*.toml`` compiled, once for each. ``labels.toml`` says how phrases are written there."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.danish.text import fold
+from bot.documents.fields.phrases import Phrases
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """``rules/vocabulary/*.toml`` ready for use. ``words`` is words.toml with every list folded into a frozenset."""
+
+    labels: Phrases
+    #: Phrases that count at the start of a cell only ("start"), or before a colon or as the whole cell ("alone").
+    weak: Phrases
+    headings: Phrases
+    sentences: Mapping[str, tuple[str, ...]]
+    kinds: Mapping[str, Any]
+    words: Mapping[str, Any]
+    near_event: Phrases = field(default_factory=Phrases)
+    not_terms: Phrases = field(default_factory=Phrases)
+    network_words: Phrases = field(default_factory=Phrases)
+    #: For dates behind an unknown label: a word in it that says what it is all the same.
+    stems: Phrases = field(default_factory=Phrases)
+    #: Words for a document («faktura», «bilag»), behind which its number may stand.
+    documents: frozenset[str] = frozenset()
+    #: Words that say «date» and nothing more.
+    dates: frozenset[str] = frozenset()
+    #: A line without one of these words («dage», «kontant») holds no terms.
+    term_words: Phrases = field(default_factory=Phrases)
+    #: Who we are.
+    buyer: Phrases = field(default_factory=Phrases)
+
+    @property
+    def currencies(self) -> Mapping[str, frozenset[str]]:
+        """ISO 4217 code, upper case → folded words for it."""
+        return {code.upper(): words for code, words in self.words["currency"]["codes"].items()}
+
+    def word_set(self, section: str, name: str) -> frozenset[str]:
+        found: frozenset[str] = self.words[section][name]
+        return found
+
+
+#: The last few vocabularies compiled, by identity: there is one for each secretariat, and it lives as long as the
+#: rules do.
+_COMPILED: dict[int, tuple[Mapping[str, Any], Vocabulary]] = {}
+_KEEP = 8
+
+
+def compiled(vocabulary: Mapping[str, Any]) -> Vocabulary:
+    """``vocabulary``: file stem → parsed TOML ("labels", "kinds", "words"). Compiled once."""
+    known = _COMPILED.get(id(vocabulary))
+    if known is not None and known[0] is vocabulary:
+        return known[1]
+    if len(_COMPILED) >= _KEEP:
+        _COMPILED.clear()
+    made = _compile(vocabulary)
+    _COMPILED[id(vocabulary)] = (vocabulary, made)
+    return made
+
+
+def _compile(vocabulary: Mapping[str, Any]) -> Vocabulary:
+    labels, kinds, words = vocabulary["labels"], vocabulary["kinds"], vocabulary["words"]
+    tree = Phrases()
+    parts = labels["parts"]
+    for group, section in labels.items():
+        if group not in ("parts", "weak", "stems"):
+            for phrase in section["labels"]:
+                for written in expand(phrase, parts):
+                    tree.add(written, group)
+    weak = Phrases()
+    for phrase in labels["weak"]["alone"]:
+        weak.add(phrase, "alone")
+    for phrase in labels["weak"]["at_start"]:
+        weak.add(phrase, "start")
+    stems = Phrases()
+    for group, words_of_group in labels["stems"].items():
+        for phrase in words_of_group:
+            stems.add(phrase, group)
+    headings = Phrases()
+    for kind, phrases in kinds["headings"].items():
+        for phrase in phrases:
+            headings.add(phrase, kind)
+    sentences = {kind: tuple(fold(s) for s in phrases) for kind, phrases in kinds["sentences"].items()}
+    network = words["network"]
+    return Vocabulary(
+        tree,
+        weak,
+        headings,
+        sentences,
+        _folded_sets(kinds),
+        _folded_sets(words),
+        _phrases(words["event"]["near"]),
+        _phrases(words["terms"]["unless"]),
+        _phrases((*network["keywords"], *network["compounds"])),
+        stems,
+        frozenset(fold(word) for word in parts["document"]),
+        frozenset(fold(word) for word in parts["date"]),
+        _phrases(words["terms"]["wordy"]),
+        _phrases(words["buyer"]["names"]),
+    )
+
+
+def expand(phrase: str, parts: Mapping[str, Sequence[str]]) -> Iterable[str]:
+    """ "{document}{number}" → "fakturanr", "faktura nr", "fakturanummer", …; a phrase without braces as it is."""
+    if "{" not in phrase:
+        return (phrase,)
+    before, _, rest = phrase.partition("{")
+    name, _, after = rest.partition("}")
+    out = []
+    for tail in expand(after, parts):
+        for part in parts[name]:
+            out.append(f"{before}{part}{tail}")
+            if before.strip() == "" and tail and not tail.startswith(" "):
+                out.append(f"{before}{part} {tail}")
+            elif before and not before.endswith(" "):
+                out.append(f"{before} {part}{tail}")
+    return out
+
+
+def _phrases(written: Iterable[str]) -> Phrases:
+    out = Phrases()
+    for phrase in written:
+        out.add(phrase, "")
+    return out
+
+
+def _folded_sets(words: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Lists become frozensets of folded phrases, tables stay tables with folded keys and values."""
+    out: dict[str, Any] = {}
+    for name, value in words.items():
+        if isinstance(value, Mapping):
+            out[name] = _folded_sets(value)
+        elif isinstance(value, str):
+            out[fold(name)] = fold(value)
+        else:
+            out[name] = frozenset(fold(v) for v in value)
+    return out

@@ -1,0 +1,84 @@
+"""A page's words in rows, top to bottom, each left to right; letter-spaced headings put together again."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from math import isfinite
+from operator import itemgetter
+
+from bot.documents.line import middle
+from bot.model.document import Word
+
+#: Letters of a word: the longest web address has some 200.
+MAX_LETTERS = 250
+#: A word's ``x0``.
+_LEFT = itemgetter(1)
+
+
+def rows(words: Iterable[Word]) -> list[list[Word]]:
+    """Words in rows, top to bottom, each left to right: a word belongs where its middle lies within the row's band."""
+    out: list[tuple[float, float, list[Word]]] = []
+    usable = [
+        (top + bottom, max(1.0, bottom - top), word)
+        for word in words
+        for text, x0, top, x1, bottom, *_ in (word,)
+        if text.strip() and isfinite(x0 + x1 + top + bottom)
+    ]
+    usable.sort(key=itemgetter(0))
+    for doubled, height, word in usable:
+        middle = doubled / 2
+        if out and abs(middle - out[-1][0]) <= 0.5 * min(out[-1][1], height):
+            out[-1][2].append(_short(word))
+        else:
+            out.append((middle, height, [_short(word)]))
+    return [_unspaced(sorted(row, key=_LEFT)) for _, _, row in out]
+
+
+def _short(word: Word) -> Word:
+    return word if len(word.text) <= MAX_LETTERS else word._replace(text=word.text[:MAX_LETTERS])
+
+
+def _unspaced(row: list[Word]) -> list[Word]:
+    """Letter-spaced headings («R E S T A U R A N T  M Ø L L E N») put together again.
+
+    Only runs of five single letters or more; a gap well over the run's usual one is a word space.
+    """
+    if len(row) < 5 or sum([len(w.text) == 1 for w in row]) < 5:
+        return row
+    out: list[Word] = []
+    i = 0
+    while i < len(row):
+        j = i
+        while j < len(row) and len(row[j].text) == 1 and (row[j].text.isalpha() or row[j].text in "/&.-,"):
+            j += 1
+        if j - i >= 5:
+            out.extend(_without_spacing(row[i:j]))
+            i = j
+        else:
+            out.append(row[i])
+            i += 1
+    return out
+
+
+def _without_spacing(letters: Sequence[Word]) -> list[Word]:
+    usual = middle([b.x0 - a.x1 for a, b in pairwise(letters)])
+    height = letters[0].bottom - letters[0].top
+    limit = max(usual * 1.6, usual + 0.12 * height)
+    groups: list[list[Word]] = [[letters[0]]]
+    for before, letter in pairwise(letters):
+        if letter.x0 - before.x1 > limit:
+            groups.append([])
+        groups[-1].append(letter)
+    # Each word reaches to a common word space before the next: the wide gaps between them divide no cells.
+    ends = [g[0].x0 - 0.25 * height for g in groups[1:]] + [letters[-1].x1]
+    return [
+        Word(
+            "".join(w.text for w in g),
+            g[0].x0,
+            min(w.top for w in g),
+            end,
+            max(w.bottom for w in g),
+            next((w.doubt for w in g if w.doubt), ""),
+            min(w.sure for w in g),
+        )
+        for g, end in zip(groups, ends, strict=True)
+    ]
