@@ -338,6 +338,17 @@ DRINK = [
     "Øl, 33 cl",
     "Te og kaffe",
 ]
+FEE = ["Faktureringsgebyr", "Fakturagebyr", "Ekspeditionsgebyr"]
+TERMS = [
+    "Netto {n} dage",
+    "{n} dage netto",
+    "Betalingsbetingelser: {n} dage",
+    "Betales inden {n} dage",
+    "{n} dages kredit",
+    "Netto {n} dage fra fakturadato",
+]
+TERMS_MONTH = ["Løbende måned + 30 dage", "lb. md. + 30 dage", "Løbende måned 30 dage"]
+ROUNDING = ["Øreafrunding", "Afrunding", "Øredifference"]
 ROOM = ["Lokaleleje", "Leje af mødelokale", "Leje af sal", "Mødelokale 3", "AV-udstyr og flipchart", "Rengøring"]
 NOTES = [
     "Ved for sen betaling beregnes rente efter renteloven. Rykkergebyr 100 kr.",
@@ -352,6 +363,14 @@ NOTES = [
     "Følg os på de sociale netværk",
     "Bank: vi har ikke skiftet konto.",
 ]
+
+
+def date_style(rnd: Random, english: bool) -> str:
+    return rnd.choice(["en", "enshort", "us", "iso"] if english else DATE_STYLES)
+
+
+def amount_style(rnd: Random, english: bool) -> str:
+    return "en" if english else rnd.choice(["dot", "dot", "dot", "plain", "space", "dot", "dash"])
 
 
 def amount(rnd: Random, value: Decimal, style: str) -> str:

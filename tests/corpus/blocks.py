@@ -4,12 +4,12 @@
 Modelled on what e-conomic, Dinero, Billy, Uniconta, Visma, C5, hotel folios, tills and hand-made letters print.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from random import Random
 
-from tests.documents.corpus import wording as w
-from tests.documents.corpus.canvas import Canvas
-from tests.documents.corpus.facts import Facts
+from tests.corpus import wording as w
+from tests.corpus.canvas import Canvas
+from tests.corpus.facts import Facts
 
 Pairs = list[tuple[str, str]]
 
@@ -45,6 +45,10 @@ LAYOUTS = [
 ]  # fmt: skip
 
 
+def drawing(layout: Layout) -> Callable[[Facts], Canvas]:
+    return lambda f: draw(f, layout)
+
+
 def draw(f: Facts, layout: Layout) -> Canvas:
     c = Canvas()
     if layout.special == "letter":
@@ -63,6 +67,7 @@ def _title(f: Facts) -> str:
     return {
         "invoice": lambda: r.choice(w.TITLES), "credit_note": lambda: r.choice(["KREDITNOTA", "Kreditnota", "Kreditfaktura"]),
         "reminder": lambda: r.choice(["RYKKER", "Betalingspåmindelse", "Rykkerskrivelse 1", "1. rykker", "Påmindelse"]), "booking": lambda: r.choice(["Ordrebekræftelse", "Bookingbekræftelse", "Bekræftelse på reservation", "Reservation"]),
+        "other": lambda: r.choice(["Tilbud", "Overslag", "Proformafaktura", "Fakturakladde", "Følgeseddel"]),
     }[f.kind]()  # fmt: skip
 
 
@@ -75,7 +80,7 @@ def _meta(f: Facts, layout: Layout) -> Pairs:
     out.append(
         (r.choice(["Invoice date", "Date", "Issued", "Date of issue"]) if en else r.choice(w.ISSUED), f.date(f.issued))
     )
-    if f.due and (f.terms or "").startswith("!"):
+    if f.due and f.due_printed:
         out.append(
             (
                 r.choice(["Due date", "Payment due", "Please pay by", "Payable by"]) if en else r.choice(w.DUE),
@@ -392,20 +397,25 @@ def _items(c: Canvas, f: Facts, layout: Layout, y: float, about: list[str]) -> f
 def _sum_pairs(f: Facts, en: bool) -> Pairs:
     r, a = f.rnd, f.amount
     out: Pairs = []
-    if f.vat is not None and not f.included:
-        out.append((r.choice(["Net", "Net amount", "Subtotal"]) if en else r.choice(w.NET), a(f.net)))
+    if f.money.vat is not None and not f.money.included:
+        out.append((r.choice(["Net", "Net amount", "Subtotal"]) if en else r.choice(w.NET), a(f.money.net)))
         out.append(
             (
-                r.choice(["VAT 25%", "Danish VAT 25%", "VAT"]) if en else r.choice(w.VAT).replace("{net}", a(f.net)),
-                a(f.vat),
+                r.choice(["VAT 25%", "Danish VAT 25%", "VAT"])
+                if en
+                else r.choice(w.VAT).replace("{net}", a(f.money.net)),
+                a(f.money.vat),
             )
         )
     out.append(
-        (r.choice(["Total", "Total DKK", "Amount due", "Total incl. VAT"]) if en else r.choice(w.TOTAL), a(f.gross))
+        (
+            r.choice(["Total", "Total DKK", "Amount due", "Total incl. VAT"]) if en else r.choice(w.TOTAL),
+            a(f.money.gross),
+        )
     )
-    if f.vat is not None and f.included:
-        out.append(("Of which VAT" if en else r.choice(w.VAT_IN), a(f.vat)))
-    if f.prepaid:
+    if f.money.vat is not None and f.money.included:
+        out.append(("Of which VAT" if en else r.choice(w.VAT_IN), a(f.money.vat)))
+    if f.money.prepaid or f.money.rounding:
         out = [
             (
                 label.replace("At betale", "I alt")
@@ -416,13 +426,13 @@ def _sum_pairs(f: Facts, en: bool) -> Pairs:
             )
             for label, v in out
         ]
-        out.append(
-            (
-                "Deposit paid" if en else r.choice(w.PREPAID),
-                r.choice(["-", "- ", ""]) + a(f.prepaid) if not en else "-" + a(f.prepaid),
-            )
-        )
-        out.append(("Balance due" if en else r.choice(w.REST), a(f.total)))
+    if f.money.prepaid:
+        sign = "-" if en else r.choice(["-", "- ", ""])
+        out.append(("Deposit paid" if en else r.choice(w.PREPAID), sign + a(f.money.prepaid)))
+    if f.money.rounding:
+        out.append(("Rounding" if en else r.choice(w.ROUNDING), a(f.money.rounding)))
+    if f.money.prepaid or f.money.rounding:
+        out.append(("Balance due" if en else r.choice(w.REST), a(f.money.total)))
     return out
 
 
@@ -432,7 +442,7 @@ def _sums(c: Canvas, f: Facts, layout: Layout, y: float) -> float:
     if y > 700:
         c.page += 1
         y = 80
-    if layout.sums == "row" and len(pairs) == 3 and f.vat is not None and not f.prepaid:
+    if layout.sums == "row" and len(pairs) == 3 and f.money.vat is not None and not f.money.prepaid:
         for k, (label, value) in enumerate(pairs):
             c.put(300 + 120 * k, y, label, 8.5, bold=True, align="r")
             c.put(300 + 120 * k, y + 13, value, align="r")
@@ -448,7 +458,7 @@ def _sums(c: Canvas, f: Facts, layout: Layout, y: float) -> float:
             c.put(330, y, label, bold=label == pairs[-1][0])
             c.put(545, y, value, align="r")
         y += 15
-    if f.vat is None:
+    if f.money.vat is None:
         note = f.rnd.choice(w.EXEMPT)
         if note:
             c.put(50, y, note, 9)
@@ -457,15 +467,15 @@ def _sums(c: Canvas, f: Facts, layout: Layout, y: float) -> float:
 
 
 def _pay(c: Canvas, f: Facts, layout: Layout, y: float) -> None:
-    lines = [f.terms.lstrip("!")] if f.terms and f.terms != "!" else []
-    if f.payment_text:
-        lines.append(f.payment_text)
-    if f.extra_payment:
-        lines.append(f.extra_payment)
+    lines = [f.terms] if f.terms else []
+    if f.paying.text:
+        lines.append(f.paying.text)
+    if f.paying.extra:
+        lines.append(f.paying.extra)
     lines.extend(f.notes)
     if layout.pay == "footer":
         y = 740
-    if layout.pay == "block" and " Konto" in f.payment_text and f.payment_text.startswith("Reg"):
+    if layout.pay == "block" and " Konto" in f.paying.text and f.paying.text.startswith("Reg"):
         y += 4
     for text in lines:
         c.put(50, y, text, 9)
@@ -517,11 +527,11 @@ def _letter(c: Canvas, f: Facts, layout: Layout) -> None:
         c.put(400, y + 6, value, align="r")
         y += 15
     y += 16
-    if f.vat is None:
+    if f.money.vat is None:
         c.put(50, y, "Beløbet er momsfrit.")
         y += 14
-    pay = f.payment_text
-    if f.due and (f.terms or "").startswith("!"):
+    pay = f.paying.text
+    if f.due and f.due_printed:
         c.put(
             50,
             y,
@@ -536,7 +546,7 @@ def _letter(c: Canvas, f: Facts, layout: Layout) -> None:
         )
         y += 14
     elif f.terms:
-        c.put(50, y, f.terms.lstrip("!"))
+        c.put(50, y, f.terms)
         y += 14
     if pay:
         c.put(50, y, pay)
@@ -574,7 +584,7 @@ def _till(c: Canvas, f: Facts) -> None:
         )
     )
     rows.append((r.choice(["Dato ", "Dato: ", "Udstedt ", "Dato/tid "]) + f.date(f.issued), ""))
-    if f.due and (f.terms or "").startswith("!"):
+    if f.due and f.due_printed:
         rows.append((f"{r.choice(w.DUE)} {f.date(f.due)}", ""))
     rows.append((f"{r.choice(w.OUR_REF)} {f.seller_person}", ""))
     rows.extend((text, "") for text in f.buyer)
@@ -586,11 +596,11 @@ def _till(c: Canvas, f: Facts) -> None:
     )
     rows.append(("-" * 46, ""))
     rows.extend((label.upper() if r.random() < 0.5 else label, value) for label, value in _sum_pairs(f, en=False))
-    if f.vat is None:
+    if f.money.vat is None:
         rows.append(("Momsfri", ""))
-    if f.terms and f.terms != "!":
-        rows.append((f.terms.lstrip("!"), ""))
-    rows.extend((text, "") for text in (f.payment_text, f.extra_payment) if text)
+    if f.terms:
+        rows.append((f.terms, ""))
+    rows.extend((text, "") for text in (f.paying.text, f.paying.extra) if text)
     for k, (left, right) in enumerate(rows):
         c.put(60, 50 + 13 * k, left, 9)
         if right:
@@ -619,9 +629,9 @@ def _hand(c: Canvas, f: Facts) -> None:
         f"{label} {value}{r.choice(['', ' kr.'])}" if not value.endswith("-") else f"{label} {value}"
         for label, value in _sum_pairs(f, en=False)
     ]
-    if f.vat is None:
+    if f.money.vat is None:
         rows.append("Ingen moms")
-    if f.due and (f.terms or "").startswith("!"):
+    if f.due and f.due_printed:
         rows.append(
             r.choice(
                 [
@@ -633,11 +643,7 @@ def _hand(c: Canvas, f: Facts) -> None:
             )
         )
     elif f.terms:
-        rows.append(f.terms.lstrip("!"))
-    rows += [text for text in (f.payment_text, f.extra_payment) if text]
+        rows.append(f.terms)
+    rows += [text for text in (f.paying.text, f.paying.extra) if text]
     for k, text in enumerate(rows):
         c.put(70, 60 + 15 * k, text, 11)
-
-
-def layout_of(rnd: Random, index: int) -> Layout:
-    return LAYOUTS[index % len(LAYOUTS)]

@@ -1,0 +1,1 @@
+"""Layout families for judging. Nothing is ever fitted on them; ``tests.corpus.families`` keeps them apart."""

@@ -1,0 +1,1 @@
+"""Layout families for training, besides those of ``tests.corpus.blocks``."""
