@@ -12,6 +12,8 @@ from typing import Any
 
 from bot.checks import CHECKS, Case, judge
 from bot.danish.text import firm_key
+from bot.documents.answering import answer
+from bot.documents.job import Job, Known
 from bot.kinds import Read, Request
 from bot.model.document import Document
 from bot.model.field import Box, Field
@@ -252,6 +254,15 @@ def read(
 def body(*readings: InvoiceReading) -> Read:
     """The mail's own text, read."""
     return Read(None, Document("", "ef" * 32, 100, format="text"), readings)
+
+
+def read_by(around: World, file: Attachment | None, content: bytes, **asked: Any) -> Read:
+    """An attachment (None: the mail's own text), read in this process by what that world knows; ``asked`` is
+    ``Job``'s.
+    """
+    job = Job(content, file.name if file else "mail", RECEIVED, is_mail=file is None, **asked)
+    done = answer(job, Known(around.register, around.ledger.suppliers(), around.rules.vocabulary))
+    return Read(file, done.document, done.readings)
 
 
 def world(ledger: Filed | None = None, secretariat: str = "EKM", **changes: Any) -> World:

@@ -3,7 +3,8 @@
 from bot.checks.case import Case
 from bot.model.finding import Finding
 
-HIDDEN = frozenset({"hidden", "overprinted", "hidden_text"})
+#: "not_looked_at": nobody has looked yet whether the words are to be seen.
+HIDDEN = frozenset({"hidden", "overprinted", "hidden_text", "not_looked_at"})
 CONTRADICTORY = frozenset({"contradicted", "several_totals"})
 REASONS = {
     "encrypted": "filen er beskyttet med adgangskode",

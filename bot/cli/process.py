@@ -37,8 +37,7 @@ def extract(args: argparse.Namespace) -> int:
     """Works without a configuration too: then no register is known, and the shipped rules are used."""
     from bot.clock import SystemClock
     from bot.documents.formats.sandbox import Reader
-    from bot.documents.limits import Limits
-    from bot.documents.reading import read_invoices
+    from bot.documents.job import Job, Known
     from bot.rulebook import Rulebook
 
     for file in args.files:
@@ -47,11 +46,13 @@ def extract(args: argparse.Namespace) -> int:
     register, suppliers, overlay = _known(args)
     today = SystemClock().now().date()
     vocabulary = Rulebook.load(overlay=overlay).vocabulary
+    known = Known(register, suppliers, vocabulary)
     unreadable = False
-    with Reader(Limits()) as reader:
+    with Reader() as reader:
         for file in progress(args.files, "læser", len(args.files)):
-            document = reader.read(file.read_bytes(), file.name)
-            for reading in read_invoices(document, register, suppliers, vocabulary, today, traced=args.explain):
+            done = reader.answer(Job(file.read_bytes(), file.name, today, look="always", traced=args.explain), known)
+            document = done.document
+            for reading in done.readings:
                 unreadable |= document.unreadable is not None
                 shown = {"source": str(file), "sha256": document.sha256} | _reading(reading, document)
                 _show(args, shown, reading, vocabulary)

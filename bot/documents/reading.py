@@ -31,7 +31,7 @@ from bot.documents.fields.vat import read_vat
 from bot.documents.fields.vocabulary import compiled
 from bot.documents.layout import lay_out, within_limits
 from bot.model.document import Document, Page
-from bot.model.invoice import InvoiceFields, InvoiceReading
+from bot.model.invoice import MONEY, InvoiceFields, InvoiceReading
 from bot.model.register import Register
 from bot.model.world import Supplier
 
@@ -53,6 +53,9 @@ FIELDS: tuple[Callable[[Sheet, Draft], Draft], ...] = (
     read_currency,
     read_participants,
 )
+
+#: The doubt about a document that nobody has looked at yet (``Document.looked_at``), where it is about money.
+UNSEEN = "not_looked_at"
 
 
 def read_invoices(
@@ -125,6 +128,8 @@ def _read(sheet: Sheet, document: Document, part: int | None) -> InvoiceReading:
     draft = draft.doubting(*why, *(read_cautions(sheet, draft) if kind == "invoice" else ()))
     if any(word.doubt == "hidden" for page in sheet.layout.pages for word in page.words):
         draft = draft.doubting("hidden_text")
+    if not document.looked_at and kind in MONEY:
+        draft = draft.doubting(UNSEEN)
     return InvoiceReading(
         kind=kind,
         fields=draft.fields,

@@ -5,12 +5,9 @@ from datetime import date, datetime
 from functools import cached_property
 
 from bot.model.document import Document
-from bot.model.invoice import InvoiceReading
+from bot.model.invoice import MONEY, InvoiceReading
 from bot.model.message import COPENHAGEN, Attachment, Message
 from bot.model.world import World
-
-#: Kinds of documents that ask for money, give it back, or complain that it has not come.
-MONEY = ("invoice", "credit_note", "reminder")
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,3 +62,6 @@ class Document:
     second_opinion: bool = False
     #: Pages (from 1) without any text of their own, as a picture of a page has none: what is missing may stand there.
     unread_pages: tuple[int, ...] = ()
+    #: Whether it was asked of its words if a person would see them on the page (``Word.doubt``). False only where
+    #: nobody has looked yet: nothing read from it may be paid.
+    looked_at: bool = True

@@ -15,6 +15,9 @@ from bot.model.payment import Payment
 DocumentKind = Literal["invoice", "credit_note", "reminder", "booking", "other"]
 Language = Literal["da", "en"]
 
+#: Kinds of documents that ask for money, give it back, or complain that it has not come.
+MONEY: tuple[DocumentKind, ...] = ("invoice", "credit_note", "reminder")
+
 
 @dataclass(frozen=True, slots=True)
 class InvoiceFields:

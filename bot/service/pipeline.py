@@ -5,7 +5,6 @@ message costs the longer of the two, not their sum. A message that makes the pro
 parked for a person (three tries); the one behind it is not held up.
 """
 
-import hashlib
 import logging
 import time
 from collections import deque
@@ -16,12 +15,9 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.danish.payments import find_payments
-from bot.documents.errors import UnreadableDocument
-from bot.documents.formats.grid import document_of
-from bot.documents.shown import as_shown
-from bot.flow import handle
+from bot.documents.job import Job, ReadingFailed
+from bot.flow import Read, handle, wants_own_text
 from bot.model.decision import Decision
-from bot.model.document import Document
 from bot.model.letter import ComposedLetter
 from bot.model.message import Attachment, Message
 from bot.service.surroundings import Surroundings
@@ -45,8 +41,8 @@ class Prepared:
     waiting: Waiting
     message: Message
     tickets: tuple[tuple[Attachment, "Ticket"], ...]
-    #: The HTML that people see in place of the text, where the text could be an invoice.
-    html: "Ticket | None" = None
+    #: The mail's own text, where it is sure to be wanted.
+    body: "Ticket | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +89,17 @@ class Pipeline:
     def prepare(self, waiting: Waiting) -> Prepared:
         """Parses the bytes and hands the attachments to the child."""
         message = self._around.parsed(self._store, waiting)
-        reader = self._around.reader
-        tickets = tuple((a, reader.submit(a.content, a.name)) for a in message.attachments)
-        shown = _html_of_a_bill(message)
-        return Prepared(waiting, message, tickets, reader.submit(shown, "mail.html") if shown else None)
+        known = self._around.known(self._store, message)
+        submit, day = self._around.reader.submit, message.received_day
+        tickets = tuple((a, submit(Job(a.content, a.name, day), known)) for a in message.attachments)
+        body = None if tickets or not wants_own_text(message, ()) else submit(_body(message), known)
+        return Prepared(waiting, message, tickets, body)
 
     def finish(self, prepared: Prepared) -> Handled:
         """Decides, composes, and files in one transaction."""
         now = self._now()
         message = prepared.message
-        decision = handle(message, self._documents(prepared), self._around.world(self._store, message), now)
+        decision = handle(message, self._reads(prepared), self._around.world(self._store, message), now)
         letters = self._around.compose_all(decision.letters, now)
         self._store.file(prepared.waiting.id, message, decision, letters, now)
         log.info(
@@ -112,24 +109,21 @@ class Pipeline:
         )  # fmt: skip
         return Handled(prepared.waiting, message, decision, letters)
 
-    def _documents(self, prepared: Prepared) -> Sequence[tuple[Attachment | None, Document]]:
-        """The attachments as read, and last the mail's own text: some invoices are nothing but a mail.
+    def _reads(self, prepared: Prepared) -> Sequence[Read]:
+        """The attachments as read, and last the mail's own text where it may be the invoice.
 
         All of one mail get the time of one document: forty bombs must not hold up the mail behind them.
         """
         until = time.monotonic() + self._around.limits.seconds
-        read = [(a, self._around.reader.result(t, until)) for a, t in prepared.tickets]
-        body = self._body(prepared.message)
-        if prepared.html is not None:
-            body = as_shown(body, self._around.reader.result(prepared.html))
-        return [*read, (None, body)]
-
-    def _body(self, message: Message) -> Document:
-        content = message.text.encode("utf-8", "replace")
-        try:
-            return document_of(message.text, content, "mail", "text", self._around.limits)
-        except UnreadableDocument as error:
-            return Document("mail", hashlib.sha256(content).hexdigest(), len(content), unreadable=error.reason)
+        reader, message = self._around.reader, prepared.message
+        reads = [
+            Read(a, done.document, done.readings) for a, t in prepared.tickets for done in [reader.result(t, until)]
+        ]
+        if wants_own_text(message, reads):
+            body = prepared.body or reader.submit(_body(message), self._around.known(self._store, message))
+            done = reader.result(body)
+            reads.append(Read(None, done.document, done.readings))
+        return reads
 
     def _finished(self, prepared: Prepared) -> Iterator[Handled]:
         handled = self._guarded(prepared.waiting, lambda: self.finish(prepared))
@@ -152,15 +146,20 @@ class Pipeline:
             return None
 
 
-def _html_of_a_bill(message: Message) -> bytes | None:
-    """The HTML of a mail whose text names a way to pay: then what people see of it is asked for as well."""
-    if message.html is None or not find_payments(message.text):
-        return None
-    return message.html.encode("utf-8", "replace")
+def _body(message: Message) -> Job:
+    """The mail's own text: some invoices are nothing but a mail.
+
+    Where it names a way to pay, what people see of the HTML in its place is held against it.
+    """
+    shown = message.html if message.html is not None and find_payments(message.text) else ""
+    content, seen = message.text.encode("utf-8", "replace"), shown.encode("utf-8", "replace")
+    return Job(content, "mail", message.received_day, is_mail=True, shown=seen)
 
 
 def innermost(error: BaseException) -> str:
-    """``module.py:line`` of the frame that raised."""
+    """``module.py:line`` of the frame that raised, in the child where it was there."""
+    if isinstance(error, ReadingFailed):
+        return error.where
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

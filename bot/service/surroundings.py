@@ -7,6 +7,7 @@ from functools import cached_property
 
 from bot.config import Config
 from bot.documents.formats.sandbox import Reader
+from bot.documents.job import Known
 from bot.documents.limits import Limits
 from bot.mailin.parse import parse
 from bot.mailin.vocabulary import MailVocabulary, vocabulary_of
@@ -125,6 +126,11 @@ class Surroundings:
             answer_from=None if start is None else datetime.combine(start, time(), COPENHAGEN),
             secretariat=self.lines(secretariat),
         )
+
+    def known(self, store: Store, message: Message) -> Known:
+        """What reading may know beforehand, by the rules of the day of receipt."""
+        vocabulary = self.rulebook.rules(message.secretariat, message.received_day).vocabulary
+        return Known(store.register(), store.ledger.suppliers(), vocabulary)
 
     def lines(self, secretariat: str) -> SecretariatLines:
         """Who writes, as the letters say it."""

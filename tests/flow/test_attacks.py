@@ -12,10 +12,9 @@ import pytest
 from reportlab.lib.colors import black, white
 from reportlab.pdfgen.canvas import Canvas
 
-from bot.documents import read_document
 from bot.flow import handle
 from bot.model.decision import Decision
-from tests.judging import NOW, Filed, attachment, filed, message, world
+from tests.judging import NOW, Filed, attachment, filed, message, read_by, world
 
 HEIGHT = 842
 Row = tuple[Any, ...]
@@ -44,8 +43,8 @@ PAGE: dict[str, Row] = {
 OTHER = "Betales til reg.nr. 5678 konto 0087654321"
 
 
-def decide(changes: dict[str, Row | None], draw: Callable[[Canvas], None] | None = None) -> Decision:
-    """The page with rows changed, added, or (None) left out; ``draw`` paints on top."""
+def decide(changes: dict[str, Row | None], draw: Callable[[Canvas], None] | None = None, **asked: Any) -> Decision:
+    """The page with rows changed, added, or (None) left out; ``draw`` paints on top. ``asked`` is ``Job``'s."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(595, HEIGHT), invariant=1)
     for row in {**PAGE, **changes}.values():
@@ -59,9 +58,8 @@ def decide(changes: dict[str, Row | None], draw: Callable[[Canvas], None] | None
     canvas.showPage()
     canvas.save()
     file = attachment("faktura.pdf", content=out.getvalue())
-    document = read_document(file.content, file.name)
-    known = Filed((filed(),))
-    return handle(replace(message(), attachments=(file,)), [(file, document)], world(known), NOW)
+    around = world(Filed((filed(),)))
+    return handle(replace(message(), attachments=(file,)), [read_by(around, file, file.content, **asked)], around, NOW)
 
 
 def over(y: int, text: str) -> Callable[[Canvas], None]:
@@ -79,6 +77,12 @@ def over(y: int, text: str) -> Callable[[Canvas], None]:
 
 def test_the_faultless_page_is_accepted() -> None:
     assert decide({}).verdict == "accepted"
+
+
+def test_what_nobody_has_looked_at_is_accepted_by_nobody() -> None:
+    """Whoever decides not to ask for the ink has not decided that there is some."""
+    decision = decide({}, look="never")
+    assert (decision.verdict, [f.code for f in decision.documents[0].findings]) == ("review", ["hidden_text"])
 
 
 @pytest.mark.parametrize(

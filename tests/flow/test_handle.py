@@ -9,11 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.documents import read_document
 from bot.flow import handle
-from bot.model.document import Document
 from bot.model.message import Attachment, Message, Quoted
-from tests.judging import NOW, Filed, attachment, filed, message, world
+from tests.judging import NOW, Filed, attachment, filed, message, read_by, world
 
 INVOICE = """\
 Restaurant Møllen ApS
@@ -40,15 +38,17 @@ Betales til reg.nr. 1234 konto 0012345678
 """
 
 
-def attached(text: str, name: str = "faktura.txt") -> tuple[Attachment, Document]:
-    content = text.encode()
-    file = attachment(name, content=content, content_type="text/plain", sniffed="text")
-    return file, read_document(content, name)
+def attached(text: str, name: str = "faktura.txt") -> Attachment:
+    return attachment(name, content=text.encode(), content_type="text/plain", sniffed="text")
 
 
-def decide(*documents: tuple[Attachment | None, Document], mail: Message | None = None, **changes: Any) -> Any:
-    files = tuple(a for a, _ in documents if a is not None)
-    return handle(replace(mail or message(), attachments=files), documents, world(**changes), NOW)
+def decide(*files: Attachment, mail: Message | None = None, own: str | None = None, **changes: Any) -> Any:
+    """``own``: the mail's own text, read too whether it is wanted or not."""
+    around = world(**changes)
+    reads = [read_by(around, file, file.content) for file in files]
+    if own is not None:
+        reads.append(read_by(around, None, own.encode(errors="replace")))
+    return handle(replace(mail or message(), attachments=files), reads, around, NOW)
 
 
 def test_a_faultless_invoice_is_accepted_and_answered() -> None:
@@ -82,17 +82,15 @@ def test_one_fault_one_finding(old: str, new: str, codes: list[str], verdict: st
 
 
 def test_the_mails_own_text_is_looked_at_only_where_no_attachment_is_the_invoice() -> None:
-    own = (None, read_document(INVOICE.encode(), "mail.txt"))
-    assert [d.attachment for d in decide(attached(INVOICE), own).documents] == ["faktura.txt"]
-    assert [(d.attachment, d.verdict) for d in decide(own).documents] == [(None, "accepted")]
+    assert [d.attachment for d in decide(attached(INVOICE), own=INVOICE).documents] == ["faktura.txt"]
+    assert [(d.attachment, d.verdict) for d in decide(own=INVOICE).documents] == [(None, "accepted")]
 
 
 def test_an_answer_that_quotes_our_letter_is_no_invoice() -> None:
-    own = (None, read_document(INVOICE.encode(), "mail.txt"))
     quoting = message(quoted=(Quoted("quoted", None, None, None, INVOICE),), text="Tak for svar")
-    assert decide(own, mail=quoting).documents == ()
+    assert decide(own=INVOICE, mail=quoting).documents == ()
     passing_on = message(quoted=(Quoted("forwarded", None, None, None, INVOICE),))
-    assert decide(own, mail=passing_on).verdict == "accepted"
+    assert decide(own=INVOICE, mail=passing_on).verdict == "accepted"
 
 
 def test_the_second_copy_is_a_duplicate() -> None:
@@ -109,7 +107,7 @@ def test_deciding_twice_gives_the_same_decision() -> None:
 @given(st.text(max_size=400), st.text(max_size=80), st.text(max_size=400))
 def test_no_text_raises_or_is_accepted(content: str, subject: str, text: str) -> None:
     mail = message(subject=subject, text=text)
-    decision = decide(attached(content), (None, read_document(text.encode(errors="replace"), "mail.txt")), mail=mail)
+    decision = decide(attached(content), own=text, mail=mail)
     assert decision.verdict != "accepted"
 
 

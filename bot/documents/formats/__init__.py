@@ -30,9 +30,12 @@ HEAD = 4096
 FORMATS: tuple[Format, ...] = (pdf, docx, html, plain)
 
 
-def read(content: bytes, name: str, limits: Limits = DEFAULTS) -> Document:
+def read(content: bytes, name: str, limits: Limits = DEFAULTS, matters: pdf.Matters = pdf.always) -> Document:
     """In this process. Raises ``UnreadableDocument``: ``too_large``, ``unsupported``, or what the format
     says.
+
+    ``matters`` is asked of the words of a PDF: whether it is worth while to look if a person would see them. The other
+    formats tell that by the way.
 
     Bytes from strangers belong in the child (``sandbox.Reader``): PDFium can abort the process it runs in.
     """
@@ -41,5 +44,7 @@ def read(content: bytes, name: str, limits: Limits = DEFAULTS) -> Document:
     head = content[:HEAD]
     for form in FORMATS:
         if form.recognise(name, head):
+            if form is pdf:
+                return pdf.read(content, name, limits, matters)
             return form.read(content, name, limits)
     raise UnreadableDocument("unsupported")

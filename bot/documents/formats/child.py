@@ -7,15 +7,21 @@ native code ends this process only.
 
 import gc
 import os
+import pickle
 import socket
 import sys
+from datetime import date
+from typing import Any
 
-from bot.documents import formats
-from bot.documents.errors import UnreadableDocument
-from bot.documents.formats import frames
+from bot.documents.answering import answer
+from bot.documents.formats import codec, frames
 from bot.documents.formats.confine import allow_processor_time, confine, die_with_parent
+from bot.documents.job import Answer, Job, Known
 from bot.documents.limits import Limits
 from bot.model.document import Document
+
+#: What is known of the world, by the numbers that the parent gave it.
+Memory = dict[int, Any]
 
 
 def main(channel_number: int, parent: int) -> None:
@@ -28,39 +34,67 @@ def main(channel_number: int, parent: int) -> None:
             hello, _ = frames.receive(channel)
             limits = Limits(**hello)
             frames.send(channel, {"isolation": confine(limits.memory)})
+            memory: Memory = {}
             while True:
-                _serve(channel, limits)
+                _serve(channel, limits, memory)
         except EOFError:
             return  # the parent is done with us
 
 
-def _serve(channel: socket.socket, limits: Limits) -> None:
-    """One document: a frame with its name and, beside it, the descriptor that holds its bytes; the answer is
-    a frame too.
+def _serve(channel: socket.socket, limits: Limits, memory: Memory) -> None:
+    """One request: a frame that says what is wanted and, before it, the descriptor of the bytes; a document's answer
+    is a frame too.
     """
     descriptors = socket.recv_fds(channel, 1, 1)[1]
     if not descriptors:
         raise EOFError
     request, _ = frames.receive(channel)
     with open(descriptors[0], "rb") as file:  # noqa: PTH123 - a descriptor, not a path
-        content = os.pread(file.fileno(), request["size"], 0)
+        content = os.pread(file.fileno(), os.fstat(file.fileno()).st_size, 0)
+    if "learn" in request:
+        memory.pop(request["forget"], None)
+        memory[request["learn"]] = pickle.loads(content)  # noqa: S301 - from our parent, never from a document
+        gc.freeze()
+        return
     allow_processor_time(limits.seconds)
+    frames.send(channel, *_answered(request, content, limits, memory))
+
+
+def _answered(request: dict[str, Any], content: bytes, limits: Limits, memory: Memory) -> tuple[dict[str, Any], bytes]:
+    job = _job(request, content)
+    known = None if request["known"] is None else Known(*(memory[number] for number in request["known"]))
     try:
-        head, body = frames.packed(_read(content, request["name"], limits, second=request["second"]))
-    except UnreadableDocument as problem:
-        head, body = {"unreadable": problem.reason}, b""
+        found = answer(job, known, limits)
     except MemoryError:
-        head, body = {"unreadable": "memory"}, b""
-    frames.send(channel, head, body)
+        found = Answer(Document(job.name, "", len(job.content), unreadable="memory"))
+    except Exception as error:  # noqa: BLE001 - a mistake of ours is told to the parent, which knows what to do
+        return {"failed": _where(error)}, b""
+    text, beside = codec.pack(found, Answer)
+    return {"json": len(text)}, text + beside
 
 
-def _read(content: bytes, name: str, limits: Limits, *, second: bool) -> Document:
-    if second:
-        # pdfplumber takes 200 ms to load, and few documents need it.
-        from bot.documents.formats.second import second_opinion  # noqa: PLC0415
+def _job(request: dict[str, Any], content: bytes) -> Job:
+    size, received = request["size"], request["received"]
+    return Job(
+        content[:size],
+        request["name"],
+        received and date.fromisoformat(received),
+        request["second"],
+        request["look"],
+        request["words"],
+        request["traced"],
+        request["is_mail"],
+        content[size:],
+    )
 
-        return second_opinion(content, limits)
-    return formats.read(content, name, limits)
+
+def _where(error: Exception) -> str:
+    """Its type and the place that raised it; its text may quote the document."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = "" if trace is None else f" {os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"  # noqa: PTH119
+    return type(error).__name__ + place
 
 
 if __name__ == "__main__":

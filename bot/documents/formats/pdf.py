@@ -4,7 +4,10 @@ read here.
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.documents.errors import UnreadableDocument
 from bot.documents.limits import DEFAULTS, Limits
@@ -20,39 +23,89 @@ def recognise(name: str, head: bytes) -> bool:  # noqa: ARG001 - the bytes say i
     return b"%PDF-" in head[:1024]
 
 
-def read(content: bytes, source: str, limits: Limits = DEFAULTS) -> Document:
+#: Whether it matters if a person would see the words of a document: it is given with ``looked_at`` False.
+Matters = Callable[[Document], bool]
+
+
+def always(document: Document) -> bool:  # noqa: ARG001 - as every ``Matters``
+    return True
+
+
+def read(content: bytes, source: str, limits: Limits = DEFAULTS, matters: Matters = always) -> Document:
     """Raises ``UnreadableDocument``: ``encrypted``, ``damaged``, ``no_text``.
 
     ``no_text`` also where the first page is a picture, or where letters were lost: a font without ToUnicode
     gives digits and plain letters right and the Danish ones wrong, so a name would be read wrong rather than
     not at all.
+
+    Whether words are hidden takes as long to find out as the words themselves, so it is done where it ``matters``.
     """
     # Loading PDFium takes some 90 ms, which a parent that leaves PDFs to its child never needs to spend.
-    from bot.documents.formats import pdf_words, pdfium, visible  # noqa: PLC0415
+    from bot.documents.formats import pdfium  # noqa: PLC0415
 
-    pages: list[Page] = []
-    left = limits.words
-    with pdfium.opened(content) as document:
+    with ExitStack() as stack:
+        document = stack.enter_context(pdfium.opened(content))
         count = pdfium.page_count(document)
-        for index in range(min(count, limits.pages)):
-            with pdfium.loaded(document, index) as page:
-                frame = pdfium.frame_of(page.handle)
-                words, places = pdf_words.words(page.text, frame, left)
-                for number, doubt in visible.doubts(page, frame, words, places, limits).items():
-                    words[number] = words[number]._replace(doubt=doubt)
-                left -= len(words)
-                pages.append(Page(index + 1, *frame.size, tuple(words)))
-    if not pages[0].words or _letters_lost(pages, limits.lost_words):
-        raise UnreadableDocument("no_text")
-    return Document(
-        source=source,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
-        pages=tuple(pages),
-        page_count=count,
-        format="pdf",
-        unread_pages=tuple(page.number for page in pages if not page.words),
-    )
+        sheets = _sheets(document, min(count, limits.pages), limits, stack)
+        pages = tuple(sheet.page for sheet in sheets)
+        if not pages[0].words or _letters_lost(pages, limits.lost_words):
+            raise UnreadableDocument("no_text")
+        found = Document(
+            source=source,
+            sha256=hashlib.sha256(content).hexdigest(),
+            size=len(content),
+            pages=pages,
+            page_count=count,
+            format="pdf",
+            unread_pages=tuple(page.number for page in pages if not page.words),
+            looked_at=False,
+        )
+        return _looked_at(found, sheets, limits) if matters(found) else found
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page with what is needed to look at its ink: it stays loaded until ``close``."""
+
+    page: Page
+    #: ``pdfium.LoadedPage`` and ``pdfium.Frame``, and each word's characters.
+    loaded: Any
+    frame: Any
+    places: Sequence[tuple[int, int]]
+    close: Callable[[], None]
+
+
+def _sheets(document: Any, count: int, limits: Limits, stack: ExitStack) -> list[_Sheet]:
+    from bot.documents.formats import pdf_words, pdfium  # noqa: PLC0415 - as in ``read``
+
+    sheets: list[_Sheet] = []
+    left = limits.words
+    for index in range(count):
+        own = stack.enter_context(ExitStack())
+        loaded = own.enter_context(pdfium.loaded(document, index))
+        frame = pdfium.frame_of(loaded.handle)
+        words, places = pdf_words.words(loaded.text, frame, left)
+        left -= len(words)
+        sheets.append(_Sheet(Page(index + 1, *frame.size, tuple(words)), loaded, frame, places, own.close))
+    return sheets
+
+
+def _looked_at(document: Document, sheets: Sequence[_Sheet], limits: Limits) -> Document:
+    """With a doubt on each word that a person would not see. Where there is none, the pages are the same objects."""
+    from bot.documents.formats import visible  # noqa: PLC0415 - as in ``read``
+
+    pages = []
+    for sheet in sheets:
+        doubts = visible.doubts(sheet.loaded, sheet.frame, sheet.page.words, sheet.places, limits)
+        sheet.close()  # with the pictures that looking has unpacked
+        pages.append(_doubted(sheet.page, doubts) if doubts else sheet.page)
+    same = all(new is old for new, old in zip(pages, document.pages, strict=True))
+    return replace(document, looked_at=True, pages=document.pages if same else tuple(pages))
+
+
+def _doubted(page: Page, doubts: Mapping[int, str]) -> Page:
+    words = (word._replace(doubt=doubts.get(number, "")) for number, word in enumerate(page.words))
+    return replace(page, words=tuple(words))
 
 
 def _letters_lost(pages: Sequence[Page], accepted: float) -> bool:

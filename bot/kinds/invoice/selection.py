@@ -6,10 +6,10 @@ photo that cannot be read. Everything attached is filed; only what asks for mone
 
 from dataclasses import dataclass
 
-from bot.kinds.request import MONEY, Read, Request
+from bot.kinds.request import Read, Request
 from bot.kinds.words import likeliest, says
 from bot.mailin.sniffing import IMAGES
-from bot.model.invoice import InvoiceReading
+from bot.model.invoice import MONEY, InvoiceReading
 from bot.model.message import Attachment
 
 #: Kinds of files that invoices come in, as ``Attachment.sniffed`` names them; and those that hold none.

@@ -199,8 +199,9 @@ def test_the_child_dies_with_its_parent() -> None:
     if not parent:
         reader = Reader()
         reader.isolation()
-        assert reader._child is not None
-        os.write(writing, str(reader._child._process.pid).encode())
+        own = reader.lanes[0].child
+        assert own is not None
+        os.write(writing, str(own.pid).encode())
         os.kill(os.getpid(), 9)
     os.waitpid(parent, 0)
     child = int(os.read(reading, 20))

@@ -10,9 +10,21 @@ import pytest
 
 from bot.documents import Limits, read_document
 from bot.documents.formats.sandbox import Reader
+from bot.documents.job import Job
 from tests.documents.formats.made import WORDS, bomb, drawn, raw_pdf
 
 GOOD = drawn((72, 700, "Faktura 1042 æøå"), (72, 680, "Konto 1234 0012345678"), pages=2)
+
+
+def words_of(content: bytes, name: str) -> Job:
+    return Job(content, name, look="always", words=True)
+
+
+def child_of(reader: Reader) -> int:
+    """Its process."""
+    child = reader.lanes[0].child
+    assert child is not None
+    return child.pid
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +52,9 @@ def test_the_child_reads_what_the_parent_would(reader: Reader, content: bytes, n
 
 def test_several_ahead_and_in_any_order(reader: Reader) -> None:
     contents = [drawn((72, 700, f"nummer {n}")) for n in range(12)]
-    tickets = [reader.submit(content, f"{n}.pdf") for n, content in enumerate(contents)]
+    tickets = [reader.submit(words_of(content, f"{n}.pdf")) for n, content in enumerate(contents)]
     for n in reversed(range(12)):
-        assert reader.result(tickets[n]).pages[0].words[1].text == str(n)
+        assert reader.result(tickets[n]).document.pages[0].words[1].text == str(n)
 
 
 def test_many_threads_share_it(reader: Reader) -> None:
@@ -78,14 +90,13 @@ def test_a_second_opinion_on_request(reader: Reader) -> None:
 def test_too_large_files_never_get_there() -> None:
     with Reader(Limits(size=100)) as small:
         assert small.read(b"x" * 101, "x.txt").unreadable == "too_large"
-        assert small._child is None
+        assert small.lanes[0].child is None
 
 
 def test_a_child_that_dies_idle_costs_no_document() -> None:
     with Reader() as reader:
         reader.read(GOOD, "a.pdf")
-        assert reader._child is not None
-        reader._child._process.kill()
+        os.kill(child_of(reader), 9)
         assert reader.read(GOOD, "b.pdf").unreadable is None
 
 
@@ -95,29 +106,26 @@ def test_a_child_killed_by_somebody_else_is_replaced() -> None:
     """
     with Reader() as reader:
         reader.isolation()
-        assert reader._child is not None
-        os.kill(reader._child._process.pid, 19)  # SIGSTOP: the document is in its hands when it dies
-        ticket = reader.submit(GOOD, "a.pdf")
-        reader._child._process.kill()
-        assert reader.result(ticket).unreadable is None
+        os.kill(child_of(reader), 19)  # SIGSTOP: the document is in its hands when it dies
+        ticket = reader.submit(words_of(GOOD, "a.pdf"))
+        os.kill(child_of(reader), 9)
+        assert reader.result(ticket).document.unreadable is None
 
 
 def test_time_runs_out() -> None:
     with Reader(Limits(seconds=1.0)) as reader:
         reader.isolation()
-        assert reader._child is not None
-        os.kill(reader._child._process.pid, 19)
-        first, second = reader.submit(GOOD, "a.pdf"), reader.submit(GOOD, "b.pdf")
-        assert reader.result(first).unreadable == "timeout"
-        assert reader.result(second).unreadable is None
+        os.kill(child_of(reader), 19)
+        first, second = reader.submit(words_of(GOOD, "a.pdf")), reader.submit(words_of(GOOD, "b.pdf"))
+        assert reader.result(first).document.unreadable == "timeout"
+        assert reader.result(second).document.unreadable is None
 
 
 def test_the_child_starts_in_a_clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SMTP_PASSWORD", "hemmelig")
     with Reader() as reader:
         reader.isolation()
-        assert reader._child is not None
-        environment = Path(f"/proc/{reader._child._process.pid}/environ").read_bytes()
+        environment = Path(f"/proc/{child_of(reader)}/environ").read_bytes()
     assert b"SMTP_PASSWORD" not in environment
 
 
@@ -133,7 +141,7 @@ def test_what_is_not_read_in_time_is_given_up_and_the_next_is_read() -> None:
     with Reader() as reader:
         reader.read(GOOD, "warm.pdf")
         bad = raw_pdf(bomb(1000, b"0 0 m 1 1 l S\n"), filters="/FlateDecode")
-        endless = [reader.submit(bad, "x") for _ in range(9)]
+        endless = [reader.submit(words_of(bad, "x")) for _ in range(9)]
         until = time.monotonic() + 0.2
-        assert {reader.result(ticket, until).unreadable for ticket in endless} == {"timeout"}
+        assert {reader.result(ticket, until).document.unreadable for ticket in endless} == {"timeout"}
         assert reader.read(GOOD, "next.pdf").unreadable is None

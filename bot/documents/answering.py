@@ -1,0 +1,89 @@
+"""A job done in this process: bytes → words → readings. The child does the same, where it can do no harm."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.documents import formats
+from bot.documents.errors import UnreadableDocument
+from bot.documents.formats import grid
+from bot.documents.job import Answer, Job, Known
+from bot.documents.limits import DEFAULTS, Limits
+from bot.documents.reading import UNSEEN, read_invoices
+from bot.documents.shown import as_shown
+from bot.model.document import Document
+from bot.model.invoice import MONEY, InvoiceReading
+
+
+def answer(job: Job, known: Known | None = None, limits: Limits = DEFAULTS) -> Answer:
+    """The document and its readings; none without ``known`` or a day of receipt.
+
+    Never raises for what is in a document: ``Document.unreadable`` says why it was not read.
+    """
+    reading = _Reading(job, known)
+    try:
+        document = _document(job, reading, limits)
+    except UnreadableDocument as problem:
+        digest = hashlib.sha256(job.content).hexdigest()
+        document = Document(source=job.name, sha256=digest, size=len(job.content), unreadable=problem.reason)
+    readings = reading.of(document)
+    return Answer(document if job.words else replace(document, pages=()), readings)
+
+
+def _document(job: Job, reading: "_Reading", limits: Limits) -> Document:
+    """Raises ``UnreadableDocument``."""
+    if job.is_mail:
+        return _mail(job, limits)
+    if job.second:
+        # pdfplumber takes 200 ms to load, and few documents need it.
+        from bot.documents.formats.second import second_opinion  # noqa: PLC0415
+
+        return second_opinion(job.content, limits, job.name)
+    return formats.read(job.content, job.name, limits, reading.matters)
+
+
+def _mail(job: Job, limits: Limits) -> Document:
+    text = grid.document_of(job.content.decode("utf-8", "replace"), job.content, job.name, "text", limits)
+    if not job.shown:
+        return text
+    try:
+        shown = formats.read(job.shown, "mail.html", limits)
+    except UnreadableDocument:
+        shown = Document(job.name, "", 0)
+    return as_shown(text, shown)
+
+
+class _Reading:
+    """The readings of one job, each made once: whether a look at the ink is worth while depends on them."""
+
+    def __init__(self, job: Job, known: Known | None) -> None:
+        self._job, self._known = job, known
+        self._last: tuple[Document, tuple[InvoiceReading, ...]] | None = None
+
+    def matters(self, document: Document) -> bool:
+        """Whether it matters if a person would see the words of the document, which nobody has looked at yet."""
+        look = self._job.look
+        if look != "money" or self._known is None or self._job.received is None:
+            return look != "never"
+        readings = self._read(document)
+        self._last = document, readings
+        return any(reading.kind in MONEY for reading in readings)
+
+    def of(self, document: Document) -> tuple[InvoiceReading, ...]:
+        if self._last is not None and self._last[0].pages is document.pages:
+            seen, readings = self._last[0].looked_at, self._last[1]
+            return _seen(readings) if document.looked_at and not seen else readings
+        return self._read(document)
+
+    def _read(self, document: Document) -> tuple[InvoiceReading, ...]:
+        known, received = self._known, self._job.received
+        if known is None or received is None:
+            return ()
+        return read_invoices(
+            document, known.register, known.suppliers, known.vocabulary, received, traced=self._job.traced
+        )
+
+
+def _seen(readings: Sequence[InvoiceReading]) -> tuple[InvoiceReading, ...]:
+    """The readings of words that have been looked at since, and are all to be seen."""
+    return tuple(replace(r, doubts=tuple(d for d in r.doubts if d != UNSEEN)) for r in readings)

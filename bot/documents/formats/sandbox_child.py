@@ -1,0 +1,172 @@
+"""One child process and the channel to it: ``sandbox.Reader`` starts it, gives it jobs, and buries it.
+
+All that goes to the child goes in anonymous files whose descriptors are passed over a socket, so handing over never
+blocks. What it knows of the world (register, suppliers, vocabulary) is sent to it once, and after that named by number.
+"""
+
+import contextlib
+import os
+import pickle
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import bot
+from bot.documents.formats import frames
+from bot.documents.job import Job, Known
+from bot.documents.limits import Limits
+from bot.model.register import Register
+
+#: A child starts in a fifth of a second; a loaded machine is given time.
+_START_SECONDS = 20.0
+#: All that the child sees of our environment: secrets live there too.
+_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
+#: So many parts of what is known a child keeps in mind: those of a few secretariats, with the last before.
+_KEPT = 9
+
+
+class ChildProcess:
+    """``limits`` hold in it from before its first document."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self.isolation: Mapping[str, str] | None = None
+        self._ready_at = 0.0
+        #: By the identity of a part, itself (so that it stays the only one of that identity) and its number.
+        self._taught: dict[int, tuple[Any, int]] = {}
+        self._lessons = 0
+        self._folder = tempfile.TemporaryDirectory(prefix="kvalitetsbot-")
+        self._channel, theirs = socket.socketpair()
+        with theirs:
+            command = ["-s", "-P", "-m", "bot.documents.formats.child", str(theirs.fileno()), str(os.getpid())]
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                [sys.executable, *command],
+                cwd=self._folder.name,
+                env=_environment(self._folder.name),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,  # a traceback may quote the document
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,  # a Ctrl-C at the terminal is for the parent
+            )
+        frames.send(self._channel, asdict(limits))
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def greet(self) -> Mapping[str, str]:
+        """Wait until it is ready, and hear how well it is confined. Raises as ``frames.receive``."""
+        if self.isolation is None:
+            hello, _ = frames.receive(self._channel, time.monotonic() + _START_SECONDS)
+            self.isolation = {str(key): str(value) for key, value in dict(hello["isolation"]).items()}
+            self._ready_at = time.monotonic()
+        return self.isolation
+
+    def give(self, job: Job, known: Known | None) -> None:
+        """Hand over one document. That the child is dead shows in ``answer``."""
+        with contextlib.suppress(OSError):
+            numbers = None if known is None else [self._number_of(part) for part in known.parts]
+            asked = {
+                "name": job.name,
+                "size": len(job.content),
+                "received": job.received and job.received.isoformat(),
+                "second": job.second,
+                "look": job.look,
+                "words": job.words,
+                "traced": job.traced,
+                "is_mail": job.is_mail,
+                "known": numbers,
+            }
+            self._send(asked, job.content + job.shown)
+
+    def _number_of(self, part: object) -> int:
+        """Its number in the child's memory, where it is put if it is not there yet."""
+        known = self._taught.pop(id(part), None)
+        if known is not None:
+            self._taught[id(part)] = known  # the last to be forgotten
+            return known[1]
+        forget = None
+        if len(self._taught) >= _KEPT:
+            forget = self._taught.pop(next(iter(self._taught)))[1]
+        self._lessons += 1
+        self._send({"learn": self._lessons, "forget": forget}, pickle.dumps(_needed(part)))
+        self._taught[id(part)] = part, self._lessons
+        return self._lessons
+
+    def _send(self, head: dict[str, Any], content: bytes) -> None:
+        with _anonymous_file(content) as descriptor:
+            socket.send_fds(self._channel, [b"\0"], [descriptor])
+            frames.send(self._channel, head)
+
+    def answer(self, since: float, until: float) -> tuple[dict[str, Any], bytes]:
+        """The answer to the oldest document, whose turn began at ``since`` or when the child was ready.
+        Raises as ``frames.receive``, also where there is none by ``until``.
+        """
+        self.greet()
+        return frames.receive(self._channel, min(until, max(since, self._ready_at) + self._limits.seconds))
+
+    def is_dead(self) -> bool:
+        return self._process.poll() is not None
+
+    def bury(self) -> int:
+        """End it if it has not ended by itself, and tidy up. Returns the signal that it died of by itself, 0
+        where there is none.
+        """
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(0.2 if self._ended_the_talk() else 0)
+        died_of = -(self._process.poll() or 0)
+        self._process.kill()
+        self._process.wait()
+        self._channel.close()
+        with contextlib.suppress(OSError):
+            self._folder.cleanup()
+        return max(0, died_of)
+
+    def _ended_the_talk(self) -> bool:
+        """Whether its end of the channel is closed: the kernel does that a moment before the process can be
+        waited for.
+        """
+        self._channel.setblocking(False)
+        try:
+            return not self._channel.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
+
+def _needed(part: object) -> object:
+    """Without what no reading asks for: whoever breaks into a child should find no members' addresses there."""
+    return replace(part, members=(), attendance=()) if isinstance(part, Register) else part
+
+
+def _environment(folder: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    here = str(Path(bot.__file__).resolve().parents[1])
+    return {**kept, "PYTHONPATH": here, "LC_ALL": "C.UTF-8", "TMPDIR": folder, "HOME": folder}
+
+
+@contextlib.contextmanager
+def _anonymous_file(content: bytes) -> Iterator[int]:
+    """A descriptor of a file without a name that holds ``content``."""
+    if hasattr(os, "memfd_create"):
+        descriptor = os.memfd_create("document", os.MFD_CLOEXEC)
+        try:
+            view = memoryview(content)
+            while view:
+                view = view[os.write(descriptor, view) :]
+            yield descriptor
+        finally:
+            os.close(descriptor)
+    else:
+        with tempfile.TemporaryFile() as file:
+            file.write(content)
+            file.flush()
+            yield file.fileno()

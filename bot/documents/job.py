@@ -1,0 +1,78 @@
+"""What is asked of reading, and what comes back: the same whether it is done here, in a child, or on another machine.
+
+::
+
+    Job (bytes, name, day) + Known (register, suppliers, vocabulary)  ──answer──►  Answer (document, readings)
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal
+
+from bot.model.document import Document
+from bot.model.invoice import InvoiceReading
+from bot.model.register import Register
+from bot.model.world import Supplier
+
+#: Whether it is asked of a PDF's words if a person would see them on the page. "money": of a document that asks for
+#: money, gives it back or complains; no other can be paid. "always" and "never" say so themselves.
+Look = Literal["money", "always", "never"]
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What a reader knows beforehand. Held against others by identity: the same parts are sent to a child once."""
+
+    register: Register = field(default_factory=Register)
+    suppliers: Sequence[Supplier] = ()
+    #: ``rules/vocabulary/*.toml`` by file stem.
+    vocabulary: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        return self.register, self.suppliers, self.vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to be read.
+
+    ``received``: the day of receipt in Copenhagen, from which missing years are told; None: only the words are asked
+    for, no readings.
+    """
+
+    content: bytes
+    #: The file's name: it becomes ``Document.source``.
+    name: str
+    received: date | None = None
+    #: pdfplumber's reading of a PDF, which is slow.
+    second: bool = False
+    look: Look = "money"
+    #: Whether the answer's document has its words; else only its readings are wanted, and ``Document.pages`` is empty.
+    words: bool = False
+    #: Whether what was weighed for each field is wanted too (``InvoiceReading.trace``).
+    traced: bool = False
+    #: Whether ``content`` is the text of a mail (UTF-8), and the HTML that people see in its place, where there is one.
+    is_mail: bool = False
+    shown: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A document and the readings in it; none where none were asked for."""
+
+    document: Document
+    readings: tuple[InvoiceReading, ...] = ()
+
+    def for_file(self, source: str, sha256: str, size: int) -> "Answer":
+        """With the file's own name, hash and size, whatever whoever read it said."""
+        return replace(self, document=replace(self.document, source=source, sha256=sha256, size=size))
+
+
+class ReadingFailed(Exception):  # noqa: N818 - as ``UnreadableDocument``
+    """The fields of a document could not be read, by a mistake of ours: ``where`` is ``ValueError sheet.py:12``."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
