@@ -65,3 +65,16 @@ class Document:
     #: Whether it was asked of its words if a person would see them on the page (``Word.doubt``). False only where
     #: nobody has looked yet: nothing read from it may be paid.
     looked_at: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page as it is seen: bare pixels. ``width`` and ``height`` are points, those of the ``Page`` of that number."""
+
+    number: int
+    width: float
+    height: float
+    columns: int
+    rows: int
+    #: Three bytes a pixel (red, green, blue), row by row from the top: ``columns * rows * 3`` bytes.
+    rgb: bytes

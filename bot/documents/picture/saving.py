@@ -1,0 +1,64 @@
+"""Pictures as files: a PNG for a person's disk; for a letter whatever is small enough."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+#: Pixels between two pages below each other.
+_BETWEEN = 12
+#: Tones of a small PNG; qualities of a JPEG and shares of the size that are tried, best first.
+_TONES, _QUALITIES, _SHARES = 48, (80, 65, 50, 35), (1.0, 0.8, 0.65, 0.5, 0.35)
+#: A JPEG has no side longer than this (ITU-T T.81 has 16 bits for it); browsers and mail programs stop earlier.
+_LONGEST = 16_000
+
+
+def below_each_other(images: "Sequence[Image]") -> "Image":
+    """One image of all, on white. Raises ``ValueError`` for none."""
+    from PIL import Image  # noqa: PLC0415
+
+    if not images:
+        raise ValueError("no image")
+    if len(images) == 1:
+        return images[0]
+    height = sum(image.height for image in images) + _BETWEEN * (len(images) - 1)
+    out = Image.new("RGB", (max(image.width for image in images), height), "#8a8a8a")
+    at = 0
+    for image in images:
+        out.paste(image, (0, at))
+        at += image.height + _BETWEEN
+    return out
+
+
+def as_png(image: "Image") -> bytes:
+    out = BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def small(image: "Image", most: int) -> tuple[bytes, str] | None:
+    """(bytes, content type), at most so many bytes: a PNG of few tones for a page of text, else a JPEG; None where
+    nothing legible is that small.
+    """
+    from PIL import Image  # noqa: PLC0415
+
+    if max(image.size) > _LONGEST:
+        image = image.resize(_shrunk(image, _LONGEST / max(image.size)))
+    out = BytesIO()
+    image.quantize(_TONES, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    if len(out.getvalue()) <= most:
+        return out.getvalue(), "image/png"
+    for share in _SHARES:
+        scaled = image if share == 1.0 else image.resize(_shrunk(image, share), reducing_gap=2.0)
+        for quality in _QUALITIES:
+            out = BytesIO()
+            scaled.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+            if len(out.getvalue()) <= most:
+                return out.getvalue(), "image/jpeg"
+    return None
+
+
+def _shrunk(image: "Image", share: float) -> tuple[int, int]:
+    return max(1, round(image.width * share)), max(1, round(image.height * share))

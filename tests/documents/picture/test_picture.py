@@ -1,0 +1,179 @@
+"""The picture: every frame around the words that it names, on pages turned any way; no CPR number; nothing covered."""
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.documents import picture, read_document
+from bot.documents.formats.raster import MOST_PIXELS, pdf_pages
+from bot.documents.picture.marks import Marked
+from bot.documents.picture.placing import Rect, place
+from bot.documents.reading import read_invoices
+from bot.documents.telling import Telling
+from bot.model.document import Document, PagePicture
+from bot.model.invoice import InvoiceReading
+from tests.documents.fields.paper import REGISTER, paper, vocabulary
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+TELLING = Telling(vocabulary())
+DPI = 100.0
+LINES = (
+    "Restaurant Møllen ApS", "Algade 14, 8000 Aarhus C", "CVR 12345674", "FAKTURA 1042", "Fakturadato: 13.03.2026",
+    "Forfaldsdato: 12.04.2026", "Møde 12.03.2026, Kvalitetsnetværk Aarhus Midt, koordinator Mette Holm Sørensen",
+    "Patient 010190-1234 deltog ikke", "At betale 4.272,00 kr.", "Heraf moms 854,40", "Reg. 1234 konto 0012345678",
+)  # fmt: skip
+
+
+def pdf(*pages: tuple[str, ...], turn: int = 0, crop: tuple[float, float] = (0.0, 0.0)) -> bytes:
+    """Pages of lines, upright as shown. ``turn``: the page's /Rotate; ``crop``: what the crop box takes off left and
+    below.
+    """
+    from reportlab.pdfgen import canvas
+
+    out = BytesIO()
+    # reportlab turns a page's size with the page.
+    sheet = canvas.Canvas(out, pagesize=(842, 595) if turn % 180 else (595, 842), invariant=1)
+    sheet.setCropBox((crop[0], crop[1], 595, 842))
+    for lines in pages:
+        sheet.setPageRotation(turn)
+        sheet.translate(*{0: (0, 0), 90: (595, 0), 180: (595, 842), 270: (0, 842)}[turn])
+        sheet.rotate(turn)
+        for row, line in enumerate(lines):
+            sheet.drawString(130, (780 if turn % 180 == 0 else 533) - 24 * row, line)
+        sheet.showPage()
+    sheet.save()
+    return out.getvalue()
+
+
+def read(content: bytes) -> tuple[Document, tuple[InvoiceReading, ...]]:
+    document = read_document(content, "faktura.pdf")
+    return document, read_invoices(document, REGISTER, (), vocabulary(), date(2026, 3, 15))
+
+
+def drawn(content: bytes) -> "list[Image]":
+    document, readings = read(content)
+    pages = pdf_pages(content, DPI)
+    return [i for r in readings for i in picture.draw(picture.marked(document, r, TELLING), pages, legend=False)]
+
+
+def _is_near(pixel: Any, colour: str) -> bool:
+    return all(abs(a - b) < 8 for a, b in zip(pixel, bytes.fromhex(colour[1:]), strict=True))
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("crop", [(0.0, 0.0), (20.0, 100.0)], ids=["whole", "cropped"])
+def test_a_frame_holds_all_the_ink_of_its_words(turn: int, crop: tuple[float, float]) -> None:
+    """Between the words' box and the frame there is no ink; inside the box there is."""
+    content = pdf(LINES, turn=turn, crop=crop)
+    document, (reading,) = read(content)
+    (page,) = picture.marked(document, reading, TELLING).pages
+    (plain,) = pdf_pages(content, DPI)
+    assert {m.field for m in page.marks} >= {"total", "due_date", "invoice_number", "network", "meeting_date"}
+    for mark in page.marks:
+        assert mark.box is not None
+        inside = _ink(plain, mark.box, 0.5)
+        assert inside > 20, mark.field
+    total = next(m for m in page.marks if m.field == "total")
+    assert total.box is not None
+    assert _ink(plain, total.box, 0.5) == _ink(plain, total.box, 3.0), "ink outside the frame"
+
+
+def _ink(page: PagePicture, box: Any, more: float) -> int:
+    """Dark pixels in the box, grown by so many points."""
+    from PIL import Image
+
+    scale = page.columns / page.width
+    area = tuple(round(v * scale) for v in (box[0] - more, box[1] - more, box[2] + more, box[3] + more))
+    image = Image.frombytes("RGB", (page.columns, page.rows), page.rgb).convert("L")
+    return sum(image.crop((area[0], area[1], area[2], area[3])).histogram()[:128])
+
+
+def test_the_frames_have_their_colours() -> None:
+    (image,) = drawn(pdf(LINES))
+    seen = {pixel for _, pixel in image.getcolors(1 << 20) or ()}
+    for field in ("total", "due_date", "network", "payment", "supplier"):
+        assert any(_is_near(pixel, TELLING.colour(field)) for pixel in seen), field
+
+
+def test_a_cpr_number_is_black() -> None:
+    content = pdf(LINES)
+    document, (reading,) = read(content)
+    (page,) = picture.marked(document, reading, TELLING).pages
+    word = next(w for w in document.pages[0].words if "010190" in w.text)
+    assert page.black == (word.box,)
+    (image,) = picture.draw(Marked("", (replace(page, marks=()),), (), ()), pdf_pages(content, DPI), legend=False)
+    scale = DPI / 72
+    area = image.crop((int(word.x0 * scale), int(word.top * scale), int(word.x1 * scale), int(word.bottom * scale)))
+    assert area.getextrema() == ((0, 0), (0, 0), (0, 0))
+
+
+def test_a_page_without_words_is_not_drawn() -> None:
+    """A CPR number on it could not be seen, and so could not be blacked out."""
+    content = pdf(LINES, ("",))
+    document, (reading,) = read(content)
+    assert document.unread_pages == (2,)
+    assert [p.number for p in picture.marked(document, reading, TELLING).pages] == [1]
+
+
+def test_several_invoices_have_their_own_pages() -> None:
+    second = tuple(line.replace("1042", "1043") for line in LINES)
+    document, readings = read(pdf(LINES, second))
+    assert [[p.number for p in picture.marked(document, r, TELLING).pages] for r in readings] == [[1], [2]]
+
+
+def test_what_has_no_page_has_no_picture() -> None:
+    document = paper("FAKTURA 1042\nAt betale 4.272,00", paged=False)
+    (reading,) = read_invoices(document, REGISTER, (), vocabulary(), date(2026, 3, 15))
+    what = picture.marked(document, reading, TELLING)
+    assert what.pages == ()
+    assert [m.value for m in what.marks if m.field == "total"] == ["4.272,00"]
+
+
+def test_an_endless_page_is_drawn_smaller() -> None:
+    from reportlab.pdfgen import canvas
+
+    out = BytesIO()
+    sheet = canvas.Canvas(out, pagesize=(14_000, 14_000))
+    sheet.drawString(60, 60, "stor")
+    sheet.save()
+    (page,) = pdf_pages(out.getvalue(), 150)
+    assert page.columns * page.rows <= MOST_PIXELS * 1.01
+    assert len(page.rgb) == page.columns * page.rows * 3
+
+
+@pytest.mark.parametrize("most", [300_000])
+def test_small_is_small(most: int) -> None:
+    from PIL import Image
+
+    images = drawn(pdf(LINES, ("Vilkår",), ("Menu",)))
+    noisy = Image.effect_noise((900, 1200), 60).convert("RGB")  # as bad as a photo gets
+    for image in (picture.below_each_other(images), noisy):
+        made = picture.small(image, most)
+        assert made is not None
+        assert len(made[0]) <= most
+        with Image.open(BytesIO(made[0])) as again:
+            assert Image.MIME[again.format or ""] == made[1]
+
+
+_NUMBERS = st.floats(0, 900, allow_nan=False)
+_RECTS = st.builds(lambda x, y, w, h: (x, y, x + w, y + h), _NUMBERS, _NUMBERS, st.floats(5, 90), st.floats(5, 30))
+
+
+def _overlap(a: Rect, b: Rect) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+@given(st.lists(_RECTS, max_size=9), st.lists(_RECTS, max_size=40))
+def test_no_name_covers_a_word_or_another_name(frames: list[Rect], words: list[Rect]) -> None:
+    tags = place(frames, [(70.0, 22.0)] * len(frames), words, (990.0, 990.0), lambda _: True)
+    assert len(tags) == len(frames)
+    for i, tag in enumerate(tags):
+        assert not any(_overlap(tag.rect, word) for word in words if word[2] < 990)
+        assert not any(_overlap(tag.rect, other.rect) for other in tags[:i])
