@@ -20,6 +20,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     read = command(commands, "extract", extract, "læs dokumenter og vis, hvad der står; intet gemmes")
     read.add_argument("files", nargs="+", type=Path, metavar="FIL", help="et dokument: PDF, Word, HTML eller tekst")
     read.add_argument("--explain", action="store_true", help="vis også, hvad hvert felt blev valgt imellem, og hvorfor")
+    read.add_argument(
+        "--picture",
+        type=Path,
+        metavar="UD.png",
+        help="tegn siderne med hvert felt i en ramme (flere filer: UD-2.png, …)",
+    )
     taken = command(commands, "process", process, "tag mails fra disken (.eml, Maildir, mbox) ad samme vej som ny post")
     taken.add_argument(
         "paths", nargs="+", type=Path, metavar="STI", help="en .eml-fil, en Maildir, en mbox eller en mappe med dem"
@@ -47,16 +53,39 @@ def extract(args: argparse.Namespace) -> int:
     today = SystemClock().now().date()
     vocabulary = Rulebook.load(overlay=overlay).vocabulary
     known = Known(register, suppliers, vocabulary)
+    pictures = _Pictures(args)
     unreadable = False
     with Reader() as reader:
-        for file in progress(args.files, "læser", len(args.files)):
-            done = reader.answer(Job(file.read_bytes(), file.name, today, look="always", traced=args.explain), known)
+        for number, file in enumerate(progress(args.files, "læser", len(args.files))):
+            asked = Job(file.read_bytes(), file.name, today, look="always", traced=args.explain, **pictures.asked)
+            done = reader.answer(asked, known)
             document = done.document
             for reading in done.readings:
                 unreadable |= document.unreadable is not None
                 shown = {"source": str(file), "sha256": document.sha256} | _reading(reading, document)
                 _show(args, shown, reading, vocabulary)
+            pictures.write(number, done, vocabulary)
     return 1 if unreadable else 0
+
+
+class _Pictures:
+    """Where ``--picture`` was asked for, the pictures' files; else nothing to do."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self.paths: list[Path] = []
+        self.asked: dict[str, Any] = {}
+        if args.picture is not None:
+            from bot.cli.picture import DPI, checked
+
+            self.paths = checked(args.picture, len(args.files))
+            self.asked = {"words": True, "dpi": DPI}
+
+    def write(self, number: int, answer: Any, vocabulary: Any) -> None:
+        if self.paths:
+            from bot.cli.picture import write
+            from bot.documents.telling import Telling
+
+            write(answer, Telling(vocabulary), self.paths[number])
 
 
 def _show(args: argparse.Namespace, shown: dict[str, Any], reading: Any, vocabulary: Any) -> None:

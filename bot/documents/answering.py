@@ -11,7 +11,7 @@ from bot.documents.job import Answer, Job, Known
 from bot.documents.limits import DEFAULTS, Limits
 from bot.documents.reading import UNSEEN, read_invoices
 from bot.documents.shown import as_shown
-from bot.model.document import Document
+from bot.model.document import Document, PagePicture
 from bot.model.invoice import MONEY, InvoiceReading
 
 
@@ -27,7 +27,18 @@ def answer(job: Job, known: Known | None = None, limits: Limits = DEFAULTS) -> A
         digest = hashlib.sha256(job.content).hexdigest()
         document = Document(source=job.name, sha256=digest, size=len(job.content), unreadable=problem.reason)
     readings = reading.of(document)
-    return Answer(document if job.words else replace(document, pages=()), readings)
+    pictures = _pictures(job, document, limits) if job.dpi else ()
+    return Answer(document if job.words else replace(document, pages=()), readings, pictures)
+
+
+def _pictures(job: Job, document: Document, limits: Limits) -> tuple[PagePicture, ...]:
+    """None where there is nothing to see, or it cannot be drawn: that a picture fails is no reason not to read."""
+    from bot.documents.formats import raster  # noqa: PLC0415
+
+    try:
+        return raster.pages_of(job.content, document, job.dpi, limits)
+    except UnreadableDocument:
+        return ()
 
 
 def _document(job: Job, reading: "_Reading", limits: Limits) -> Document:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
-from bot.model.document import Document
+from bot.model.document import Document, PagePicture
 from bot.model.invoice import InvoiceReading
 from bot.model.register import Register
 from bot.model.world import Supplier
@@ -53,6 +53,8 @@ class Job:
     words: bool = False
     #: Whether what was weighed for each field is wanted too (``InvoiceReading.trace``).
     traced: bool = False
+    #: Dots per inch of pictures of its pages, to be drawn on (``bot.documents.picture``); 0: none are wanted.
+    dpi: float = 0.0
     #: Whether ``content`` is the text of a mail (UTF-8), and the HTML that people see in its place, where there is one.
     is_mail: bool = False
     shown: bytes = b""
@@ -64,6 +66,8 @@ class Answer:
 
     document: Document
     readings: tuple[InvoiceReading, ...] = ()
+    #: Its first pages as they are seen, where ``Job.dpi`` asked for them and there are pages.
+    pictures: tuple[PagePicture, ...] = ()
 
     def for_file(self, source: str, sha256: str, size: int) -> "Answer":
         """With the file's own name, hash and size, whatever whoever read it said."""

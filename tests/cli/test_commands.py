@@ -208,6 +208,27 @@ def test_extract_explains(call: Call, folder: Path, capsys: pytest.CaptureFixtur
     assert "    ikke " in said
 
 
+def test_extract_draws(call: Call, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from PIL import Image
+
+    _write_invoice(folder)
+    (folder / "brev.txt").write_text("FAKTURA 1042\nAt betale 4.272,00\n", encoding="utf-8")
+    assert call("extract", "faktura.pdf", "brev.txt", "faktura.pdf", "--picture", "ud.png")[0] == 0
+    assert sorted(f.name for f in folder.glob("ud*.png")) == ["ud-3.png", "ud.png"]
+    with Image.open(folder / "ud.png") as image:
+        assert image.format == "PNG"
+        assert image.width > 900
+    assert main(["extract", "brev.txt", "--picture", "ud.png"]) == 0
+    assert "brev.txt: har ingen sider at tegne på" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("where", ["ud.pdf", "nowhere/ud.png"])
+def test_a_picture_must_have_a_place(folder: Path, where: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _write_invoice(folder)
+    assert main(["extract", "faktura.pdf", "--picture", where]) == 2
+    assert where.partition("/")[0] in capsys.readouterr().err
+
+
 def test_extract_says_why_a_file_could_not_be_read(call: Call, folder: Path) -> None:
     (folder / "kaput.pdf").write_bytes(b"%PDF-1.7 and nothing more")
     status, (shown,) = call("extract", "kaput.pdf")

@@ -83,6 +83,7 @@ def _job(request: dict[str, Any], content: bytes) -> Job:
         request["look"],
         request["words"],
         request["traced"],
+        request["dpi"],
         request["is_mail"],
         content[size:],
     )

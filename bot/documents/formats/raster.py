@@ -9,11 +9,19 @@ from collections.abc import Collection
 
 from bot.documents.errors import UnreadableDocument
 from bot.documents.limits import DEFAULTS, Limits
-from bot.model.document import PagePicture
+from bot.model.document import Document, PagePicture
 
 #: Pixels of a page at most: A4 at 250 dpi. A larger page is drawn smaller.
 MOST_PIXELS = 6_000_000
+#: Pages that are drawn: an invoice has one to three.
+MOST_PAGES = 6
 _WHITE = 0xFFFFFFFF
+
+
+def pages_of(content: bytes, document: Document, dpi: float, limits: Limits = DEFAULTS) -> tuple[PagePicture, ...]:
+    """The first pages that have words. Raises ``UnreadableDocument``."""
+    read = [page.number for page in document.pages if page.words][:MOST_PAGES]
+    return pdf_pages(content, dpi, read, limits) if document.format == "pdf" and read else ()
 
 
 def pdf_pages(

@@ -81,6 +81,7 @@ class ChildProcess:
                 "look": job.look,
                 "words": job.words,
                 "traced": job.traced,
+                "dpi": job.dpi,
                 "is_mail": job.is_mail,
                 "known": numbers,
             }

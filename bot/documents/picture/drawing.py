@@ -4,6 +4,7 @@ The font is Bitstream Vera (``documents/fonts``): Pillow's own has no æ, ø and
 """
 
 from functools import lru_cache
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,13 +28,22 @@ _CALM, _DUST = 48, 0.01
 
 def draw(what: Marked, pictures: tuple[PagePicture, ...], *, legend: bool = True) -> "list[Image]":
     """One image for every page that is in both, in order; the last one has the legend below it."""
-    of_number = {picture.number: picture for picture in pictures}
+    of_number = {picture.number: picture for picture in pictures if _is_whole(picture)}
     shown = [page for page in what.pages if page.number in of_number]
     out = []
     for page in shown:
         image = _page(page, of_number[page.number])
         out.append(_with_legend(image, what) if legend and page is shown[-1] else image)
     return out
+
+
+def _is_whole(picture: PagePicture) -> bool:
+    """What comes from a child is looked at before it is used."""
+    return (
+        len(picture.rgb) == picture.columns * picture.rows * 3 > 0
+        and 0 < picture.width < inf
+        and 0 < picture.height < inf
+    )
 
 
 def _page(page: MarkedPage, picture: PagePicture) -> "Image":

@@ -10,7 +10,8 @@ from bot.danish.amounts import format_amount
 from bot.danish.cpr import find_cpr, mask_cpr
 from bot.danish.dates import format_date
 from bot.documents.fields.evidence import as_text
-from bot.documents.layout import lay_out, surround
+from bot.documents.layout import lay_out
+from bot.documents.line import surround
 from bot.documents.telling import Telling
 from bot.model.document import Document, Page
 from bot.model.field import Box, Field
