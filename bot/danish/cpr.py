@@ -64,6 +64,7 @@ _SUFFIX = re.compile(r"[^\W\d_]{0,12}[ .:/-]{0,3}(?:nr|nummer|no|number|id)?[\s.
 _REG_BEFORE = re.compile(r"(?<![0-9])[0-9]{4}[ \u00a0./–-]{1,3}\Z")
 #: Below so many digits there is no number in a text, however badly it was scanned.
 _ENOUGH = re.compile(r"(?:\D*+\d){6}")
+_IN_AN_ID = re.compile(r"(?<![^\W_])(?P<six>[0-9]{6})[-_][0-9]{4}(?![^\W_])|(?<=^<)(?P<bare>[0-9]{6})[0-9]{4}(?=@)")
 _MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _NEAR = 56
 
@@ -106,6 +107,23 @@ def without_cpr(number: str) -> str:
         out += [number[last:begin], f"{MASK}~{tag}"]
         last = stop
     return "".join((*out, number[last:])) if out else number
+
+
+def without_cpr_in_id(identifier: str) -> str:
+    """A Message-ID with CPR numbers masked, so that two of them stay two.
+
+    Programs make them, of hexadecimal and of seconds since 1970 too: only a number that stands alone counts, with a
+    dash or as all that is before the «@».
+    """
+    masked: str = _IN_AN_ID.sub(_tagged, identifier)
+    return masked
+
+
+def _tagged(found: re.Match[str]) -> str:
+    if not _may_be_birthday(found["six"] or found["bare"]):
+        return found[0]
+    tag = hashlib.sha256(_digits(found[0]).encode()).hexdigest()[:4]
+    return f"{MASK}~{tag}"
 
 
 def _is_cpr(match: re.Match[str], text: str) -> bool:

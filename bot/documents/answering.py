@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.danish.cpr import mask_cpr
 from bot.documents import formats
+from bot.documents.as_text import as_text
 from bot.documents.errors import UnreadableDocument
 from bot.documents.formats import grid
 from bot.documents.job import Answer, Job, Known
@@ -28,7 +30,8 @@ def answer(job: Job, known: Known | None = None, limits: Limits = DEFAULTS) -> A
         document = Document(source=job.name, sha256=digest, size=len(job.content), unreadable=problem.reason)
     readings = reading.of(document)
     pictures = _pictures(job, document, limits) if job.dpi else ()
-    return Answer(document if job.words else replace(document, pages=()), readings, pictures)
+    text = mask_cpr(as_text(document)) if job.copy else ""
+    return Answer(document if job.words else replace(document, pages=()), readings, pictures, text)
 
 
 def _pictures(job: Job, document: Document, limits: Limits) -> tuple[PagePicture, ...]:

@@ -55,6 +55,8 @@ class Job:
     traced: bool = False
     #: Dots per inch of pictures of its pages, to be drawn on (``bot.documents.picture``); 0: none are wanted.
     dpi: float = 0.0
+    #: Whether a copy of its text is wanted, for people to read in place of the original.
+    copy: bool = False
     #: Whether ``content`` is the text of a mail (UTF-8), and the HTML that people see in its place, where there is one.
     is_mail: bool = False
     shown: bytes = b""
@@ -68,6 +70,9 @@ class Answer:
     readings: tuple[InvoiceReading, ...] = ()
     #: Its first pages as they are seen, where ``Job.dpi`` asked for them and there are pages.
     pictures: tuple[PagePicture, ...] = ()
+
+    #: What a person sees of it, row by row, with CPR numbers masked, where ``Job.copy`` asked for it.
+    text: str = ""
 
     def for_file(self, source: str, sha256: str, size: int) -> "Answer":
         """With the file's own name, hash and size, whatever whoever read it said."""

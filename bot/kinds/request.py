@@ -17,6 +17,8 @@ class Read:
     attachment: Attachment | None
     document: Document
     readings: tuple[InvoiceReading, ...]
+    #: What people see of it in place of the original: its text with CPR numbers masked.
+    text: str = ""
 
     @property
     def name(self) -> str | None:

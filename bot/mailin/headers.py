@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import unquote_to_bytes
 
+from bot.danish.cpr import without_cpr_in_id
 from bot.danish.text import one_line
 from bot.mailin.charsets import decode_text
 
@@ -180,8 +181,11 @@ def parse_date(value: str | None) -> datetime | None:
 
 
 def message_ids(value: str | None) -> tuple[str, ...]:
-    """The msg-ids of a field (RFC 5322 §3.6.4), with their brackets; at most the last hundred."""
-    found = (f"<{m}>" for m in _MESSAGE_ID.findall(value or "") if len(m) < MAX_MESSAGE_ID)
+    """The msg-ids of a field (RFC 5322 §3.6.4), with their brackets; at most the last hundred.
+
+    They are stored, shown and repeated in answers, so CPR numbers are masked in them from here on.
+    """
+    found = (without_cpr_in_id(f"<{m}>") for m in _MESSAGE_ID.findall(value or "") if len(m) < MAX_MESSAGE_ID)
     return tuple(dict.fromkeys(found))[-100:]
 
 
@@ -191,4 +195,8 @@ def message_id(value: str | None) -> str | None:
     if ids:
         return ids[0]
     bare = (value or "").strip("<> \t")
-    return f"<{bare}>" if re.fullmatch(r"[^\s<>@]+@[^\s<>@]+", bare) and len(bare) < MAX_MESSAGE_ID else None
+    return (
+        without_cpr_in_id(f"<{bare}>")
+        if re.fullmatch(r"[^\s<>@]+@[^\s<>@]+", bare) and len(bare) < MAX_MESSAGE_ID
+        else None
+    )

@@ -35,6 +35,7 @@ UNANSWERED = {
     "unverified": "Afsenderen kunne ikke bekræftes og fik intet svar.",
     "no_sender": "Mailen har ingen afsender, man kan svare.",
     "reply_to_elsewhere": "Svaret skulle gå til en anden organisation end afsenderens og blev ikke sendt.",
+    "cpr_address": "Afsenderens adresse indeholder et CPR-nummer og fik intet svar: svar selv, ad en anden vej.",
     "list": "Mailen kom fra en liste og er ikke besvaret.",
     "bulk": "Mailen er masseudsendt og er ikke besvaret.",
     "auto-submitted": MACHINE,

@@ -20,15 +20,19 @@ from bot.flow import Read, handle, wants_own_text
 from bot.model.decision import Decision
 from bot.model.letter import ComposedLetter
 from bot.model.message import Attachment, Message
+from bot.service.copying import copies_of
 from bot.service.surroundings import Surroundings
 from bot.service.trouble import is_the_machines
-from bot.store import Store, Waiting
+from bot.store import Access, Store, Waiting
 
 if TYPE_CHECKING:
     from bot.documents.formats.sandbox import Ticket
 
 log = logging.getLogger("kvalitetsbot.pipeline")
 T = TypeVar("T")
+
+#: Why the service itself reads an original.
+HANDLING = Access("kvalitetsbot", "handling")
 
 #: Messages whose documents are with the child, or read and waiting, while one is being decided.
 AHEAD = 2
@@ -88,10 +92,10 @@ class Pipeline:
 
     def prepare(self, waiting: Waiting) -> Prepared:
         """Parses the bytes and hands the attachments to the child."""
-        message = self._around.parsed(self._store, waiting)
+        message = self._around.parsed(self._store, waiting, HANDLING, self._now())
         known = self._around.known(self._store, message)
         submit, day = self._around.reader.submit, message.received_day
-        tickets = tuple((a, submit(Job(a.content, a.name, day), known)) for a in message.attachments)
+        tickets = tuple((a, submit(Job(a.content, a.name, day, copy=True), known)) for a in message.attachments)
         body = None if tickets or not wants_own_text(message, ()) else submit(_body(message), known)
         return Prepared(waiting, message, tickets, body)
 
@@ -99,9 +103,10 @@ class Pipeline:
         """Decides, composes, and files in one transaction."""
         now = self._now()
         message = prepared.message
-        decision = handle(message, self._reads(prepared), self._around.world(self._store, message), now)
+        reads = self._reads(prepared)
+        decision = handle(message, reads, self._around.world(self._store, message), now)
         letters = self._around.compose_all(decision.letters, now)
-        self._store.file(prepared.waiting.id, message, decision, letters, now)
+        self._store.file(prepared.waiting.id, message, decision, letters, now, copies_of(message, reads))
         log.info(
             "handled message=%d kind=%s verdict=%s documents=%d letters=%d unanswered=%s",
             prepared.waiting.id, decision.kind, decision.verdict, len(decision.documents), len(letters),
@@ -117,7 +122,9 @@ class Pipeline:
         until = time.monotonic() + self._around.limits.seconds
         reader, message = self._around.reader, prepared.message
         reads = [
-            Read(a, done.document, done.readings) for a, t in prepared.tickets for done in [reader.result(t, until)]
+            Read(a, done.document, done.readings, done.text)
+            for a, t in prepared.tickets
+            for done in [reader.result(t, until)]
         ]
         if wants_own_text(message, reads):
             body = prepared.body or reader.submit(_body(message), self._around.known(self._store, message))

@@ -9,7 +9,7 @@ from bot.kinds import Request
 from bot.model.decision import DocumentDecision
 from bot.model.finding import Verdict
 from bot.service.surroundings import Surroundings
-from bot.store import BadCorrection, Conflict, ReviewDetail, Store, UnknownItem
+from bot.store import Access, BadCorrection, Conflict, ReviewDetail, Store, UnknownItem
 
 
 class NotWaitingError(Exception):
@@ -35,7 +35,7 @@ def decide(
     """Accepts or rejects. The same word twice writes one letter. Raises ``NotWaitingError``."""
     try:
         detail = store.review(invoice)
-        request = _request(around, store, detail, now)
+        request = _request(around, store, detail, by, now)
         decision = decide_by_person(request, _filed(detail), invoice, verdict, reason or None)
         letters = around.compose_all(decision.letters, now)
         done = store.decide(invoice, verdict, by, reason or None, letters, now, decision.documents[0].pay_on)
@@ -59,7 +59,7 @@ def correct(
             for field, value in pairs:
                 store.correct(invoice, field, value, by, now)
             detail = store.review(invoice)
-            request = _request(around, store, detail, now)
+            request = _request(around, store, detail, by, now)
             again = judge_again(request, _filed(detail), invoice)
             store.found_again(invoice, again.findings, again.meeting_id, by, now)
     except UnknownItem as error:
@@ -73,9 +73,10 @@ def correct(
     return Outcome(id=invoice, verdict="review", findings=codes, letters=[])
 
 
-def _request(around: Surroundings, store: Store, detail: ReviewDetail, now: datetime) -> Request:
+def _request(around: Surroundings, store: Store, detail: ReviewDetail, by: str, now: datetime) -> Request:
     """The mail again, from its bytes, in the world of today; its rules are those of the day of receipt."""
-    message = around.parsed(store, store.waiting(detail.row.message))
+    access = Access(by, "decision", f"faktura {detail.row.id}")
+    message = around.parsed(store, store.waiting(detail.row.message), access, now)
     return Request(message, (), around.world(store, message), now)
 
 

@@ -23,13 +23,15 @@ from bot.model.summary import (
 from bot.model.world import Supplier
 from bot.reports.daily import daily_summary
 from bot.service.surroundings import Surroundings
-from bot.store import InvoiceRow, MessageRow, Store
+from bot.store import Access, Forgotten, InvoiceRow, MessageRow, Store
 
 #: How far the summary looks ahead for due dates, and back for meetings; what is older stands in the lists.
 DUE_DAYS = 21
 LOOK_BACK = timedelta(days=120)
 #: A letter still on its way is no news; one tried so often is.
 MANY_ATTEMPTS = 5
+#: Who an undelivered letter was for stands in the returned mail itself.
+FOR_THE_SUMMARY = Access("kvalitetsbot", "handling", "opsamling")
 #: Kinds of mail that need nothing from a person.
 QUIET_KINDS = ("invoice", "auto_reply")
 
@@ -167,7 +169,10 @@ class _Figures:
 
     def _bounced(self, row: MessageRow) -> str | None:
         """Whom which letter of ours did not reach, as the returned mail says."""
-        message = self.around.parsed(self.store, self.store.waiting(row.id))
+        try:
+            message = self.around.parsed(self.store, self.store.waiting(row.id), FOR_THE_SUMMARY, self.at)
+        except Forgotten:
+            return None  # the day is long ago
         letters = {x.message_id: x.subject for x in self.store.outbox()}
         told = [
             f"{b.recipient or 'modtageren'} fik ikke «{letters.get(b.original_message_id or '', 'et brev')}»"

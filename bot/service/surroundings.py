@@ -20,7 +20,7 @@ from bot.model.letter_context import SecretariatLines
 from bot.model.message import COPENHAGEN, Address, Message
 from bot.model.world import World
 from bot.rulebook import Rulebook
-from bot.store import Store, Waiting
+from bot.store import Access, Store, Waiting
 
 log = logging.getLogger("kvalitetsbot.service")
 
@@ -76,10 +76,10 @@ class Surroundings:
         day = waiting.received.astimezone(COPENHAGEN).date()
         return vocabulary_of(self.rulebook.rules(waiting.secretariat, day).vocabulary)
 
-    def parsed(self, store: Store, waiting: Waiting) -> Message:
-        """A kept mail, from its bytes."""
+    def parsed(self, store: Store, waiting: Waiting, access: Access, now: datetime) -> Message:
+        """A kept mail, from its bytes; the store writes down who reads them."""
         return parse(
-            store.raw(waiting.id),
+            store.original(waiting.id, access, now),
             received=waiting.received,
             mailbox=waiting.mailbox,
             secretariat=waiting.secretariat,

@@ -7,6 +7,7 @@ from bot.store.backup import BackupExists
 from bot.store.errors import (
     BadCorrection,
     Conflict,
+    Forgotten,
     NewerDatabase,
     NoDatabase,
     NotOurDatabase,
@@ -17,6 +18,9 @@ from bot.store.errors import (
     UnknownItem,
 )
 from bot.store.rows import (
+    Access,
+    AccessRow,
+    Copy,
     InboxHealth,
     Incoming,
     InvoiceRow,
@@ -24,6 +28,7 @@ from bot.store.rows import (
     MessageRow,
     Move,
     OpenWork,
+    Purpose,
     RecipientRow,
     Refile,
     ReviewDetail,
@@ -32,9 +37,13 @@ from bot.store.rows import (
 from bot.store.store import Store
 
 __all__ = [
+    "Access",
+    "AccessRow",
     "BackupExists",
     "BadCorrection",
     "Conflict",
+    "Copy",
+    "Forgotten",
     "InboxHealth",
     "Incoming",
     "InvoiceRow",
@@ -45,6 +54,7 @@ __all__ = [
     "NoDatabase",
     "NotOurDatabase",
     "OpenWork",
+    "Purpose",
     "RecipientRow",
     "Refile",
     "ReviewDetail",

@@ -90,10 +90,17 @@ class Database:
         return self.conn.in_transaction
 
     @contextmanager
-    def atomic(self) -> Iterator[None]:
-        """A unit of work: all of it is written, or nothing. Inside another unit it joins that one."""
+    def atomic(self, *, durable: bool = True) -> Iterator[None]:
+        """A unit of work: all of it is written, or nothing. Inside another unit it joins that one.
+
+        ``durable=False``: a power cut may take it, a killed process not; the next durable unit takes it along.
+        """
         if self._in_unit():
             yield
+            return
+        if not durable:
+            with self._soon_on_the_disk(), self.atomic():
+                yield
             return
         with translated():
             self.conn.execute("BEGIN IMMEDIATE")
@@ -105,6 +112,14 @@ class Database:
                 if self._in_unit():
                     self.conn.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def _soon_on_the_disk(self) -> Iterator[None]:
+        self.conn.execute("PRAGMA synchronous=NORMAL")
+        try:
+            yield
+        finally:
+            self.conn.execute("PRAGMA synchronous=FULL")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

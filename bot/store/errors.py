@@ -51,6 +51,10 @@ class UnknownItem(StoreError):
     """No row has that number."""
 
 
+class Forgotten(StoreError):
+    """The original was deleted when its time was up."""
+
+
 class BadCorrection(StoreError):
     """A value given by a person does not fit its field."""
 

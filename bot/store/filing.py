@@ -12,11 +12,12 @@ from bot.model.finding import Finding
 from bot.model.invoice import InvoiceReading
 from bot.model.letter import ComposedLetter
 from bot.model.message import Message
-from bot.store import history, outbox, suppliers
+from bot.store import copies, history, outbox, suppliers
 from bot.store.database import Database
 from bot.store.errors import UnknownItem
 from bot.store.inbox import location_state
 from bot.store.reading_rows import add_fields, amounts_json, field_rows
+from bot.store.rows import Copy
 from bot.store.values import clean, day, masked, stamp, to_json
 
 #: Fields that have a column of their own in ``invoices``, for questions and indexes.
@@ -33,6 +34,7 @@ def file(
     decision: Decision,
     letters: Sequence[ComposedLetter],
     now: datetime,
+    texts: Sequence[Copy] = (),
 ) -> bool:
     """False where the mail was handled before. Raises ``Conflict`` where another unit accepted the same bill first."""
     with db.atomic():
@@ -46,6 +48,7 @@ def file(
         for letter in letters:
             outbox.queue(db, letter, now, message_row)
         _handled(db, message_row, message, decision, now)
+        copies.add(db, message_row, texts)
         history.add(
             db, now, "messages", message_row, "filed",
             after={"kind": decision.kind, "verdict": decision.verdict, "outcome": decision.outcome,

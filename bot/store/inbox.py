@@ -7,11 +7,10 @@ mailbox, which stays the same when a server delivers one mail twice and only the
 
 import hashlib
 import re
-import zlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from bot.store import history
+from bot.store import history, originals
 from bot.store.database import Database
 from bot.store.errors import UnknownItem
 from bot.store.rows import Incoming, Move, Refile, Waiting
@@ -28,8 +27,6 @@ _TRACE = re.compile(
     re.IGNORECASE,
 )
 _MESSAGE_ID = re.compile(rb"^message-id[ \t]*:[ \t\r\n]*<[^>]+>", re.IGNORECASE | re.MULTILINE)
-#: Bytes below which packing saves no page, bytes tried from the mail's middle, and what must come of those.
-_PACK_FROM, _SAMPLE, _WORTH_IT = 4096, 2048, 0.6
 
 
 def content_key(raw: bytes) -> str:
@@ -66,7 +63,9 @@ def new_uids(db: Database, inbox: str, uidvalidity: int, uids: Iterable[int]) ->
 
 def keep(db: Database, inbox: str, uidvalidity: int, items: Sequence[Incoming], now: datetime) -> list[int]:
     """Stores a batch in one transaction; the ids of mails that were not known before, in the batch's order."""
-    packed = [(item, content_key(item.raw), *_pack(item.raw)) for item in items]  # before the writer's turn begins
+    packed = [
+        (item, content_key(item.raw), *originals.pack(item.raw)) for item in items
+    ]  # before the writer's turn begins
     new: list[int] = []
     with db.atomic():
         for item, key, packing, content in packed:
@@ -120,25 +119,12 @@ def find(db: Database, mailbox: str, raw: bytes) -> int | None:
 
 
 def _add_message(db: Database, item: Incoming, key: str, packing: str, content: bytes, now: datetime) -> int:
-    sha256 = hashlib.sha256(item.raw).hexdigest()
-    db.execute(
-        "INSERT INTO raw_mails (sha256, size, packing, bytes) VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
-        (sha256, len(item.raw), packing, content),
-    )
+    original = originals.add(db, item.raw, packing, content)
     return db.insert(
-        "INSERT INTO messages (raw_mail, mailbox, secretariat, content_key, received, kept_at)"
-        " SELECT id, ?, ?, ?, ?, ? FROM raw_mails WHERE sha256 = ?",
-        (item.mailbox, item.secretariat, key, stamp(item.received), stamp(now), sha256),
+        "INSERT INTO messages (original, mailbox, secretariat, content_key, received, kept_at)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (original, item.mailbox, item.secretariat, key, stamp(item.received), stamp(now)),
     )
-
-
-def _pack(raw: bytes) -> tuple[str, bytes]:
-    """Packs text and HTML to a third; a PDF in base64 would give a quarter for a tenth of the time of its whole way."""
-    middle = len(raw) // 2
-    sample = raw[middle - _SAMPLE // 2 : middle + _SAMPLE // 2]
-    if len(raw) < _PACK_FROM or len(zlib.compress(sample, 1)) > len(sample) * _WORTH_IT:
-        return "none", raw
-    return "zlib", zlib.compress(raw, 1)
 
 
 def unhandled(db: Database, now: datetime, limit: int) -> list[Waiting]:
@@ -151,18 +137,6 @@ def unhandled(db: Database, now: datetime, limit: int) -> list[Waiting]:
         (stamp(now), limit),
     )
     return [Waiting(r["id"], r["mailbox"], r["secretariat"], moment(r["received"]), r["attempts"]) for r in rows]
-
-
-def raw(db: Database, message: int) -> bytes:
-    """The mail's bytes as they came. Raises ``UnknownItem``."""
-    row = db.one(
-        "SELECT packing, bytes FROM raw_mails JOIN messages ON raw_mails.id = raw_mail WHERE messages.id = ?",
-        (message,),
-    )
-    if row is None:
-        raise UnknownItem(f"Der er ingen besked {message}.")
-    content: bytes = row["bytes"]
-    return zlib.decompress(content) if row["packing"] == "zlib" else content
 
 
 def failed(db: Database, message: int, error_code: str, now: datetime) -> int:

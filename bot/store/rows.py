@@ -24,6 +24,42 @@ class Incoming:
     secretariat: str
 
 
+#: What an original is read for: the service's own handling, a person's decision on it, a person who wants to see it.
+Purpose = Literal["handling", "decision", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who reads an original, and why. A person gives a reason."""
+
+    who: str
+    purpose: Purpose
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRow:
+    """One reading of an original. ``message`` is the row id of the mail."""
+
+    id: int
+    at: datetime
+    who: str
+    purpose: Purpose
+    message: int
+    message_id: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The text of a mail (``name`` None) or of one of its documents. ``whole`` is False where it was cut."""
+
+    name: str | None
+    sha256: str
+    text: str
+    whole: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A kept mail that nobody has looked into yet."""

@@ -8,16 +8,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from bot.model.decision import Decision
+from bot.model.decision import Decision, MessageKind
 from bot.model.finding import Finding, Verdict
 from bot.model.letter import ComposedLetter, LetterState, OutboxLetter
 from bot.model.message import Message
 from bot.model.register import Register
-from bot.store import backup, filing, health, history, inbox, lists, open_work, outbox, register, review
+from bot.store import backup, filing, health, history, inbox, lists, open_work, originals, outbox, register, review
+from bot.store import copies as copied
 from bot.store.database import BUSY_SECONDS, Database
 from bot.store.history import PROGRAM
 from bot.store.ledger import StoredLedger
 from bot.store.rows import (
+    Access,
+    AccessRow,
+    Copy,
     HistoryRow,
     InboxHealth,
     Incoming,
@@ -26,6 +30,7 @@ from bot.store.rows import (
     MessageRow,
     Move,
     OpenWork,
+    Purpose,
     Refile,
     ReviewDetail,
     Waiting,
@@ -74,8 +79,8 @@ class Store:
     def unhandled(self, now: datetime, limit: int) -> list[Waiting]:
         return inbox.unhandled(self.db, now, limit)
 
-    def raw(self, message: int) -> bytes:
-        return inbox.raw(self.db, message)
+    def original(self, message: int, access: Access, now: datetime) -> bytes:
+        return originals.read(self.db, message, access, now)
 
     def failed(self, message: int, error_code: str, now: datetime) -> int:
         return inbox.failed(self.db, message, error_code, now)
@@ -101,9 +106,15 @@ class Store:
     # -- what became of it (filing.py)
 
     def file(
-        self, message_row: int, message: Message, decision: Decision, letters: Sequence[ComposedLetter], now: datetime
+        self,
+        message_row: int,
+        message: Message,
+        decision: Decision,
+        letters: Sequence[ComposedLetter],
+        now: datetime,
+        copies: Sequence[Copy] = (),
     ) -> bool:
-        return filing.file(self.db, message_row, message, decision, letters, now)
+        return filing.file(self.db, message_row, message, decision, letters, now, copies)
 
     # -- letters going out (outbox.py)
 
@@ -189,6 +200,23 @@ class Store:
 
     def history(self, what: str, item: object) -> tuple[HistoryRow, ...]:
         return history.of(self.db, what, item)
+
+    # -- what people see of a mail, and who saw more (copies.py, originals.py)
+
+    def copies(self, message: int) -> tuple[Copy, ...]:
+        return copied.of(self.db, message)
+
+    def numbered(self, name: str) -> int:
+        return originals.numbered(self.db, name)
+
+    def accesses(self, since: datetime | None, purposes: Sequence[Purpose]) -> tuple[AccessRow, ...]:
+        return originals.accesses(self.db, since, purposes)
+
+    def expired(self, kind: MessageKind, before: date) -> int:
+        return originals.expired(self.db, kind, before)
+
+    def forget(self, kind: MessageKind, before: date, now: datetime, limit: int = 100) -> int:
+        return originals.forget(self.db, kind, before, now, limit)
 
     # -- how it fares (health.py)
 

@@ -26,6 +26,7 @@ from tests.servers.dovecot import Dovecot
 from tests.servers.fixtures import PASSWORD, Box
 from tests.servers.sink import SmtpSink
 from tests.service.live import INVOICES, Live, today, until
+from tests.store.making import original
 
 NUMBER = re.compile(rb"^X-Number: (\d+)", re.MULTILINE)
 #: No campaign is about the limit of answers a day.
@@ -216,7 +217,7 @@ def _database(store: Store, delivered: Delivered) -> Iterator[str]:
         yield "the database is damaged"
     if store.db.all("PRAGMA foreign_key_check"):
         yield "the database has rows that point nowhere"
-    filed = Counter(number_of(store.raw(m.id)) for m in store.messages())
+    filed = Counter(number_of(original(store, m.id)) for m in store.messages())
     yield from (f"mail {n} is not filed" for n in delivered.count.keys() - filed.keys())
     yield from (f"mail {n} is filed {times} times" for n, times in filed.items() if times > 1 or n < 0)
     yield from (f"mail row {m.id} is {m.state}: {m.last_error}" for m in store.messages() if m.state != "handled")
@@ -227,7 +228,9 @@ def _database(store: Store, delivered: Delivered) -> Iterator[str]:
 def _folders(live: Live, store: Store, delivered: Delivered) -> Iterator[str]:
     """Each mail as often as it was delivered, and in the folder that shows its outcome."""
     names = live.config.folders
-    should = {number_of(store.raw(m.id)): getattr(names, m.outcome or "", "") or "INBOX" for m in store.messages()}
+    should = {
+        number_of(original(store, m.id)): getattr(names, m.outcome or "", "") or "INBOX" for m in store.messages()
+    }
     lying: Counter[tuple[int, str]] = Counter()
     with live.box.open() as mailbox:
         folders = mailbox.folders()
@@ -243,7 +246,10 @@ def verdicts(live: Live) -> dict[int, tuple[str | None, tuple[str, ...]]]:
     with live.store() as store:
         letters = store.outbox()
         return {
-            number_of(store.raw(m.id)): (m.verdict, tuple(sorted(x.template for x in letters if x.message == m.id)))
+            number_of(original(store, m.id)): (
+                m.verdict,
+                tuple(sorted(x.template for x in letters if x.message == m.id)),
+            )
             for m in store.messages()
         }
 

@@ -180,7 +180,7 @@ class Search:
                     for name, value in zip(names, row, strict=True):
                         if (table, name) == ("letters", "raw"):
                             self.mail("letters.raw", value)
-                        elif (table, name) != ("raw_mails", "bytes") and value is not None:
+                        elif (table, name) != ("originals", "bytes") and value is not None:
                             text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
                             self.text(f"{table}.{name}", text)
 

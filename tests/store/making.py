@@ -12,7 +12,7 @@ from bot.model.invoice import Amounts, InvoiceFields, InvoiceReading, Line
 from bot.model.letter import ComposedLetter
 from bot.model.message import COPENHAGEN, Address, Authentication, Message
 from bot.model.payment import Account
-from bot.store import Incoming
+from bot.store import Access, Incoming, Store
 
 NOW = datetime(2026, 3, 15, 9, 0, tzinfo=COPENHAGEN)
 MAILBOX = "faktura@sekretariat.example"
@@ -128,3 +128,8 @@ def letter(number: int = 1, **kwargs: Any) -> ComposedLetter:
 
 def utc(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=UTC)  # type: ignore[arg-type,misc]
+
+
+def original(store: Store, message: int) -> bytes:
+    """The original, as the service reads it."""
+    return store.original(message, Access("kvalitetsbot", "handling"), NOW)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import Incoming, Store, StoreBroken, StoreBusy, StoreFull
-from tests.store.making import INBOX, NOW, incoming, judged, letter, mail, message
+from tests.store.making import INBOX, NOW, incoming, judged, letter, mail, message, original
 
 ROOT = Path(__file__).parents[2]
 
@@ -115,8 +115,8 @@ def goes_on(store: Store, taken: list[int]) -> None:
     """With room again the same connection goes on by itself, and what was taken is still there, byte for byte."""
     assert kept(store)[: len(taken)] == taken
     for row in taken:
-        number = int(store.raw(row).split(b"Subject: Faktura ")[1].split()[0])
-        assert store.raw(row) == mail(number, random.Random(number).randbytes(3000).hex())
+        number = int(original(store, row).split(b"Subject: Faktura ")[1].split()[0])
+        assert original(store, row) == mail(number, random.Random(number).randbytes(3000).hex())
     (late,) = store.keep(INBOX, 2, [incoming(1, mail(77_777))], NOW)
     assert store.file(late, message(1), judged(), [letter(1)], NOW)
 

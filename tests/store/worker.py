@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.store import Store
-from tests.store.making import INBOX, NOW, document, incoming, judged, letter, message, reading
+from tests.store.making import INBOX, NOW, document, incoming, judged, letter, message, original, reading
 
 #: Short, so that a letter whose sender was killed is lent again within the test; the clock of the test goes by tries.
 LEASE = timedelta(seconds=30)
@@ -24,7 +24,7 @@ def main(database: str, sink: str, mails: str) -> None:
             store.keep(INBOX, 1, [incoming(n) for n in new], NOW)
         while waiting := store.unhandled(NOW, 5):
             for mail in waiting:
-                number = int(store.raw(mail.id).split(b"Subject: Faktura ")[1].split()[0])
+                number = int(original(store, mail.id).split(b"Subject: Faktura ")[1].split()[0])
                 what = judged(document(reading(str(number))))
                 store.file(mail.id, message(number), what, [letter(number)], NOW)
         clock = NOW + timedelta(hours=int(os.environ.get("TRY", "0")))

@@ -84,6 +84,7 @@ def _job(request: dict[str, Any], content: bytes) -> Job:
         request["words"],
         request["traced"],
         request["dpi"],
+        request["copy"],
         request["is_mail"],
         content[size:],
     )

@@ -82,6 +82,7 @@ class ChildProcess:
                 "words": job.words,
                 "traced": job.traced,
                 "dpi": job.dpi,
+                "copy": job.copy,
                 "is_mail": job.is_mail,
                 "known": numbers,
             }

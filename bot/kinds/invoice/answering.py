@@ -6,6 +6,7 @@ ourselves, or a third party that fails authentication, and at most so many a day
 
 from datetime import timedelta
 
+from bot.danish.cpr import mask_cpr
 from bot.kinds.auto_reply import is_ours
 from bot.kinds.invoice.judging import Judged
 from bot.kinds.request import Request
@@ -20,7 +21,7 @@ def unanswered(request: Request, judged: tuple[Judged, ...], address: Address | 
     """Why no answer goes to the sender, as a code; None where one does.
 
     ``address`` is ``answer_to``'s. "nothing_to_answer", "old", "own", ``automatic_reason``'s codes, "unverified",
-    "no_sender", "reply_to_elsewhere", "same_mail" (it came by another way before), "limit".
+    "no_sender", "reply_to_elsewhere", "cpr_address", "same_mail" (it came by another way before), "limit".
     """
     message, world = request.message, request.world
     if not any(j.decision.verdict for j in judged):
@@ -37,7 +38,8 @@ def unanswered(request: Request, judged: tuple[Judged, ...], address: Address | 
 
 
 def unsafe(request: Request, address: Address | None) -> str | None:
-    """Why nobody should be written to there, whoever writes: "own", "unverified", "no_sender", "reply_to_elsewhere"."""
+    """Why nobody should be written to there, whoever writes: "own", "unverified", "no_sender", "reply_to_elsewhere",
+    "cpr_address"."""
     message, world = request.message, request.world
     if is_ours(message, world):
         return "own"
@@ -45,6 +47,8 @@ def unsafe(request: Request, address: Address | None) -> str | None:
         return "unverified"
     if address is None:
         return "no_sender" if message.from_ is None else "reply_to_elsewhere"
+    if mask_cpr(address.address) != address.address:
+        return "cpr_address"  # it would stand in the letter, in the outbox and in a server's log
     return "own" if address.address in world.own_addresses else None
 
 

@@ -31,7 +31,7 @@ TEMPLATES: dict[Verdict, str] = {
 #: sent it.
 TELL_COORDINATOR = (
     "auto-submitted", "list", "bulk", "response-suppress", "null-sender", "no-reply", "no_sender",
-    "reply_to_elsewhere", "limit",
+    "reply_to_elsewhere", "cpr_address", "limit",
 )  # fmt: skip
 
 
