@@ -1,0 +1,180 @@
+"""Reads every electronic invoice in folders and holds number, dates, total, VAT and currency against what the file states.
+
+``python -m bench.einvoices FOLDER…``: files of XML, and XML embedded in PDFs. The truth is taken by ``xml.etree`` paths, another
+parser and other paths than the program's. Prints a table by syntax and every difference; exit status 1 below 99.5 % or where
+the reader raises. Public sets that it is run on, and the figures: docs/reading.md.
+"""
+
+import sys
+import time
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from bot.documents.einvoice import stated
+from bot.documents.einvoice.tree import parse
+from bot.documents.errors import UnreadableDocument
+from bot.model.einvoice import EInvoice
+
+FIELDS = ("number", "issue_date", "due_date", "total", "vat", "currency")
+WANTED = 0.995
+NS = {
+    "cbc": "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2",
+    "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
+    "ram": "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100",
+    "rsm": "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100",
+    "udt": "urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100",
+}
+UBL_ROOTS = ("Invoice-2}Invoice", "CreditNote-2}CreditNote", "Reminder-2}Reminder")
+CII_ROOT = f"{{{NS['rsm']}}}CrossIndustryInvoice"
+
+
+def main(folders: list[str]) -> int:
+    right: Counter[tuple[str, str]] = Counter()
+    asked: Counter[tuple[str, str]] = Counter()
+    files: Counter[str] = Counter()
+    spent = 0.0
+    for name, content in (pair for folder in folders for pair in invoices_in(Path(folder))):
+        truth = truth_of(content)
+        if truth is None:
+            continue
+        syntax, wanted = truth
+        files[syntax] += 1
+        begun = time.perf_counter()
+        try:
+            found = shown(stated(parse(content).invoices[0]))
+        except UnreadableDocument as problem:
+            found = {}
+            print(f"{name}: unreadable ({problem.reason})")
+        spent += time.perf_counter() - begun
+        for field in FIELDS:
+            asked[syntax, field] += 1
+            if wanted[field] == found.get(field):
+                right[syntax, field] += 1
+            else:
+                print(f"{name}: {field}: stated {wanted[field]}, read {found.get(field)}")
+    return report(files, asked, right, spent)
+
+
+def report(
+    files: Counter[str], asked: Counter[tuple[str, str]], right: Counter[tuple[str, str]], spent: float
+) -> int:
+    print(f"\n{'syntax':<28}{'files':>7}" + "".join(f"{field:>12}" for field in FIELDS))
+    for syntax in sorted(files):
+        shares = (right[syntax, f] / asked[syntax, f] for f in FIELDS)
+        print(f"{syntax:<28}{files[syntax]:>7}" + "".join(f"{share:>12.2%}" for share in shares))
+    total = sum(right.values()) / max(1, sum(asked.values()))
+    print(f"\n{sum(files.values())} files, {total:.3%} of the fields, {1000 * spent / max(1, sum(files.values())):.2f} ms a file")
+    return 0 if total >= WANTED else 1
+
+
+def invoices_in(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        content = path.read_bytes()
+        if content[:1024].find(b"%PDF-") >= 0:
+            yield from ((f"{path.name}/{name}", data) for name, data in embedded(content))
+        elif b"<" in content[:200]:
+            yield path.name, content
+
+
+def embedded(content: bytes) -> Iterator[tuple[str, bytes]]:
+    import pypdfium2  # noqa: PLC0415
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+        found = [document.get_attachment(i) for i in range(document.count_attachments())]
+        pairs = [(a.get_name(), bytes(a.get_data())) for a in found if a.get_name().lower().endswith(".xml")]
+        document.close()
+    except (pypdfium2.PdfiumError, ValueError):
+        return
+    yield from pairs
+
+
+def shown(invoice: EInvoice) -> dict[str, object]:
+    t = invoice.totals
+    return {
+        "number": invoice.number, "issue_date": invoice.issue_date, "due_date": invoice.due_date, "total": t.payable,
+        "vat": t.vat, "currency": invoice.currency,
+    }  # fmt: skip
+
+
+def truth_of(content: bytes) -> tuple[str, dict[str, object]] | None:
+    """None where it is not well-formed, or no invoice, credit note or reminder of ours."""
+    try:
+        root = ET.fromstring(content)
+    except (ET.ParseError, ValueError, LookupError):
+        return None
+    for element in root.iter():
+        if element.tag.endswith(UBL_ROOTS) and element.tag.startswith("{urn:oasis"):
+            return ubl_truth(element)
+        if element.tag == CII_ROOT:
+            return cii_truth(element)
+    return None
+
+
+def ubl_truth(root: ET.Element) -> tuple[str, dict[str, object]]:
+    profile = (root.findtext("cbc:CustomizationID", "", NS)).strip()
+    currency = (root.findtext("cbc:DocumentCurrencyCode", "", NS)).strip().upper() or None
+    oioubl = profile.startswith("OIOUBL-2")
+    due = [root.findtext("cbc:DueDate", None, NS)] + [e.text for e in root.findall(".//cac:PaymentMeans/cbc:PaymentDueDate", NS)]
+    days = [d for d in map(day, due if due[0] else due[1:]) if d]
+    kind = "OIOUBL 2" if oioubl else "OIOUBL 3" if "oioubl.dk" in profile else "Peppol BIS 3" if "peppol.eu:2017" in profile else "UBL, other"  # fmt: skip
+    return f"{kind} {root.tag.rpartition('}')[2]}", {
+        "number": plain(root.findtext("cbc:ID", None, NS)),
+        "issue_date": day(root.findtext("cbc:IssueDate", None, NS)),
+        "due_date": days[0] if days else None,
+        "total": money(root.findtext("cac:LegalMonetaryTotal/cbc:PayableAmount", None, NS)),
+        "vat": ubl_vat(root, currency),
+        "currency": currency,
+    }
+
+
+def ubl_vat(root: ET.Element, currency: str | None) -> Decimal | None:
+    """The tax total in the invoice's currency, of the scheme VAT (OIOUBL: 63) where several taxes are there."""
+    totals = [t for t in root.findall("cac:TaxTotal", NS) if (a := t.find("cbc:TaxAmount", NS)) is not None and a.get("currencyID", currency) == currency]  # fmt: skip
+    with_parts = [t for t in totals if t.find("cac:TaxSubtotal", NS) is not None]
+    schemes = [{(e.text or "").strip() for e in t.findall(".//cac:TaxScheme/cbc:ID", NS)} for t in with_parts]
+    vat = [t for t, s in zip(with_parts, schemes, strict=True) if s & {"63", "VAT"}]
+    amounts = [money(t.findtext("cbc:TaxAmount", None, NS)) for t in vat or with_parts or totals]
+    return sum((a for a in amounts if a is not None), Decimal(0)) if any(a is not None for a in amounts) else None
+
+
+def cii_truth(root: ET.Element) -> tuple[str, dict[str, object]]:
+    settled = "rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeSettlement"
+    summed = f"{settled}/ram:SpecifiedTradeSettlementHeaderMonetarySummation"
+    currency = plain(root.findtext(f"{settled}/ram:InvoiceCurrencyCode", None, NS))
+    vat = [e.text for e in root.findall(f"{summed}/ram:TaxTotalAmount", NS) if e.get("currencyID", currency) == currency]
+    return "CII", {
+        "number": plain(root.findtext("rsm:ExchangedDocument/ram:ID", None, NS)),
+        "issue_date": day(root.findtext("rsm:ExchangedDocument/ram:IssueDateTime/udt:DateTimeString", None, NS)),
+        "due_date": min((d for e in root.findall(f"{settled}/ram:SpecifiedTradePaymentTerms/ram:DueDateDateTime/udt:DateTimeString", NS) if (d := day(e.text))), default=None),  # fmt: skip
+        "total": money(root.findtext(f"{summed}/ram:DuePayableAmount", None, NS)),
+        "vat": money(vat[0]) if vat else None,
+        "currency": currency and currency.upper(),
+    }
+
+
+def plain(text: str | None) -> str | None:
+    return " ".join(text.split()) if text and text.strip() else None
+
+
+def day(text: str | None) -> date | None:
+    digits = (text or "").strip().replace("-", "")[:8]
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except ValueError:
+        return None
+
+
+def money(text: str | None) -> Decimal | None:
+    try:
+        return Decimal((text or "").strip())
+    except InvalidOperation:
+        return None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,311 @@
+"""UBL 2: OIOUBL 2.0x, 2.1 and 3, Peppol BIS Billing 3, and what else EN 16931 is written in; OIOUBL's Reminder.
+
+The traps. OIOUBL 2's ``TaxExclusiveAmount`` is the VAT, everybody else's is the net. Its due date is in ``PaymentMeans``,
+Peppol's in the root, but for credit notes. ``TaxTotal`` may come again in another currency, or for another tax.
+Source: OIOUBL schematron 1.17.2 and 3.0.1; Peppol BIS Billing 3.0 (May 2025), Danish CIUS 1.3; OASIS UBL 2.1.
+"""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import chain
+
+from bot.danish.cvr import is_cvr
+from bot.documents.einvoice.kinds import kind_of
+from bot.documents.einvoice.nodes import Node, distinct, is_wordy
+from bot.model.einvoice import Contact, EInvoice, Instruction, Party, StatedLine, Totals
+
+#: VAT among taxes: UN/ECE 5153, and OIOUBL's own code.
+_VAT = ("VAT", "63")
+#: Of a reference that a person is asked for (Danish CIUS): may be a CPR number.
+_PERSONS_REFERENCE = "130"
+_SUM = "LegalMonetaryTotal|RequestedMonetaryTotal"
+_LINES = "InvoiceLine|CreditNoteLine|ReminderLine"
+_MOST_LINES = 5000
+_DANISH_SCHEMES = ("0184", "DK:CVR", "DK:SE", "0198", "9902", "9904")
+
+
+def read(root: Node, name: str) -> EInvoice:
+    """``name``: the root's local name. Never raises; what can't be read is None, with a doubt that says so."""
+    profile = root.text("CustomizationID") or ""
+    currency = _currency(root)
+    totals = _totals(root, profile, currency)
+    code = root.text("InvoiceTypeCode|CreditNoteTypeCode|ReminderTypeCode")
+    kind, doubts = kind_of(name, code, totals.payable)
+    start, end, delivery = _times(root)
+    invoice = EInvoice(
+        syntax="ubl",
+        kind=kind,
+        profile=profile,
+        type_code=code,
+        number=_number(root),
+        issue_date=root.day("IssueDate", "invoice_date"),
+        due_date=_due_date(root),
+        terms=root.texts("PaymentTerms/Note"),
+        delivery_date=delivery,
+        start=start,
+        end=end,
+        currency=currency,
+        seller=_party(root, "AccountingSupplierParty") or Party(),
+        buyer=_party(root, "AccountingCustomerParty") or Party(),
+        payee=_payee(root),
+        buyer_reference=root.text("BuyerReference"),
+        references=_references(root),
+        notes=root.texts("Note"),
+        instructions=tuple(_instruction(means) for means in root.all("PaymentMeans")),
+        lines=(*_lines(root), *_charges(root)),
+        totals=totals,
+        preceding=_preceding(root),
+    )
+    return replace(invoice, doubts=tuple(dict.fromkeys((*root.doubts, *doubts))))
+
+
+def _number(root: Node) -> str | None:
+    root.only("ID", "invoice_number")
+    return root.number("ID")
+
+
+def _currency(root: Node) -> str | None:
+    """BT-5; of the amount to pay where the document does not say."""
+    stated = root.text("DocumentCurrencyCode")
+    payable = root.first(f"{_SUM}/PayableAmount")
+    of_amount = payable.attribute("currencyID") if payable else None
+    if stated and of_amount and stated.upper() != of_amount.upper():
+        root.doubt("mixed_currencies")
+    code = (stated or of_amount or "").upper()
+    return code if len(code) == 3 and code.isalpha() and code.isascii() else None
+
+
+def _totals(root: Node, profile: str, currency: str | None) -> Totals:
+    def of(name: str, field: str) -> Decimal | None:
+        return root.amount(f"{_SUM}/{name}", field)
+
+    lines, vat = of("LineExtensionAmount", "net"), _vat(root, currency)
+    exclusive = of("TaxExclusiveAmount", "net")
+    if profile.upper().startswith("OIOUBL-2"):
+        vat = exclusive if vat is None else vat
+        given = (of("ChargeTotalAmount", "net") or Decimal(0)) - (of("AllowanceTotalAmount", "net") or Decimal(0))
+        duties = (exclusive or vat or Decimal(0)) - (vat or Decimal(0))
+        exclusive = None if lines is None else lines + given + duties
+    return Totals(
+        lines=lines,
+        net=exclusive,
+        vat=vat,
+        gross=of("TaxInclusiveAmount", "total"),
+        prepaid=of("PrepaidAmount", "total"),
+        rounding=of("PayableRoundingAmount", "total"),
+        payable=of("PayableAmount", "total"),
+    )
+
+
+def _vat(root: Node, currency: str | None) -> Decimal | None:
+    """BT-110. A second ``TaxTotal`` has it in the currency of the accounts (BT-111), or is another tax's."""
+    ours = [t for t in root.all("TaxTotal") if _in_currency(t.first("TaxAmount"), currency)]
+    detailed = [t for t in ours if t.first("TaxSubtotal")] or ours
+    vat = [t for t in detailed if _is_vat(t)] or detailed
+    amounts = [root.as_amount(node, "vat") for t in vat for node in t.all("TaxAmount")[:1] if node.raw]
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _in_currency(amount: Node | None, currency: str | None) -> bool:
+    stated = amount.attribute("currencyID") if amount else None
+    return amount is not None and (stated is None or currency is None or stated.upper() == currency)
+
+
+def _is_vat(total: Node) -> bool:
+    return any(scheme.raw.upper() in _VAT for scheme in total.all("TaxSubtotal/TaxCategory/TaxScheme/ID"))
+
+
+def _due_date(root: Node) -> date | None:
+    """BT-9: the root's, else that of the ways to pay. Where they differ a person looks; the earliest is named."""
+    stated = root.days("DueDate", "due_date")
+    of_means = root.days("PaymentMeans/PaymentDueDate", "due_date")
+    found = stated or of_means or root.days("PaymentTerms/PaymentDueDate", "due_date")
+    if len({*stated, *of_means} or set(found)) > 1:
+        root.doubt("several_values", "due_date")
+    return min(found, default=None)
+
+
+def _times(root: Node) -> tuple[date | None, date | None, date | None]:
+    """(start and end of the period, day of delivery); several days of delivery are none."""
+    period = root.first("InvoicePeriod")
+    start = period.day("StartDate", "period") if period else None
+    end = period.day("EndDate", "period") if period else None
+    delivered = root.days("Delivery/ActualDeliveryDate", "delivery_date")
+    return start, end, delivered[0] if len(delivered) == 1 else None
+
+
+def _party(root: Node, role: str) -> Party | None:
+    party = root.first(f"{role}/Party")
+    if party is None:
+        return None
+    registered = party.text("PartyLegalEntity/RegistrationName")
+    trading = party.text("PartyName/Name")
+    country = (party.text("PostalAddress/Country/IdentificationCode") or "").upper() or None
+    return Party(
+        name=registered or trading,
+        trading_name=trading,
+        cvr=_cvr(party, country),
+        country=country,
+        address=_address(party),
+        contact=_contact(root, party, role),
+    )
+
+
+def _cvr(party: Node, country: str | None) -> str | None:
+    """The first Danish number: legal registration, VAT, identification, electronic address."""
+    paths = ("PartyLegalEntity/CompanyID", "PartyTaxScheme/CompanyID", "PartyIdentification/ID", "EndpointID")
+    for node in chain.from_iterable(party.all(path) for path in paths):
+        if not node.is_persons and (number := danish_number(node.raw, node.attribute("schemeID"), country)):
+            return number
+    return None
+
+
+def danish_number(raw: str, scheme: str | None, country: str | None) -> str | None:
+    """8 digits: said to be Danish by «DK» before them, by their scheme, or by check digit and country."""
+    text = "".join(raw.split()).upper()
+    digits = text.removeprefix("DK")
+    if len(digits) != 8 or not (digits.isascii() and digits.isdecimal()):
+        return None
+    if text != digits or (scheme or "").upper() in _DANISH_SCHEMES:
+        return digits
+    return digits if country in (None, "DK") and scheme is None and is_cvr(digits) else None
+
+
+def _address(party: Node) -> tuple[str, ...]:
+    where = party.first("PostalAddress")
+    if where is None:
+        return ()
+    street = " ".join(distinct((where.text("StreetName"), where.text("BuildingNumber"))))
+    city = " ".join(distinct((where.text("PostalZone"), where.text("CityName"))))
+    lines = (where.text("Department"), where.text("MarkAttention"), street, where.text("AdditionalStreetName"))
+    return distinct((*lines, *(line.text("Line") for line in where.all("AddressLine")), city))
+
+
+def _contact(root: Node, party: Node, role: str) -> Contact:
+    """The party's, else the one beside it (OIOUBL: «BuyerContact», «AccountingContact»)."""
+    own = party.all("Contact")
+    beside = root.all(f"{role}/BuyerContact|AccountingContact|DeliveryContact|SellerContact")
+    people = [*own, *beside]
+    name = next((n for c in people if (n := _name(c))), None) or _person(party)
+    return Contact(
+        name=name,
+        phone=next((t for c in people if (t := c.number("Telephone", "Tlf. "))), None),
+        email=next((t for c in people if (t := c.text("ElectronicMail"))), None),
+    )
+
+
+def _name(contact: Node) -> str | None:
+    """OIOUBL asks for an identifier of the contact; people write the name there."""
+    written = contact.text("ID")
+    return contact.text("Name") or (written if written and is_wordy(written) and " " in written else None)
+
+
+def _person(party: Node) -> str | None:
+    person = party.first("Person")
+    return " ".join(distinct((person.text("FirstName"), person.text("FamilyName")))) or None if person else None
+
+
+def _payee(root: Node) -> Party | None:
+    payee = root.first("PayeeParty")
+    if payee is None:
+        return None
+    name = payee.text("PartyName/Name") or payee.text("PartyLegalEntity/RegistrationName")
+    return Party(name=name, cvr=_cvr(payee, None))
+
+
+def _references(root: Node) -> tuple[str, ...]:
+    paths = (
+        "OrderReference/ID", "OrderReference/CustomerReference", "ContractDocumentReference/ID",
+        "ContractDocumentReference/DocumentType", "ProjectReference/ID", "OriginatorDocumentReference/ID",
+        "AccountingCost", "AccountingCustomerParty/Party/Contact/Note", "Delivery/DeliveryParty/PartyName/Name",
+        "InvoiceLine/AccountingCost",
+    )  # fmt: skip
+    found = [text for path in paths for text in root.texts(path)]
+    for reference in root.all("AdditionalDocumentReference"):
+        number = reference.first("ID")
+        if reference.text("DocumentTypeCode") != _PERSONS_REFERENCE and not (number and number.is_persons):
+            found += [*reference.texts("ID"), *reference.texts("DocumentType|DocumentDescription")]
+    return distinct(found)
+
+
+def _instruction(means: Node) -> Instruction:
+    """A NemKonto's identifiers are left out: OIOUBL 3 lets them be a CPR number. What is left of a firm's is said."""
+    code, channel = means.text("PaymentMeansCode"), means.text("PaymentChannelCode")
+    due = means.days("PaymentDueDate", "due_date")
+    if code == "97" or channel == "DK:NEMKONTO":
+        firm = (means.number("InstructionID", "SE-nr. ") or "").removeprefix("DK")
+        return Instruction("97", channel, due_date=due[0] if due else None, notes=("CVR",) if len(firm) == 8 else ())
+    account = "PayeeFinancialAccount"
+    branch = f"{account}/FinancialInstitutionBranch"
+    return Instruction(
+        code=code,
+        channel=channel,
+        payment_id=means.number("PaymentID", "Betalings-ID "),
+        instruction_id=means.number("InstructionID", "Betalings-ID "),
+        account=means.number(f"{account}/ID", "Konto "),
+        branch=means.number(f"{branch}/ID", "Reg.nr. "),
+        bic=means.number(f"{branch}/FinancialInstitution/ID", "BIC "),
+        creditor=means.number("CreditAccount/AccountID", "Kreditornr. "),
+        due_date=due[0] if due else None,
+        notes=(*means.texts("InstructionNote"), *means.texts(f"{account}/PaymentNote")),
+    )
+
+
+def _lines(root: Node) -> tuple[StatedLine, ...]:
+    found = root.all(_LINES)[:_MOST_LINES]
+    return tuple(line for node in found if (line := _line(node)) is not None)
+
+
+def _line(node: Node) -> StatedLine | None:
+    amount = node.amount("LineExtensionAmount|DebitLineAmount", "lines")
+    if amount is None and (credited := node.amount("CreditLineAmount", "lines")) is not None:
+        amount = -credited
+    if amount is None:
+        return None
+    quantity = node.first("InvoicedQuantity|CreditedQuantity")
+    return StatedLine(
+        amount=amount,
+        name=node.text("Item/Name"),
+        description="\n".join(node.texts("Item/Description")) or None,
+        notes=node.texts("Note"),
+        quantity=node.as_amount(quantity, "lines") if quantity and quantity.raw else None,
+        unit=quantity.attribute("unitCode") if quantity else None,
+        unit_price=_unit_price(node),
+        start=node.day("InvoicePeriod/StartDate", "lines") or _only_day(node),
+        end=node.day("InvoicePeriod/EndDate", "lines") or _only_day(node),
+    )
+
+
+def _only_day(line: Node) -> date | None:
+    days = line.days("Delivery/ActualDeliveryDate", "lines")
+    return days[0] if len(days) == 1 else None
+
+
+def _unit_price(line: Node) -> Decimal | None:
+    """None where charges of the line, or OIOUBL's factor between units, come on top of it."""
+    price = line.amount("Price/PriceAmount", "lines")
+    base = line.amount("Price/BaseQuantity", "lines")
+    charged = any(node.raw.lower() in ("true", "1") for node in line.all("AllowanceCharge/ChargeIndicator"))
+    if price is None or charged or line.first("Price/OrderableUnitFactorRate"):
+        return None
+    return price / base if base else price
+
+
+def _charges(root: Node) -> tuple[StatedLine, ...]:
+    out = []
+    for node in root.all("AllowanceCharge"):
+        amount = node.amount("Amount", "lines")
+        if amount is not None:
+            charge = (node.text("ChargeIndicator") or "").lower() in ("true", "1")
+            reason = node.text("AllowanceChargeReason") or node.text("AllowanceChargeReasonCode")
+            out.append(StatedLine(amount if charge else -amount, name=reason, is_line=False))
+    return tuple(out)
+
+
+def _preceding(root: Node) -> tuple[str, ...]:
+    """The invoices that a credit note or a reminder speaks of, the document's before its lines'."""
+    of = "BillingReference/InvoiceDocumentReference|SelfBilledInvoiceDocumentReference"
+    nodes = [*root.all(of), *root.all(f"{_LINES}/{of}"), *root.all("DiscrepancyResponse")]
+    return distinct(node.number("ID|ReferenceID") for node in nodes)
