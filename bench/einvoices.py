@@ -1,8 +1,9 @@
-"""Reads every electronic invoice in folders and holds number, dates, total, VAT and currency against what the file states.
+"""Reads every electronic invoice in folders and holds number, dates, total, VAT and currency against what the file
+states.
 
-``python -m bench.einvoices FOLDER…``: files of XML, and XML embedded in PDFs. The truth is taken by ``xml.etree`` paths, another
-parser and other paths than the program's. Prints a table by syntax and every difference; exit status 1 below 99.5 % or where
-the reader raises. Public sets that it is run on, and the figures: docs/reading.md.
+``python -m bench.einvoices FOLDER…``: files of XML, and XML embedded in PDFs. The truth is taken by ``xml.etree``
+paths, another parser and other paths than the program's. Prints a table by syntax and every difference; exit status 1
+below 99.5 % or where the reader raises. Public sets that it is run on, and the figures: docs/reading.md.
 """
 
 import sys
@@ -59,15 +60,13 @@ def main(folders: list[str]) -> int:
     return report(files, asked, right, spent)
 
 
-def report(
-    files: Counter[str], asked: Counter[tuple[str, str]], right: Counter[tuple[str, str]], spent: float
-) -> int:
+def report(files: Counter[str], asked: Counter[tuple[str, str]], right: Counter[tuple[str, str]], spent: float) -> int:
     print(f"\n{'syntax':<28}{'files':>7}" + "".join(f"{field:>12}" for field in FIELDS))
     for syntax in sorted(files):
         shares = (right[syntax, f] / asked[syntax, f] for f in FIELDS)
         print(f"{syntax:<28}{files[syntax]:>7}" + "".join(f"{share:>12.2%}" for share in shares))
-    total = sum(right.values()) / max(1, sum(asked.values()))
-    print(f"\n{sum(files.values())} files, {total:.3%} of the fields, {1000 * spent / max(1, sum(files.values())):.2f} ms a file")
+    total, count = sum(right.values()) / max(1, sum(asked.values())), sum(files.values())
+    print(f"\n{count} files, {total:.3%} of the fields, {1000 * spent / max(1, count):.2f} ms a file")
     return 0 if total >= WANTED else 1
 
 
@@ -81,7 +80,7 @@ def invoices_in(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def embedded(content: bytes) -> Iterator[tuple[str, bytes]]:
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(content)
@@ -118,10 +117,10 @@ def truth_of(content: bytes) -> tuple[str, dict[str, object]] | None:
 def ubl_truth(root: ET.Element) -> tuple[str, dict[str, object]]:
     profile = (root.findtext("cbc:CustomizationID", "", NS)).strip()
     currency = (root.findtext("cbc:DocumentCurrencyCode", "", NS)).strip().upper() or None
-    oioubl = profile.startswith("OIOUBL-2")
-    due = [root.findtext("cbc:DueDate", None, NS)] + [e.text for e in root.findall(".//cac:PaymentMeans/cbc:PaymentDueDate", NS)]
-    days = [d for d in map(day, due if due[0] else due[1:]) if d]
-    kind = "OIOUBL 2" if oioubl else "OIOUBL 3" if "oioubl.dk" in profile else "Peppol BIS 3" if "peppol.eu:2017" in profile else "UBL, other"  # fmt: skip
+    of_means = [e.text for e in root.findall(".//cac:PaymentMeans/cbc:PaymentDueDate", NS)]
+    days = [d for d in map(day, [root.findtext("cbc:DueDate", None, NS), *of_means]) if d]
+    kinds = {"OIOUBL-2": "OIOUBL 2", "oioubl.dk": "OIOUBL 3", "peppol.eu:2017": "Peppol BIS 3", "": "UBL, other"}
+    kind = next(name for part, name in kinds.items() if part in profile)
     return f"{kind} {root.tag.rpartition('}')[2]}", {
         "number": plain(root.findtext("cbc:ID", None, NS)),
         "issue_date": day(root.findtext("cbc:IssueDate", None, NS)),
@@ -134,7 +133,8 @@ def ubl_truth(root: ET.Element) -> tuple[str, dict[str, object]]:
 
 def ubl_vat(root: ET.Element, currency: str | None) -> Decimal | None:
     """The tax total in the invoice's currency, of the scheme VAT (OIOUBL: 63) where several taxes are there."""
-    totals = [t for t in root.findall("cac:TaxTotal", NS) if (a := t.find("cbc:TaxAmount", NS)) is not None and a.get("currencyID", currency) == currency]  # fmt: skip
+    amounts_of = [(t, t.find("cbc:TaxAmount", NS)) for t in root.findall("cac:TaxTotal", NS)]
+    totals = [t for t, a in amounts_of if a is not None and a.get("currencyID", currency) == currency]
     with_parts = [t for t in totals if t.find("cac:TaxSubtotal", NS) is not None]
     schemes = [{(e.text or "").strip() for e in t.findall(".//cac:TaxScheme/cbc:ID", NS)} for t in with_parts]
     vat = [t for t, s in zip(with_parts, schemes, strict=True) if s & {"63", "VAT"}]
@@ -146,11 +146,13 @@ def cii_truth(root: ET.Element) -> tuple[str, dict[str, object]]:
     settled = "rsm:SupplyChainTradeTransaction/ram:ApplicableHeaderTradeSettlement"
     summed = f"{settled}/ram:SpecifiedTradeSettlementHeaderMonetarySummation"
     currency = plain(root.findtext(f"{settled}/ram:InvoiceCurrencyCode", None, NS))
-    vat = [e.text for e in root.findall(f"{summed}/ram:TaxTotalAmount", NS) if e.get("currencyID", currency) == currency]
+    taxes = root.findall(f"{summed}/ram:TaxTotalAmount", NS)
+    vat = [e.text for e in taxes if e.get("currencyID", currency) == currency]
+    due = f"{settled}/ram:SpecifiedTradePaymentTerms/ram:DueDateDateTime/udt:DateTimeString"
     return "CII", {
         "number": plain(root.findtext("rsm:ExchangedDocument/ram:ID", None, NS)),
         "issue_date": day(root.findtext("rsm:ExchangedDocument/ram:IssueDateTime/udt:DateTimeString", None, NS)),
-        "due_date": min((d for e in root.findall(f"{settled}/ram:SpecifiedTradePaymentTerms/ram:DueDateDateTime/udt:DateTimeString", NS) if (d := day(e.text))), default=None),  # fmt: skip
+        "due_date": min((d for e in root.findall(due, NS) if (d := day(e.text))), default=None),
         "total": money(root.findtext(f"{summed}/ram:DuePayableAmount", None, NS)),
         "vat": money(vat[0]) if vat else None,
         "currency": currency and currency.upper(),

@@ -5,10 +5,11 @@ One file may hold several invoices: a page with another invoice number begins an
 in order; each step sees what those before it found.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from bot.documents.einvoice.reading import read_stated
 from bot.documents.fields.cautions import read_cautions
 from bot.documents.fields.coordinator import read_coordinator
 from bot.documents.fields.currency import read_currency
@@ -28,7 +29,7 @@ from bot.documents.fields.sheet import Sheet, make_sheet
 from bot.documents.fields.supplier import read_supplier
 from bot.documents.fields.total import read_total
 from bot.documents.fields.vat import read_vat
-from bot.documents.fields.vocabulary import compiled
+from bot.documents.fields.vocabulary import Vocabulary, compiled
 from bot.documents.layout import lay_out, within_limits
 from bot.model.document import Document, Page
 from bot.model.invoice import MONEY, InvoiceFields, InvoiceReading
@@ -73,6 +74,8 @@ def read_invoices(
     which missing years are told. ``traced``: what was weighed is kept (``InvoiceReading.trace``).
     """
     words = compiled(vocabulary)
+    if document.einvoices:
+        return tuple(_stated(document, register, suppliers, words, received, traced=traced))
     if document.unreadable or not any(page.words for page in document.pages):
         return (
             InvoiceReading("other", InvoiceFields(), document.method, max(document.page_count, len(document.pages))),
@@ -89,6 +92,22 @@ def read_invoices(
     if len(parts) == 1:
         return (_read(whole, document, None),)
     return tuple(_read(sheet_of(part), document, number) for number, part in enumerate(parts, start=1))
+
+
+def _stated(
+    document: Document,
+    register: Register,
+    suppliers: Sequence[Supplier],
+    words: Vocabulary,
+    received: date,
+    *,
+    traced: bool,
+) -> Iterator[InvoiceReading]:
+    """Electronic invoices, each with the page of its words; several in one file (an envelope) are parts of it."""
+    for number, (invoice, page) in enumerate(zip(document.einvoices, document.pages, strict=True), start=1):
+        layout = lay_out(document, [page])
+        sheet = make_sheet(layout, words, register, suppliers, received, document.source, traced=traced)
+        yield read_stated(invoice, sheet, number if len(document.einvoices) > 1 else None)
 
 
 def _parts(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from bot.model.einvoice import EInvoice
 from bot.model.field import Box
 
 Method = Literal["text", "ocr", "ubl", "cii", "mixed"]
@@ -65,6 +66,8 @@ class Document:
     #: Whether it was asked of its words if a person would see them on the page (``Word.doubt``). False only where
     #: nobody has looked yet: nothing read from it may be paid.
     looked_at: bool = True
+    #: The electronic invoices in it; the first page is the first one's words, and so on.
+    einvoices: tuple[EInvoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

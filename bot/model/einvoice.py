@@ -1,4 +1,5 @@
-"""What an electronic invoice states, in the terms of EN 16931-1 (numbers of terms in the comments), whatever its syntax.
+"""What an electronic invoice states, in the terms of EN 16931-1 (numbers of terms in the comments), whatever its
+syntax.
 
 Nothing here is interpreted: an account is the text that stands in its element. CPR numbers are masked already, and the
 identifiers of people are left out. None, or an empty tuple: not stated.
@@ -119,5 +120,6 @@ class EInvoice:
     lines: tuple[StatedLine, ...] = ()
     totals: Totals = Totals()
     preceding: tuple[str, ...] = ()  # BT-25
-    #: Why a person should look at it: "several_values:due_date", "bad_value:total", "mixed_currencies", "self_billed", …
+    #: Why a person should look at it: "several_values:due_date", "bad_value:total", "mixed_currencies",
+    #: "self_billed", …
     doubts: tuple[str, ...] = ()

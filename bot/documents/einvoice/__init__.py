@@ -1,6 +1,6 @@
-"""Electronic invoices: ``tree`` finds them in a file, ``ubl`` and ``cii`` read what they state, ``lines`` writes it as a
-page, ``payments`` says how it is to be paid, ``reading`` makes an ``InvoiceReading`` of it, ``pairing`` holds it against
-the page that people see.
+"""Electronic invoices: ``tree`` finds them in a file, ``ubl`` and ``cii`` read what they state, ``lines`` writes it
+as a page, ``payments`` says how it is to be paid, ``reading`` makes an ``InvoiceReading`` of it, ``pairing`` holds it
+against the page that people see.
 """
 
 from typing import Any

@@ -1,8 +1,8 @@
-"""The UN/CEFACT Cross Industry Invoice (D16B: CII, Factur-X, ZUGFeRD 2, XRechnung) and ZUGFeRD 1 of 2014, whose elements
-have other names in the same places.
+"""The UN/CEFACT Cross Industry Invoice (D16B: CII, Factur-X, ZUGFeRD 2, XRechnung) and ZUGFeRD 1 of 2014, whose
+elements have other names in the same places.
 
-Source: EN 16931-3-3; Factur-X 1.0.7; ZUGFeRD 1.0 and 2.3. Lines of the profile EXTENDED that only head or explain others
-are no lines.
+Source: EN 16931-3-3; Factur-X 1.0.7; ZUGFeRD 1.0 and 2.3. Lines of the profile EXTENDED that only head or explain
+others are no lines.
 """
 
 from dataclasses import replace
@@ -133,17 +133,19 @@ def _party(node: Node | None) -> Party:
     )
 
 
-def _cvr(node: Node, country: str | None) -> str | None:
+def _cvr(party: Node, country: str | None) -> str | None:
     paths = (
-        "SpecifiedLegalOrganization/ID", "SpecifiedTaxRegistration/ID", "GlobalID|ID", "URIUniversalCommunication/URIID",
-    )  # fmt: skip
-    for path in paths:
-        for found in node.all(path):
-            scheme = found.attribute("schemeID")
-            # «VA» and «FC» say that it is a tax number (BT-31, BT-32), not whose.
-            scheme = None if scheme in ("VA", "FC") else scheme
-            if not found.is_persons and (number := danish_number(found.raw, scheme, country)):
-                return number
+        "SpecifiedLegalOrganization/ID",
+        "SpecifiedTaxRegistration/ID",
+        "GlobalID|ID",
+        "URIUniversalCommunication/URIID",
+    )
+    for found in (node for path in paths for node in party.all(path)):
+        scheme = found.attribute("schemeID")
+        # «VA» and «FC» say that it is a tax number (BT-31, BT-32), not whose.
+        scheme = None if scheme in ("VA", "FC") else scheme
+        if not found.is_persons and (number := danish_number(found.raw, scheme, country)):
+            return number
     return None
 
 

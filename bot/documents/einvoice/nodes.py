@@ -1,7 +1,8 @@
 """An element of an invoice and what can be asked of it: texts, days and amounts by the names on the way to them.
 
-Names are local names: UBL's and CII's namespaces change with every version, and within one invoice no two elements share a
-name and differ in meaning. What may stand there once and stands there twice with another value is written down as a doubt.
+Names are local names: UBL's and CII's namespaces change with every version, and within one invoice no two elements
+share a name and differ in meaning. What may stand there once and stands there twice with another value is written
+down as a doubt.
 """
 
 import re
@@ -54,8 +55,9 @@ class Node:
 
     @property
     def is_persons(self) -> bool:
-        """Whether it says itself that it identifies a person by CPR number (OIOUBL «DK:CPR», Peppol EAS 9901), or that it
-        may (Danish CIUS: «ARR», a reference that a person is asked for)."""
+        """Whether it says itself that it identifies a person by CPR number (OIOUBL «DK:CPR», Peppol EAS 9901), or
+        that it may (Danish CIUS: «ARR», a reference that a person is asked for).
+        """
         return any(_PERSONS.search(self.attribute(name) or "") for name in ("schemeID", "schemeName"))
 
     def texts(self, path: str) -> tuple[str, ...]:
@@ -68,7 +70,9 @@ class Node:
         return next((" ".join(text.split()) for text in self.texts(path)), None)
 
     def number(self, path: str, said: str = "Faktura nr. ") -> str | None:
-        """An identifier of something, so that ten bare digits are no CPR number. ``said``: words that say what it is."""
+        """An identifier of something, so that ten bare digits are no CPR number. ``said``: words that say what it
+        is.
+        """
         for node in self.all(path):
             value = " ".join(node.raw.split())
             if value and not node.is_persons:
@@ -95,9 +99,12 @@ class Node:
     def as_day(self, node: "Node", field: str) -> date | None:
         match = _DAY.fullmatch(node.raw) or _DIGITS.fullmatch(node.raw)
         try:
-            return date(*map(int, match.groups()[:3])) if match else self._bad(field)
+            if match is not None:
+                return date(*map(int, match.groups()[:3]))
         except ValueError:
-            return self._bad(field)
+            pass
+        self.doubt("bad_value", field)
+        return None
 
     def amount(self, path: str, field: str) -> Decimal | None:
         """A decimal number. What is none is a doubt about ``field``, and several are."""
@@ -105,15 +112,15 @@ class Node:
         return None if node is None else self.as_amount(node, field)
 
     def as_amount(self, node: "Node", field: str) -> Decimal | None:
-        return Decimal(node.raw) if _DECIMAL.fullmatch(node.raw) else self._bad(field)
+        if _DECIMAL.fullmatch(node.raw):
+            return Decimal(node.raw)
+        self.doubt("bad_value", field)
+        return None
 
     def doubt(self, code: str, field: str = "") -> None:
         said = f"{code}:{field}" if field else code
         if said not in self.doubts:
             self.doubts.append(said)
-
-    def _bad(self, field: str) -> None:
-        self.doubt("bad_value", field)
 
     def _by_name(self) -> dict[str, list["Node"]]:
         if self._children is None:

@@ -86,8 +86,8 @@ def _card_by_length(kind: str, number: str) -> str:
 
 
 def _account(means: Instruction, account: str, country: str | None) -> Read:
-    """Registration and account number, apart or in one. Whoever is no Danish seller has a Danish account only where both
-    are of a Danish form.
+    """Registration and account number, apart or in one. Whoever is no Danish seller has a Danish account only where
+    both are of a Danish form.
     """
     branch = _plain(means.branch)
     digits = re.sub(r"[.\-/]", "", account)

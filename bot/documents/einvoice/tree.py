@@ -1,8 +1,8 @@
 """Bytes that say they are XML → the elements of the electronic invoices in them, and the files that are embedded.
 
-Strangers' XML: no DTD and so no entities of its own, no network, no huge trees. The text is decoded here, so that what is
-looked for in it stands there in every encoding; embedded files are taken out before the parser sees them, for they are
-most of the bytes of some invoices.
+Strangers' XML: no DTD and so no entities of its own, no network, no huge trees. The text is decoded here, so that
+what is looked for in it stands there in every encoding; embedded files are taken out before the parser sees them, for
+they are most of the bytes of some invoices.
 """
 
 import base64
@@ -41,7 +41,8 @@ _FILE_NAME = re.compile(r"""\bfilename\s*=\s*(?:"([^"<]{1,255})"|'([^'<]{1,255})
 
 #: Roots by namespace. UBL 2 (OASIS), the UN/CEFACT Cross Industry Invoice, and ZUGFeRD 1's of 2014.
 _UBL = re.compile(
-    r"urn:oasis:names:specification:ubl:schema:xsd:(Invoice|CreditNote|Reminder|SelfBilledInvoice|SelfBilledCreditNote)-2"
+    r"urn:oasis:names:specification:ubl:schema:xsd:"
+    r"(Invoice|CreditNote|Reminder|SelfBilledInvoice|SelfBilledCreditNote)-2"
 )
 _CII = {
     "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100": "CrossIndustryInvoice",

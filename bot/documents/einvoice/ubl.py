@@ -1,8 +1,9 @@
 """UBL 2: OIOUBL 2.0x, 2.1 and 3, Peppol BIS Billing 3, and what else EN 16931 is written in; OIOUBL's Reminder.
 
-The traps. OIOUBL 2's ``TaxExclusiveAmount`` is the VAT, everybody else's is the net. Its due date is in ``PaymentMeans``,
-Peppol's in the root, but for credit notes. ``TaxTotal`` may come again in another currency, or for another tax.
-Source: OIOUBL schematron 1.17.2 and 3.0.1; Peppol BIS Billing 3.0 (May 2025), Danish CIUS 1.3; OASIS UBL 2.1.
+The traps. OIOUBL 2's ``TaxExclusiveAmount`` is the VAT, everybody else's is the net. Its due date is in
+``PaymentMeans``, Peppol's in the root, but for credit notes. ``TaxTotal`` may come again in another currency, or for
+another tax. Source: OIOUBL schematron 1.17.2 and 3.0.1; Peppol BIS Billing 3.0 (May 2025), Danish CIUS 1.3; OASIS UBL
+2.1.
 """
 
 from dataclasses import replace

@@ -60,7 +60,7 @@ def read_kind(sheet: Sheet, draft: Draft) -> tuple[DocumentKind, tuple[str, ...]
     """
     found = [h for h in headings(sheet) if h.score > 0.3]
     kind = _of_headings(found)
-    said = _said(sheet)
+    said = kinds_said(sheet)
     if kind in ("", "invoice", "other"):
         for name in ("draft", "reminder", "booking", "statement", "offer"):
             if name in said and not (
@@ -100,7 +100,7 @@ def _of_headings(found: list[Heading]) -> str:
     return top.kind
 
 
-def _said(sheet: Sheet) -> dict[str, str]:
+def kinds_said(sheet: Sheet) -> dict[str, str]:
     """Kinds that a sentence speaks of, each with that sentence."""
     text = sheet.folded_text
     out = {}

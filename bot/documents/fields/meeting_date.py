@@ -19,7 +19,7 @@ _BEFORE, _AHEAD = 200, 120
 
 def read_meeting_date(sheet: Sheet, draft: Draft) -> Draft:
     near = draft.fields.invoice_date.value if draft.fields.invoice_date else sheet.received
-    booked = _booked(sheet, draft)
+    booked = booked_days(sheet, draft)
     candidates = list(_candidates(sheet, near, booked, draft))
     found, draft = best(candidates), draft.weighing(sheet, "meeting_date", candidates)
     if found is None or found.score < 0.5:
@@ -37,7 +37,8 @@ def read_meeting_date(sheet: Sheet, draft: Draft) -> Draft:
     )
 
 
-def _booked(sheet: Sheet, draft: Draft) -> frozenset[date]:
+def booked_days(sheet: Sheet, draft: Draft) -> frozenset[date]:
+    """The days of the network's booked meetings; none where it is not known which network it is."""
     if draft.network_id is None:
         return frozenset()
     return frozenset(m.start.date() for m in sheet.register.meetings_of(draft.network_id))

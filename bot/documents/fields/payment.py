@@ -16,7 +16,7 @@ _OTHERS = ("other_number", "cvr", "buyer_cvr", "invoice_number")
 
 def read_payment(sheet: Sheet, draft: Draft) -> Draft:
     found = [p for p in sheet.payments if _counts(sheet, p)] or [p for p in sheet.payments if _stands_alone(sheet, p)]
-    fields = _distinct(
+    fields = distinct(
         [
             make(sheet, p.found.payment, _confidence(sheet, p), p.span, how=_how(p))
             for p in found
@@ -26,7 +26,7 @@ def read_payment(sheet: Sheet, draft: Draft) -> Draft:
     if not fields:
         return draft.doubting("foreign_account") if any(p.found.foreign for p in found) else draft
     draft = draft.weighing(sheet, "payment", _weighed(sheet, found))
-    first = _first_accepted(fields)
+    first = first_accepted(fields)
     if len({f.value.key for f in fields if isinstance(f.value, Account)}) > 1:
         first = replace(first, confidence=min(first.confidence, 0.85), doubts=(*first.doubts, "several_accounts"))
         draft = draft.doubting("several_accounts")
@@ -44,7 +44,7 @@ def _weighed(sheet: Sheet, found: Iterable[Placed]) -> Iterable[Scored[Payment]]
             yield Scored(p.found.payment, _confidence(sheet, p), p.span, _how(p))
 
 
-def _first_accepted(fields: list[Field[Payment]]) -> Field[Payment]:
+def first_accepted(fields: list[Field[Payment]]) -> Field[Payment]:
     """A Danish one whose form is right, else a Danish one, else what there is: the first of each as printed."""
     for wanted in (lambda p: p.is_danish and p.is_valid, lambda p: p.is_danish, lambda _: True):
         for field in fields:
@@ -81,7 +81,7 @@ def _confidence(sheet: Sheet, placed: Placed) -> float:
     return score if payment.is_valid else min(score, 0.9)
 
 
-def _distinct(fields: list[Field[Payment]]) -> list[Field[Payment]]:
+def distinct(fields: list[Field[Payment]]) -> list[Field[Payment]]:
     out: list[Field[Payment]] = []
     for field in fields:
         if all(field.value != other.value for other in out):

@@ -5,7 +5,7 @@ line here.
 from typing import Protocol
 
 from bot.documents.errors import UnreadableDocument
-from bot.documents.formats import docx, html, pdf, plain
+from bot.documents.formats import docx, html, pdf, plain, xml
 from bot.documents.limits import DEFAULTS, Limits
 from bot.model.document import Document
 
@@ -27,7 +27,7 @@ HEAD = 4096
 
 #: The first that recognises a file reads it. Those with a signature in their bytes come first, whatever their
 #: names say; plain text, which has none, is last.
-FORMATS: tuple[Format, ...] = (pdf, docx, html, plain)
+FORMATS: tuple[Format, ...] = (pdf, docx, xml, html, plain)
 
 
 def read(content: bytes, name: str, limits: Limits = DEFAULTS, matters: pdf.Matters = pdf.always) -> Document:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.documents import Limits, read_document
-from bot.documents.formats import FORMATS, HEAD, docx, html, pdf, plain
+from bot.documents.formats import FORMATS, HEAD, docx, html, pdf, plain, xml
 from bot.model.document import Document
 from tests.documents.formats.made import WORDS, paragraph, raw_pdf, table, wordml
 from tests.documents.formats.made import docx as made_docx
@@ -35,7 +35,7 @@ def hidden(document: Document) -> list[str]:
         pytest.param("f", "Møde".encode("cp1252"), plain, id="text without a name"),
         pytest.param("f.bin", "Møde".encode("utf-16"), plain, id="text with a byte order mark"),
         pytest.param("f.txt", b"\x7fELF\0\0\1", None, id="a program that is called text"),
-        pytest.param("f.xml", b"<?xml version='1.0'?><Invoice/>", None, id="an e-invoice"),
+        pytest.param("f.xml", b"<?xml version='1.0'?><Invoice/>", xml, id="an e-invoice"),
         pytest.param("f.png", b"\x89PNG\r\n\x1a\n\0\0", None, id="a picture"),
         pytest.param("tom.txt", b"", None, id="nothing"),
     ],
