@@ -163,17 +163,17 @@ def table(rows: Sequence[dict[str, Any]], columns: Sequence[tuple[str, str]]) ->
     for _, heading in columns:
         shown.add_column(heading, overflow="fold")
     for row in rows:
-        shown.add_row(*(Text(_cell(row.get(key))) for key, _ in columns))
+        shown.add_row(*(Text(cell(row.get(key))) for key, _ in columns))
     console = Console()
     # To a file or a pipe there is no width to fit: nothing is folded.
     (console if console.is_terminal else Console(width=200)).print(shown)
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
     if value is None:
         return "–"
     if isinstance(value, list | tuple):
-        return ", ".join(_cell(v) for v in value)
+        return ", ".join(cell(v) for v in value)
     if isinstance(value, bool):
         return "ja" if value else "nej"
     text = str(plain(value))

@@ -2,10 +2,28 @@
 
 import argparse
 
-from bot.cli.common import command, config_of, day, group, note, number, picked, report, start_of, store_of, year
+from bot.cli.common import (
+    cell,
+    command,
+    config_of,
+    day,
+    emit,
+    group,
+    note,
+    number,
+    picked,
+    report,
+    start_of,
+    store_of,
+    year,
+)
 
 #: Those of docs/interface.md, in its order.
 MESSAGE_KEYS = ("message_id", "mailbox", "received", "kind", "verdict", "state", "folder")
+SHOWN_KEYS = (
+    "id", "message_id", "mailbox", "received", "from_address", "subject", "kind", "verdict", "state", "folder",
+    "parts",
+)  # fmt: skip
 INVOICE_KEYS = (
     "id", "network_id", "meeting_id", "supplier", "cvr", "invoice_number", "meeting_date", "due_date", "total",
     "verdict", "pay_on",
@@ -16,6 +34,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     messages = group(commands, "messages", "mails, der er arkiveret")
     listing = command(messages, "list", list_messages, "vis arkiverede mails, ældste først")
     listing.add_argument("--since", type=day, metavar="DATO", help="kun dem, der er modtaget fra og med denne dag")
+    shown = command(messages, "show", show_message, "vis en mail og dens bilag, som de er arkiveret")
+    shown.add_argument("message", metavar="MAIL", help="mailens nummer eller dens Message-ID")
     retry = command(
         messages, "retry", retry_messages, "prøv mails igen, der er sat til side efter tre forsøg", json=False
     )
@@ -28,11 +48,34 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def list_messages(args: argparse.Namespace) -> int:
     with store_of(config_of(args)) as store:
         columns = (
-            ("received", "Modtaget"), ("mailbox", "Postkasse"), ("kind", "Art"), ("verdict", "Afgørelse"),
-            ("state", "Tilstand"), ("folder", "Mappe"), ("message_id", "Message-ID"),
+            ("id", "Nr."), ("received", "Modtaget"), ("mailbox", "Postkasse"), ("kind", "Art"),
+            ("verdict", "Afgørelse"), ("state", "Tilstand"), ("folder", "Mappe"), ("message_id", "Message-ID"),
         )  # fmt: skip
         rows = store.messages(start_of(args.since) if args.since else None)
-        report(args, picked(rows, MESSAGE_KEYS), columns, "Der er ingen mails i databasen.")
+        keys = MESSAGE_KEYS if args.json else ("id", *MESSAGE_KEYS)
+        report(args, picked(rows, keys), columns, "Der er ingen mails i databasen.")
+    return 0
+
+
+def show_message(args: argparse.Namespace) -> int:
+    """The copy, in which CPR numbers are masked: nobody needs the original for this."""
+    with store_of(config_of(args)) as store:
+        number = store.numbered(args.message)
+        row, copies = store.message(number), store.copies(number)
+    assert row is not None
+    parts = [{"name": c.name, "sha256": c.sha256, "whole": c.whole, "text": c.text} for c in copies]
+    shown = {key: getattr(row, key) for key in SHOWN_KEYS if key != "parts"} | {"parts": parts}
+    if args.json:
+        emit(shown)
+        return 0
+    names = ("Nr.", "Message-ID", "Postkasse", "Modtaget", "Fra", "Emne", "Art", "Afgørelse", "Tilstand", "Mappe")
+    for name, key in zip(names, SHOWN_KEYS[:-1], strict=True):
+        print(f"{name + ':':12} {cell(shown[key])}")
+    for part in parts:
+        print(f"\n--- {cell(part['name'] or 'mailens tekst')}" + ("" if part["whole"] else " (ikke det hele)"))
+        print("\n".join(cell(line) for line in str(part["text"]).splitlines()))
+    if not parts:
+        print("\nDer er ingen kopi af teksten: mailen venter, eller den er slettet efter rules/privacy.toml.")
     return 0
 
 

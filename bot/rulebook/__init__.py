@@ -4,6 +4,7 @@
 
     checks.toml            every finding code: severity, numbers, source
     bankdays.toml          days on which Danish banks are closed
+    privacy.toml           who may read a mail as it came, and how long it is kept
     vocabulary/*.toml      words for reading, given on as they stand
     EKM/secretariat.toml   names, payment means, payment runs, what counts for the pool
     EKM/2026.toml          that secretariat's amounts for that year, and numbers that differ that year
@@ -21,15 +22,17 @@ from typing import Any
 
 from bot.data import data_path
 from bot.model.errors import ConfigError
+from bot.model.privacy import PrivacyRules
 from bot.model.rules import CheckRule, Rules
 from bot.rulebook.checks import read_checks
+from bot.rulebook.privacy import read_privacy
 from bot.rulebook.secretariat import YEAR_FILE, SecretariatRules, read_secretariat
 from bot.rulebook.table import Table, read_toml, unknown
 from bot.rulebook.vocabulary import read_vocabulary
 
 #: The month from which next year's rules are asked for.
 NEXT_YEAR_FROM = 11
-SHARED_FILES = ("checks.toml", "bankdays.toml")
+SHARED_FILES = ("checks.toml", "bankdays.toml", "privacy.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Rulebook:
     """All rules of all secretariats. ``rules`` gives those of one secretariat on one day."""
 
     secretariats: Mapping[str, SecretariatRules]
+    privacy: PrivacyRules
 
     @classmethod
     def load(cls, shipped: Path | None = None, overlay: Path | None = None) -> "Rulebook":
@@ -47,7 +51,11 @@ class Rulebook:
         for folder in folders:
             if not folder.is_dir():
                 raise ConfigError(str(folder), "", "mappen med regler findes ikke", 'rules = "mine-regler"')
-        return cls(_read(folders))
+        files = _layers(folders)
+        for name in SHARED_FILES:
+            if name not in files:
+                raise ConfigError(str(folders[0] / name), "", "filen findes ikke")
+        return cls(_read(files), read_privacy(_whole(files, "privacy.toml")))
 
     def rules(self, secretariat: str, day: date) -> Rules:
         """The rules in force on ``day`` (a Danish date). Raises ``ConfigError`` for a secretariat without a folder."""
@@ -81,15 +89,17 @@ class Rulebook:
         return tuple(sorted(self.secretariats[secretariat].years))
 
 
-def _read(folders: list[Path]) -> dict[str, SecretariatRules]:
-    files = _layers(folders)
-    for name in SHARED_FILES:
-        if name not in files:
-            raise ConfigError(str(folders[0] / name), "", "filen findes ikke")
+def _whole(files: Mapping[str, list[Path]], name: str) -> Table:
+    """A file that takes the place of the shipped one."""
+    path = files[name][-1]
+    return Table(str(path), "", read_toml(path))
+
+
+def _read(files: dict[str, list[Path]]) -> dict[str, SecretariatRules]:
     checks: dict[str, CheckRule] = {}
     for path in files["checks.toml"]:
         checks = read_checks(str(path), Table(str(path), "", read_toml(path)), checks, new=not checks)
-    bankdays = Table(str(files["bankdays.toml"][-1]), "", read_toml(files["bankdays.toml"][-1]))
+    bankdays = _whole(files, "bankdays.toml")
     closed = bankdays.dates("closed")
     bankdays.source()
     bankdays.done()

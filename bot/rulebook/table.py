@@ -31,6 +31,11 @@ EXAMPLES = {
     "roles": 'roles = ["owner"]',
     "states": 'states = ["present"]',
     "closed": "closed = [2026-12-24]",
+    "readers": 'readers = ["*"]',
+    "confirmed": "confirmed = false",
+    "financial_year_starts": "financial_year_starts = 1",
+    "kinds": 'kinds = ["invoice"]',
+    "days": "days = 30",
     "unit": 'unit = "kvalitetsnetværk"',
 }
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from bot.model.letter import Letter
 from bot.model.letter_context import InboxAlarm, LetterFailed, context_of
 from bot.model.message import COPENHAGEN, Address
+from bot.service.retention import forget_daily
 from bot.service.sources import sources
 from bot.service.summary import summary_letter
 from bot.service.surroundings import Surroundings
@@ -72,6 +73,7 @@ class Timed:
         )
         if queued:
             log.info("due letters=%d", queued)
+        forget_daily(self._around.rulebook.privacy, self._store, now.astimezone(COPENHAGEN).date(), now)
         return queued
 
     def _queue(self, letter: Letter, now: datetime) -> bool:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli import parser
-from bot.cli.lists import INVOICE_KEYS, MESSAGE_KEYS
+from bot.cli.lists import INVOICE_KEYS, MESSAGE_KEYS, SHOWN_KEYS
+from bot.cli.originals import ACCESS_KEYS, EXPIRED_KEYS
 from bot.cli.outbox import KEYS as LETTER_KEYS
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
@@ -47,7 +48,8 @@ def test_every_command_and_option_has_help(command: str) -> None:
 
 
 REPORTING = (
-    "run", "messages list", "outbox list", "review list", "review accept", "review reject", "review correct",
+    "run", "messages list", "messages show", "originals list", "originals expire",
+    "outbox list", "review list", "review accept", "review reject", "review correct",
     "invoices list", "report daily", "status", "check", "extract", "process",
 )  # fmt: skip
 
@@ -57,7 +59,11 @@ def test_what_reports_takes_json(command: str) -> None:
     assert any("--json" in a.option_strings for a in LEAVES[f"kvalitetsbot {command}"]._actions)
 
 
-@pytest.mark.parametrize("keys", [MESSAGE_KEYS, INVOICE_KEYS, LETTER_KEYS], ids=["messages", "invoices", "outbox"])
+@pytest.mark.parametrize(
+    "keys",
+    [MESSAGE_KEYS, SHOWN_KEYS, INVOICE_KEYS, LETTER_KEYS, ACCESS_KEYS, EXPIRED_KEYS],
+    ids=["messages", "message", "invoices", "outbox", "accesses", "expired"],
+)
 def test_the_keys_of_a_list_are_those_of_the_interface(keys: tuple[str, ...]) -> None:
     assert f"`{', '.join(keys)}`" in INTERFACE
 

@@ -212,7 +212,7 @@ class Dovecot:
 
     def account(self, user: str = "bot", **changes: Any) -> ImapAccount:
         """In clear and by password, but for what ``changes`` says."""
-        given: dict[str, Any] = {"security": "none", "secret": lambda: self.users[user], "timeout": 5.0, **changes}
+        given: dict[str, Any] = {"security": "none", "secret": lambda: self.users[user], "timeout": 30.0, **changes}
         port = self.tls_port if given["security"] == "tls" else self.port
         if given["security"] != "none":
             given.setdefault("ca_file", str(self.certificates.ca))
@@ -225,7 +225,7 @@ class Dovecot:
             path /= "." + folder.replace("/", ".")
         for level in (path.parent, path, *(path / name for name in ("tmp", "new", "cur"))):
             if not level.exists():
-                level.mkdir(mode=0o700)
+                level.mkdir(mode=0o700, exist_ok=True)  # the server may be making it too
                 os.chown(level, self._owner.pw_uid, self._owner.pw_gid)
         return path
 
