@@ -29,7 +29,7 @@ from bot.checks.payment import (
     payment_text,
 )
 from bot.checks.pool import over_pool, rate_missing
-from bot.checks.readability import contradictory, doubtful, hidden_text, low_confidence, unreadable
+from bot.checks.readability import contradictory, doubtful, einvoice_differs, hidden_text, low_confidence, unreadable
 from bot.checks.repeats import (
     correction_of,
     credited,
@@ -61,7 +61,7 @@ CHECKS: tuple[Check, ...] = (
     total_missing, nothing_due, amounts_inconsistent, currency_not_dkk, over_pool, rate_missing,
     supplier_missing, supplier_is_coordinator, sender_unverified,
     duplicate, possible_duplicate, credited,
-    hidden_text, contradictory, doubtful, low_confidence,
+    einvoice_differs, hidden_text, contradictory, doubtful, low_confidence,
 )  # fmt: skip
 
 VERDICT_OF: dict[Severity, Verdict] = {

@@ -2,10 +2,13 @@
 
 from bot.checks.case import Case
 from bot.model.finding import Finding
+from bot.model.invoice import Difference
 
 #: "not_looked_at": nobody has looked yet whether the words are to be seen.
 HIDDEN = frozenset({"hidden", "overprinted", "hidden_text", "not_looked_at"})
 CONTRADICTORY = frozenset({"contradicted", "several_totals"})
+#: An electronic invoice and its page: ``documents.einvoice.pairing``.
+DIFFERS = frozenset({"einvoice_differs"})
 REASONS = {
     "encrypted": "filen er beskyttet med adgangskode",
     "damaged": "filen er beskadiget",
@@ -50,10 +53,29 @@ def contradictory(case: Case) -> Finding | None:
     return _doubted(case, "contradictory", CONTRADICTORY, "Dokumentet siger forskellige ting")
 
 
+def einvoice_differs(case: Case) -> Finding | None:
+    """The electronic invoice states what the page that people see does not say: which of them is to be paid?"""
+    names = [name for name, field in case.fields.found() if DIFFERS & set(field.doubts)]
+    if not names and not DIFFERS & set(case.reading.doubts):
+        return None
+    said = [_both(d) for d in case.reading.differences]
+    about = "; ".join(said) or _listed(names) or "siden kunne ikke læses"
+    return case.finding(
+        "einvoice_differs",
+        f"Den elektroniske faktura og den viste side siger ikke det samme ({about}).",
+        names[0] if names else None,
+    )
+
+
+def _both(difference: Difference) -> str:
+    name = NAMES.get(difference.field, "dokumentets art")
+    return f"{name}: {difference.stated} elektronisk, {difference.printed or 'intet'} på siden"
+
+
 def doubtful(case: Case) -> Finding | None:
     """Any other reason to look: a draft, a statement of several invoices, …"""
     doubts = set(case.reading.doubts) | {d for _, f in case.fields.found() for d in f.doubts}
-    other = sorted(doubts - HIDDEN - CONTRADICTORY)
+    other = sorted(doubts - HIDDEN - CONTRADICTORY - DIFFERS)
     if not other:
         return None
     return case.finding(

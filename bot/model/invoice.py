@@ -76,6 +76,17 @@ class Amounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """Where an electronic invoice and the page beside it do not say the same. Values as the interface writes them."""
+
+    #: The field's outer name, or "kind".
+    field: str
+    stated: str
+    #: What the page says; "" where it says nothing.
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
 class InvoiceReading:
     """One invoice (or what looks like one) inside one document."""
 
@@ -103,5 +114,7 @@ class InvoiceReading:
     supplier_phone: str | None = None
     #: Why a person should look whatever the checks say: "hidden_text", "several_totals", "statement", "draft", …
     doubts: tuple[str, ...] = ()
+    #: What the page says otherwise than the electronic invoice that was read. Not filed: the fields' doubts are.
+    differences: tuple[Difference, ...] = ()
     #: What was weighed, by field in the order read, best first: empty unless a trace was asked for.
     trace: tuple[Candidate, ...] = ()

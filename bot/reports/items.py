@@ -57,7 +57,7 @@ ATTENTION = {
 }
 
 #: Findings that a forged account shows itself by: nothing is paid before somebody has rung the supplier up.
-ACCOUNT_DOUBTS = ("payment_changed", "payment_differs", "payment_in_mail")
+ACCOUNT_DOUBTS = ("payment_changed", "payment_differs", "payment_in_mail", "einvoice_differs")
 
 #: Why a mail is shown, for ``SummaryMail.why``: a kind of mail, or what went wrong.
 WHY = {

@@ -12,6 +12,7 @@ from bot.kinds.invoice.answering import answer_to, unanswered
 from bot.kinds.invoice.belonging import belongs_to
 from bot.kinds.invoice.by_person import decide_by_person
 from bot.kinds.invoice.judging import Judged, judge_all
+from bot.kinds.invoice.pairs import paired
 from bot.kinds.invoice.selection import is_about_invoices, select
 from bot.kinds.request import Request
 from bot.kinds.words import says
@@ -41,7 +42,7 @@ def recognise(request: Request) -> bool:
 
 def decide(request: Request) -> Decision:
     """Everything in one decision: documents, letters, the folder, and why a person must see it at once."""
-    judged = judge_all(request, select(request))
+    judged = judge_all(request, paired(select(request)))
     verdict = worst(j.decision.verdict for j in judged)
     address = answer_to(request)
     why = unanswered(request, judged, address)

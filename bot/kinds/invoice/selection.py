@@ -25,6 +25,8 @@ class Selected:
     reading: InvoiceReading
     #: Why a person must open it: ``Document.unreadable``.
     unreadable: str | None = None
+    #: Whether it is another document's page or copy, which is judged with that one.
+    is_copy: bool = False
 
     @property
     def sha256(self) -> str:
@@ -37,7 +39,9 @@ class Selected:
     @property
     def is_judged(self) -> bool:
         """Whether it has a verdict: an invoice that is not paid, or something that nobody could read."""
-        return self.unreadable is not None or (self.reading.kind == "invoice" and not self.reading.paid)
+        if self.unreadable is not None:
+            return True
+        return self.reading.kind == "invoice" and not self.reading.paid and not self.is_copy
 
 
 def select(request: Request) -> tuple[Selected, ...]:

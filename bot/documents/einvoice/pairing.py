@@ -1,0 +1,134 @@
+"""An electronic invoice beside the page that people see: one invoice, read from the format and held against the page.
+
+What is stated is what is paid; so where the page says another amount, account, day, number, supplier, network or
+kind, a person looks. A page that does not say what is paid, or to whom, can't bear it out. What only the page says
+(often the network and its coordinator) is taken from there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import fields as fields_of
+from dataclasses import replace
+from typing import Any
+
+from bot.danish.cpr import mask_cpr
+from bot.danish.text import fold
+from bot.documents.fields.evidence import as_text
+from bot.model.field import Field
+from bot.model.invoice import Difference, InvoiceFields, InvoiceReading
+
+#: The doubt about a field that differs, and the finding's code; about the reading where it is no field that does.
+DIFFERS = "einvoice_differs"
+#: Compared as they are.
+_PLAIN = ("due_date", "currency", "cvr", "invoice_number")
+#: Where what is stated is no more than delivered on some day, the page knows better.
+_WEAK = 0.85
+#: A page's reading of a word counts against the format only where it is as sure as this.
+_READ_WELL = 0.75
+
+
+def is_stated(reading: InvoiceReading) -> bool:
+    """Whether the reading is of an electronic invoice."""
+    return any(field.how == "e-invoice" for _, field in reading.fields.found())
+
+
+def against_page(stated: InvoiceReading, page: InvoiceReading) -> InvoiceReading:
+    """``stated`` with what only ``page`` says, the places of what both say, and a doubt on each field that differs."""
+    found = _with_the_pages(stated, page)
+    differences = tuple(_differences(found, page))
+    out = replace(found, fields=_doubted(found.fields, page.fields, {d.field for d in differences}))
+    others = tuple(d for d in differences if getattr(out.fields, d.field, None) is None)
+    return replace(
+        out,
+        method=stated.method if found.fields == stated.fields else "mixed",
+        pages=page.pages,
+        paid=stated.paid or page.paid,
+        amounts=stated.amounts if stated.amounts.lines or not page.amounts.lines else page.amounts,
+        terms=stated.terms or page.terms,
+        preceding_invoice=stated.preceding_invoice or page.preceding_invoice,
+        supplier_phone=stated.supplier_phone or page.supplier_phone,
+        doubts=tuple(dict.fromkeys((*stated.doubts, *page.doubts, *((DIFFERS,) if others else ())))),
+        differences=differences,
+        trace=(*stated.trace, *page.trace),
+    )
+
+
+def without_page(stated: InvoiceReading) -> InvoiceReading:
+    """Beside a page that nobody could read: that it says the same is not known."""
+    return replace(stated, doubts=tuple(dict.fromkeys((*stated.doubts, DIFFERS))))
+
+
+def _with_the_pages(stated: InvoiceReading, page: InvoiceReading) -> InvoiceReading:
+    """What is not stated, from the page; its network and day where they are surer there."""
+    own, other = stated.fields, page.fields
+    taken: dict[str, Field[Any]] = {
+        name: field for name, field in other.found() if getattr(own, name) is None and name != "network"
+    }
+    day = own.meeting_date
+    if day is not None and other.meeting_date is not None and day.confidence < _WEAK < other.meeting_date.confidence:
+        taken["meeting_date"] = other.meeting_date
+    out = replace(stated, fields=replace(own, **taken)) if taken else stated
+    if "payment" in taken:
+        out = replace(out, other_payments=page.other_payments)
+    if "due_date" in taken:
+        out = replace(out, due_date_from_terms=page.due_date_from_terms)
+    known = stated.network_id is not None and not stated.network_rivals
+    if other.network is None or known or (own.network is not None and page.network_id is None):
+        return out
+    network = replace(out.fields, network=other.network)
+    return replace(out, fields=network, network_id=page.network_id, network_rivals=page.network_rivals)
+
+
+def _differences(stated: InvoiceReading, page: InvoiceReading) -> Iterator[Difference]:
+    own, other = stated.fields, page.fields
+    if stated.kind != page.kind:
+        yield Difference("kind", stated.kind, page.kind)
+    if own.total is not None and (other.total is None or own.total.value != other.total.value):
+        yield _difference("total", own.total, other.total)
+    if own.payment is not None and own.payment.value.key not in _accounts(page):
+        yield _difference("payment", own.payment, other.payment)
+    for name in _PLAIN:
+        mine, its = getattr(own, name), getattr(other, name)
+        if mine is not None and its is not None and _key(mine.value) != _key(its.value) and _counts(its):
+            yield _difference(name, mine, its)
+    if stated.network_id and page.network_id and stated.network_id != page.network_id:
+        yield Difference("network", _text(own.network), _text(other.network))
+    day, its_day = own.meeting_date, other.meeting_date
+    if day is not None and its_day is not None and day.value != its_day.value and _counts(its_day):
+        yield _difference("meeting_date", day, its_day)
+
+
+def _accounts(page: InvoiceReading) -> set[str]:
+    """Keys of the ways to pay that a person sees on the page."""
+    found = (page.fields.payment, *page.other_payments)
+    return {f.value.key for f in found if f is not None and not {"hidden", "overprinted"} & set(f.doubts)}
+
+
+def _counts(field: Field[Any]) -> bool:
+    return field.confidence >= _READ_WELL or bool(field.doubts)
+
+
+def _key(value: object) -> object:
+    return fold(value).replace(" ", "") if isinstance(value, str) else value
+
+
+def _difference(name: str, stated: Field[Any], printed: Field[Any] | None) -> Difference:
+    its = mask_cpr(as_text(printed.value)) if printed is not None else ""
+    return Difference(name, mask_cpr(as_text(stated.value)), its)
+
+
+def _text(field: Field[str] | None) -> str:
+    return field.value if field is not None else ""
+
+
+def _doubted(own: InvoiceFields, page: InvoiceFields, differing: set[str]) -> InvoiceFields:
+    """Each field with the place on the page where both say the same, or with the doubt."""
+    out: dict[str, Field[Any]] = {}
+    for name in (f.name for f in fields_of(own)):
+        field, printed = getattr(own, name), getattr(page, name)
+        if field is None:
+            continue
+        if name in differing:
+            out[name] = replace(field, doubts=tuple(dict.fromkeys((*field.doubts, DIFFERS))))
+        elif printed is not None and field.page is None and _key(field.value) == _key(printed.value):
+            out[name] = replace(field, text=printed.text, page=printed.page, box=printed.box)
+    return replace(own, **out)

@@ -1,0 +1,193 @@
+# ruff: noqa: E501 - XML and pages as they are
+"""Electronic invoices alone and beside their PDFs, from bytes to decision: one invoice, and accepted only where both say the
+same of what is paid, to whom and when.
+"""
+
+import io
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from bot.documents.einvoice import pairing
+from bot.flow import handle
+from bot.model.decision import Decision, DocumentDecision
+from tests.documents.einvoice.samples import BANK, BANK_OIOUBL, PEPPOL, Sample
+from tests.judging import NOW, Filed, attachment, filed, message, read_by, world
+
+HEIGHT = 842
+#: x, y from the top, text. What the sample states, as its PDF prints it.
+PAGE: dict[str, tuple[int, int, str]] = {
+    "supplier": (50, 60, "Restaurant Møllen ApS"),
+    "street": (50, 75, "Åvej 1, 8000 Aarhus C"),
+    "cvr": (50, 90, "CVR-nr. 12345674"),
+    "title": (50, 130, "FAKTURA"),
+    "number": (50, 150, "Fakturanr.: 1042"),
+    "issued": (50, 165, "Fakturadato: 13-03-2026"),
+    "due": (50, 180, "Forfaldsdato: 12-04-2026"),
+    "network": (50, 240, "Kvalitetsnetværk Aarhus Midt, møde 12. marts 2026"),
+    "coordinator": (50, 255, "Koordinator: Mette Holm Sørensen"),
+    "food": (50, 300, "Middag"),
+    "heads": (300, 300, "8"),
+    "price": (350, 300, "534,00"),
+    "sum": (450, 300, "4.272,00"),
+    "total": (50, 340, "At betale i alt DKK"),
+    "amount": (450, 340, "4.272,00"),
+    "vat": (50, 355, "Heraf moms 25 %"),
+    "vat amount": (450, 355, "854,40"),
+    "account": (50, 400, "Betales til reg.nr. 1234 konto 0012345678"),
+}
+
+
+def pdf(changes: dict[str, tuple[int, int, str] | None] | None = None) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, HEIGHT), invariant=1)
+    canvas.setFont("Helvetica", 10)
+    for row in {**PAGE, **(changes or {})}.values():
+        if row is not None:
+            canvas.drawString(row[0], HEIGHT - row[1], row[2])
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def decide(*files: tuple[str, bytes]) -> Decision:
+    around = world(Filed((filed(),)))
+    attached = tuple(attachment(name, content=content) for name, content in files)
+    reads = [read_by(around, file, file.content) for file in attached]
+    return handle(replace(message(), attachments=attached), reads, around, NOW)
+
+
+def judged(decision: Decision) -> DocumentDecision:
+    (one,) = [d for d in decision.documents if d.verdict is not None]
+    return one
+
+
+def codes(decision: Decision) -> set[str]:
+    return {f.code for d in decision.documents for f in d.findings}
+
+
+XML = ("1042.xml", Sample().ubl().encode())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(Sample().ubl(), id="OIOUBL"),
+        pytest.param(Sample(profile=PEPPOL, means=(BANK,)).ubl(), id="Peppol"),
+        pytest.param(Sample().cii(), id="CII"),
+    ],
+)
+def test_a_faultless_one_is_accepted(content: str) -> None:
+    decision = decide(("faktura.xml", content.encode()))
+    assert (decision.kind, decision.verdict, codes(decision)) == ("invoice", "accepted", set())
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["XML first", "PDF first"])
+@pytest.mark.parametrize("name", ["1042.pdf", "Faktura fra Møllen.pdf"])
+def test_it_and_its_pdf_are_one(order: tuple[int, int], name: str) -> None:
+    files = (XML, (name, pdf()))
+    decision = decide(*(files[n] for n in order))
+    assert (decision.verdict, codes(decision), len(decision.documents)) == ("accepted", set(), 2)
+    one = judged(decision)
+    assert (one.attachment, one.reading.method) == ("1042.xml", "ubl")
+    total = one.reading.fields.total
+    assert total is not None
+    assert (total.value, total.how, total.page, total.text) == (Decimal("4272.00"), "e-invoice", 1, "4.272,00")
+    (letter,) = decision.letters
+    assert len(letter.context["invoices"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        pytest.param(
+            {"account": (50, 400, "Betales til reg.nr. 5678 konto 0087654321")}, "payment", id="another account"
+        ),
+        pytest.param({"account": None}, "payment", id="no account"),
+        pytest.param(
+            {"amount": (450, 340, "5.272,00"), "sum": (450, 300, "5.272,00"), "vat amount": (450, 355, "1.054,40")},
+            "total",
+            id="another amount",
+        ),
+        pytest.param({"due": (50, 180, "Forfaldsdato: 01-05-2026")}, "due_date", id="another day to pay by"),
+        pytest.param({"number": (50, 150, "Fakturanr.: 1099")}, "invoice_number", id="another number"),
+        pytest.param({"cvr": (50, 90, "CVR-nr. 13585628")}, "cvr", id="another firm"),
+        pytest.param(
+            {"network": (50, 240, "Kvalitetsnetværk Aarhus Nord, møde 12. marts 2026")}, "network", id="another network"
+        ),
+        pytest.param({"title": (50, 130, "KREDITNOTA")}, "kind", id="a credit note"),
+    ],
+)
+def test_a_page_that_says_otherwise_is_for_a_person(
+    changes: dict[str, tuple[int, int, str] | None], field: str
+) -> None:
+    decision = decide(XML, ("1042.pdf", pdf(changes)))
+    one = judged(decision)
+    assert one.verdict == "review"
+    assert "einvoice_differs" in {f.code for f in one.findings}
+    assert [d.field for d in one.reading.differences] == [field]
+
+
+def test_what_only_the_page_says_is_taken_from_it() -> None:
+    decision = decide(("1042.xml", Sample(notes=(), contact="").ubl().encode()), ("1042.pdf", pdf()))
+    one = judged(decision)
+    assert (one.verdict, one.reading.method, one.reading.network_id) == ("accepted", "mixed", "FYS-041")
+    assert one.reading.fields.coordinator is not None
+
+
+def test_two_invoices_are_two() -> None:
+    other = Sample(
+        number="2000",
+        notes=("Kvalitetsnetværk Aarhus Midt, møde den 10. juni 2026",),
+        payable="100.00",
+        gross="100.00",
+        net="80.00",
+        vat="20.00",
+    )
+    decision = decide(XML, ("2000.xml", other.ubl().encode()), ("1042.pdf", pdf()))
+    assert [d.verdict is not None for d in decision.documents] == [True, True, False]
+
+
+def test_terms_and_a_menu_beside_it_are_no_pages() -> None:
+    menu = pdf(dict.fromkeys(PAGE) | {"title": (50, 130, "MENU"), "food": (50, 160, "Tarteletter og is")})
+    decision = decide(XML, ("menu.pdf", menu))
+    assert (decision.verdict, judged(decision).reading.differences) == ("accepted", ())
+
+
+@pytest.mark.parametrize(
+    ("sample", "code"),
+    [
+        pytest.param(Sample(due="2026-03-28"), "due_date_too_soon", id="one day short"),
+        pytest.param(Sample(net="3000.00"), "amounts_inconsistent", id="net and VAT do not make the total"),
+        pytest.param(
+            Sample(line="Middag", more={"line": "<cbc:Note>x</cbc:Note>"}, payable="4372.00"),
+            "amounts_inconsistent",
+            id="more to pay than net and VAT",
+        ),
+        pytest.param(Sample(payable="4272.90"), None, id="within OIOUBL's own tolerance"),
+        pytest.param(Sample(payable="4274.00"), "amounts_inconsistent", id="beyond it"),
+        pytest.param(Sample(currency="EUR"), "currency_not_dkk", id="another currency"),
+        pytest.param(Sample(means=()), "payment_missing", id="no way to pay"),
+        pytest.param(
+            Sample(means=(BANK_OIOUBL.replace("1234", "12"),)), "payment_invalid", id="half a registration number"
+        ),
+        pytest.param(Sample(notes=()), "network_missing", id="no network"),
+        pytest.param(Sample(type_code="389"), "doubtful", id="issued by the buyer"),
+    ],
+)
+def test_the_rules_are_asked_of_what_is_stated(sample: Sample, code: str | None) -> None:
+    assert codes(decide(("1042.xml", sample.ubl().encode()))) >= ({code} if code else set())
+    assert (decide(("1042.xml", sample.ubl().encode())).verdict == "accepted") is (code is None)
+
+
+def test_a_credit_note_has_no_verdict() -> None:
+    note = Sample(root="CreditNote", type_code="381").ubl().encode()
+    decision = decide(("kreditnota.xml", note))
+    assert (decision.verdict, decision.documents[0].reading.kind) == (None, "credit_note")
+
+
+def test_comparing_with_itself_differs_in_nothing() -> None:
+    reading = judged(decide(XML)).reading
+    assert pairing.against_page(reading, reading).differences == ()
