@@ -2,8 +2,6 @@
 those.
 """
 
-import hashlib
-
 from bot.documents import formats
 from bot.documents.errors import UnreadableDocument
 from bot.documents.limits import DEFAULTS, Limits
@@ -21,5 +19,4 @@ def read_document(content: bytes, name: str, limits: Limits = DEFAULTS) -> Docum
     try:
         return formats.read(content, name, limits)
     except UnreadableDocument as problem:
-        digest = hashlib.sha256(content).hexdigest()
-        return Document(source=name, sha256=digest, size=len(content), unreadable=problem.reason)
+        return formats.unreadable(content, name, problem)

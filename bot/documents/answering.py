@@ -1,7 +1,6 @@
 """A job done in this process: bytes → words → readings. The child does the same, where it can do no harm."""
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.danish.cpr import mask_cpr
@@ -17,21 +16,23 @@ from bot.model.document import Document, PagePicture
 from bot.model.invoice import MONEY, InvoiceReading
 
 
-def answer(job: Job, known: Known | None = None, limits: Limits = DEFAULTS) -> Answer:
-    """The document and its readings; none without ``known`` or a day of receipt.
+def answer(
+    job: Job, known: Known | None = None, limits: Limits = DEFAULTS, is_late: Callable[[], bool] = lambda: False
+) -> Answer:
+    """The document and its readings, and those of the documents in it; none without ``known`` or a day of receipt.
 
-    Never raises for what is in a document: ``Document.unreadable`` says why it was not read.
+    ``is_late``: once it says so, nothing more is taken out of a container. Never raises for what is in a document:
+    ``Document.unreadable`` says why it was not read.
     """
     reading = _Reading(job, known)
     try:
-        document = _document(job, reading, limits)
+        document = _document(job, reading, limits, is_late)
     except UnreadableDocument as problem:
-        digest = hashlib.sha256(job.content).hexdigest()
-        document = Document(source=job.name, sha256=digest, size=len(job.content), unreadable=problem.reason)
-    readings = reading.of(document)
+        document = formats.unreadable(job.content, job.name, problem)
+    first, *others = (reading.of(one) for one in document.all())
     pictures = _pictures(job, document, limits) if job.dpi else ()
-    text = mask_cpr(as_text(document)) if job.copy else ""
-    return Answer(document if job.words else replace(document, pages=()), readings, pictures, text)
+    text = mask_cpr("\n\n".join(filter(None, map(as_text, document.all())))) if job.copy else ""
+    return Answer(document if job.words else _bare(document), first, pictures, text, tuple(others))
 
 
 def _pictures(job: Job, document: Document, limits: Limits) -> tuple[PagePicture, ...]:
@@ -39,12 +40,17 @@ def _pictures(job: Job, document: Document, limits: Limits) -> tuple[PagePicture
     from bot.documents.formats import raster  # noqa: PLC0415
 
     try:
-        return raster.pages_of(job.content, document, job.dpi, limits)
+        return raster.pages_of(job.content, document, job.dpi, limits, job.passwords)
     except UnreadableDocument:
         return ()
 
 
-def _document(job: Job, reading: "_Reading", limits: Limits) -> Document:
+def _bare(document: Document) -> Document:
+    """Without its words: they are many, and only the readings are wanted."""
+    return replace(document, pages=(), parts=tuple(map(_bare, document.parts)))
+
+
+def _document(job: Job, reading: "_Reading", limits: Limits, is_late: Callable[[], bool]) -> Document:
     """Raises ``UnreadableDocument``."""
     if job.is_mail:
         return _mail(job, limits)
@@ -53,7 +59,7 @@ def _document(job: Job, reading: "_Reading", limits: Limits) -> Document:
         from bot.documents.formats.second import second_opinion  # noqa: PLC0415
 
         return second_opinion(job.content, limits, job.name)
-    return formats.read(job.content, job.name, limits, reading.matters)
+    return formats.read(job.content, job.name, limits, reading.matters, job.passwords, is_late)
 
 
 def _mail(job: Job, limits: Limits) -> Document:
@@ -72,7 +78,8 @@ class _Reading:
 
     def __init__(self, job: Job, known: Known | None) -> None:
         self._job, self._known = job, known
-        self._last: tuple[Document, tuple[InvoiceReading, ...]] | None = None
+        #: By the identity of the pages, which the documents here keep alive.
+        self._made: dict[int, tuple[Document, tuple[InvoiceReading, ...]]] = {}
 
     def matters(self, document: Document) -> bool:
         """Whether it matters if a person would see the words of the document, which nobody has looked at yet."""
@@ -80,14 +87,14 @@ class _Reading:
         if look != "money" or self._known is None or self._job.received is None:
             return look != "never"
         readings = self._read(document)
-        self._last = document, readings
+        self._made[id(document.pages)] = document, readings
         return any(reading.kind in MONEY for reading in readings)
 
     def of(self, document: Document) -> tuple[InvoiceReading, ...]:
-        if self._last is not None and self._last[0].pages is document.pages:
-            seen, readings = self._last[0].looked_at, self._last[1]
-            return _seen(readings) if document.looked_at and not seen else readings
-        return self._read(document)
+        before, readings = self._made.get(id(document.pages), (None, ()))
+        if before is None or not document.pages:
+            return self._read(document)
+        return _seen(readings) if document.looked_at and not before.looked_at else readings
 
     def _read(self, document: Document) -> tuple[InvoiceReading, ...]:
         known, received = self._known, self._job.received

@@ -18,6 +18,8 @@ class UnreadableDocument(Exception):  # noqa: N818 - a state of the document, no
     no contents.
     """
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: Reason, form: str = "") -> None:
+        """``form``: what the bytes say they are, as ``Document.format``."""
         super().__init__(reason)
         self.reason: Reason = reason
+        self.form = form

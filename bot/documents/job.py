@@ -5,9 +5,10 @@
     Job (bytes, name, day) + Known (register, suppliers, vocabulary)  ──answer──►  Answer (document, readings)
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain, repeat
 from typing import Any, Literal
 
 from bot.model.document import Document, PagePicture
@@ -60,19 +61,27 @@ class Job:
     #: Whether ``content`` is the text of a mail (UTF-8), and the HTML that people see in its place, where there is one.
     is_mail: bool = False
     shown: bytes = b""
+    #: Tried on what asks for one. Never stored, shown or logged.
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A document and the readings in it; none where none were asked for."""
+    """A document and the readings in it; none where none were asked for. ``of_parts``: those of each document that lies
+    in it, in the order of ``Document.all``.
+    """
 
     document: Document
     readings: tuple[InvoiceReading, ...] = ()
     #: Its first pages as they are seen, where ``Job.dpi`` asked for them and there are pages.
     pictures: tuple[PagePicture, ...] = ()
-
     #: What a person sees of it, row by row, with CPR numbers masked, where ``Job.copy`` asked for it.
     text: str = ""
+    of_parts: tuple[tuple[InvoiceReading, ...], ...] = ()
+
+    def each(self) -> Iterator[tuple[Document, tuple[InvoiceReading, ...]]]:
+        """The document and all that lie in it, each with its readings."""
+        return zip(self.document.all(), chain((self.readings,), self.of_parts, repeat(())), strict=False)
 
     def for_file(self, source: str, sha256: str, size: int) -> "Answer":
         """With the file's own name, hash and size, whatever whoever read it said."""

@@ -18,8 +18,14 @@ class Limits:
     words: int = 20_000
     #: Bytes of the file itself.
     size: int = 25_000_000
-    #: Bytes that a container (.docx) may unpack to, all of its read parts together.
+    #: Bytes that a container (.docx, zip, .msg, …) may unpack to, all that is read of it together, however deep.
     unpacked: int = 50_000_000
+    #: Files that may lie in one document, however deep, and containers that may lie in each other.
+    parts: int = 200
+    depth: int = 4
+    #: How many times its packed size a file of more than a megabyte in an archive may grow: text grows tenfold, XML
+    #: fiftyfold, a bomb a thousandfold.
+    growth: int = 100
     #: Wall clock and processor seconds of the child for one document.
     seconds: float = 30.0
     #: Address space of the child in bytes, its program included.

@@ -8,19 +8,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.danish.text import nfc
+from bot.danish import filenames
 from bot.mailin.archives import MAX_UNPACKED, ArchiveRefusedError, open_zip
 from bot.mailin.headers import decode_words
 from bot.mailin.mime import Part
-from bot.mailin.sniffing import IMAGES, image_size, sniff
 from bot.mailin.tnef import open_tnef
 from bot.model.message import Attachment
+from bot.sniffing import IMAGES, image_size, sniff
 
 MAX_ATTACHMENTS = 200
 #: An archive inside an archive is opened, one inside that is not.
 MAX_NESTED_ARCHIVES = 2
-#: A name's length that every file system and mail program takes.
-MAX_NAME = 120
 #: Pictures inside the text are ornament when they are no larger than this, in bytes or on their shorter side in pixels:
 #: an A4 page that a person can read has at least twice as many.
 _ORNAMENT_BYTES = 6_000
@@ -46,8 +44,6 @@ REPORT_PARTS = frozenset({
 })  # fmt: skip
 #: What ``sniff`` calls a container, and ``Attachment.container`` what came out of it.
 _CONTAINERS = {"zip": "zip", "tnef": "winmail"}
-_FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]')
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,24 +171,8 @@ def _attachment(index: int, file: File) -> Attachment:
 
 
 def safe_name(name: str | None) -> str | None:
-    """A base name that is safe on every file system: no folders, no control or direction characters, NFC, not too long.
-
-    None where nothing is left of it.
-    """
-    if not name:
-        return None
-    text = decode_words(name) if "=?" in name else name
-    base = nfc(text.replace("\\", "/")).rpartition("/")[2]
-    base = re.sub(r"\s+", " ", re.sub(r"[\r\n\t]+", " ", base))
-    base = _FORBIDDEN.sub("", base).strip(" .")
-    if len(base) > MAX_NAME:
-        stem, dot, extension = base.rpartition(".")
-        base = (
-            stem[: MAX_NAME - len(extension) - 1] + dot + extension if dot and len(extension) <= 8 else base[:MAX_NAME]
-        )
-    if _DEVICE.match(base):
-        base = f"_{base}"
-    return base or None
+    """As ``filenames.safe_name``, of a name that may still be encoded (RFC 2047, which forbids it there)."""
+    return filenames.safe_name(decode_words(name) if name and "=?" in name else name)
 
 
 def nested_messages(root: Part) -> Iterator[Part]:

@@ -1,5 +1,6 @@
 """A document as words with their places, before anyone asks what they mean."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -40,6 +41,13 @@ class Page:
     words: tuple[Word, ...]
 
 
+class UnreadPart(NamedTuple):
+    """Something that lies in a document and was left closed; ``reason`` as ``Document.unreadable``."""
+
+    name: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """What a format made of the bytes of one attachment (or of a mail body).
@@ -57,7 +65,7 @@ class Document:
     page_count: int = 0
     paged: bool = True
     unreadable: str | None = None
-    #: The format that read it: "pdf", "text", "html", …
+    #: The format that read it: "pdf", "text", "html", "zip", …; of one not read, what its bytes say ("png", "doc").
     format: str = ""
     #: True where a table with rulings or odd pages had ``pdfplumber`` asked as well.
     second_opinion: bool = False
@@ -68,6 +76,17 @@ class Document:
     looked_at: bool = True
     #: The electronic invoices in it; the first page is the first one's words, and so on.
     einvoices: tuple[EInvoice, ...] = ()
+    #: The documents that lie in it (an archive, a forwarded mail, files embedded in a PDF), each read by itself; their
+    #: ``source`` is "arkiv.zip/faktura.pdf". A container has no pages of its own.
+    parts: tuple["Document", ...] = ()
+    #: What lies in it and was not even taken out: beyond the limits, locked, damaged.
+    unread_parts: tuple[UnreadPart, ...] = ()
+
+    def all(self) -> Iterator["Document"]:
+        """This one and all that lie in it, the outer before the inner, in their order."""
+        yield self
+        for part in self.parts:
+            yield from part.all()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.mailin.attachments import MAX_NAME, safe_name
-from bot.mailin.sniffing import image_size, sniff
+from bot.danish.filenames import MAX_NAME
+from bot.mailin.attachments import safe_name
 from bot.model.message import Message
+from bot.sniffing import image_size, sniff
 from tests.mailin.build import PDF, multipart, nested, part, read
 
 

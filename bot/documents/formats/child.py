@@ -10,6 +10,7 @@ import os
 import pickle
 import socket
 import sys
+import time
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,8 @@ from bot.documents.job import Answer, Job, Known
 from bot.documents.limits import Limits
 from bot.model.document import Document
 
+#: Share of a document's time after which no more files are taken out of it: what was read of it by then is answered.
+_FOR_PARTS = 0.6
 #: What is known of the world, by the numbers that the parent gave it.
 Memory = dict[int, Any]
 
@@ -64,7 +67,8 @@ def _answered(request: dict[str, Any], content: bytes, limits: Limits, memory: M
     job = _job(request, content)
     known = None if request["known"] is None else Known(*(memory[number] for number in request["known"]))
     try:
-        found = answer(job, known, limits)
+        late = time.monotonic() + limits.seconds * _FOR_PARTS
+        found = answer(job, known, limits, lambda: time.monotonic() > late)
     except MemoryError:
         found = Answer(Document(job.name, "", len(job.content), unreadable="memory"))
     except Exception as error:  # noqa: BLE001 - a mistake of ours is told to the parent, which knows what to do
@@ -87,6 +91,7 @@ def _job(request: dict[str, Any], content: bytes) -> Job:
         request["copy"],
         request["is_mail"],
         content[size:],
+        passwords=tuple(request["passwords"]),
     )
 
 

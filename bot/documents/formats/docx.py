@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import Any
 
 from bot.documents.errors import UnreadableDocument
-from bot.documents.formats import grid
+from bot.documents.formats import archive, grid, rows
 from bot.documents.limits import DEFAULTS, Limits
 from bot.model.document import Document
 
@@ -22,12 +22,6 @@ _MAIN = "word/document.xml"
 _HEADER, _FOOTER = re.compile(r"word/header\d*\.xml"), re.compile(r"word/footer\d*\.xml")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-#: Text between two of these is text that a person does not see; they leave the text again before anyone reads
-#: it.
-_HIDE, _SHOW = "\ue000", "\ue001"
-#: Between the columns of a table.
-_GUTTER = "   "
-_READ_AT_ONCE = 1 << 16
 #: ``w:sz`` counts half points.
 _SMALLEST_HALF_POINTS = 7
 _NEARLY_WHITE = re.compile(r"[ef][0-9a-f][ef][0-9a-f][ef][0-9a-f]", re.I)
@@ -47,7 +41,7 @@ def read(content: bytes, source: str, limits: Limits = DEFAULTS) -> Document:
             lines = [line for part in _parts(package, limits) for line in _lines(part)]
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
         raise UnreadableDocument("damaged") from None
-    text, hidden = _marked("\n".join(lines))
+    text, hidden = rows.marked("\n".join(lines))
     return grid.document_of(text, content, source, "docx", limits, hidden)
 
 
@@ -62,27 +56,13 @@ def _parts(package: zipfile.ZipFile, limits: Limits) -> Iterator[Any]:
     wanted += [_MAIN, *(name for name in names if _FOOTER.fullmatch(name))]
     left = limits.unpacked
     for name in wanted:
-        raw = _unpacked(package, name, left)
+        raw = archive.member(package, name, left)
         left -= len(raw)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
         try:
             yield etree.fromstring(raw, parser)
         except etree.XMLSyntaxError:
             raise UnreadableDocument("damaged") from None
-
-
-def _unpacked(package: zipfile.ZipFile, name: str, limit: int) -> bytes:
-    """Read in pieces and counted as they come: what a zip says of its sizes is the sender's word."""
-    out = bytearray()
-    try:
-        with package.open(name) as part:
-            while piece := part.read(_READ_AT_ONCE):
-                out += piece
-                if len(out) > limit:
-                    raise UnreadableDocument("too_large")
-    except RuntimeError:  # zipfile's word for a password
-        raise UnreadableDocument("encrypted") from None
-    return bytes(out)
 
 
 def _lines(block: Any) -> Iterator[str]:
@@ -113,7 +93,7 @@ def _text(element: Any) -> Iterator[str]:
             case "txbxContent":
                 yield "\n" + "\n".join(_lines(child)) + "\n"
             case "r" if _is_hidden(child):
-                yield from (_HIDE, *_text(child), _SHOW)
+                yield from (rows.HIDE, *_text(child), rows.SHOW)
             case _ if child.tag != _FALLBACK:
                 yield from _text(child)
 
@@ -146,36 +126,12 @@ def _is_shaded(run: Any) -> bool:
 
 def _table(table: Any) -> Iterator[str]:
     """Each row as so many lines as its tallest cell has, each column as wide as its widest line."""
-    rows = [
-        [[line.expandtabs() for line in _lines(cell)] for cell in row.iter(f"{_W}tc") if _table_of(cell) is table]
+    return rows.tabulated(
+        [list(_lines(cell)) for cell in row.iter(f"{_W}tc") if _table_of(cell) is table]
         for row in table.iter(f"{_W}tr")
         if _table_of(row) is table
-    ]
-    columns = max(map(len, rows), default=0)
-    widths = [max((len(line) for row in rows if at < len(row) for line in row[at]), default=0) for at in range(columns)]
-    for row in rows:
-        for number in range(max(map(len, row), default=0)):
-            cells = (cell[number] if number < len(cell) else "" for cell in row)
-            yield _GUTTER.join(cell.ljust(width) for cell, width in zip(cells, widths, strict=False)).rstrip()
+    )
 
 
 def _table_of(element: Any) -> Any:
     return next(element.iterancestors(f"{_W}tbl"), None)
-
-
-def _marked(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """The text without its marks, and where the hidden parts of it stand."""
-    out: list[str] = []
-    hidden: list[tuple[int, int]] = []
-    at = depth = start = 0
-    for piece in re.split(f"([{_HIDE}{_SHOW}])", text):
-        if piece == _HIDE:
-            start, depth = (at, 1) if not depth else (start, depth + 1)
-        elif piece == _SHOW and depth:
-            depth -= 1
-            if not depth:
-                hidden.append((start, at))
-        elif piece not in (_HIDE, _SHOW):
-            out.append(piece)
-            at += len(piece)
-    return "".join(out), hidden

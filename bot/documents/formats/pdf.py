@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.documents.errors import UnreadableDocument
+from bot.documents.formats.inside import Inside, Matters, always
 from bot.documents.limits import DEFAULTS, Limits
 from bot.model.document import Document, Page
 
@@ -23,16 +24,15 @@ def recognise(name: str, head: bytes) -> bool:  # noqa: ARG001 - the bytes say i
     return b"%PDF-" in head[:1024]
 
 
-#: Whether it matters if a person would see the words of a document: it is given with ``looked_at`` False.
-Matters = Callable[[Document], bool]
-
-
-def always(document: Document) -> bool:  # noqa: ARG001 - as every ``Matters``
-    return True
-
-
-def read(content: bytes, source: str, limits: Limits = DEFAULTS, matters: Matters = always) -> Document:
-    """Raises ``UnreadableDocument``: ``encrypted``, ``damaged``, ``no_text``.
+def read(
+    content: bytes,
+    source: str,
+    limits: Limits = DEFAULTS,
+    matters: Matters = always,
+    inside: Inside | None = None,
+) -> Document:
+    """Raises ``UnreadableDocument``: ``encrypted``, ``damaged``, ``no_text``. Files embedded in it go to ``inside``,
+    also where the pages can't be read.
 
     ``no_text`` also where the first page is a picture, or where letters were lost: a font without ToUnicode
     gives digits and plain letters right and the Danish ones wrong, so a name would be read wrong rather than
@@ -41,10 +41,12 @@ def read(content: bytes, source: str, limits: Limits = DEFAULTS, matters: Matter
     Whether words are hidden takes as long to find out as the words themselves, so it is done where it ``matters``.
     """
     # Loading PDFium takes some 90 ms, which a parent that leaves PDFs to its child never needs to spend.
-    from bot.documents.formats import pdfium  # noqa: PLC0415
+    from bot.documents.formats import embedded, pdfium  # noqa: PLC0415
 
     with ExitStack() as stack:
-        document = stack.enter_context(pdfium.opened(content))
+        document = stack.enter_context(pdfium.opened(content, inside.account.passwords if inside else ()))
+        if inside is not None and embedded.count(document):
+            embedded.take(document, inside)
         count = pdfium.page_count(document)
         sheets = _sheets(document, min(count, limits.pages), limits, stack)
         pages = tuple(sheet.page for sheet in sheets)

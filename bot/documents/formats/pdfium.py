@@ -7,7 +7,7 @@ the page as it is shown: the crop box taken off and the rotation applied (ISO 32
 """
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -63,23 +63,37 @@ class Frame:
 
 
 @contextmanager
-def opened(content: bytes) -> Iterator[Any]:
-    """The document's handle. Raises ``UnreadableDocument``: ``encrypted`` where a user password is asked for,
-    else ``damaged``.
+def opened(content: bytes, passwords: Iterable[str] = ()) -> Iterator[Any]:
+    """The document's handle. Raises ``UnreadableDocument``: ``encrypted`` where a user password is asked for and none
+    of ``passwords`` is it, else ``damaged``.
 
     A PDF with an owner password only opens without one (ISO 32000-1 §7.6.3.1) and is read.
     """
     document = pdfium.FPDF_LoadMemDocument64(content, len(content), None)
+    if not document and _is_locked():
+        document = _unlocked(content, passwords)
     try:
         if not document:
-            locked = pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
-            raise UnreadableDocument("encrypted" if locked else "damaged")
+            raise UnreadableDocument("encrypted" if _is_locked() else "damaged")
         if page_count(document) < 1:
             raise UnreadableDocument("damaged")
         yield document
     finally:
         if document:
             pdfium.FPDF_CloseDocument(document)
+
+
+def _is_locked() -> bool:
+    return pdfium.FPDF_GetLastError() in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+
+
+def _unlocked(content: bytes, passwords: Iterable[str]) -> Any:
+    """Opened by the first that fits: UTF-8 (AES-256), or Latin-1, close to the PDFDocEncoding of before (§7.6.3.3)."""
+    for spelling in dict.fromkeys(p.encode(code, "replace") for p in passwords for code in ("utf-8", "latin-1")):
+        document = pdfium.FPDF_LoadMemDocument64(content, len(content), spelling)
+        if document:
+            return document
+    return None
 
 
 def page_count(document: Any) -> int:

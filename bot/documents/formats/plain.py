@@ -14,17 +14,27 @@ _BYTE_ORDER_MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_NAMES = frozenset({".txt", ".text", ".md", ".asc", ".log"})
+#: Under the name of a format that is no text, text is a file gone wrong, which a person must see.
+_NO_TEXTS = frozenset({
+    ".pdf", ".docx", ".docm", ".doc", ".xlsx", ".xlsm", ".xls", ".pptx", ".ppt", ".odt", ".ods", ".png", ".jpg",
+    ".jpeg", ".tif", ".tiff", ".heic", ".heif", ".webp", ".gif", ".bmp", ".zip", ".7z", ".rar", ".gz", ".msg",
+    ".p7m", ".p7s", ".exe", ".dll", ".xml",
+})  # fmt: skip
+#: Calendars and visiting cards are for others; an XML document is one of a format of its own.
+_OTHERS = re.compile(
+    rb"\s*(?:BEGIN:V(?:CALENDAR|CARD)\b|<\?xml\b|-----BEGIN (?:PKCS7|CMS|PGP|CERTIFICATE))", re.IGNORECASE
+)
 #: What no text in any encoding without a byte order mark has.
 _BINARY = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def recognise(name: str, head: bytes) -> bool:
-    """A byte order mark, or a text file's name or none at all; and no bytes that text does not have."""
+    """A byte order mark, or no bytes that text does not have, and nothing that says it is something else."""
     if any(head.startswith(mark) for mark, _ in _BYTE_ORDER_MARKS):
         return True
-    suffix = PurePath(name).suffix.lower()
-    return (suffix in _NAMES or not suffix) and bool(head.strip()) and _BINARY.search(head) is None
+    if PurePath(name).suffix.lower() in _NO_TEXTS or _OTHERS.match(head) is not None:
+        return False
+    return bool(head.strip()) and _BINARY.search(head) is None
 
 
 def read(content: bytes, source: str, limits: Limits = DEFAULTS) -> Document:

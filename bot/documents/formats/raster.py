@@ -5,7 +5,7 @@ has to decode.
 """
 
 import ctypes
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from bot.documents.errors import UnreadableDocument
 from bot.documents.limits import DEFAULTS, Limits
@@ -18,14 +18,20 @@ MOST_PAGES = 6
 _WHITE = 0xFFFFFFFF
 
 
-def pages_of(content: bytes, document: Document, dpi: float, limits: Limits = DEFAULTS) -> tuple[PagePicture, ...]:
+def pages_of(
+    content: bytes, document: Document, dpi: float, limits: Limits = DEFAULTS, passwords: Sequence[str] = ()
+) -> tuple[PagePicture, ...]:
     """The first pages that have words. Raises ``UnreadableDocument``."""
     read = [page.number for page in document.pages if page.words][:MOST_PAGES]
-    return pdf_pages(content, dpi, read, limits) if document.format == "pdf" and read else ()
+    return pdf_pages(content, dpi, read, limits, passwords) if document.format == "pdf" and read else ()
 
 
 def pdf_pages(
-    content: bytes, dpi: float, pages: Collection[int] = (), limits: Limits = DEFAULTS
+    content: bytes,
+    dpi: float,
+    pages: Collection[int] = (),
+    limits: Limits = DEFAULTS,
+    passwords: Sequence[str] = (),
 ) -> tuple[PagePicture, ...]:
     """The pages (from 1; none given: all within the limits) at so many dots per inch, rotated as they are shown, with
     comments and form fields. Raises ``UnreadableDocument``.
@@ -33,7 +39,7 @@ def pdf_pages(
     from bot.documents.formats import pdfium  # noqa: PLC0415 - loads PDFium
 
     out = []
-    with pdfium.opened(content) as document:
+    with pdfium.opened(content, passwords) as document:
         for index in range(min(pdfium.page_count(document), limits.pages)):
             if pages and index + 1 not in pages:
                 continue

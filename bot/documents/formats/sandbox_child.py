@@ -84,6 +84,7 @@ class ChildProcess:
                 "dpi": job.dpi,
                 "copy": job.copy,
                 "is_mail": job.is_mail,
+                "passwords": job.passwords,
                 "known": numbers,
             }
             self._send(asked, job.content + job.shown)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from bot.kinds.request import Read, Request
 from bot.kinds.words import likeliest, says
-from bot.mailin.sniffing import IMAGES
 from bot.model.invoice import MONEY, InvoiceReading
 from bot.model.message import Attachment
+from bot.sniffing import IMAGES
 
 #: Kinds of files that invoices come in, as ``Attachment.sniffed`` names them; and those that hold none.
 INVOICES = ("pdf", "docx")
