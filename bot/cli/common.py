@@ -159,6 +159,8 @@ def table(rows: Sequence[dict[str, Any]], columns: Sequence[tuple[str, str]]) ->
     from rich.table import Table
     from rich.text import Text
 
+    # A column in which nothing stands tells nothing, and takes the room of those that do.
+    columns = [c for c in columns if any(row.get(c[0]) not in (None, [], ()) for row in rows)] or columns
     shown = Table(box=None, pad_edge=False, header_style="bold")
     for _, heading in columns:
         shown.add_column(heading, overflow="fold")

@@ -125,13 +125,15 @@ def process(args: argparse.Namespace) -> int:
     from bot.clock import FixedClock, SystemClock
     from bot.mailin.disk import messages_on_disk
     from bot.service.pipeline import Pipeline
-    from bot.service.surroundings import Surroundings
+    from bot.service.surroundings import Surroundings, ours
 
     for path in args.paths:
         if not path.exists():
             raise CommandError(f"{path}: findes ikke")
         if not (path.is_file() or path.is_dir()):
             raise CommandError(f"{path}: er hverken en fil eller en mappe")
+    if args.inbox and ours(config, args.inbox) is None:
+        raise CommandError(f"--inbox {args.inbox}: adressen er ingen af vores; de står i config.toml")
     clock = FixedClock(args.now) if args.now else SystemClock()
     person_needed = False
     with ExitStack() as stack:
@@ -153,13 +155,14 @@ def _copied(config: "Config") -> Iterator["Store"]:
 
     from bot.store import Store
 
-    with tempfile.TemporaryDirectory(prefix="kvalitetsbot-") as folder:
-        copy = Path(folder) / "dry-run.sqlite"
+    with (
+        tempfile.TemporaryDirectory(prefix="kvalitetsbot-") as folder,
+        Store(Path(folder) / "dry-run.sqlite", create=True) as store,
+    ):
         if config.database.exists():
-            with store_of(config) as store:
-                store.backup(copy)
-        with Store(copy, create=True) as store:
-            yield store
+            with store_of(config):  # migrated, where it is of an older version
+                store.fill_without_originals(config.database)
+        yield store
 
 
 def _one(

@@ -51,6 +51,7 @@ class Intake:
             self.mailbox.open()
             self._cursor = 1
         new = sum(self._keep(batch) for batch in _batches(self.mailbox.fetch(self._fresh())))
+        self.settle_returned()
         self.move_handled()
         self.refile()
         self._store.inbox_read(self.key, self._now(), new)
@@ -63,6 +64,21 @@ class Intake:
         # A batch that fails leaves the cursor where it was: the login that follows starts over.
         self._cursor = max([self._cursor, *(uid + 1 for uid in uids)])
         return fresh
+
+    def settle_returned(self) -> None:
+        """Mails that lie here again: where the copy that was moved is still in its folder, it came a second time."""
+        waiting = self._store.returned(self.key)
+        for folder in dict.fromkeys(r.folder for r in waiting):
+            there = Mailbox(replace(self.mailbox.account, folder=folder))
+            try:
+                there.open()
+                found = {r.location_id: bool(there.find(r.message_id)) for r in waiting if r.folder == folder}
+            except ImapFolderMissing:
+                found = {r.location_id: False for r in waiting if r.folder == folder}
+            finally:
+                there.close()
+            for location, is_there in found.items():
+                self._store.settle(location, self._now(), by_hand=not is_there)
 
     def move_handled(self) -> int:
         """Moves handled messages of this inbox to the folders of their outcomes, a whole folder's worth at once."""

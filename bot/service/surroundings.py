@@ -141,16 +141,23 @@ class Surroundings:
         )
 
 
+def ours(config: Config, address: str) -> tuple[str, str] | None:
+    """(our address, secretariat) where this is an address or a login of ours."""
+    for name, s in config.secretariat.items():
+        own = {s.invoice_address, s.network_address, *s.aliases, *(i.user for i in s.inbox)}
+        if address.lower() in {a.lower() for a in own}:
+            # A login that is no address names the inbox, not an address of ours.
+            return (address if "@" in address else s.invoice_address).lower(), name
+    return None
+
+
 def secretariat_of(config: Config, addresses: tuple[str, ...]) -> tuple[str, str]:
     """(our address, secretariat) of the first of ``addresses`` that is ours; else of the first secretariat.
 
     The order is the caller's: what the server says of the delivery before what the sender wrote in To.
     """
     for address in addresses:
-        for name, s in config.secretariat.items():
-            own = {s.invoice_address, s.network_address, *s.aliases, *(i.user for i in s.inbox)}
-            if address.lower() in {a.lower() for a in own}:
-                # A login that is no address names the inbox, not an address of ours.
-                return (address if "@" in address else s.invoice_address).lower(), name
+        if (found := ours(config, address)) is not None:
+            return found
     name, first = next(iter(config.secretariat.items()))
     return first.invoice_address.lower(), name

@@ -31,6 +31,7 @@ from bot.store.rows import (
     Purpose,
     RecipientRow,
     Refile,
+    Returned,
     ReviewDetail,
     Waiting,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "Purpose",
     "RecipientRow",
     "Refile",
+    "Returned",
     "ReviewDetail",
     "Store",
     "StoreBroken",

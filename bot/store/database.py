@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from bot.store.errors import NewerDatabase, NoDatabase, NotOurDatabase, translated, typed
 from bot.store.migrations import VERSION, migrate
@@ -35,7 +36,7 @@ class Database:
         self.path = path
         _make_file(path, create)
         with translated():
-            self.conn = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+            self.conn = sqlite3.connect(_uri(path), uri=True, timeout=busy_seconds, isolation_level=None)
         try:
             self.conn.row_factory = sqlite3.Row
             with translated():
@@ -167,6 +168,11 @@ class Database:
     def close(self) -> None:
         with translated():
             self.conn.close()
+
+
+def _uri(path: Path) -> str:
+    """As a URI, so that another file can be attached for reading only (sqlite.org/uri.html)."""
+    return f"file:{quote(str(path.absolute()))}"
 
 
 def _make_file(path: Path, create: bool) -> None:

@@ -43,6 +43,12 @@ class StoreBroken(StoreError):
     """The disk or the file fails (EIO, no descriptors, damage). Nothing of the unit was written."""
 
 
+class Damaged(StoreBroken):
+    """What is in the file contradicts itself: no waiting mends that."""
+
+    exit_status = 2
+
+
 class Conflict(StoreError):
     """What is to be written contradicts what another unit wrote first: decide again on the world as it is now."""
 
@@ -62,9 +68,10 @@ class BadCorrection(StoreError):
 #: SQLite's primary result codes (sqlite.org/rescode.html) that mean the file or the disk.
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _BROKEN = {
-    sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_PROTOCOL,
 }  # fmt: skip
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 #: How SQLite names the two indexes of schema/001_first.sql that let one bill be accepted once.
@@ -88,6 +95,10 @@ def typed(error: sqlite3.Error) -> StoreError | None:
         return StoreBusy("Databasen er optaget af et andet program; prøv igen om lidt.")
     if code == sqlite3.SQLITE_FULL:
         return StoreFull("Der er ikke plads til databasen; ryd op på disken. Intet er gået tabt.")
+    if code in _DAMAGED:
+        return Damaged(
+            f"Databasen er beskadiget ({name}); stop botten, og læg den nyeste kopi fra «kvalitetsbot backup» i stedet."
+        )
     if code in _BROKEN:
         return StoreBroken(f"Databasen kan ikke læses eller skrives ({name}); se efter disken og filens rettigheder.")
     if code == sqlite3.SQLITE_CONSTRAINT and any(name in str(error) for name in _ACCEPTED_ONCE):

@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.store import history, originals
 from bot.store.database import Database
 from bot.store.errors import UnknownItem
-from bot.store.rows import Incoming, Move, Refile, Waiting
+from bot.store.rows import Incoming, Move, Refile, Returned, Waiting
 from bot.store.values import masked, moment, stamp, to_json
 
 #: Tries before a mail is put aside for a person (promise: one bad mail stops nothing).
@@ -91,16 +91,38 @@ def keep(db: Database, inbox: str, uidvalidity: int, items: Sequence[Incoming], 
 
 
 def _put_back(db: Database, message: int, inbox: str, uidvalidity: int, item: Incoming) -> bool:
-    """Whether a person moved the handled mail back: it left this inbox, and copies keep INTERNALDATE (RFC 9051 §6.4.7).
+    """Whether a person may have moved the handled mail back: it left this inbox, and copies keep INTERNALDATE (RFC 9051
+    §6.4.7) and every byte. ``returned`` then tells those that were delivered twice within one second.
 
-    A second delivery has an INTERNALDATE of its own, and a restored mailbox another UIDVALIDITY: those are moved.
+    A second delivery has an INTERNALDATE or trace lines of its own, and a restored mailbox another UIDVALIDITY.
     """
     left = db.one(
-        "SELECT 1 FROM locations JOIN messages ON messages.id = message WHERE message = ? AND inbox = ?"
-        " AND uidvalidity = ? AND locations.state IN ('moved', 'refile', 'gone') AND received = ?",
-        (message, inbox, uidvalidity, stamp(item.received)),
+        "SELECT 1 FROM locations AS l JOIN messages AS m ON m.id = l.message JOIN originals AS o ON o.id = m.original"
+        " WHERE l.message = ? AND l.inbox = ? AND l.uidvalidity = ? AND l.state IN ('moved', 'refile', 'gone')"
+        " AND m.received = ? AND o.sha256 = ?",
+        (message, inbox, uidvalidity, stamp(item.received), hashlib.sha256(item.raw).hexdigest()),
     )
     return left is not None
+
+
+def returned(db: Database, inbox: str) -> list[Returned]:
+    """Handled mails that lie in the inbox again, of which nobody has looked yet if the moved copy is where it was."""
+    rows = db.all(
+        "SELECT l.id, was.folder, m.message_id FROM locations AS l JOIN messages AS m ON m.id = l.message"
+        " JOIN locations AS was ON was.message = l.message AND was.inbox = l.inbox AND was.state IN ('moved', 'refile')"
+        " WHERE l.inbox = ? AND l.state = 'stays' AND l.changed_at IS NULL AND m.state = 'handled'"
+        " AND m.outcome <> 'inbox' AND m.message_id IS NOT NULL GROUP BY l.id ORDER BY l.id",
+        (inbox,),
+    )
+    return [Returned(r["id"], r["folder"], r["message_id"]) for r in rows]
+
+
+def settle(db: Database, location_id: int, now: datetime, *, by_hand: bool) -> None:
+    """What ``returned`` asked: put back by a person's hand, which has the last word, or delivered twice."""
+    db.execute(
+        "UPDATE locations SET state = ?, changed_at = ? WHERE id = ? AND state = 'stays'",
+        ("stays" if by_hand else "due", stamp(now), location_id),
+    )
 
 
 def location_state(message_state: str, outcome: str | None) -> str:

@@ -9,7 +9,7 @@ import sqlite3
 from importlib import resources
 from typing import Any
 
-STEPS = ("001_first", "002_originals")
+STEPS = ("001_first", "002_originals", "003_windows")
 VERSION = len(STEPS)
 
 

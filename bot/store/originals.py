@@ -33,10 +33,11 @@ def pack(raw: bytes) -> tuple[str, bytes]:
 
 
 def add(db: Database, raw: bytes, packing: str, content: bytes) -> int:
-    """The id of these bytes, which are stored once."""
+    """The id of these bytes, which are stored once; those that were forgotten and come in again are there again."""
     sha256 = hashlib.sha256(raw).hexdigest()
     db.execute(
-        "INSERT INTO originals (sha256, size, packing, bytes) VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
+        "INSERT INTO originals (sha256, size, packing, bytes) VALUES (?, ?, ?, ?) ON CONFLICT (sha256) DO UPDATE SET"
+        " packing = excluded.packing, bytes = excluded.bytes, forgotten_at = NULL WHERE length(originals.bytes) = 0",
         (sha256, len(raw), packing, content),
     )
     row = db.one("SELECT id FROM originals WHERE sha256 = ?", (sha256,))

@@ -93,6 +93,15 @@ class Refile:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """A handled mail that lies in its inbox again; ``folder`` is where it was moved to."""
+
+    location_id: int
+    folder: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecipientRow:
     """One address of a letter, with what became of it. ``last_error`` is the server's own reply."""
 

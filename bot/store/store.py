@@ -32,6 +32,7 @@ from bot.store.rows import (
     OpenWork,
     Purpose,
     Refile,
+    Returned,
     ReviewDetail,
     Waiting,
 )
@@ -99,6 +100,12 @@ class Store:
 
     def gone(self, location_ids: Sequence[int], now: datetime) -> None:
         inbox.gone(self.db, location_ids, now)
+
+    def returned(self, inbox_key: str) -> list[Returned]:
+        return inbox.returned(self.db, inbox_key)
+
+    def settle(self, location_id: int, now: datetime, *, by_hand: bool) -> None:
+        inbox.settle(self.db, location_id, now, by_hand=by_hand)
 
     def refiles_due(self, inbox_key: str, limit: int) -> list[Refile]:
         return inbox.refiles_due(self.db, inbox_key, limit)
@@ -192,6 +199,9 @@ class Store:
 
     def backup(self, file: Path) -> int:
         return backup.backup(self.db, file)
+
+    def fill_without_originals(self, source: Path) -> None:
+        backup.fill_without_originals(self.db, source)
 
     def found_again(
         self, invoice: int, findings: Sequence[Finding], meeting_id: str | None, by: str, now: datetime

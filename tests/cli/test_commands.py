@@ -329,3 +329,50 @@ def test_a_repeat_is_told_when_the_first_one_is_paid(call: Call, folder: Path) -
     _, (shown,) = call("process", "igen.eml", "--now", NOW, "--dry-run")
     paid = format_date(date.fromisoformat(good["pay_on"]))
     assert f"den er godkendt og betales ved kørslen {paid}" in shown["outgoing"][0]["text"]
+
+
+@pytest.mark.parametrize(
+    "words", ["messages list", "status", "process 0.eml --dry-run", "process 0.eml", "register show"]
+)
+def test_a_damaged_database_is_one_sentence(folder: Path, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    database = folder / "kvalitetsbot.sqlite"
+    for beside in folder.glob("kvalitetsbot.sqlite-*"):
+        beside.unlink()
+    content = database.read_bytes()
+    database.write_bytes(content[:100] + bytes(3996) + content[4096:])
+    assert main(words.split()) == 2
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("\n")) == ("", 1)
+    assert "er beskadiget" in told.err
+    assert "backup" in told.err
+
+
+def test_an_inbox_that_is_none_of_ours_is_a_wrong_call(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["process", "0.eml", "--dry-run", "--now", NOW, "--inbox", "faktura@ekm.exampel"]) == 2
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("\n")) == ("", 1)
+    assert "faktura@ekm.exampel" in told.err
+    for address in ("Faktura@EKM.example", "netvaerk@ekm.example", "faktura"):
+        assert main(["process", "0.eml", "--dry-run", "--now", NOW, "--inbox", address]) == 0
+
+
+def test_a_column_of_nothing_is_left_out(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["messages", "list"]) == 0
+    head = capsys.readouterr().out.splitlines()[0].split()
+    assert head == ["Nr.", "Modtaget", "Postkasse", "Art", "Afgørelse", "Tilstand", "Message-ID"]  # none was moved
+
+
+def test_the_copy_for_a_dry_run_has_no_mail_in_it(folder: Path, tmp_path: Path) -> None:
+    with Store(folder / "kvalitetsbot.sqlite") as store, Store(tmp_path / "copy.sqlite", create=True) as copy:
+        copy.fill_without_originals(folder / "kvalitetsbot.sqlite")
+        assert copy.messages() == store.messages()
+        assert copy.invoices() == store.invoices()
+        assert copy.register() == store.register()
+        assert copy.copies(1) == ()
+        assert store.copies(1) != ()
+    with sqlite3.connect(tmp_path / "copy.sqlite") as db:
+        assert db.execute("SELECT sum(length(bytes)) FROM originals").fetchone() == (0,)
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []

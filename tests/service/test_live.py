@@ -3,6 +3,7 @@
 import signal
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from email import message_from_bytes
 from pathlib import Path
 
@@ -117,6 +118,19 @@ def test_a_mail_put_back_by_hand_stays_and_is_not_answered_again(live: Live) -> 
     live.once()
     assert live.answers() == before
     assert live.folders() == {"INBOX": 1}
+
+
+def test_a_mail_delivered_twice_within_a_second_is_moved_twice_and_answered_once(live: Live) -> None:
+    """Nothing in the second tells it from one put back by hand, but that the first is still where it was moved to."""
+    when = datetime(2026, 3, 15, 8, 0, tzinfo=UTC)
+    live.box.deliver(named("alt er i orden").raw, when=when)
+    live.once()
+    before = live.answers()
+    live.box.deliver(named("alt er i orden").raw, when=when)
+    live.once()
+    live.once()
+    assert live.answers() == before
+    assert live.folders() == {"Behandlet/Godkendt": 2}
 
 
 def test_a_mail_moved_away_before_we_move_it_is_let_go(live: Live) -> None:

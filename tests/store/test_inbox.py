@@ -172,6 +172,31 @@ def test_a_handled_mail_that_comes_back(
     assert [m.uid for m in store.moves_due(INBOX, 9)] == ([2] if moved_again else [])
 
 
+def test_a_second_copy_within_the_second_has_trace_lines_of_its_own(store: Store) -> None:
+    first, second = (mail(1, trace=f"Received: from a by b id {n}\r\n") for n in (1, 2))
+    (row,) = store.keep(INBOX, 1, [incoming(1, first)], NOW)
+    handle(store, row)
+    (move,) = store.moves_due(INBOX, 9)
+    store.moved([move.location_id], "Behandlet/Godkendt", NOW)
+    assert store.keep(INBOX, 1, [incoming(2, second)], NOW) == []
+    assert [m.uid for m in store.moves_due(INBOX, 9)] == [2]
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_whether_it_was_put_back_is_asked_once(store: Store, by_hand: bool) -> None:
+    (row,) = store.keep(INBOX, 1, [incoming(1)], NOW)
+    handle(store, row)
+    (move,) = store.moves_due(INBOX, 9)
+    store.moved([move.location_id], "Behandlet/Godkendt", NOW)
+    store.keep(INBOX, 1, [incoming(2, mail(1))], NOW)
+    (again,) = store.returned(INBOX)
+    assert (again.folder, again.message_id) == ("Behandlet/Godkendt", "<1@kro.example>")
+    assert store.returned("other/INBOX") == []
+    store.settle(again.location_id, NOW, by_hand=by_hand)
+    assert store.returned(INBOX) == []
+    assert [m.uid for m in store.moves_due(INBOX, 9)] == ([] if by_hand else [2])
+
+
 def test_what_is_not_there_is_named(store: Store) -> None:
     with pytest.raises(UnknownItem, match="besked 99"):
         original(store, 99)

@@ -161,6 +161,13 @@ class TestForgetting:
         with pytest.raises(Forgotten):
             store.original(row, OLE, NOW)
 
+    def test_what_comes_in_again_for_somebody_else_is_there_again(self, store: Store) -> None:
+        filed(store)
+        store.forget("invoice", date(2026, 3, 16), NOW)
+        raw = mail(1, f"Mit nummer er {CPR}.")
+        (other,) = store.keep(INBOX, 1, [incoming(2, raw, mailbox="andre@sekretariat.example")], NOW)
+        assert store.original(other, OLE, NOW) == raw
+
 
 def test_a_database_of_the_first_version_is_migrated(path: Path) -> None:
     """Made by that version: three mails, one filed with a letter, one tried once."""
