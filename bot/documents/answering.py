@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.danish.cpr import mask_cpr
 from bot.documents import formats
 from bot.documents.as_text import as_text
+from bot.documents.einvoice.hybrid import joined
 from bot.documents.errors import UnreadableDocument
 from bot.documents.formats import grid
 from bot.documents.job import Answer, Job, Known
@@ -29,7 +30,7 @@ def answer(
         document = _document(job, reading, limits, is_late)
     except UnreadableDocument as problem:
         document = formats.unreadable(job.content, job.name, problem)
-    first, *others = (reading.of(one) for one in document.all())
+    first, *others = joined(document, [reading.of(one) for one in document.all()])
     pictures = _pictures(job, document, limits) if job.dpi else ()
     text = mask_cpr("\n\n".join(filter(None, map(as_text, document.all())))) if job.copy else ""
     return Answer(document if job.words else _bare(document), first, pictures, text, tuple(others))

@@ -3,7 +3,11 @@
 same of what is paid, to whom and when.
 """
 
+import base64
 import io
+import random
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from bot.documents.einvoice import pairing
 from bot.flow import handle
 from bot.model.decision import Decision, DocumentDecision
-from tests.documents.einvoice.samples import BANK, BANK_OIOUBL, PEPPOL, Sample
+from tests.documents.einvoice.samples import BANK, BANK_OIOUBL, FIK, PEPPOL, Sample
 from tests.judging import NOW, Filed, attachment, filed, message, read_by, world
 
 HEIGHT = 842
@@ -191,3 +195,129 @@ def test_a_credit_note_has_no_verdict() -> None:
 def test_comparing_with_itself_differs_in_nothing() -> None:
     reading = judged(decide(XML)).reading
     assert pairing.against_page(reading, reading).differences == ()
+
+
+def hybrid(page: bytes, *xml: str) -> bytes:
+    """A PDF with files embedded in it, as Factur-X has them."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(page)
+    for number, content in enumerate(xml):
+        file = document.new_attachment("factur-x.xml" if not number else f"bilag-{number}.xml")
+        file.set_data(content.encode())
+    out = io.BytesIO()
+    document.save(out)
+    document.close()
+    return out.getvalue()
+
+
+def with_page(page: bytes) -> bytes:
+    """OIOUBL with its PDF inside (BT-125)."""
+    data = base64.b64encode(page).decode()
+    inside = (
+        "<cac:AdditionalDocumentReference><cbc:ID>1042</cbc:ID><cac:Attachment><cbc:EmbeddedDocumentBinaryObject"
+        f' mimeCode="application/pdf" filename="1042.pdf">{data}</cbc:EmbeddedDocumentBinaryObject></cac:Attachment>'
+        "</cac:AdditionalDocumentReference>"
+    )
+    return Sample(more={"head": inside}).ubl().encode()
+
+
+@pytest.mark.parametrize(
+    ("file", "method"),
+    [
+        pytest.param(("faktura.pdf", hybrid(pdf(), Sample().cii())), "cii", id="Factur-X"),
+        pytest.param(("faktura.xml", with_page(pdf())), "ubl", id="OIOUBL with its PDF inside"),
+    ],
+)
+def test_one_in_the_other_is_one(file: tuple[str, bytes], method: str) -> None:
+    decision = decide(file)
+    one = judged(decision)
+    assert (decision.verdict, one.attachment, one.reading.method) == ("accepted", file[0], method)
+    total = one.reading.fields.total
+    assert total is not None
+    assert (total.how, total.page, total.text) == ("e-invoice", 1, "4.272,00")
+
+
+@pytest.mark.parametrize("wrap", [lambda p: ("f.pdf", hybrid(p, Sample().cii())), lambda p: ("f.xml", with_page(p))])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"account": (50, 400, "Betales til reg.nr. 5678 konto 0087654321")}, id="another account"),
+        pytest.param({"account": None}, id="no account"),
+        pytest.param(
+            {"amount": (450, 340, "5.272,00"), "sum": (450, 300, "5.272,00"), "vat amount": (450, 355, "1.054,40")},
+            id="another amount",
+        ),
+        pytest.param({"due": (50, 180, "Forfaldsdato: 01-05-2026")}, id="another day"),
+        pytest.param({"title": (50, 130, "RYKKER")}, id="a reminder"),
+        pytest.param({"number": (50, 150, "Fakturanr.: 7001")}, id="another number"),
+    ],
+)
+def test_a_page_inside_or_around_that_says_otherwise_is_for_a_person(
+    wrap: Callable[[bytes], tuple[str, bytes]], changes: dict[str, tuple[int, int, str] | None]
+) -> None:
+    decision = decide(wrap(pdf(changes)))
+    assert decision.verdict == "review"
+    assert "einvoice_differs" in codes(decision)
+
+
+def test_a_page_that_says_nothing_bears_nothing_out() -> None:
+    menu = pdf(dict.fromkeys(PAGE) | {"title": (50, 130, "MENU")})
+    assert decide(("f.pdf", hybrid(menu, Sample().cii()))).verdict == "review"
+    assert decide(("f.pdf", hybrid(pdf(dict.fromkeys(PAGE)), Sample().cii()))).verdict == "review"
+
+
+def test_what_lies_in_a_page_and_is_no_invoice_changes_nothing() -> None:
+    assert decide(("f.pdf", hybrid(pdf(), "<?xml version='1.0'?><order/>"))).verdict == "accepted"
+
+
+def test_two_e_invoices_in_one_page() -> None:
+    decision = decide(("f.pdf", hybrid(pdf(), Sample().cii(), Sample(number="2000", payable="1.00").cii())))
+    assert decision.verdict == "review"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_is_changed_nothing_else_than_what_is_stated_is_accepted(seed: int) -> None:
+    """Elements lost, doubled and filled with other things: what is accepted is what the file says, once."""
+    chance = random.Random(seed)
+    text = chance.choice([Sample().ubl(), Sample(profile=PEPPOL, means=(BANK, FIK)).ubl(), Sample().cii()])
+    for _ in range(chance.randint(1, 4)):
+        leaves = list(re.finditer(r"<((?:\w+:)?\w+)(?:\s[^>]*)?>([^<]*)</\1>", text))
+        leaf, other = chance.choice(leaves), chance.choice(leaves)
+        match chance.randrange(4):
+            case 0:
+                text = text[: leaf.start()] + text[leaf.end() :]
+            case 1:
+                text = text[: leaf.end()] + other.group() + text[leaf.end() :]
+            case 2:
+                text = text[: leaf.start(2)] + other.group(2) + text[leaf.end(2) :]
+            case _:
+                text = text[: leaf.start(2)] + chance.choice(ODD) + text[leaf.end(2) :]
+    decision = decide(("f.xml", text.encode()))
+    for document in decision.documents:
+        if document.verdict != "accepted":
+            continue
+        fields = document.reading.fields
+        assert fields.total is not None
+        assert fields.payment is not None
+        stated = re.findall(r"<\w+:(?:Due)?PayableAmount(?:\s[^>]*)?>([^<]*)<", text)
+        assert {Decimal(amount) for amount in stated} == {fields.total.value}
+        assert re.sub(r"\D", "", fields.payment.text)[-8:] in re.sub(r"[^0-9<]", "", text)
+
+
+#: What an element may hold that it should not.
+ODD = (
+    "",
+    "-1",
+    "NaN",
+    "1e9",
+    "2026-02-30",
+    "99999999999999999999",
+    "½",
+    "1,5",
+    "71#",
+    "+71&lt;",
+    "010190-2476",
+    "٣",
+    " ",
+)

@@ -17,8 +17,8 @@ from bot.model.payment import Account, Iban, NemKonto, Payment
 
 T = TypeVar("T")
 #: What the format states is as sure as anything that is read; two values for one thing are for a person, and an account
-#: whose form is wrong is as well.
-SURE, CONTRADICTED, INVALID = 0.99, 0.7, 0.9
+#: whose form is wrong is as well; so is an amount that has to be stated and had to be worked out.
+SURE, CONTRADICTED, INVALID, WORKED_OUT = 0.99, 0.7, 0.9, 0.8
 _CENT = Decimal("0.01")
 
 
@@ -64,7 +64,7 @@ def _worked_out(invoice: EInvoice) -> Field[Decimal] | None:
     if t.gross is None or t.payable is not None:
         return None
     total = t.gross - (t.prepaid or 0) + (t.rounding or 0)
-    return replace(field(total, as_text(t.gross), confidence=INVALID), how="arithmetic")
+    return replace(field(total, as_text(t.gross), confidence=WORKED_OUT), how="arithmetic")
 
 
 def _amounts(invoice: EInvoice) -> Amounts:

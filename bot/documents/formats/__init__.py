@@ -87,6 +87,8 @@ def _read(content: bytes, source: str, inside: Inside) -> Document:
         raise UnreadableDocument("unsupported", sniff(content))
     if form is pdf:
         return _pdf(content, source, inside)
+    if form is xml:
+        return _with_parts(xml.read(content, source, inside.limits, inside), inside)
     return form.read(content, source, replace(inside.limits, unpacked=inside.account.bytes_left))
 
 

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from bot.documents.formats import grid
+from bot.documents.formats.inside import Inside
 from bot.documents.limits import DEFAULTS, Limits
 from bot.model.document import Document
 
@@ -17,13 +18,18 @@ def recognise(name: str, head: bytes) -> bool:  # noqa: ARG001 - the bytes say i
     return looks_like_xml(head)
 
 
-def read(content: bytes, source: str, limits: Limits = DEFAULTS) -> Document:
-    """One page of words for each invoice in it. Raises ``UnreadableDocument``: ``damaged``, ``too_large``,
-    ``unsupported`` (XML that holds no invoice, credit note or reminder).
+def read(content: bytes, source: str, limits: Limits = DEFAULTS, inside: Inside | None = None) -> Document:
+    """One page of words for each invoice in it; files embedded in it (BT-125) go to ``inside``.
+
+    Raises ``UnreadableDocument``: ``damaged``, ``too_large``, ``unsupported`` (XML that holds no invoice, credit note
+    or reminder).
     """
     from bot.documents.einvoice import lines, stated, tree  # noqa: PLC0415
 
     found = tree.parse(content)
+    if inside is not None and not inside.is_deep_enough:
+        for file in found.embedded:
+            inside.take(file.name, file.content, "bilag")
     invoices = tuple(stated(element) for element in found.invoices)
     left, pages = limits.words, []
     for number, invoice in enumerate(invoices, start=1):

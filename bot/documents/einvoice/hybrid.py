@@ -1,0 +1,68 @@
+"""A document that holds its own e-invoice (Factur-X, ZUGFeRD: XML in a PDF), or an e-invoice that holds its page
+(BT-125: a PDF in XML): one invoice, told by the outer document. The inner one then tells of nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
+
+from bot.documents.einvoice.pairing import against_page, is_stated, without_page
+from bot.model.document import Document
+from bot.model.invoice import MONEY, InvoiceFields, InvoiceReading
+
+Readings = tuple[InvoiceReading, ...]
+#: What a person looks at; an annex in another format is no page of the invoice.
+_SEEN = ("pdf", "png", "jpg", "tif", "heic", "webp")
+
+
+def joined(document: Document, readings: Sequence[Readings]) -> list[Readings]:
+    """The readings of ``Document.all``, in its order, with those of an invoice and its page made one."""
+    documents = list(document.all())
+    out = list(readings)
+    places = {id(one): n for n, one in enumerate(documents)}
+    for number, outer in enumerate(documents[: len(out)]):
+        inner = [n for part in outer.parts if (n := places[id(part)]) < len(out)]
+        for n, joint in _joined(outer, documents, number, inner, out):
+            out[n] = joint
+    return out
+
+
+def _joined(
+    outer: Document, documents: Sequence[Document], number: int, inner: Sequence[int], readings: Sequence[Readings]
+) -> list[tuple[int, Readings]]:
+    """(place, readings) of those that become others."""
+    if outer.einvoices:
+        pages = [n for n in inner if documents[n].format in _SEEN]
+        readable = [n for n in pages if not documents[n].unreadable]
+        seen = [r for r in chain.from_iterable(readings[n] for n in readable) if r.kind in (*MONEY, "booking")]
+        own = _made_one(list(readings[number]), seen, is_unread=len(readable) < len(pages))
+        return [(number, own), *((n, _nothing(readings[n])) for n in readable)]
+    stated = [r for n in inner for r in readings[n] if documents[n].einvoices and r.kind in MONEY and is_stated(r)]
+    if outer.format not in _SEEN or not stated:
+        return []
+    own = _made_one(stated, [] if outer.unreadable else list(readings[number]), is_unread=True)
+    return [(number, own), *((n, _nothing(readings[n])) for n in inner if documents[n].einvoices)]
+
+
+def _made_one(stated: Sequence[InvoiceReading], pages: list[InvoiceReading], *, is_unread: bool) -> Readings:
+    """Each e-invoice held against the page of its number, else the first that is left; and what other invoices the
+    pages tell of. ``is_unread``: where no page is left, nobody knows what it says.
+    """
+    out = []
+    for one in stated:
+        page = next((p for p in pages if _number(p) and _number(p) == _number(one)), next(iter(pages), None))
+        if page is not None:
+            pages.remove(page)
+            out.append(against_page(one, page))
+        else:
+            out.append(without_page(one) if is_unread else one)
+    out += [page for page in pages if page.kind in MONEY]
+    return tuple(replace(one, part=n if len(out) > 1 else None) for n, one in enumerate(out, start=1))
+
+
+def _number(reading: InvoiceReading) -> str:
+    return reading.fields.invoice_number.value if reading.fields.invoice_number else ""
+
+
+def _nothing(readings: Readings) -> Readings:
+    return tuple(InvoiceReading("other", InvoiceFields(), reading.method) for reading in readings[:1])
