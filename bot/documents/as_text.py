@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from bot.documents.einvoice.copy import copy_of
 from bot.documents.layout import within_limits
 from bot.documents.rows import rows
 from bot.model.document import Document, Word
@@ -12,6 +13,8 @@ _GAP = 1.2
 
 def as_text(document: Document) -> str:
     """Rows as lines, pages apart by an empty line; what nobody sees on the page is left out."""
+    if document.einvoices:
+        return "\n\n".join(map(copy_of, document.einvoices))
     pages = ("\n".join(_line(row) for row in rows(w for w in page.words if w.doubt != "hidden"))
              for page in within_limits(document.pages))  # fmt: skip
     return "\n\n".join(pages)

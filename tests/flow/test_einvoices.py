@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from bot.documents.einvoice import pairing
 from bot.flow import handle
 from bot.model.decision import Decision, DocumentDecision
-from tests.documents.einvoice.samples import BANK, BANK_OIOUBL, FIK, PEPPOL, Sample
+from tests.documents.einvoice.samples import BANK, BANK_OIOUBL, FIK, FIK_OIOUBL, PEPPOL, Sample
 from tests.judging import NOW, Filed, attachment, filed, message, read_by, world
 
 HEIGHT = 842
@@ -321,3 +321,18 @@ ODD = (
     "٣",
     " ",
 )
+
+
+def test_of_several_ways_to_pay_the_one_that_the_page_names() -> None:
+    both = Sample(means=(FIK_OIOUBL, BANK_OIOUBL)).ubl().encode()
+    payment = judged(decide(("1042.xml", both), ("1042.pdf", pdf()))).reading.fields.payment
+    assert payment is not None
+    assert payment.value.key == "dk:1234:0012345678"
+    assert decide(("1042.xml", both), ("1042.pdf", pdf())).verdict == "accepted"
+    other = pdf({"account": (50, 400, "Betales til reg.nr. 5678 konto 0087654321")})
+    assert decide(("1042.xml", both), ("1042.pdf", other)).verdict == "review"
+
+
+def test_a_number_with_letters_before_it_is_the_same_number() -> None:
+    page = pdf({"number": (50, 150, "Fakturanr.: F-1042")})
+    assert decide(XML, ("1042.pdf", page)).verdict == "accepted"

@@ -22,7 +22,7 @@ PERSON = "IE"
 _PIECES = re.compile(r"\s*[;|·•\r\n]+\s*")
 _HAS_LABEL = re.compile(r"[^\d:]{2,40}:\s")
 #: Wider than the gap that divides cells (``documents.line``).
-_GUTTER = "     "
+GUTTER = "     "
 
 
 def text_of(invoice: EInvoice) -> str:
@@ -71,7 +71,7 @@ def _row(line: StatedLine) -> Iterator[str]:
         quantity = f"{quantity} {_PERSONS}"
     price = format_amount(line.unit_price) if line.unit_price is not None else ""
     cells = (quantity, texts[0] if texts else "", price, format_amount(line.amount))
-    yield _GUTTER.join(cell for cell in cells if cell)
+    yield GUTTER.join(cell for cell in cells if cell)
     yield from texts[1:]
 
 

@@ -24,6 +24,8 @@ _PLAIN = ("due_date", "currency", "cvr", "invoice_number")
 _WEAK = 0.85
 #: A page's reading of a word counts against the format only where it is as sure as this.
 _READ_WELL = 0.75
+#: So many letters of a number tell it from another.
+_TELLING = 3
 
 
 def is_stated(reading: InvoiceReading) -> bool:
@@ -33,7 +35,7 @@ def is_stated(reading: InvoiceReading) -> bool:
 
 def against_page(stated: InvoiceReading, page: InvoiceReading) -> InvoiceReading:
     """``stated`` with what only ``page`` says, the places of what both say, and a doubt on each field that differs."""
-    found = _with_the_pages(stated, page)
+    found = _paid_as_on(page, _with_the_pages(stated, page))
     differences = tuple(_differences(found, page))
     out = replace(found, fields=_doubted(found.fields, page.fields, {d.field for d in differences}))
     others = tuple(d for d in differences if getattr(out.fields, d.field, None) is None)
@@ -78,6 +80,20 @@ def _with_the_pages(stated: InvoiceReading, page: InvoiceReading) -> InvoiceRead
     return replace(out, fields=network, network_id=page.network_id, network_rivals=page.network_rivals)
 
 
+def _paid_as_on(page: InvoiceReading, stated: InvoiceReading) -> InvoiceReading:
+    """Where several ways to pay are stated, the first that the page names too."""
+    own, seen = stated.fields.payment, _accounts(page)
+    if own is None or own.value.key in seen:
+        return stated
+    other = next(
+        (f for f in stated.other_payments if f.value.key in seen and f.value.is_danish and f.value.is_valid), None
+    )
+    if other is None:
+        return stated
+    others = (own, *(f for f in stated.other_payments if f is not other))
+    return replace(stated, fields=replace(stated.fields, payment=other), other_payments=others)
+
+
 def _differences(stated: InvoiceReading, page: InvoiceReading) -> Iterator[Difference]:
     own, other = stated.fields, page.fields
     if stated.kind != page.kind:
@@ -88,7 +104,7 @@ def _differences(stated: InvoiceReading, page: InvoiceReading) -> Iterator[Diffe
         yield _difference("payment", own.payment, other.payment)
     for name in _PLAIN:
         mine, its = getattr(own, name), getattr(other, name)
-        if mine is not None and its is not None and _key(mine.value) != _key(its.value) and _counts(its):
+        if mine is not None and its is not None and not _same(mine.value, its.value) and _counts(its):
             yield _difference(name, mine, its)
     if stated.network_id and page.network_id and stated.network_id != page.network_id:
         yield Difference("network", _text(own.network), _text(other.network))
@@ -105,6 +121,14 @@ def _accounts(page: InvoiceReading) -> set[str]:
 
 def _counts(field: Field[Any]) -> bool:
     return field.confidence >= _READ_WELL or bool(field.doubts)
+
+
+def _same(stated: object, printed: object) -> bool:
+    """«1042» and «F-1042» are one number."""
+    mine, its = _key(stated), _key(printed)
+    if mine == its or not (isinstance(mine, str) and isinstance(its, str)):
+        return mine == its
+    return min(len(mine), len(its)) >= _TELLING and (mine.endswith(its) or its.endswith(mine))
 
 
 def _key(value: object) -> object:

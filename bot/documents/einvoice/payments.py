@@ -104,8 +104,8 @@ def _account(means: Instruction, account: str, country: str | None) -> Read:
     parted = re.fullmatch(r"(\d{4})[\s./-]+(\d{5,10})", (means.account or "").strip())
     if parted:
         return Read(Account(parted[1], parted[2]))
-    if country in (None, "DK") and not branch.isalpha():
-        return Read(Account(branch, digits))  # the registration number lacks, or is none: shown as invalid
+    if country in (None, "DK") and len(digits) <= 10:
+        return Read(Account(branch if branch.isdecimal() else "", digits))  # shown as invalid: no registration number
     return Read(None, is_foreign=True)
 
 

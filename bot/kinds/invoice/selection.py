@@ -13,7 +13,7 @@ from bot.model.message import Attachment
 from bot.sniffing import IMAGES
 
 #: Kinds of files that invoices come in, as ``Attachment.sniffed`` names them; and those that hold none.
-INVOICES = ("pdf", "docx")
+INVOICES = ("pdf", "docx", "xml")
 NEVER = ("ics", "vcf")
 
 
