@@ -4,9 +4,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
 
 from bot.documents.einvoice.pairing import against_page, is_stated, without_page
+from bot.documents.einvoice.printed import Printed
 from bot.model.document import Document
 from bot.model.invoice import MONEY, InvoiceFields, InvoiceReading
 
@@ -34,29 +34,32 @@ def _joined(
     if outer.einvoices:
         pages = [n for n in inner if documents[n].format in _SEEN]
         readable = [n for n in pages if not documents[n].unreadable]
-        seen = [r for r in chain.from_iterable(readings[n] for n in readable) if r.kind in (*MONEY, "booking")]
+        seen = [(r, documents[n]) for n in readable for r in readings[n] if r.kind in (*MONEY, "booking")]
         own = _made_one(list(readings[number]), seen, is_unread=len(readable) < len(pages))
         return [(number, own), *((n, _nothing(readings[n])) for n in readable)]
     stated = [r for n in inner for r in readings[n] if documents[n].einvoices and r.kind in MONEY and is_stated(r)]
     if outer.format not in _SEEN or not stated:
         return []
-    own = _made_one(stated, [] if outer.unreadable else list(readings[number]), is_unread=True)
+    seen = [] if outer.unreadable else [(r, outer) for r in readings[number]]
+    own = _made_one(stated, seen, is_unread=True)
     return [(number, own), *((n, _nothing(readings[n])) for n in inner if documents[n].einvoices)]
 
 
-def _made_one(stated: Sequence[InvoiceReading], pages: list[InvoiceReading], *, is_unread: bool) -> Readings:
+def _made_one(
+    stated: Sequence[InvoiceReading], pages: list[tuple[InvoiceReading, Document]], *, is_unread: bool
+) -> Readings:
     """Each e-invoice held against the page of its number, else the first that is left; and what other invoices the
     pages tell of. ``is_unread``: where no page is left, nobody knows what it says.
     """
     out = []
     for one in stated:
-        page = next((p for p in pages if _number(p) and _number(p) == _number(one)), next(iter(pages), None))
-        if page is not None:
-            pages.remove(page)
-            out.append(against_page(one, page))
+        own = next((p for p in pages if _number(p[0]) and _number(p[0]) == _number(one)), next(iter(pages), None))
+        if own is not None:
+            pages.remove(own)
+            out.append(against_page(one, own[0], Printed.on(own[1])))
         else:
             out.append(without_page(one) if is_unread else one)
-    out += [page for page in pages if page.kind in MONEY]
+    out += [page for page, _ in pages if page.kind in MONEY]
     return tuple(replace(one, part=n if len(out) > 1 else None) for n, one in enumerate(out, start=1))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.danish.cpr import mask_cpr
 from bot.danish.text import fold
+from bot.documents.einvoice.printed import Printed
 from bot.documents.fields.evidence import as_text
 from bot.model.field import Field
 from bot.model.invoice import Difference, InvoiceFields, InvoiceReading
@@ -24,6 +25,8 @@ _PLAIN = ("due_date", "currency", "cvr", "invoice_number")
 _WEAK = 0.85
 #: A page's reading of a word counts against the format only where it is as sure as this.
 _READ_WELL = 0.75
+#: What may stand on the page without having been read there; and how sure a reading is that outweighs it.
+_PRINTED, _SURELY = ("total", "due_date", "invoice_number"), 0.9
 #: So many letters of a number tell it from another.
 _TELLING = 3
 
@@ -33,10 +36,14 @@ def is_stated(reading: InvoiceReading) -> bool:
     return any(field.how == "e-invoice" for _, field in reading.fields.found())
 
 
-def against_page(stated: InvoiceReading, page: InvoiceReading) -> InvoiceReading:
-    """``stated`` with what only ``page`` says, the places of what both say, and a doubt on each field that differs."""
+def against_page(stated: InvoiceReading, page: InvoiceReading, printed: Printed | None = None) -> InvoiceReading:
+    """``stated`` with what only ``page`` says, the places of what both say, and a doubt on each field that differs.
+
+    ``printed``: all that stands on the page, where it is known. What is stated and stands there, though the page was
+    read otherwise and not surely, does not differ.
+    """
     found = _paid_as_on(page, _with_the_pages(stated, page))
-    differences = tuple(_differences(found, page))
+    differences = tuple(d for d in _differences(found, page) if not _is_there(d.field, found, page, printed))
     out = replace(found, fields=_doubted(found.fields, page.fields, {d.field for d in differences}))
     others = tuple(d for d in differences if getattr(out.fields, d.field, None) is None)
     return replace(
@@ -111,6 +118,13 @@ def _differences(stated: InvoiceReading, page: InvoiceReading) -> Iterator[Diffe
     day, its_day = own.meeting_date, other.meeting_date
     if day is not None and its_day is not None and day.value != its_day.value and _counts(its_day):
         yield _difference("meeting_date", day, its_day)
+
+
+def _is_there(name: str, stated: InvoiceReading, page: InvoiceReading, printed: Printed | None) -> bool:
+    own, other = getattr(stated.fields, name, None), getattr(page.fields, name, None)
+    if printed is None or own is None or name not in _PRINTED or not printed.has(own.value):
+        return False
+    return name == "invoice_number" or other is None or (other.confidence < _SURELY and not other.doubts)
 
 
 def _accounts(page: InvoiceReading) -> set[str]:
