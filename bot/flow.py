@@ -42,6 +42,6 @@ def wants_own_text(message: Message, attached: Sequence[Read]) -> bool:
     """Whether the mail's own text may be the invoice: only where no attachment is («hermed faktura 1042» is none), and
     not where it quotes somebody: an answer to our own letter quotes all that an invoice says.
     """
-    if any(read.is_about_money for read in attached):
+    if any(read.is_about_money and not read.is_mail_text for read in attached):
         return False
     return not any(quoted.kind == "quoted" for quoted in message.quoted)

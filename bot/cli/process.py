@@ -11,6 +11,9 @@ from bot.cli.common import CommandError, command, config_of, emit, moment, note,
 
 if TYPE_CHECKING:
     from bot.config import Config
+    from bot.documents.job import Answer
+    from bot.model.document import Document
+    from bot.model.invoice import InvoiceReading
     from bot.service.pipeline import Handled, Pipeline
     from bot.service.surroundings import Surroundings
     from bot.store import Store
@@ -59,13 +62,26 @@ def extract(args: argparse.Namespace) -> int:
         for number, file in enumerate(progress(args.files, "læser", len(args.files))):
             asked = Job(file.read_bytes(), file.name, today, look="always", traced=args.explain, **pictures.asked)
             done = reader.answer(asked, known)
-            document = done.document
-            for reading in done.readings:
-                unreadable |= document.unreadable is not None
-                shown = {"source": str(file), "sha256": document.sha256} | _reading(reading, document)
+            for document, reading in _told_of(done):
+                unreadable |= document.unreadable is not None or bool(document.unread_parts)
+                source = f"{file}{document.source.removeprefix(file.name)}"
+                shown = {"source": source, "sha256": document.sha256} | _reading(reading, document)
                 _show(args, shown, reading, vocabulary)
             pictures.write(number, done, vocabulary)
     return 1 if unreadable else 0
+
+
+def _told_of(done: "Answer") -> Iterator[tuple["Document", "InvoiceReading"]]:
+    """Each reading of the document and of those that lie in it. Not the container that was opened, only what lies in
+    it; nor a file in a document of pages that tells of nothing, as the XML of a Factur-X, which that tells of itself.
+    """
+    has_pages = bool(done.document.page_count)
+    for document, readings, _ in done.each():
+        is_opened = document.parts and not document.page_count and not document.unread_parts
+        for reading in readings:
+            tells = reading.kind != "other" or document.unreadable
+            if document is done.document if has_pages and not tells else not is_opened:
+                yield document, reading
 
 
 class _Pictures:
@@ -267,6 +283,7 @@ def _reading(reading: Any, document: Any) -> dict[str, Any]:
         "method": reading.method,
         "network_id": reading.network_id,
         "unreadable": document.unreadable,
+        "unread_parts": [part._asdict() for part in document.unread_parts] or None,
         "doubts": list(reading.doubts) or None,
         "other_payments": [f.value.as_json() for f in reading.other_payments] or None,
     }

@@ -31,9 +31,10 @@ def answer(
     except UnreadableDocument as problem:
         document = formats.unreadable(job.content, job.name, problem)
     first, *others = joined(document, [reading.of(one) for one in document.all()])
+    text, *texts = (mask_cpr(as_text(one)) if job.copy else "" for one in document.all())
     pictures = _pictures(job, document, limits) if job.dpi else ()
-    text = mask_cpr("\n\n".join(filter(None, map(as_text, document.all())))) if job.copy else ""
-    return Answer(document if job.words else _bare(document), first, pictures, text, tuple(others))
+    shown = document if job.words else _bare(document)
+    return Answer(shown, first, pictures, text, tuple(others), tuple(texts))
 
 
 def _pictures(job: Job, document: Document, limits: Limits) -> tuple[PagePicture, ...]:

@@ -67,8 +67,8 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A document and the readings in it; none where none were asked for. ``of_parts``: those of each document that lies
-    in it, in the order of ``Document.all``.
+    """A document and the readings in it; none where none were asked for. ``of_parts`` and ``texts_of_parts``: the same
+    of each document that lies in it, in the order of ``Document.all``.
     """
 
     document: Document
@@ -78,10 +78,12 @@ class Answer:
     #: What a person sees of it, row by row, with CPR numbers masked, where ``Job.copy`` asked for it.
     text: str = ""
     of_parts: tuple[tuple[InvoiceReading, ...], ...] = ()
+    texts_of_parts: tuple[str, ...] = ()
 
-    def each(self) -> Iterator[tuple[Document, tuple[InvoiceReading, ...]]]:
-        """The document and all that lie in it, each with its readings."""
-        return zip(self.document.all(), chain((self.readings,), self.of_parts, repeat(())), strict=False)
+    def each(self) -> Iterator[tuple[Document, tuple[InvoiceReading, ...], str]]:
+        """The document and all that lie in it, each with its readings and its text."""
+        readings = chain((self.readings,), self.of_parts, repeat(()))
+        return zip(self.document.all(), readings, chain((self.text,), self.texts_of_parts, repeat("")), strict=False)
 
     def for_file(self, source: str, sha256: str, size: int) -> "Answer":
         """With the file's own name, hash and size, whatever whoever read it said."""

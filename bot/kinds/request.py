@@ -1,9 +1,12 @@
 """One mail with what could be read in it, and the world around it: what every kind is asked about."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Self
 
+from bot.documents.job import Answer
 from bot.model.document import Document
 from bot.model.invoice import MONEY, InvoiceReading
 from bot.model.message import COPENHAGEN, Attachment, Message
@@ -20,6 +23,18 @@ class Read:
     #: What people see of it in place of the original: its text with CPR numbers masked.
     text: str = ""
 
+    @classmethod
+    def of(cls, attachment: Attachment, answer: Answer) -> Iterator[Self]:
+        """An attachment as it was read, and each document that lies in it: that is a document of the mail like any."""
+        for document, readings, text in answer.each():
+            held = attachment if document is answer.document else _part(attachment, document)
+            yield cls(held, document, readings, text)
+
+    @property
+    def is_mail_text(self) -> bool:
+        """The text of this mail, or of one that lies in it."""
+        return self.attachment is None or self.document.is_mail_text
+
     @property
     def name(self) -> str | None:
         return self.attachment.name if self.attachment else None
@@ -27,6 +42,19 @@ class Read:
     @property
     def is_about_money(self) -> bool:
         return any(reading.kind in MONEY for reading in self.readings)
+
+
+def _part(holder: Attachment, document: Document) -> Attachment:
+    """A document inside an attachment as an attachment; its bytes stay where they are."""
+    return Attachment(
+        index=holder.index,
+        name=document.source,
+        content_type="application/octet-stream",
+        sniffed=document.format,
+        content=b"",
+        sha256=document.sha256,
+        container=holder.sniffed,
+    )
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Which parts of a mail are files: decided by content and size, not by Content-Disposition, which Apple Mail and
-others set as they like. PDFs inside the text count, logos of signatures do not; forwarded mails and archives are
-opened.
+others set as they like. PDFs inside the text count, logos of signatures do not; forwarded mails are opened,
+archives are not.
 """
 
 import hashlib
@@ -9,16 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.danish import filenames
-from bot.mailin.archives import MAX_UNPACKED, ArchiveRefusedError, open_zip
 from bot.mailin.headers import decode_words
 from bot.mailin.mime import Part
-from bot.mailin.tnef import open_tnef
 from bot.model.message import Attachment
 from bot.sniffing import IMAGES, image_size, sniff
 
 MAX_ATTACHMENTS = 200
-#: An archive inside an archive is opened, one inside that is not.
-MAX_NESTED_ARCHIVES = 2
 #: Pictures inside the text are ornament when they are no larger than this, in bytes or on their shorter side in pixels:
 #: an A4 page that a person can read has at least twice as many.
 _ORNAMENT_BYTES = 6_000
@@ -42,8 +38,6 @@ REPORT_PARTS = frozenset({
     "message/delivery-status", "message/global-delivery-status", "text/rfc822-headers", "message/rfc822",
     "message/disposition-notification",
 })  # fmt: skip
-#: What ``sniff`` calls a container, and ``Attachment.container`` what came out of it.
-_CONTAINERS = {"zip": "zip", "tnef": "winmail"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +62,21 @@ def is_body(part: Part) -> bool:
 
 
 def find_files(root: Part, html: str | None, defects: dict[str, None]) -> tuple[Attachment, ...]:
-    """All files of the mail in its order, containers opened. Adds to ``defects`` what could not be opened."""
-    opener = _Opener(frozenset(re.findall(r"cid:([^\"'\s<>)]+)", html or "")), defects)
+    """All files of the mail in its order; what lies in archives is for those who read documents. Adds to ``defects``
+    what could not be looked at.
+    """
+    shown = frozenset(re.findall(r"cid:([^\"'\s<>)]+)", html or ""))
     files: list[File] = []
     for part, container in _leaves(root):
         content = part.content()
         if is_body(part) and b"%PDF-" not in content[:64]:
             continue
+        if part.content_type in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+            defects["smime"] = None
         inline = part.disposition == "inline"
-        files.extend(
-            opener.open(File(part.file_name, part.content_type, content, inline, _content_id(part), container))
-        )
+        file = File(part.file_name, part.content_type, content, inline, _content_id(part), container)
+        if not _is_ornament(file, sniff(content), shown):
+            files.append(file)
         if len(files) > MAX_ATTACHMENTS:
             defects["too_many_attachments"] = None
             break
@@ -103,42 +101,6 @@ def _leaves(root: Part) -> Iterator[tuple[Part, str]]:
 def _content_id(part: Part) -> str | None:
     value = part.raw_header("content-id")
     return value.decode("ascii", "replace").strip().strip("<>") or None if value else None
-
-
-@dataclass(slots=True)
-class _Opener:
-    """Opens the containers of one mail, all of them within one limit."""
-
-    #: Content-IDs that the HTML shows.
-    shown: frozenset[str]
-    defects: dict[str, None]
-    #: Bytes that may still be unpacked.
-    left: int = MAX_UNPACKED
-
-    def open(self, file: File, depth: int = 0) -> Iterator[File]:
-        """The file, or what is in it where it is a container that may be opened; nothing where it is ornament."""
-        kind = sniff(file.content)
-        if _is_ornament(file, kind, self.shown):
-            return
-        if file.content_type in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
-            self.defects["smime"] = None
-        members = self._members(file.content, kind, depth) if kind in _CONTAINERS else []
-        if not members:
-            yield file
-        for name, content in members:
-            inner = File(name, "application/octet-stream", content, False, None, _CONTAINERS[kind])
-            yield from self.open(inner, depth + 1)
-
-    def _members(self, content: bytes, kind: str, depth: int) -> list[tuple[str, bytes]]:
-        try:
-            if depth >= MAX_NESTED_ARCHIVES:
-                raise ArchiveRefusedError("zip_limit")
-            members = open_zip(content, self.left) if kind == "zip" else open_tnef(content)
-        except ArchiveRefusedError as refused:
-            self.defects[refused.code] = None
-            return []
-        self.left -= sum(len(member) for _, member in members)
-        return members
 
 
 def _is_ornament(file: File, kind: str, shown: frozenset[str]) -> bool:

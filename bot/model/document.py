@@ -79,6 +79,8 @@ class Document:
     #: The documents that lie in it (an archive, a forwarded mail, files embedded in a PDF), each read by itself; their
     #: ``source`` is "arkiv.zip/faktura.pdf". A container has no pages of its own.
     parts: tuple["Document", ...] = ()
+    #: Whether it is the text of a mail that lies in another document: what stands there is seldom an invoice.
+    is_mail_text: bool = False
     #: What lies in it and was not even taken out: beyond the limits, locked, damaged.
     unread_parts: tuple[UnreadPart, ...] = ()
 

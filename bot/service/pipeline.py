@@ -121,11 +121,7 @@ class Pipeline:
         """
         until = time.monotonic() + self._around.limits.seconds
         reader, message = self._around.reader, prepared.message
-        reads = [
-            Read(a, done.document, done.readings, done.text)
-            for a, t in prepared.tickets
-            for done in [reader.result(t, until)]
-        ]
+        reads = [read for a, ticket in prepared.tickets for read in Read.of(a, reader.result(ticket, until))]
         if wants_own_text(message, reads):
             body = prepared.body or reader.submit(_body(message), self._around.known(self._store, message))
             done = reader.result(body)

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.documents.errors import UnreadableDocument
 from bot.documents.formats import archive, docx, html, mail, odf, ole, outlook, pdf, plain, rtf, winmail, xlsx, xml
-from bot.documents.formats.inside import Account, Inside, Matters, always
+from bot.documents.formats.inside import Account, Inside, Matters, Member, always
 from bot.documents.limits import DEFAULTS, Limits
 from bot.model.document import Document
 from bot.sniffing import sniff
@@ -133,18 +133,20 @@ def _with_parts(document: Document, inside: Inside) -> Document:
     if not inside.members and not inside.unread:
         return document
     parts = tuple(
-        _part(member.content, f"{document.source}/{member.name}", Inside(inside.account, inside.depth + 1))
+        _part(member, f"{document.source}/{member.name}", Inside(inside.account, inside.depth + 1))
         for member in inside.members
     )
     return replace(document, parts=parts, unread_parts=tuple(inside.unread))
 
 
-def _part(content: bytes, source: str, inside: Inside) -> Document:
+def _part(member: Member, source: str, inside: Inside) -> Document:
     """Never raises: what one of them is does not touch the one beside it."""
+    content = member.content
     try:
         if inside.account.is_late():
             raise UnreadableDocument("timeout", sniff(content))
-        return _read(content, source, inside)
+        document = _read(content, source, inside)
+        return replace(document, is_mail_text=True) if member.is_mail_text else document
     except UnreadableDocument as problem:
         return unreadable(content, source, problem)
     except (MemoryError, RecursionError):

@@ -26,6 +26,8 @@ class Member(NamedTuple):
 
     name: str
     content: bytes
+    #: Whether it is the text of a mail.
+    is_mail_text: bool = False
 
 
 @dataclass(slots=True)
@@ -72,7 +74,9 @@ class Inside:
         """Bytes that were unpacked, whether or not anything came of them."""
         self.account.bytes_left = max(0, self.account.bytes_left - count)
 
-    def take(self, name: str | None, content: bytes, otherwise: str, *, is_paid: bool = False) -> None:
+    def take(
+        self, name: str | None, content: bytes, otherwise: str, *, is_paid: bool = False, is_mail_text: bool = False
+    ) -> None:
         """One file in it. ``otherwise``: what it is called where it has no name of its own. ``is_paid``: its bytes are
         counted already.
         """
@@ -82,7 +86,7 @@ class Inside:
         if not is_paid:
             self.spend(len(content))
         self.account.parts_left -= 1
-        self.members.append(Member(safe_name(name) or otherwise, content))
+        self.members.append(Member(safe_name(name) or otherwise, content, is_mail_text))
 
     def refuse(self, name: str | None, reason: Reason, otherwise: str = "fil") -> None:
         """One that stays closed. As many are named as may be opened; of more nothing new is said."""

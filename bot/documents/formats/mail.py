@@ -25,6 +25,7 @@ _PROOF = frozenset({b"message-id", b"mime-version", b"received", b"return-path",
 #: Proofs and reports of delivery, which nobody reads as documents.
 _LEFT_OUT = ("application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature")
 _TEXTS = ("text/plain", "text/html")
+_BODIES = ("mail.txt", "mail.html")
 #: What the parser of the standard library raises on hostile bytes.
 _DAMAGE = (
     ValueError,
@@ -58,7 +59,8 @@ def open_into(content: bytes, inside: Inside) -> None:
             data = _content(part)
             if data is None or (part.get_filename() is None and not data.strip()):
                 continue
-            inside.take(_name(part), data, otherwise or f"del-{number}")
+            is_text = otherwise in _BODIES
+            inside.take(_name(part), data, otherwise or f"del-{number}", is_mail_text=is_text)
     except _DAMAGE:
         raise UnreadableDocument("damaged") from None
 

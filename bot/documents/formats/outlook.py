@@ -34,9 +34,9 @@ def _open(file: Any, path: list[str], prefix: str, inside: Inside, depth: int) -
     html = _bytes(file, [*path], _HTML, inside)
     text = _text(file, path, _BODY, inside.room())
     if html and html.strip():
-        inside.take(f"{prefix}mail.html", html, "mail.html")
+        inside.take(f"{prefix}mail.html", html, "mail.html", is_mail_text=True)
     elif text and text.strip():
-        inside.take(f"{prefix}mail.txt", text.encode("utf-8", "replace"), "mail.txt")
+        inside.take(f"{prefix}mail.txt", text.encode("utf-8", "replace"), "mail.txt", is_mail_text=True)
     here = len(path)
     storages = sorted({
         entry[here] for entry in file.listdir(streams=True, storages=True)

@@ -89,7 +89,7 @@ def _attention(request: Request, judged: Sequence[Judged]) -> tuple[str, ...]:
         codes.append("credit_note" if all(d.belongs_to for d in notes) else "credit_note_without_invoice")
     if any(r.kind == "invoice" and r.paid for r in readings):
         codes.append("paid_receipt")
-    if not UNREAD.isdisjoint(request.message.defects):
+    if not UNREAD.isdisjoint(request.message.defects) or any(r.document.unread_parts for r in request.reads):
         codes.append("partly_read")
     return tuple(codes)
 

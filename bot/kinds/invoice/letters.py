@@ -78,12 +78,13 @@ def replying(message: Message, letter: Letter) -> Letter:
 def supplier_letter(request: Request, judged: Iterable[Judged]) -> SupplierLetter:
     shown = list(judged)
     logos = {r.name for r in request.reads if r.attachment and (r.attachment.inline or is_picture(r.attachment))}
+    opened = {r.name for r in request.reads if r.document.parts and not r.document.page_count}
     filed = [j.decision.attachment for j in shown if j.decision.verdict is None]
     return SupplierLetter(
         secretariat=secretariat_lines(request.world, request.message),
         received=request.message.received_day,
         invoices=_lines(request, shown),
-        others=tuple(dict.fromkeys(name for name in filed if name and name not in logos)),
+        others=tuple(dict.fromkeys(name for name in filed if name and name not in logos | opened)),
     )
 
 

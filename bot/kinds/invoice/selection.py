@@ -13,7 +13,7 @@ from bot.model.message import Attachment
 from bot.sniffing import IMAGES
 
 #: Kinds of files that invoices come in, as ``Attachment.sniffed`` names them; and those that hold none.
-INVOICES = ("pdf", "docx", "xml")
+INVOICES = ("pdf", "docx", "xml", "odt", "xlsx", "rtf", "zip", "msg", "ole", "mail", "tnef")
 NEVER = ("ics", "vcf")
 
 
@@ -46,7 +46,7 @@ class Selected:
 
 def select(request: Request) -> tuple[Selected, ...]:
     """Every reading of every document, in the order of the mail; the mail's own text only where it is the invoice."""
-    attached = [read for read in request.reads if read.attachment is not None]
+    attached = [read for read in request.reads if not read.is_mail_text]
     found = any(read.is_about_money for read in attached)
     chosen = [
         Selected(read, reading, read.document.unreadable if _needs_a_person(request, read, found) else None)
@@ -54,7 +54,7 @@ def select(request: Request) -> tuple[Selected, ...]:
         for reading in read.readings
     ]
     if not found:
-        bodies = [read for read in request.reads if read.attachment is None]
+        bodies = [read for read in request.reads if read.is_mail_text]
         chosen += [Selected(b, r) for b in bodies for r in b.readings if r.kind in MONEY and _stands_alone(r)]
     return tuple(chosen)
 
@@ -73,7 +73,7 @@ def _needs_a_person(request: Request, read: Read, found: bool) -> bool:
         return attachment.sniffed in INVOICES and read.document.unreadable != "unsupported"
     if attachment.sniffed in NEVER or attachment.content_type.endswith("signature"):
         return False
-    if is_picture(attachment) and len(attachment.content) < _least_picture(request, attachment.inline):
+    if is_picture(attachment) and read.document.size < _least_picture(request, attachment.inline):
         return False
     return expects_invoices(request, attachment)
 
