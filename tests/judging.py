@@ -260,9 +260,14 @@ def read_by(around: World, file: Attachment | None, content: bytes, **asked: Any
     """An attachment (None: the mail's own text), read in this process by what that world knows; ``asked`` is
     ``Job``'s.
     """
+    return reads_by(around, file, content, **asked)[0]
+
+
+def reads_by(around: World, file: Attachment | None, content: bytes, **asked: Any) -> list[Read]:
+    """The same, with the documents that lie in it."""
     job = Job(content, file.name if file else "mail", RECEIVED, is_mail=file is None, **asked)
     done = answer(job, Known(around.register, around.ledger.suppliers(), around.rules.vocabulary))
-    return Read(file, done.document, done.readings)
+    return list(Read.of(file, done)) if file else [Read(None, done.document, done.readings)]
 
 
 def world(ledger: Filed | None = None, secretariat: str = "EKM", **changes: Any) -> World:
