@@ -77,10 +77,10 @@ def _told_of(done: "Answer") -> Iterator[tuple["Document", "InvoiceReading"]]:
     """
     has_pages = bool(done.document.page_count)
     for document, readings, _ in done.each():
-        is_opened = document.parts and not document.page_count and not document.unread_parts
+        is_opened = bool(document.parts) and not document.page_count and not document.unread_parts
+        is_beside_pages = has_pages and document is not done.document
         for reading in readings:
-            tells = reading.kind != "other" or document.unreadable
-            if document is done.document if has_pages and not tells else not is_opened:
+            if reading.kind != "other" or document.unreadable or not (is_opened or is_beside_pages):
                 yield document, reading
 
 
