@@ -247,7 +247,7 @@ def _below(sheet: Sheet, line: Line, hits: Sequence[Hit]) -> Iterable[Sum]:
         other, index = below
         for amount in sheet.amounts_by_line.get(other.index, []):
             if amount.cell == index and other.is_blank(other.cells[index].start, amount.span.start):
-                yield _sum(other, [hit], amount)._replace(strong=True)
+                yield _sum(other, [hit], amount, strong=True)
                 break
 
 
@@ -256,5 +256,6 @@ def _sum(line: Line, labels: Sequence[Hit], amount: Placed, *, strong: bool | No
     role = next((g for g in GROUPS if g in groups), "total")
     if role == "taxable" and "vat" in groups:
         role = "vat"
-    begins = any(line.is_blank(line.cells[h.cell].start, h.start) for h in labels)
-    return Sum(role, amount.found.value, amount.span, begins if strong is None else strong)
+    if strong is None:
+        strong = any(line.is_blank(line.cells[h.cell].start, h.start) for h in labels)
+    return Sum(role, amount.found.value, amount.span, strong)

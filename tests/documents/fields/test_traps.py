@@ -225,3 +225,16 @@ def test_currency() -> None:
 def test_a_deposit_above_the_total_is_taken_off_already() -> None:
     text = top().split("At betale", maxsplit=1)[0] + "Depositum modtaget  -1.000,00\nTotal  3.272,00"
     assert values(read(text))["total"] == Decimal("3272.00")
+
+
+def test_a_label_in_a_row_of_more_columns_than_the_row_of_its_amount() -> None:
+    reading = read(
+        """
+        Restaurant Møllen ApS   CVR-nr. 12345674
+        Faktura nr. 1042        Dato: 13-03-2026
+        Netto     Moms      Andet     At betale
+                                      4.272,00
+        """
+    )
+    assert reading.fields.total is not None
+    assert str(reading.fields.total.value) == "4272.00"
