@@ -229,6 +229,8 @@ def _write_letters(folder: Path, handled: "Handled") -> None:
 
 
 def _message(source: str, handled: "Handled") -> dict[str, Any]:
+    from bot.cli.meeting_json import meetings_of
+
     message, decision = handled.message, handled.decision
     out: dict[str, Any] = {
         "source": source,
@@ -237,6 +239,7 @@ def _message(source: str, handled: "Handled") -> dict[str, Any]:
         "kind": decision.kind,
         "verdict": decision.verdict,
         "invoices": [_document(d) for d in decision.documents],
+        **meetings_of(decision),
         "outgoing": [_letter(letter) for letter in handled.letters],
         "unanswered": decision.unanswered,
         "attention": list(decision.attention),

@@ -113,6 +113,14 @@ class ServiceConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingsConfig:
+    """``[meetings]``: how bookings become meetings."""
+
+    #: "always": a coordinator says yes to what was understood before anybody is invited.
+    confirm: Literal["when_unsure", "always"] = "when_unsure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """``[reading]``: limits on what is read."""
 
@@ -135,6 +143,7 @@ class Config:
     templates: Path | None = None
     folders: Folders = field(default_factory=Folders)
     service: ServiceConfig = field(default_factory=ServiceConfig)
+    meetings: MeetingsConfig = field(default_factory=MeetingsConfig)
     reading: Reading = field(default_factory=Reading)
 
     def own_addresses(self) -> frozenset[str]:

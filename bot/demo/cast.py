@@ -112,7 +112,7 @@ def _without_paper(today: date) -> Iterator[Mail]:
     )  # fmt: skip
     day = format_date(today + timedelta(days=60))
     text = f"Hej EKM\n\nVi holder møde {day} kl. 17-20 på Nordkroen.\n\nJens Ravn"
-    yield _plain("en booking (læses senere)", "jens@nordfys.example", text, "Booking af møde")
+    yield _plain("en booking", "jens@nordfys.example", text, "Booking af møde")
     yield Mail(
         "ødelagt mail", b"From: \xff\xfe<x@oedelagt.example>\r\nContent-Type: multipart/mixed\r\n\r\n--\x00JVBERi0"
     )

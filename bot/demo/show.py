@@ -150,7 +150,7 @@ def _letters(out: Path, server: MailServer) -> None:
     """Every letter as it arrived: .eml to open in a mail program, .html to open in a browser."""
     folder = out / "breve"
     folder.mkdir(exist_ok=True)
-    ours = [a for a in server.accepted if a.mail_from == INVOICES]
+    ours = [a for a in server.accepted if a.mail_from in (INVOICES, NETWORKS)]
     for number, accepted in enumerate(ours, 1):
         stem = folder / f"{number:02d}-{accepted.rcpt_tos[0]}"
         stem.with_suffix(stem.suffix + ".eml").write_bytes(accepted.content)

@@ -1,19 +1,210 @@
-"""A coordinator tells what is booked: a new meeting, a plan for the year, another day or place.
+"""A coordinator books, changes or plans meetings: made, answered, and the members invited, all in one decision.
 
-Recognised by its words, or by a confirmation attached, and filed; acting on it comes with the meetings.
+A mail from anybody else, or one whose sender our own server could not vouch for, makes nothing: a person looks at it.
 """
 
-from bot.kinds.filing import left_in_inbox
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.kinds.filing import filed_documents
+from bot.kinds.meeting.deciding import act_on
+from bot.kinds.meeting.letters import booking_answer, coordinator_of, invitation
+from bot.kinds.meeting.matching import thread_of
+from bot.kinds.meeting.understanding import completed, pieces, understood
+from bot.kinds.meeting.writer import Writer, named_networks, writer_of
 from bot.kinds.request import Request
 from bot.kinds.words import likeliest
-from bot.model.decision import Decision
+from bot.meetings.changes import cancelled
+from bot.meetings.inviting import due_invitations
+from bot.model.booking import BookingReading, Doubt
+from bot.model.decision import Decision, MessageKind
+from bot.model.letter import Letter
+from bot.model.letter_context import SecretariatLines
+from bot.model.meeting import MeetingAct, OpenQuestion
+from bot.model.message import Address
+from bot.model.register import Network
 
 
 def recognise(request: Request) -> bool:
     kind = likeliest(request)
     confirmed = any(reading.kind == "booking" for read in request.reads for reading in read.readings)
-    return kind == "booking" or (kind is None and confirmed)
+    return kind == "booking" or (kind is None and confirmed) or _answers_a_question(request)
 
 
 def decide(request: Request) -> Decision:
-    return left_in_inbox(request, "booking")
+    return decide_as(request, "booking")
+
+
+def decide_as(request: Request, kind: MessageKind) -> Decision:
+    """``kind``: "booking", or "cancellation" where the mail calls a meeting off."""
+    writer = writer_of(request)
+    question = request.world.meetings.question(thread_of(request.message))
+    readings = _readings(request, writer, kind, question)
+    if not writer.may_act:
+        acts = _shown(writer, readings)
+        return _left(request, kind, acts, writer.why or "not_coordinator")
+    if not readings:
+        return _left(request, kind, (), "nothing_understood", writer)
+    acts = _acts(request, writer, readings, question)
+    return _decided(request, writer, kind, acts, question)
+
+
+def _readings(
+    request: Request, writer: Writer, kind: MessageKind, question: OpenQuestion | None
+) -> tuple[BookingReading, ...]:
+    if kind == "cancellation":
+        return (cancelled(pieces(request)),)
+    told = understood(request, writer.networks)
+    return completed(question, told) if question is not None and question.address == _address(writer) else told
+
+
+def _acts(
+    request: Request, writer: Writer, readings: Sequence[BookingReading], question: OpenQuestion | None
+) -> tuple[MeetingAct, ...]:
+    acts: list[MeetingAct] = []
+    for reading in readings:
+        network = _network(request, writer, reading, question)
+        if network is None:
+            doubtful = replace(reading, doubts=(*reading.doubts, Doubt("network", "network")))
+            acts.append(MeetingAct("none", doubtful, asked=("network",)))
+            continue
+        acts.append(act_on(request, writer, network, reading, acts))
+    return tuple(_confirmed_first(request, act, question) for act in acts)
+
+
+def _confirmed_first(request: Request, act: MeetingAct, question: OpenQuestion | None) -> MeetingAct:
+    """With ``confirm = "always"`` nothing is made before the coordinator has said yes to what was understood."""
+    agreed = question is not None and "confirm" in question.asked
+    if request.world.confirm != "always" or act.action == "none" or agreed or act.reading is None:
+        return act
+    reading = replace(act.reading, doubts=(*act.reading.doubts, Doubt("confirm", "confirm")))
+    return MeetingAct("none", reading, act.before, act.before, act.network_id, ("confirm",))
+
+
+def _network(
+    request: Request, writer: Writer, reading: BookingReading, question: OpenQuestion | None
+) -> Network | None:
+    """The writer's one network; of several the one that the mail names, or that the question was about."""
+    if len(writer.networks) == 1:
+        return writer.networks[0]
+    message = request.message
+    named = named_networks(f"{message.subject}\n{message.new_text}", writer.networks)
+    if not named:
+        named = named_networks(" ".join(q.text for q in message.quoted if q.kind == "forwarded"), writer.networks)
+    if len(named) == 1:
+        return named[0]
+    if question is not None and question.network_id is not None:
+        return request.world.register.network(question.network_id)
+    day = reading.of_day or reading.day
+    holding = {
+        m.network_id
+        for n in writer.networks
+        for m in request.world.register.meetings_of(n.network_id)
+        if day is not None and reading.act != "book" and m.start.date() == day.value
+    }
+    return next((n for n in writer.networks if n.network_id in holding), None) if len(holding) == 1 else None
+
+
+def _decided(
+    request: Request, writer: Writer, kind: MessageKind, acts: tuple[MeetingAct, ...], question: OpenQuestion | None
+) -> Decision:
+    address = writer.address
+    assert address is not None  # a writer who may act has one
+    cause = f"mail:{request.message.sha256}:booking"
+    invitations = tuple(_invitations(request, acts))
+    answer = booking_answer(
+        request,
+        acts,
+        address,
+        _name(request, writer),
+        len({letter.to[0].address for letter in invitations}),
+        cause,
+    )
+    asking = [a for a in acts if a.asked]
+    copies = _told_too(request, writer, acts)
+    return Decision(
+        kind=kind,
+        documents=filed_documents(request),
+        letters=(replace(answer, cc=copies), *invitations),
+        outcome="other",
+        network_id=next((a.network_id for a in acts if a.network_id), None),
+        meetings=acts,
+        question=_question(request, cause, asking, address) if asking else None,
+        answers_question=question.cause if question is not None else None,
+    )
+
+
+def _question(request: Request, cause: str, asking: Sequence[MeetingAct], address: Address) -> OpenQuestion:
+    return OpenQuestion(
+        cause=cause,
+        network_id=next((a.network_id for a in asking if a.network_id), None),
+        readings=tuple(a.reading for a in asking if a.reading is not None),
+        asked=tuple(dict.fromkeys(x for a in asking for x in a.asked)),
+        asked_at=request.now,
+        address=address.address,
+    )
+
+
+def _invitations(request: Request, acts: Sequence[MeetingAct]) -> list[Letter]:
+    world, message = request.world, request.message
+    lines = world.secretariat or SecretariatLines(message.secretariat, message.mailbox, message.mailbox)
+    letters = []
+    for act in acts:
+        if act.meeting is None or act.action in ("none", "updated"):
+            continue
+        meeting = act.meeting
+        dues = due_invitations(
+            meeting,
+            world.register.members_of(meeting.network_id),
+            world.register.coordinators_of(meeting.network_id),
+            world.meetings.invitees(meeting.meeting_id),
+            request.now,
+        )
+        letters += [invitation(d, meeting, act.before, world.register, world.rules, lines, request.now) for d in dues]
+    return letters
+
+
+def _told_too(request: Request, writer: Writer, acts: Sequence[MeetingAct]) -> tuple[Address, ...]:
+    """Where the secretariat writes on a coordinator's behalf, the coordinator hears of it."""
+    if writer.role != "staff":
+        return ()
+    heads = (coordinator_of(request.world.register, a.meeting) for a in acts if a.meeting and a.action != "none")
+    return tuple(dict.fromkeys(Address(h.email.lower(), h.name) for h in heads if h is not None and h.email))
+
+
+def _name(request: Request, writer: Writer) -> str:
+    """As the register spells the writer's name."""
+    address = _address(writer)
+    for network in writer.networks:
+        for head in request.world.register.coordinators_of(network.network_id):
+            if (head.email or "").lower() == address:
+                return head.name
+    return (writer.address.name if writer.address else None) or ""
+
+
+def _address(writer: Writer) -> str | None:
+    return writer.address.address if writer.address else None
+
+
+def _shown(writer: Writer, readings: Sequence[BookingReading]) -> tuple[MeetingAct, ...]:
+    """What was understood of a mail that nothing is made of: for a person to see."""
+    network = writer.networks[0].network_id if len(writer.networks) == 1 else None
+    return tuple(MeetingAct("none", reading, network_id=network) for reading in readings)
+
+
+def _left(
+    request: Request, kind: MessageKind, acts: tuple[MeetingAct, ...], why: str, writer: Writer | None = None
+) -> Decision:
+    return Decision(
+        kind=kind,
+        documents=filed_documents(request),
+        outcome="review",
+        attention=(why,),
+        unanswered=why,
+        network_id=writer.networks[0].network_id if writer and len(writer.networks) == 1 else None,
+        meetings=acts,
+    )
+
+
+def _answers_a_question(request: Request) -> bool:
+    return request.world.meetings.question(thread_of(request.message)) is not None

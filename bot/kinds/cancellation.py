@@ -1,9 +1,6 @@
-"""A coordinator calls a meeting off.
+"""A coordinator calls a meeting off: the right one is found, and everybody who was invited is told."""
 
-Recognised by its words and filed; acting on it comes with the meetings.
-"""
-
-from bot.kinds.filing import left_in_inbox
+from bot.kinds import booking
 from bot.kinds.request import Request
 from bot.kinds.words import likeliest
 from bot.model.decision import Decision
@@ -14,4 +11,4 @@ def recognise(request: Request) -> bool:
 
 
 def decide(request: Request) -> Decision:
-    return left_in_inbox(request, "cancellation")
+    return booking.decide_as(request, "cancellation")

@@ -1,12 +1,14 @@
 """An answer to an invitation: iTIP's REPLY or COUNTER (RFC 5546 §3.2.3), the calendar's own subject, or words.
 
-Recognised and filed; keeping the answers comes with the meetings.
+An answer counts where the one who is asked gave it: the register's address, found genuine by our own server. Whatever a
+person wrote beside it goes on to the coordinator; nothing of it is swallowed.
 """
 
 import re
 
 from bot.danish.text import fold
-from bot.kinds.filing import left_in_inbox
+from bot.kinds.filing import filed_documents
+from bot.kinds.meeting.answering import answers_of, words_for_coordinator
 from bot.kinds.request import Request
 from bot.kinds.words import REPLY, says
 from bot.model.decision import Decision
@@ -26,7 +28,20 @@ def recognise(request: Request) -> bool:
 
 
 def decide(request: Request) -> Decision:
-    return left_in_inbox(request, "rsvp")
+    answers = answers_of(request)
+    applied = [a for a in answers if a.applied]
+    letters = words_for_coordinator(request, answers)
+    why = next((a.why for a in answers if not a.applied), None if applied else "not_understood")
+    attention = (why,) if why and (not letters or why in ("stranger", "unverified", "unknown_uid")) else ()
+    return Decision(
+        kind="rsvp",
+        documents=filed_documents(request),
+        letters=letters,
+        outcome="review" if attention else "other",
+        attention=attention,
+        unanswered="nothing_to_answer",
+        answers=answers,
+    )
 
 
 def _calendar_subject(subject: str, forms: list[str]) -> bool:

@@ -15,6 +15,7 @@ from bot.mailout import headers, mime
 from bot.mailout.errors import NoRecipientError
 from bot.mailout.templates import Rendered, Templates
 from bot.model.letter import ComposedLetter, Letter, LetterAttachment
+from bot.model.meeting import CalendarPart
 from bot.model.message import Address
 
 #: Our own mark; a mail that carries it is ours, and never answered.
@@ -52,7 +53,7 @@ def compose(letter: Letter, sender: Address, templates: Templates, now: datetime
         + b"\r\n",
         b"X-Auto-Response-Suppress: All\r\n",
         f"{OWN_MARK}: {unique}\r\nContent-Language: {letter.language}\r\nMIME-Version: 1.0\r\n".encode("ascii"),
-        _body(text, html, letter.attachments, unique),
+        _body(text, html, letter.attachments, letter.calendar, unique),
     ]
     return ComposedLetter(
         cause=letter.cause,
@@ -67,7 +68,9 @@ def compose(letter: Letter, sender: Address, templates: Templates, now: datetime
         text=text,
         html=html,
         in_reply_to=in_reply_to,
-        attachments=tuple(map(mime.file_name, letter.attachments)),
+        attachments=tuple(map(mime.file_name, _files(letter.attachments, letter.calendar))),
+        calendar=letter.calendar,
+        meeting_ids=letter.meeting_ids or ((letter.calendar.meeting_id,) if letter.calendar else ()),
     )
 
 
@@ -96,10 +99,21 @@ def _subject(letter: Letter, rendered: Rendered) -> str:
     return answer or headers.reply_subject(rendered.subject, prefix)
 
 
-def _body(text: str, html: str, attachments: Sequence[LetterAttachment], unique: str) -> bytes:
-    alternative = mime.multipart(
-        "alternative", f"=_{unique}_a", (mime.text_part(text, "plain"), mime.text_part(html, "html"))
-    )
-    if not attachments:
+def _body(
+    text: str, html: str, attachments: Sequence[LetterAttachment], calendar: CalendarPart | None, unique: str
+) -> bytes:
+    """With a calendar: mixed(alternative(plain, html, calendar), its copy as a file): buttons show everywhere."""
+    ways = [mime.text_part(text, "plain"), mime.text_part(html, "html")]
+    if calendar is not None:
+        ways.append(mime.calendar_part(calendar))
+    alternative = mime.multipart("alternative", f"=_{unique}_a", ways)
+    files = _files(attachments, calendar)
+    if not files:
         return alternative
-    return mime.multipart("mixed", f"=_{unique}_m", (alternative, *map(mime.file_part, attachments)))
+    return mime.multipart("mixed", f"=_{unique}_m", (alternative, *map(mime.file_part, files)))
+
+
+def _files(attachments: Sequence[LetterAttachment], calendar: CalendarPart | None) -> tuple[LetterAttachment, ...]:
+    if calendar is None:
+        return tuple(attachments)
+    return (LetterAttachment("invite.ics", "application/ics", calendar.content), *attachments)

@@ -1,7 +1,7 @@
 """How templates write values: dates, amounts, paragraphs, findings. One set for each language."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -40,6 +40,11 @@ def write_moment(moment: datetime, language: Language) -> str:
     local = moment.astimezone(COPENHAGEN)
     clock = f"kl. {local.hour}.{local.minute:02}" if language == "da" else f"at {local:%H:%M}"
     return f"{write_date(local.date(), language)} {clock}"
+
+
+def write_clock(clock: time, language: Language) -> str:
+    """``17.00``, ``17:00``."""
+    return f"{clock.hour}.{clock.minute:02}" if language == "da" else f"{clock:%H:%M}"
 
 
 def write_amount(amount: Decimal, currency: str, language: Language) -> str:
@@ -117,6 +122,7 @@ def filters(language: Language, table: FindingsTable) -> dict[str, Callable[...,
     return {
         "date": known(write_date),
         "day": known(write_day),
+        "clock": known(write_clock),
         "moment": known(write_moment),
         "amount": known(write_amount),
         "wording": wording,

@@ -11,6 +11,7 @@ from email.utils import encode_rfc2231, quote
 from bot.danish.text import one_line
 from bot.mailout.headers import safe_line
 from bot.model.letter import LetterAttachment
+from bot.model.meeting import CalendarPart
 
 _LINE = 57  # octets that make a base64 line of 76 characters (RFC 2045 §6.8)
 
@@ -25,6 +26,15 @@ def text_part(text: str, subtype: str) -> bytes:
     return head.encode("ascii") + quoted
 
 
+def calendar_part(calendar: CalendarPart) -> bytes:
+    """RFC 6047 §2.4: ``method`` in the type equals the METHOD inside. Base64: no program breaks its lines."""
+    head = (
+        f'Content-Type: text/calendar; charset="utf-8"; method={calendar.method}\r\n'
+        "Content-Transfer-Encoding: base64\r\n\r\n"
+    )
+    return head.encode("ascii") + _base64(calendar.content)
+
+
 def file_part(attachment: LetterAttachment) -> bytes:
     """Base64, with a file name for every program: plain where it is ASCII, else RFC 2231's form."""
     name = file_name(attachment)
@@ -33,8 +43,12 @@ def file_part(attachment: LetterAttachment) -> bytes:
         f"Content-Type: {_content_type(attachment)}\r\nContent-Transfer-Encoding: base64\r\n"
         f"Content-Disposition: attachment;\r\n {parameter}\r\n\r\n"
     )
-    chunks = (attachment.content[i : i + _LINE] for i in range(0, len(attachment.content), _LINE))
-    return head.encode("ascii") + b"\r\n".join(binascii.b2a_base64(chunk, newline=False) for chunk in chunks)
+    return head.encode("ascii") + _base64(attachment.content)
+
+
+def _base64(content: bytes) -> bytes:
+    chunks = (content[i : i + _LINE] for i in range(0, len(content), _LINE))
+    return b"\r\n".join(binascii.b2a_base64(chunk, newline=False) for chunk in chunks)
 
 
 def multipart(subtype: str, boundary: str, parts: Sequence[bytes]) -> bytes:

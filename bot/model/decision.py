@@ -7,6 +7,7 @@ from typing import Literal
 from bot.model.finding import Finding, Verdict
 from bot.model.invoice import InvoiceReading
 from bot.model.letter import Letter
+from bot.model.meeting import AnswerAct, MeetingAct, OpenQuestion
 
 MessageKind = Literal[
     "invoice", "booking", "cancellation", "rsvp", "attendance", "membership", "annual_status", "questionnaire",
@@ -49,3 +50,11 @@ class Decision:
     attention: tuple[str, ...] = ()
     #: Why the sender gets no answer ("automatic", "list", "own", "limit", "old", "unverified", …); None: one goes out.
     unanswered: str | None = None
+    #: Whose mail it is, where that is known.
+    network_id: str | None = None
+    meetings: tuple[MeetingAct, ...] = ()
+    answers: tuple[AnswerAct, ...] = ()
+    #: What is asked about the mail's meetings; the letter with its cause asks it.
+    question: OpenQuestion | None = None
+    #: Cause of the question that this mail answers.
+    answers_question: str | None = None

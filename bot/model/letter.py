@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from bot.model.invoice import Language
+from bot.model.meeting import CalendarPart
 from bot.model.message import Address
 
 
@@ -39,6 +40,12 @@ class Letter:
     attachments: tuple[LetterAttachment, ...] = ()
     #: RFC 3834 §5: "auto-replied" for answers, "auto-generated" for summaries and alerts.
     auto_submitted: str = "auto-replied"
+    #: An invitation or its like: stands beside the text as text/calendar, and once more as a file (RFC 6047 §3).
+    calendar: CalendarPart | None = None
+    #: Meetings that it is about: an answer in its thread is about them too.
+    meeting_ids: tuple[str, ...] = ()
+    #: Written from the networks' address, where answers about meetings belong, not from the invoices'.
+    from_network: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,8 @@ class ComposedLetter:
     in_reply_to: str | None = None
     #: Names of the attached files, in order.
     attachments: tuple[str, ...] = ()
+    calendar: CalendarPart | None = None
+    meeting_ids: tuple[str, ...] = ()
 
     @property
     def recipients(self) -> tuple[str, ...]:

@@ -191,6 +191,9 @@ class LetterFailed:
 LetterContext = SupplierLetter | ReminderAlert | InboxAlarm | LetterFailed
 
 
-def context_of(value: LetterContext) -> dict[str, Any]:
-    """Its fields by name, as ``Letter.context`` wants them; nested values stay the frozen values they are."""
+def context_of(value: Any) -> dict[str, Any]:
+    """Its fields by name, as ``Letter.context`` wants them; nested values stay the frozen values they are.
+
+    ``value``: a ``LetterContext``, or one of ``meeting_context``'s.
+    """
     return {f.name: getattr(value, f.name) for f in fields(value)}

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,20 @@ class Member:
     start: date | None = None
     end: date | None = None
 
+    def in_office(self, day: date) -> bool:
+        """Whether the person was a member on that Danish day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+MeetingStatus = Literal["confirmed", "tentative", "cancelled"]
+
 
 @dataclass(frozen=True, slots=True)
 class BookedMeeting:
-    """A meeting of the register. ``start`` and ``end`` are aware datetimes."""
+    """A meeting of the register. ``start`` and ``end`` are aware datetimes.
+
+    What stands below ``mandatory_topic`` is in no file of the register: the database keeps it beside the row.
+    """
 
     meeting_id: str
     network_id: str
@@ -65,6 +75,24 @@ class BookedMeeting:
     address: str | None = None
     topic: str | None = None
     mandatory_topic: str | None = None
+    #: RFC 5545 §3.8.1.11; a cancelled meeting stays, so that its UID is never another's.
+    status: MeetingStatus = "confirmed"
+    #: RFC 5545 §3.8.7.4: one more for each change that was sent out.
+    sequence: int = 0
+    #: RFC 5545 §3.8.4.7; None until a calendar has seen it (``meetings.calendar.uid_of`` makes it).
+    uid: str | None = None
+    #: What the place writes on its invoice ("KN041-26C-7"), unique for ever.
+    reference: str | None = None
+    participants: int | None = None
+    catering: str | None = None
+    price: str | None = None
+    contact: str | None = None
+    #: Whether its members are invited by us: true of those that were booked by mail, false of imported ones at first.
+    inviting: bool = False
+
+    @property
+    def is_on(self) -> bool:
+        return self.status != "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +129,14 @@ class Register:
         return _grouped(self.meetings)
 
     @cached_property
+    def _members_by_network(self) -> dict[str, tuple[Member, ...]]:
+        return _grouped(self.members)
+
+    @cached_property
+    def _meeting_by_id(self) -> dict[str, BookedMeeting]:
+        return {m.meeting_id: m for m in self.meetings}
+
+    @cached_property
     def _attendance_by_meeting(self) -> dict[str, tuple[Attendance, ...]]:
         out: dict[str, list[Attendance]] = {}
         for row in self.attendance:
@@ -130,7 +166,17 @@ class Register:
         return found if day is None else tuple(c for c in found if c.in_office(day))
 
     def meetings_of(self, network_id: str) -> tuple[BookedMeeting, ...]:
-        return self._meetings_by_network.get(network_id, ())
+        """Those that are on; a cancelled one is no booked meeting."""
+        return tuple(m for m in self._meetings_by_network.get(network_id, ()) if m.is_on)
+
+    def meeting(self, meeting_id: str | None) -> BookedMeeting | None:
+        """Also a cancelled one."""
+        return self._meeting_by_id.get(meeting_id or "")
+
+    def members_of(self, network_id: str, day: date | None = None) -> tuple[Member, ...]:
+        """Those in office on ``day``; all there ever were where ``day`` is None."""
+        found = self._members_by_network.get(network_id, ())
+        return found if day is None else tuple(m for m in found if m.in_office(day))
 
     def attendance_of(self, meeting_id: str) -> tuple[Attendance, ...]:
         return self._attendance_by_meeting.get(meeting_id, ())

@@ -87,6 +87,9 @@ class Rules:
     words: Mapping[str, str] = field(default_factory=dict)
     #: Vocabulary for reading: labels, months, kinds of documents and of mail; as the TOML has it.
     vocabulary: Mapping[str, Any] = field(default_factory=dict)
+    #: ``rules/meetings.toml`` and ``rules/agenda.toml``, as the TOML has them; docs/rules.md explains each key.
+    meetings: Mapping[str, Any] = field(default_factory=dict)
+    agenda: Mapping[str, Any] = field(default_factory=dict)
 
     def pool_rates_for(self, year: int) -> tuple[Rate, ...]:
         return tuple(rate for rate in self.pool_rates if rate.year == year)

@@ -1,13 +1,14 @@
 """The read-only view of everything else that a decision may look at. The store implements ``Ledger``; tests may too."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.model.finding import Verdict
 from bot.model.letter_context import SecretariatLines
+from bot.model.meeting import Meetings, NoMeetings
 from bot.model.payment import Payment
 from bot.model.register import Register
 from bot.model.rules import Rules
@@ -91,3 +92,9 @@ class World:
     answer_from: datetime | None = None
     #: Who writes the letters; None: the rules' name and the address that the mail came to.
     secretariat: SecretariatLines | None = None
+    #: What was sent out about meetings, and what came back.
+    meetings: Meetings = field(default_factory=NoMeetings)
+    #: Whether a server of ours is known (``authserv_id``) that says who wrote a mail; its silence is a sign then.
+    authenticates: bool = True
+    #: Whether a booking that is understood is made at once, or only when the coordinator has said yes.
+    confirm: Literal["when_unsure", "always"] = "when_unsure"

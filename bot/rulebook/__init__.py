@@ -5,6 +5,8 @@
     checks.toml            every finding code: severity, numbers, source
     bankdays.toml          days on which Danish banks are closed
     privacy.toml           who may read a mail as it came, and how long it is kept
+    meetings.toml          when who is told what about a meeting
+    agenda.toml            the agenda of a meeting that has no other
     vocabulary/*.toml      words for reading, given on as they stand
     EKM/secretariat.toml   names, payment means, payment runs, what counts for the pool
     EKM/2026.toml          that secretariat's amounts for that year, and numbers that differ that year
@@ -32,7 +34,7 @@ from bot.rulebook.vocabulary import read_vocabulary
 
 #: The month from which next year's rules are asked for.
 NEXT_YEAR_FROM = 11
-SHARED_FILES = ("checks.toml", "bankdays.toml", "privacy.toml")
+SHARED_FILES = ("checks.toml", "bankdays.toml", "privacy.toml", "meetings.toml", "agenda.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,10 @@ def _read(files: dict[str, list[Path]]) -> dict[str, SecretariatRules]:
     bankdays.source()
     bankdays.done()
     words = {Path(name).stem: read_vocabulary(paths) for name, paths in files.items() if name.startswith("vocabulary/")}
+    meetings, plan = (read_vocabulary(files[name]) for name in ("meetings.toml", "agenda.toml"))
     names = sorted({name.split("/")[0] for name in files if name.endswith("/secretariat.toml")})
-    return {name: read_secretariat(name, files, checks, closed, words) for name in names}
+    found = {name: read_secretariat(name, files, checks, closed, words) for name in names}
+    return {n: replace(s, rules=replace(s.rules, meetings=meetings, agenda=plan)) for n, s in found.items()}
 
 
 def _layers(folders: list[Path]) -> dict[str, list[Path]]:

@@ -95,7 +95,10 @@ class Pipeline:
         message = self._around.parsed(self._store, waiting, HANDLING, self._now())
         known = self._around.known(self._store, message)
         submit, day = self._around.reader.submit, message.received_day
-        tickets = tuple((a, submit(Job(a.content, a.name, day, copy=True), known)) for a in message.attachments)
+        words = self._around.is_about_networks(message)
+        tickets = tuple(
+            (a, submit(Job(a.content, a.name, day, words=words, copy=True), known)) for a in message.attachments
+        )
         body = None if tickets or not wants_own_text(message, ()) else submit(_body(message), known)
         return Prepared(waiting, message, tickets, body)
 

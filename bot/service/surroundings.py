@@ -87,6 +87,11 @@ class Surroundings:
             words=self.mail_words(waiting),
         )
 
+    def is_about_networks(self, message: Message) -> bool:
+        """Whether its files may be bookings and lists, whose words are looked at; an invoice's fields are enough."""
+        config = self.config.secretariat[message.secretariat]
+        return message.mailbox != config.invoice_address.lower() or not config.network_address
+
     def inbox_keys(self, secretariat: str) -> tuple[str, ...]:
         """The database's keys of the secretariat's inboxes."""
         return tuple(i.key for i in self.config.secretariat[secretariat].inbox)
@@ -97,7 +102,11 @@ class Surroundings:
         return Address(config.invoice_address.lower(), config.sender_name or secretariat)
 
     def compose(self, letter: Letter, now: datetime) -> ComposedLetter:
-        return compose(letter, self.sender(letter.secretariat), self.templates, now)
+        sender = self.sender(letter.secretariat)
+        if letter.from_network:
+            address = self.config.secretariat[letter.secretariat].network_address
+            sender = Address((address or sender.address).lower(), sender.name)
+        return compose(letter, sender, self.templates, now)
 
     def compose_all(self, letters: Iterable[Letter], now: datetime) -> tuple[ComposedLetter, ...]:
         """A letter to an address that nobody can write to is left out: no reason not to file what it answers."""
@@ -125,6 +134,9 @@ class Surroundings:
             answers_per_day=config.service.answers_per_day,
             answer_from=None if start is None else datetime.combine(start, time(), COPENHAGEN),
             secretariat=self.lines(secretariat),
+            meetings=store.meetings,
+            authenticates=bool(config.secretariat[secretariat].authserv_id),
+            confirm=config.meetings.confirm,
         )
 
     def known(self, store: Store, message: Message) -> Known:

@@ -12,7 +12,7 @@ from bot.model.finding import Finding
 from bot.model.invoice import InvoiceReading
 from bot.model.letter import ComposedLetter
 from bot.model.message import Message
-from bot.store import copies, history, outbox, suppliers
+from bot.store import copies, history, meetings, outbox, suppliers
 from bot.store.database import Database
 from bot.store.errors import UnknownItem
 from bot.store.inbox import location_state
@@ -45,6 +45,7 @@ def file(
             return False
         documents: dict[tuple[str | None, str], int] = {}
         invoices = [_invoice(db, message_row, documents, item, now) for item in decision.documents]
+        meetings.file(db, message_row, decision, letters, now)  # letters speak of them
         for letter in letters:
             outbox.queue(db, letter, now, message_row)
         _handled(db, message_row, message, decision, now)

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.model.letter import ComposedLetter, LetterState, OutboxLetter, OutboxRecipient
-from bot.store import history
+from bot.store import history, meetings
 from bot.store.database import Database
 from bot.store.rows import LetterRow, RecipientRow
 from bot.store.values import clean, masked, moment, moment_or_none, stamp, to_json
@@ -46,6 +46,7 @@ def queue(db: Database, letter: ComposedLetter, now: datetime, message: int | No
         )  # fmt: skip
         if added.rowcount == 0:
             return False
+        meetings.sent(db, letter)
         first = {address.address for address in letter.to}
         db.executemany(
             "INSERT INTO recipients (letter, address, role, position, next_try) VALUES (?, ?, ?, ?, ?)",

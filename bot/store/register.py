@@ -58,7 +58,9 @@ def _meetings(db: Database) -> tuple[BookedMeeting, ...]:
         BookedMeeting(
             r["meeting_id"], r["network_id"], datetime.fromisoformat(r["start"]),
             None if r["end"] is None else datetime.fromisoformat(r["end"]),
-            r["venue"], r["address"], r["topic"], r["mandatory_topic"],
+            r["venue"], r["address"], r["topic"], r["mandatory_topic"], r["status"], r["sequence"], r["uid"],
+            r["reference"],
+            r["participants"], r["catering"], r["price"], r["contact"], bool(r["inviting"]),
         )
         for r in db.all("SELECT * FROM meetings ORDER BY position, meeting_id")
     )  # fmt: skip

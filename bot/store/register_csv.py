@@ -132,7 +132,14 @@ def _columns(spec: FileSpec, was: Row | None, row: Row | None) -> dict[str, tupl
 
 def _needed(db: Database, stored: RegisterFiles, files: RegisterFiles) -> dict[str, frozenset[Cell]]:
     """Ids that something outside the files refers to: they are not removed."""
-    meetings = {row[0] for row in db.all("SELECT DISTINCT meeting_id FROM invoices WHERE meeting_id IS NOT NULL")}
+    meetings = {
+        row[0]
+        for row in db.all(
+            "SELECT meeting_id FROM invoices WHERE meeting_id IS NOT NULL UNION SELECT meeting_id FROM invitations"
+            " UNION SELECT meeting_id FROM meeting_letters"
+            " UNION SELECT meeting_id FROM meeting_acts WHERE meeting_id IS NOT NULL"
+        )
+    }
     if "attendance" not in files.tables:
         meetings |= {row[0] for row in stored.tables["attendance"]}
     networks = {
@@ -140,6 +147,8 @@ def _needed(db: Database, stored: RegisterFiles, files: RegisterFiles) -> dict[s
         for row in db.all(
             "SELECT network_id FROM invoices WHERE network_id IS NOT NULL"
             " UNION SELECT network_id FROM own_firm_agreements"
+            " UNION SELECT network_id FROM questions WHERE network_id IS NOT NULL"
+            " UNION SELECT network_id FROM meeting_acts WHERE network_id IS NOT NULL"
         )
     }
     networks |= {network for meeting, network, *_ in stored.tables["meetings"] if meeting in meetings}

@@ -18,6 +18,7 @@ from bot.store import copies as copied
 from bot.store.database import BUSY_SECONDS, Database
 from bot.store.history import PROGRAM
 from bot.store.ledger import StoredLedger
+from bot.store.meetings import StoredMeetings
 from bot.store.rows import (
     Access,
     AccessRow,
@@ -47,6 +48,7 @@ class Store:
     def __init__(self, path: Path | str, *, create: bool = False, busy_seconds: float = BUSY_SECONDS) -> None:
         self.db = Database(Path(path), create=create, busy_seconds=busy_seconds)
         self.ledger = StoredLedger(self.db)
+        self.meetings = StoredMeetings(self.db)
         #: Whose letters are lent: this opening of the file, no other.
         self._owner = secrets.token_hex(8)
         self._register: tuple[int, Register] | None = None

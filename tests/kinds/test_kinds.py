@@ -166,7 +166,10 @@ def test_our_own_letter_by_its_message_id() -> None:
     ("mail", "outcome", "attention"),
     [
         pytest.param(
-            {"text": "Vi mødes den 7. maj kl. 17"}, "inbox", ("not_built",), id="a booking stays where it is seen"
+            {"text": "Vi mødes den 7. maj kl. 17", "from_": "en@anden.example"},
+            "review",
+            ("not_coordinator",),
+            id="a booking by somebody else is a person's",
         ),
         pytest.param({"text": "Tak for sidst"}, "inbox", ("unknown",), id="so does what nobody understands"),
         pytest.param({"headers": {"list-id": "<x>"}, "text": "Nyhedsbrev"}, "automatic", (), id="news are put aside"),
@@ -189,4 +192,4 @@ def test_a_forged_coordinator_moves_nothing() -> None:
         from_=COORDINATOR, authentication=Authentication("fail"), text="Vi har booket den 7. maj kl. 17-20"
     )
     decision = kind_of(request(mail=chosen)).decide(request(mail=chosen))
-    assert (decision.outcome, decision.letters) == ("inbox", ())
+    assert (decision.outcome, decision.attention, decision.letters) == ("review", ("unverified",), ())

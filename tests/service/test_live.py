@@ -58,7 +58,7 @@ OUTCOMES = {
     "automatisk afsender": ("accepted", None, "Behandlet/Godkendt"),
     "faktura som ren tekst": ("accepted", "invoice_accepted", "Behandlet/Godkendt"),
     "fraværsbesked": (None, None, "Behandlet/Automatisk"),
-    "en booking (læses senere)": (None, None, None),
+    "en booking": (None, None, "Behandlet/Til gennemsyn"),
     "ødelagt mail": (None, None, None),
 }
 
@@ -102,9 +102,9 @@ def test_the_answer_is_threaded_and_marked_and_the_coordinator_gets_a_copy(live:
 
 
 def test_nothing_is_marked_read_or_flagged(live: Live) -> None:
-    live.box.deliver(named("en booking (læses senere)").raw)
+    live.box.deliver(named("en booking").raw)
     live.once()
-    with live.box.open() as mailbox:
+    with live.box.open(folder="Behandlet/Til gennemsyn") as mailbox:
         (mail,) = mailbox.fetch(mailbox.uids())
     assert not mail.flags & {"\\Seen", "\\Deleted", "\\Flagged", "\\Answered"}
 

@@ -1,0 +1,1 @@
+"""Mail about meetings: bookings, changes and cancellations from coordinators, answers from members."""

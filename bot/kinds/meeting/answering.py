@@ -1,0 +1,223 @@
+"""Whose answer to which meeting, and whether it is believed. Pure.
+
+A stranger's answer for a member is not believed, nor one that our own server found forged; an answer older than one
+that is known, or to an invitation that has changed since, is kept for a person to see and changes nothing.
+"""
+
+from bot.danish.names import same_person
+from bot.danish.text import fold
+from bot.kinds.meeting.letters import coordinator_of
+from bot.kinds.meeting.matching import JUST_BEGUN, on_day, thread_of
+from bot.kinds.meeting.writer import trusted
+from bot.kinds.request import Request
+from bot.meetings.answers import PlainAnswer, read_answer
+from bot.meetings.calendar import uid_of
+from bot.meetings.days import days_in
+from bot.meetings.replies import Reply, read_replies
+from bot.model.letter import Letter
+from bot.model.letter_context import SecretariatLines, context_of
+from bot.model.meeting import AnswerAct, Invitee
+from bot.model.meeting_context import MemberWords
+from bot.model.message import COPENHAGEN, Address
+from bot.model.register import BookedMeeting, Member
+
+#: At least so sure that two names are one person.
+SAME_PERSON = 0.8
+
+
+def answers_of(request: Request) -> tuple[AnswerAct, ...]:
+    """The calendar's answers; where there are none, what the words say."""
+    replies = [r for a in request.message.attachments if a.sniffed == "ics" for r in read_replies(a.content)]
+    if replies:
+        return tuple(_of_reply(request, reply) for reply in replies)
+    act = _of_words(request)
+    return (act,) if act is not None else ()
+
+
+def words_for_coordinator(request: Request, answers: tuple[AnswerAct, ...]) -> tuple[Letter, ...]:
+    """What a member wrote that is more than yes or no, passed on with who and about what."""
+    message, world = request.message, request.world
+    said = _words_beside(request)
+    meeting = _meeting_of(request, answers)
+    person = _member(request, message.from_.address) if message.from_ else None
+    if not said or meeting is None or person is None or not trusted(request):
+        return ()
+    head = coordinator_of(world.register, meeting)
+    if head is None or not head.email or head.email.lower() == message.from_.address:  # type: ignore[union-attr]
+        return ()
+    network = world.register.network(meeting.network_id)
+    partstat = next((a.partstat for a in answers if a.applied), None)
+    lines = MemberWords(
+        world.secretariat or SecretariatLines(message.secretariat, message.mailbox, message.mailbox),
+        head.name, person.name, message.from_.address,  # type: ignore[union-attr]
+        network.name if network else "", meeting.start.astimezone(COPENHAGEN).date(), said, partstat,
+    )  # fmt: skip
+    return (
+        Letter(
+            cause=f"mail:{message.sha256}:words",
+            template="member_words",
+            secretariat=message.secretariat,
+            to=(Address(head.email.lower(), head.name),),
+            context=context_of(lines),
+            reply_subject=message.subject or None,
+            references=(*message.references, *((message.message_id,) if message.message_id else ())),
+            auto_submitted="auto-generated",
+            meeting_ids=(meeting.meeting_id,),
+            from_network=True,
+        ),
+    )
+
+
+def _of_reply(request: Request, reply: Reply) -> AnswerAct:
+    meeting = _by_uid(request, reply.uid)
+    if meeting is None:
+        return _act(reply, "", why="unknown_uid")
+    why = _not_believed(request, reply, meeting) or _too_late(request, meeting) or _outdated(request, reply, meeting)
+    if reply.method != "REPLY":
+        why = why or "counter"
+    comment = read_answer(reply.comment, request.world.rules.vocabulary) if reply.comment else PlainAnswer(None)
+    return _act(reply, meeting.meeting_id, why, comment)
+
+
+def _act(reply: Reply, meeting_id: str, why: str | None, comment: PlainAnswer | None = None) -> AnswerAct:
+    return AnswerAct(
+        meeting_id=meeting_id,
+        attendee=reply.attendee,
+        partstat=reply.partstat,
+        applied=why is None,
+        sequence=reply.sequence,
+        dtstamp=reply.dtstamp,
+        diet=comment.diet if comment else None,
+        eats=comment.eats if comment else True,
+        why=why,
+    )
+
+
+def _not_believed(request: Request, reply: Reply, meeting: BookedMeeting) -> str | None:
+    """Asked for is the attendee; heard is the sender."""
+    sender = request.message.from_
+    if sender is None or not _is_asked(request, meeting, reply.attendee):
+        return "stranger"
+    if sender.address != reply.attendee and not _may_speak_for(request, sender.address, reply):
+        return "stranger"
+    return None if trusted(request) else "unverified"
+
+
+def _may_speak_for(request: Request, sender: str, reply: Reply) -> bool:
+    """The same person's other registered address; or a secretary of the same house, named in SENT-BY."""
+    person, other = _member(request, reply.attendee), _member(request, sender)
+    if person is not None and other is not None and same_person(other.name, person.name) >= SAME_PERSON:
+        return True
+    return reply.sent_by == sender and sender.rpartition("@")[2] == reply.attendee.rpartition("@")[2]
+
+
+def _is_asked(request: Request, meeting: BookedMeeting, address: str) -> bool:
+    if any(i.address == address and i.is_invited for i in request.world.meetings.invitees(meeting.meeting_id)):
+        return True
+    day = meeting.start.astimezone(COPENHAGEN).date()
+    register = request.world.register
+    members = (m.email for m in register.members_of(meeting.network_id, day))
+    heads = (c.email for c in register.coordinators_of(meeting.network_id, day))
+    return address in {(email or "").lower() for email in (*members, *heads)}
+
+
+def _too_late(request: Request, meeting: BookedMeeting) -> str | None:
+    if not meeting.is_on:
+        return "cancelled"
+    return "past" if meeting.start + JUST_BEGUN < request.now else None
+
+
+def _outdated(request: Request, reply: Reply, meeting: BookedMeeting) -> str | None:
+    known = _invitee(request, meeting, reply.attendee)
+    if reply.sequence is not None and reply.sequence < meeting.sequence:
+        return "old_sequence"
+    if known is None or known.answer_dtstamp is None or reply.dtstamp is None:
+        return None
+    older = (reply.sequence or 0, reply.dtstamp) < (known.answer_sequence or 0, known.answer_dtstamp)
+    return "old_answer" if older else None
+
+
+def _of_words(request: Request) -> AnswerAct | None:
+    """What a member's own sentence answers; the meeting is the thread's, the day's, or the only one that is coming."""
+    sender = request.message.from_
+    meeting = _meeting_of(request, ())
+    answer = read_answer(request.message.new_text, request.world.rules.vocabulary)
+    if sender is None or meeting is None or answer.partstat is None:
+        return None
+    why = None
+    if not _is_asked(request, meeting, sender.address):
+        why = "stranger"
+    elif not trusted(request):
+        why = "unverified"
+    why = why or _too_late(request, meeting)
+    return AnswerAct(
+        meeting.meeting_id,
+        sender.address,
+        answer.partstat,
+        why is None,
+        meeting.sequence,
+        None,
+        answer.diet,
+        answer.eats,
+        why,
+    )
+
+
+def _meeting_of(request: Request, answers: tuple[AnswerAct, ...]) -> BookedMeeting | None:
+    register, message = request.world.register, request.message
+    named = next((m for a in answers if (m := register.meeting(a.meeting_id)) is not None), None)
+    if named is not None:
+        return named
+    threaded = request.world.meetings.of_letters(thread_of(message))
+    if len(set(threaded)) == 1 and (meeting := register.meeting(threaded[0])) is not None:
+        return meeting
+    if message.from_ is None:
+        return None
+    mine = [m for n in _networks_of(request, message.from_.address) for m in register.meetings_of(n)]
+    coming = tuple(m for m in mine if m.start + JUST_BEGUN > request.now)
+    text = "\n".join((message.subject, message.new_text, *(q.text for q in message.quoted)))[:4000]
+    days = {d.value for line in text.split("\n") for d in days_in(line, message.received_day) if not d.week}
+    dated = [m for day in days for m in on_day(coming, day)]
+    if len(dated) == 1:
+        return dated[0]
+    return coming[0] if len(coming) == 1 and not dated else None
+
+
+def _networks_of(request: Request, address: str) -> tuple[str, ...]:
+    register = request.world.register
+    mine = [m.network_id for m in register.members if (m.email or "").lower() == address]
+    mine += [c.network_id for c in register.coordinators if (c.email or "").lower() == address]
+    return tuple(dict.fromkeys(mine))
+
+
+def _by_uid(request: Request, uid: str) -> BookedMeeting | None:
+    world = request.world
+    stored = world.meetings.by_uid(uid)
+    if stored is not None:
+        return world.register.meeting(stored)
+    lines = world.secretariat
+    domain = (lines.network_address or lines.invoice_address).rpartition("@")[2].lower() if lines else ""
+    return next((m for m in world.register.meetings if fold(uid_of(m, domain)) == fold(uid)), None) if domain else None
+
+
+def _member(request: Request, address: str) -> Member | None:
+    return next((m for m in request.world.register.members if (m.email or "").lower() == address), None)
+
+
+def _invitee(request: Request, meeting: BookedMeeting, address: str) -> Invitee | None:
+    return next((i for i in request.world.meetings.invitees(meeting.meeting_id) if i.address == address), None)
+
+
+def _words_beside(request: Request) -> str:
+    """The person's own words: a comment in the calendar part, or more than a plain yes or no in the mail."""
+    replies = [r for a in request.message.attachments if a.sniffed == "ics" for r in read_replies(a.content)]
+    if replies:
+        return next((r.comment for r in replies if r.comment), "") or (
+            "" if all(r.method == "REPLY" for r in replies) else _proposed(replies[0])
+        )
+    answer = read_answer(request.message.new_text, request.world.rules.vocabulary)
+    return request.message.new_text.strip()[:4000] if answer.words or answer.partstat is None else ""
+
+
+def _proposed(reply: Reply) -> str:
+    return f"Foreslår et andet tidspunkt: {reply.proposed_start or 'se mailen'}"

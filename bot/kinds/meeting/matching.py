@@ -1,0 +1,44 @@
+"""Which meeting of the register a mail speaks of: by its day, by the thread it answers in, or as the only one."""
+
+from datetime import date, timedelta
+
+from bot.kinds.request import Request
+from bot.model.booking import BookingReading
+from bot.model.message import COPENHAGEN, Message
+from bot.model.register import BookedMeeting, Network
+
+#: A meeting that began so long ago can still be spoken of («vi må aflyse i aften»).
+JUST_BEGUN = timedelta(hours=12)
+#: How many mails back a thread is followed.
+THREAD = 20
+
+
+def thread_of(message: Message) -> tuple[str, ...]:
+    """Message-IDs that it answers, the nearest first."""
+    ids = (message.in_reply_to, *reversed(message.references[-THREAD:]))
+    return tuple(dict.fromkeys(i for i in ids if i))
+
+
+def coming_meetings(request: Request, network: Network) -> tuple[BookedMeeting, ...]:
+    """The network's meetings that are on and not over, soonest first."""
+    found = request.world.register.meetings_of(network.network_id)
+    return tuple(sorted((m for m in found if m.start > request.now - JUST_BEGUN), key=lambda m: m.start))
+
+
+def on_day(meetings: tuple[BookedMeeting, ...], day: date | None) -> tuple[BookedMeeting, ...]:
+    return tuple(m for m in meetings if day is not None and m.start.astimezone(COPENHAGEN).date() == day)
+
+
+def meeting_meant(request: Request, network: Network, reading: BookingReading) -> tuple[BookedMeeting, ...]:
+    """One: that is it. Several or none: a person is asked."""
+    meetings = coming_meetings(request, network)
+    named = reading.of_day.value if reading.of_day else None
+    if named is not None:
+        return on_day(meetings, named)
+    threaded = set(request.world.meetings.of_letters(thread_of(request.message)))
+    in_thread = tuple(m for m in meetings if m.meeting_id in threaded)
+    if len(in_thread) == 1:
+        return in_thread
+    if reading.act in ("update", "move") and reading.day is not None and (same := on_day(meetings, reading.day.value)):
+        return same
+    return meetings

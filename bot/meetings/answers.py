@@ -1,0 +1,125 @@
+"""«Kommer desværre ikke», «ja tak, er vegetar»: what a member answers in plain words. Unsure is no answer.
+
+Each sentence is looked at by itself; a question answers nothing, and what is said of somebody else is not the sender's.
+Everything a person wrote goes on to the coordinator; this only tells which box to tick.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.danish.text import fold
+from bot.meetings.words import Pattern, phrases
+from bot.model.meeting import Partstat
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+|,\s+men\s+|\s+men\s+|;\s*|:\s+")
+_SIGN_OFF = re.compile(
+    r"\s*(?:(?:med\s+)?(?:venlig(?:e|st)?|bedste|kærlig|mange)\s+hilsner?n?|mvh|vh|kh|dbh|hilsen)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+#: Letters of a mail that are looked at: an answer stands at its top.
+LOOKED_AT = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class PlainAnswer:
+    """``partstat`` None: nothing that could be ticked. ``words``: it says more than yes or no."""
+
+    partstat: Partstat | None
+    diet: str | None = None
+    eats: bool = True
+    #: Something is asked, or said of somebody else: a person must read it.
+    words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    neutral: Pattern
+    no_food: Pattern
+    partly: Pattern
+    maybe: Pattern
+    substitute: Pattern
+    no: Pattern
+    yes: Pattern
+    diet: Pattern
+    another: Pattern
+
+
+_compiled: dict[int, tuple[Mapping[str, Any], _Words]] = {}
+
+
+def read_answer(text: str, vocabulary: Mapping[str, Any]) -> PlainAnswer:
+    """``text``: what the sender wrote now, without what is quoted. ``vocabulary``: ``Rules.vocabulary``."""
+    words = _words(vocabulary["answers"])
+    body = _SIGN_OFF.sub("", text[:LOOKED_AT])
+    found: list[Partstat] = []
+    asks = False
+    eats = True
+    for sentence in _SENTENCE.split(body):
+        if "?" in sentence:
+            asks = True
+            continue
+        partstat, other, eaten = _of_sentence(sentence, words)
+        asks, eats = asks or other, eats and eaten
+        found += [partstat] if partstat else []
+    told = set(found)
+    diet = _diet(body, words)
+    if told == {"ACCEPTED", "TENTATIVE"}:
+        told = {"TENTATIVE"}
+    if len(told) != 1:
+        return PlainAnswer(None, diet, eats, True)
+    return PlainAnswer(found[0], diet, eats, asks or _has_more(body))
+
+
+def _of_sentence(sentence: str, words: _Words) -> tuple[Partstat | None, bool, bool]:
+    """(answer, whether it is about something else, whether the sender eats)."""
+    folded = fold(sentence) + (" 👍" if "👍" in sentence else "")
+    if words.another.search(folded) or words.substitute.search(folded):
+        return None, True, True
+    if words.no_food.search(folded):
+        return "ACCEPTED", False, False
+    if words.partly.search(folded):
+        return "ACCEPTED", False, True
+    if words.maybe.search(folded):
+        return "TENTATIVE", False, True
+    folded = words.neutral.sub(" ", folded)
+    if words.no.search(folded):
+        return "DECLINED", False, True
+    if words.yes.search(folded) or "👍" in sentence:
+        return "ACCEPTED", False, True
+    return None, False, True
+
+
+def _diet(text: str, words: _Words) -> str | None:
+    """The words themselves and nothing around them: health is not copied further than the kitchen needs."""
+    found = dict.fromkeys(m.group() for m in words.diet.finditer(fold(text)))
+    printed = {fold(w): w.casefold() for w in re.findall(r"[\wæøåÆØÅ]+", text)}
+    return ", ".join(" ".join(printed.get(part, part) for part in phrase.split()) for phrase in found) or None
+
+
+def _has_more(text: str) -> bool:
+    return len(fold(text).split()) > 12
+
+
+def _words(given: Mapping[str, Any]) -> _Words:
+    known = _compiled.get(id(given))
+    if known is None or known[0] is not given:
+        if len(_compiled) >= 8:
+            _compiled.clear()
+        first = given["first"]
+        known = _compiled[id(given)] = (
+            given,
+            _Words(
+                neutral=phrases(first["neutral"]),
+                no_food=phrases(first["no_food"]),
+                partly=phrases(first["partly"]),
+                maybe=phrases(first["maybe"]),
+                substitute=phrases(first["substitute"]),
+                no=phrases(given["no"]["phrases"]),
+                yes=phrases([p for p in given["yes"]["phrases"] if fold(p)]),
+                diet=phrases(given["diet"]["words"]),
+                another=phrases(given["another"]["phrases"]),
+            ),
+        )
+    return known[1]

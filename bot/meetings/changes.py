@@ -1,0 +1,143 @@
+"""«Mødet d. 17. marts flyttes til dagen efter»: which meeting a mail speaks of, and what it will be instead."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.danish.text import fold
+from bot.meetings.clocks import clock_in
+from bot.meetings.days import Day, days_in
+from bot.meetings.places import place_named
+from bot.meetings.segments import Segment
+from bot.meetings.words import BookingWords
+from bot.model.booking import BookingReading, Doubt, Said
+
+_SENTENCE = re.compile(r"(?<=[a-zæøå)]{2})[.!?]\s+(?=[A-ZÆØÅ])|\n")
+
+
+def read_change(segments: Sequence[Segment], words: BookingWords, known: Collection[str]) -> BookingReading | None:
+    """What the sender's own words change; None where they change nothing."""
+    own = next((s for s in segments if s.origin == "own"), None)
+    if own is None:
+        return None
+    text = "\n".join(own.lines)
+    sentences = [s for s in _SENTENCE.split(text) if s.strip()]
+    telling = [s for s in sentences if words.moved.search(fold(s))]
+    if not telling:
+        return None
+    whole = fold(text)
+    old, new = _days(sentences, telling, own, words)
+    reading = BookingReading(
+        act="move",
+        of_day=Said(old.value, old.text) if old else None,
+        same_time=bool(words.same_time.search(whole)),
+        same_place=bool(words.same_place.search(whole)),
+    )
+    reading = _with_new_day(reading, old, new, whole, words)
+    reading = _with_new_clock(reading, telling, sentences, own, words)
+    place = next((p for s in (*telling, *sentences) if (p := place_named(s, words, known)) is not None), None)
+    if place is not None and not reading.same_place:
+        reading = replace(
+            reading,
+            venue=Said(place.name, place.text),
+            address=Said(place.address, place.text) if place.address else None,
+        )
+    return reading
+
+
+def cancelled(segments: Sequence[Segment]) -> BookingReading:
+    """Of a mail that is known to cancel: the day that it names."""
+    days = [d for s in segments if s.origin == "own" for line in s.lines for d in days_in(line, s.written)]
+    days = days or [
+        d for s in segments if s.origin == "forwarded" for line in s.lines for d in days_in(line, s.written)
+    ]
+    whole = [d for d in days if not d.week]
+    values = list(dict.fromkeys(d.value for d in whole))
+    if len(values) == 1:
+        doubts = (Doubt("weekday", "meeting", whole[0].text),) if not whole[0].weekday_ok else ()
+        return BookingReading("cancel", of_day=Said(whole[0].value, whole[0].text), doubts=doubts)
+    return BookingReading("cancel", doubts=(Doubt("several_days", "meeting", "", tuple(values[:6])),) if values else ())
+
+
+def _days(
+    sentences: Sequence[str], telling: Sequence[str], own: Segment, words: BookingWords
+) -> tuple[Day | None, list[Day]]:
+    """(the day it was, the days it may be): before the words that move it and after them."""
+    old: Day | None = None
+    new: list[Day] = []
+    for sentence in telling:
+        days = days_in(sentence, own.written)
+        turn = _turn(sentence, words)
+        instead = _instead(sentence, words)
+        for day in days:
+            was = day.start < turn or (instead is not None and day.start >= instead) or _is_from(sentence, day)
+            if was and old is None and not day.week:
+                old = day
+            elif not was:
+                new.append(day)
+    if not new:
+        others = [d for s in sentences if s not in telling for d in days_in(s, own.written, old.value if old else None)]
+        new = [d for d in others if old is None or d.value != old.value]
+    return old, new
+
+
+def _turn(sentence: str, words: BookingWords) -> int:
+    """The place of the moving word in the sentence as it stands: folding may change its length a little."""
+    return _places(sentence, words.moved)[0]
+
+
+def _instead(sentence: str, words: BookingWords) -> int | None:
+    found = _places(sentence, words.instead)
+    return found[0] if found else None
+
+
+def _places(sentence: str, pattern: re.Pattern[str]) -> list[int]:
+    """Starts of the pattern's matches, word by word."""
+    starts = [m.start() for m in re.finditer(r"\S+", sentence)]
+    return [s for s in starts if pattern.match(fold(sentence[s:]))]
+
+
+def _is_from(sentence: str, day: Day) -> bool:
+    """«flyttes fra d. 17/3 til d. 18/3»"""
+    return fold(sentence[max(0, day.start - 5) : day.start]).endswith("fra")
+
+
+def _with_new_day(
+    reading: BookingReading, old: Day | None, new: Sequence[Day], whole: str, words: BookingWords
+) -> BookingReading:
+    if old is not None:
+        for pattern, days in ((words.day_after, 1), (words.day_before, -1)):
+            if pattern.search(whole):
+                told = old.value + timedelta(days=days)
+                bad = [d for d in new if not d.week and d.value != told and d.year_given]
+                doubts = (Doubt("several_days", "date", "", (told, bad[0].value)),) if bad else ()
+                return replace(reading, day=Said(told, new[0].text if new else ""), doubts=doubts)
+    values = list(dict.fromkeys(d.value for d in new if not d.week))
+    if len(values) > 1:
+        return replace(reading, doubts=(Doubt("several_days", "date", "", tuple(values[:6])),))
+    if not values:
+        week = next((d for d in new if d.week), None)
+        return replace(reading, doubts=(Doubt("only_week", "date", week.text),)) if week else reading
+    day = next(d for d in new if d.value == values[0])
+    doubtful: tuple[Doubt, ...] = ()
+    if not day.weekday_ok:
+        doubtful = (Doubt("weekday", "date", day.text, (day.value,)),)
+    elif day.alternative is not None:
+        doubtful = (Doubt("next_or_coming", "date", day.text, (day.value, day.alternative)),)
+    return replace(reading, day=Said(day.value, day.text), doubts=doubtful)
+
+
+def _with_new_clock(
+    reading: BookingReading, telling: Sequence[str], sentences: Sequence[str], own: Segment, words: BookingWords
+) -> BookingReading:
+    for sentence in (*telling, *sentences):
+        turn = _turn(sentence, words) if sentence in telling else 0
+        part = sentence[turn:]
+        instead = _instead(part, words)
+        part = part[:instead] if instead is not None else part
+        clock = clock_in(part, days_in(part, own.written), words)
+        if clock is not None and clock.start is not None:
+            end = Said(clock.end, clock.text) if clock.end else None
+            return replace(reading, start=Said(clock.start, clock.text), end=end, same_time=False)
+    return reading

@@ -1,0 +1,135 @@
+"""Days in a line of a booking: dates, «mandag i uge 9», «den 3. i næste måned», «første torsdag i marts».
+
+Bookings speak of days to come, so a date without a year is the coming one, and one that lies a few weeks back stays
+where it is, to be asked about.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.danish.dates import MONTHS, WEEKDAYS, find_dates
+from bot.danish.relative import find_days
+
+#: A date without a year is the one nearest to so many days ahead: from a month ago to eleven months from now.
+AHEAD = timedelta(days=150)
+
+_WEEKDAY = r"(?P<weekday>" + "|".join(WEEKDAYS) + r")(?:en|s)?"
+_MONTH = "|".join(MONTHS)
+_SHORT_MONTHS = "|".join(month[:3] for month in MONTHS)
+_ORDINALS = {
+    "første": 1, "1.": 1, "anden": 2, "andet": 2, "2.": 2, "tredje": 3, "3.": 3, "fjerde": 4, "4.": 4, "sidste": -1,
+}  # fmt: skip
+_NTH = re.compile(
+    rf"(?<![^\W_])(?:den )?(?P<nth>{'|'.join(map(re.escape, _ORDINALS))}) {_WEEKDAY} i (?P<month>{_MONTH}|næste måned)"
+    r"(?: (?P<year>20\d\d))?",
+    re.IGNORECASE,
+)
+_OF_MONTH = re.compile(
+    rf"(?<![^\W_])(?:{_WEEKDAY},? )?(?:d\.|den|d) ?(?P<day>[0-3]?\d)\.?,? (?:i )"
+    r"(?P<which>næste|denne|indeværende) måned",
+    re.IGNORECASE,
+)
+#: «onsdag d. 18.» after a month was named: the day alone.
+_BARE = re.compile(
+    rf"(?<![^\W_])(?:{_WEEKDAY},? )?(?:d\.|den|d) ?(?P<day>[0-3]?\d)(?:\.(?!\d)|(?=[\s,;)]|\Z))"
+    rf"(?! ?(?:{_MONTH}|{_SHORT_MONTHS}))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day and its place in the line. ``week``: only the week is told, ``value`` is its Monday."""
+
+    value: date
+    start: int
+    end: int
+    text: str
+    #: False where the printed weekday is another day's.
+    weekday_ok: bool = True
+    year_given: bool = False
+    week: bool = False
+    #: The other day it may be («næste torsdag»).
+    alternative: date | None = None
+
+
+def days_in(line: str, written: date, near: date | None = None) -> list[Day]:
+    """All days, in order. ``near``: a day named before, whose month a bare «d. 18.» has."""
+    found = [
+        Day(d.value, d.start, d.end, d.text, d.weekday_ok is not False, d.year_given)
+        for d in find_dates(line, written + AHEAD)
+    ]
+    found += _free(found, _nth(line, written))
+    found += _free(found, _of_month(line, written))
+    found += _free(found, _relative(line, written))
+    month = near or (found[0].value if found else None)
+    if month is not None:
+        found += _free(found, _bare(line, month))
+    return sorted(found, key=lambda d: d.start)
+
+
+def _free(taken: list[Day], more: list[Day]) -> list[Day]:
+    """Those of ``more`` that overlap none of ``taken``: «torsdag» in «torsdag den 18. juni» is no day of its own."""
+    return [m for m in more if not any(m.start < t.end + 2 and t.start - 2 < m.end for t in taken)]
+
+
+def _relative(line: str, written: date) -> list[Day]:
+    return [
+        Day(d.value, d.start, d.end, d.text, week=d.week, alternative=d.alternative) for d in find_days(line, written)
+    ]
+
+
+def _nth(line: str, written: date) -> list[Day]:
+    out = []
+    for m in _NTH.finditer(line):
+        month, year = _month_of(m["month"], m["year"], written)
+        value = _nth_weekday(year, month, WEEKDAYS.index(m["weekday"].casefold()), _ORDINALS[m["nth"].casefold()])
+        if value is not None:
+            out.append(Day(value, m.start(), m.end(), m.group(), year_given=bool(m["year"])))
+    return out
+
+
+def _month_of(name: str, year: str | None, written: date) -> tuple[int, int]:
+    if name.casefold() not in MONTHS:
+        following = _following_month(written)
+        return following.month, following.year
+    month = MONTHS.index(name.casefold()) + 1
+    if year:
+        return month, int(year)
+    return month, written.year + (month < written.month)
+
+
+def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
+    first = date(year, month, 1)
+    day = first + timedelta(days=(weekday - first.weekday()) % 7)
+    days = [d for d in (day + timedelta(weeks=n) for n in range(5)) if d.month == month]
+    if nth == -1:
+        return days[-1]
+    return days[nth - 1] if nth <= len(days) else None
+
+
+def _of_month(line: str, written: date) -> list[Day]:
+    out = []
+    for m in _OF_MONTH.finditer(line):
+        month = _following_month(written) if m["which"].casefold() == "næste" else written
+        out += _numbered(m, month)
+    return out
+
+
+def _bare(line: str, month: date) -> list[Day]:
+    return [day for m in _BARE.finditer(line) for day in _numbered(m, month)]
+
+
+def _numbered(m: re.Match[str], month: date) -> list[Day]:
+    try:
+        value = date(month.year, month.month, int(m["day"]))
+    except ValueError:
+        return []
+    weekday = m["weekday"]
+    fits = weekday is None or WEEKDAYS.index(weekday.casefold()) == value.weekday()
+    return [Day(value, m.start(), m.end(), m.group(), fits)]
+
+
+def _following_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)

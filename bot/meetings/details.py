@@ -1,0 +1,104 @@
+"""How many come, what they eat, what it costs, whom to ask, what it is about: what a booking tells besides."""
+
+import re
+from collections.abc import Sequence
+
+from bot.danish.amounts import find_amounts, format_amount
+from bot.danish.text import fold
+from bot.meetings.labels import Labelled
+from bot.model.booking import Said
+
+_PEOPLE = re.compile(
+    r"(?<![\w.,/-])(?P<count>\d{1,3})\s?(?:stk\.?\s)?(?:pers(?:oner|\.)?|deltagere|gæster|kuverter|kuv\.?|mand|pax|guests|fysioterapeuter|læger|mennesker)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {
+    "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9, "ti": 10, "elleve": 11, "tolv": 12,
+}  # fmt: skip
+#: What makes a number after «til» something else than people.
+_NOT_PEOPLE = r"kr|dage|uger|timer|år|\.?\s?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
+_US = re.compile(
+    rf"\b(?:os|vi (?:er|bliver|kommer)|til)\s+(?P<count>{'|'.join(_NUMBERS)}|\d{{1,3}})(?=[\s.,;)]|\Z)"
+    rf"(?!\s?(?:{_NOT_PEOPLE}))",
+    re.IGNORECASE,
+)
+_EACH = re.compile(r"\s*(?:pr\.?|per)\s?(?:pers(?:on|\.)?|kuvert|kuv\.?|mand|deltager|stk\.?)\.?", re.IGNORECASE)
+_FIRST_NUMBER = re.compile(r"\d{1,3}")
+
+
+def participants(texts: Sequence[str], labels: Sequence[Labelled], source: str) -> Said[int] | None:
+    """The head count; the last one told holds."""
+    for found in labels:
+        if found.role == "participants" and (number := _FIRST_NUMBER.search(found.value)):
+            return Said(int(number.group()), found.value, source)
+    for text in texts:
+        match = _PEOPLE.search(text)
+        if match and 0 < int(match["count"]) < 500:
+            return Said(int(match["count"]), match.group(), source)
+    for text in texts:
+        match = _US.search(text)
+        # «fra kl. 16 til 19» counts hours.
+        if match and not re.search(r"\d\s*\Z", text[: match.start()]):
+            count = match["count"].casefold()
+            return Said(_NUMBERS.get(count) or int(count), match.group(), source)
+    return None
+
+
+def price(texts: Sequence[str], labels: Sequence[Labelled], source: str) -> Said[str] | None:
+    """As printed, with «pr. person» where it stands there."""
+    for text in [f.value for f in labels if f.role in ("price", "catering")] + list(texts):
+        for amount in find_amounts(text):
+            near = text[max(0, amount.start - 6) : amount.end + 6].casefold()
+            if "kr" not in near and ",-" not in near and "dkk" not in near:
+                continue
+            each = _EACH.match(text, amount.end)
+            shown = format_amount(amount.value).removesuffix(",00")
+            return Said(f"{shown} kr." + (" pr. person" if each else ""), amount.text, source)
+    return None
+
+
+def labelled_text(labels: Sequence[Labelled], role: str, source: str) -> Said[str] | None:
+    found = next((f for f in labels if f.role == role), None)
+    if found is None:
+        return None
+    value = _before_price(found.value) if role == "catering" else found.value.strip(" .")
+    return Said(value, found.value, source) if value else None
+
+
+def catering(texts: Sequence[str], labels: Sequence[Labelled], source: str) -> Said[str] | None:
+    """The menu: labelled, or the words around the head count and before the price («gullasch 210 kr. pr. person»)."""
+    said = labelled_text(labels, "catering", source)
+    if said is not None:
+        return said
+    for text in texts:
+        for part in re.split(r"[,;\n]|\.\s", text):
+            if any(
+                re.search(r"kr\b|,-|dkk", part[max(0, a.start - 6) : a.end + 6].casefold()) for a in find_amounts(part)
+            ):
+                value = _before_price(part)
+                if value and len(value.split()) <= 6 and fold(value):
+                    return Said(value, part.strip(), source)
+    return None
+
+
+def topic(texts: Sequence[str], labels: Sequence[Labelled], source: str) -> Said[str] | None:
+    said = labelled_text(labels, "topic", source)
+    if said is not None:
+        return said
+    for text in texts:
+        match = re.search(
+            r"\b(?:emnet (?:er|bliver)|emne:|tema:|om emnet)\s+[«\"”]?(?P<topic>[^.\n\"»”]{3,80})", text, re.IGNORECASE
+        )
+        if match:
+            return Said(match["topic"].strip(" ."), match.group(), source)
+    return None
+
+
+def _before_price(text: str) -> str:
+    amounts = [
+        a for a in find_amounts(text) if re.search(r"kr\b|,-|dkk", text[max(0, a.start - 6) : a.end + 6].casefold())
+    ]
+    head = text[: amounts[0].start] if amounts else text
+    head = re.sub(r"(?:kr\.?|dkk|á|à|pris:?)\s*\Z", "", head.strip(), flags=re.IGNORECASE)
+    head = re.sub(r"\s*\btil\s+\d+\b.*\Z|^\s*\d+\s*(?:x|stk\.?|pers\w*\.?)\s*", "", head)
+    return head.strip(" ,.;:-–(")

@@ -1,0 +1,77 @@
+"""Who must be told what about a meeting: derived from who is in office and what each was told last. Pure.
+
+The same function serves a new booking, a change, a cancellation, a member who joins or leaves, and a service that was
+off for days: it compares what should be known with what was sent, and says the difference.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.model.meeting import Invitee
+from bot.model.message import COPENHAGEN
+from bot.model.register import BookedMeeting, Coordinator, Member
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One letter that should go out. ``cause`` is unique for meeting, person, what and SEQUENCE."""
+
+    method: Literal["REQUEST", "CANCEL"]
+    address: str
+    name: str
+    #: "new", "changed", "cancelled", "left".
+    why: str
+    cause: str
+    before: Invitee | None = None
+
+
+def due_invitations(
+    meeting: BookedMeeting,
+    members: Iterable[Member],
+    coordinators: Iterable[Coordinator],
+    invited: Sequence[Invitee],
+    now: datetime,
+) -> tuple[Due, ...]:
+    """Every invitation, update and cancellation that is missing. Nothing for a meeting that has begun."""
+    if not meeting.inviting or meeting.start <= now:
+        return ()
+    known = {i.address: i for i in invited}
+    if not meeting.is_on:
+        return tuple(_due("CANCEL", i.address, i.name, "cancelled", meeting, i) for i in invited if i.is_invited)
+    wanted = _wanted(meeting, members, coordinators)
+    out = []
+    for address, name in wanted.items():
+        before = known.get(address)
+        if before is None or not before.is_invited:
+            out.append(_due("REQUEST", address, name, "new", meeting, before))
+        elif before.sequence < meeting.sequence:
+            out.append(_due("REQUEST", address, name, "changed", meeting, before))
+    out += [
+        _due("CANCEL", i.address, i.name, "left", meeting, i)
+        for i in invited
+        if i.is_invited and i.address not in wanted
+    ]
+    return tuple(out)
+
+
+def _wanted(meeting: BookedMeeting, members: Iterable[Member], coordinators: Iterable[Coordinator]) -> dict[str, str]:
+    """Address → name of everybody who is in office on the meeting's day, the coordinator too."""
+    day = meeting.start.astimezone(COPENHAGEN).date()
+    wanted: dict[str, str] = {}
+    for member in members:
+        if member.email and member.in_office(day) and member.role != "guest":
+            wanted.setdefault(member.email.lower(), member.name)
+    for head in coordinators:
+        if head.email and head.in_office(day):
+            wanted.setdefault(head.email.lower(), head.name)
+    return wanted
+
+
+def _due(method: Literal["REQUEST", "CANCEL"], address: str, name: str, why: str, meeting: BookedMeeting,
+         before: Invitee | None) -> Due:  # fmt: skip
+    # Someone who left and comes back gets a new letter at the same SEQUENCE: what was sent before is part of the cause.
+    again = f":{before.method}:{before.sequence}" if before is not None else ""
+    cause = f"meeting:{meeting.meeting_id}:{method}:{meeting.sequence}{again}:{address}"
+    return Due(method, address, name, why, cause, before)

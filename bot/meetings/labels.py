@@ -1,0 +1,50 @@
+"""«Dato: torsdag den 18. juni», «Sted<tab>Kroen», a table with its head: values by what stands before them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.danish.text import fold
+from bot.meetings.words import BookingWords
+
+_COLON = re.compile(r"\s*[:=]\s*|\s*\t\s*|\s+[-–]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """``role`` is a key of ``[labels]``; ``value`` what stands behind it on the line."""
+
+    role: str
+    value: str
+    line: int
+
+
+def labelled(lines: Sequence[str], words: BookingWords) -> list[Labelled]:
+    """Every «label: value» of the lines, also several on one («Dato: 12/3  Tid: 17-20»)."""
+    out: list[Labelled] = []
+    for number, line in enumerate(lines):
+        for part in line.split("\t\t") if "\t\t" in line else (line,):
+            found = _label_of(part, words)
+            if found is not None:
+                out.append(Labelled(found[0], found[1], number))
+    return out
+
+
+def _label_of(line: str, words: BookingWords) -> tuple[str, str] | None:
+    match = _COLON.search(line)
+    if match is None or match.start() == 0 or match.start() > 40:
+        return None
+    role = words.labels.get(fold(line[: match.start()]))
+    value = line[match.end() :].strip()
+    if role is None or not value:
+        return None
+    if match.group().strip() in ("-", "–") and role in ("start", "end"):
+        return None  # «Fra - til»
+    return role, value
+
+
+def columns(head: str, words: BookingWords) -> dict[int, str] | None:
+    """A table's head: cell number → role; None where fewer than two cells are labels."""
+    cells = head.split("\t")
+    roles = {i: role for i, cell in enumerate(cells) if (role := words.labels.get(fold(cell))) is not None}
+    return roles if len(roles) >= 2 else None

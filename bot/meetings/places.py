@@ -1,0 +1,150 @@
+"""Where a meeting is held: a name, and its street and town where they stand there. Never a guess."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.danish.dates import MONTHS, WEEKDAYS
+from bot.danish.text import fold
+from bot.meetings.segments import Segment
+from bot.meetings.words import BookingWords
+
+_CAPITAL = r"(?:[A-ZÆØÅÉÖÄ][\w'’&/-]*|(?:Sct|Skt|St|Gl|Ndr|Sdr|Kgl|Chr|[A-ZÆØÅ])\.)"
+#: «Kro ved Susåen», «Hotel Hald», «Det Gamle Apotek», «Restaurant 1 & 2».
+_NAME = re.compile(
+    rf"{_CAPITAL}(?:\s+(?:(?:ved|og|på|af|i|under|&|den|det|de|the)\s+){{0,2}}(?:{_CAPITAL}|\d{{1,3}}(?![\w.,:/-])))*"
+)
+_TOWN = re.compile(
+    r"(?<!\d)(?:DK-?\s?)?(?P<zip>[1-9]\d{3})\s+"
+    r"(?P<town>[A-ZÆØÅ][a-zæøåé.]+(?:[ -](?:[A-ZÆØÅ][a-zæøåé.]*|[NSØVK]{1,2}\b))*)"
+)
+_STREET = re.compile(
+    r"(?P<street>[A-ZÆØÅÉ][\w.'’ -]{1,40}?\s\d{1,4}\s?[A-Za-z]?"
+    r"(?:,\s?(?:st|kl|\d{1,2})\.?\s?(?:sal|th|tv|mf)?\.?)?)\s*[,\t]?\s*\Z"
+)
+_JOINED = re.compile(r"\s*[,\t;·|]\s*")
+#: Words that begin sentences or end letters, and capitals that are no names.
+_NO_PLACE = frozenset(
+    fold(w)
+    for w in (
+        *WEEKDAYS, *MONTHS, "hej", "kære", "vi", "jeg", "mvh", "med", "venlig", "hilsen", "kl", "den", "det", "de",
+        "uge", "teams", "der", "og", "dato", "tid", "sted", "menu", "pris", "ekm", "ekvis", "tak", "vh", "kh",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """``strength``: 3 labelled or known, 2 a name with a place's word or an address beside it, 1 one behind «hos»."""
+
+    name: str
+    address: str | None
+    text: str
+    strength: int
+
+
+def place_named(text: str, words: BookingWords, known: Iterable[str]) -> Place | None:
+    """In running text: a known name, else one behind «hos», «på», «booket» that looks like a place."""
+    found = _known(text, known)
+    if found is not None:
+        return found
+    if words.online.search(fold(text)):
+        return Place("Online", None, text, 2)
+    best: Place | None = None
+    for before in words.before_place.finditer(text):
+        place = _name_at(text, before.end(), before.group().strip().casefold(), words)
+        if place is not None and (best is None or place.strength > best.strength):
+            best = place
+    return best or _in_commas(text, words)
+
+
+def labelled_place(value: str) -> Place | None:
+    """The value of «Sted:»: the whole of it, its address cut off."""
+    name, address = split_address(value)
+    name = name.strip(" .,;:")
+    return Place(name, address, value, 3) if name and not name.isdigit() else None
+
+
+def place_of_sender(segment: Segment, words: BookingWords) -> Place | None:
+    """The place that wrote a confirmation: the name over its address, else the name it sends its mail under."""
+    own = segment.sender.name if segment.sender else None
+    for i in range(len(segment.lines) - 1, -1, -1):
+        place = _over_address(segment.lines, i, words)
+        if place is not None:
+            return place
+    if own and words.place_word.search(fold(own)):
+        return Place(own, None, own, 2)
+    return None
+
+
+def split_address(text: str) -> tuple[str, str | None]:
+    """«Restaurant Søhuset, Randersvej 3, 8800 Viborg» → name and address; address None where none stands there."""
+    town = _TOWN.search(text)
+    if town is None:
+        street = _STREET.search(text)
+        if street is None or street.start() == 0 or text[: street.start()].rstrip()[-1:] not in ",\t":
+            return text, None
+        return _JOINED.sub(", ", text[: street.start()].rstrip(" ,\t")), street["street"].strip()
+    before = text[: town.start()].rstrip(" ,\t")
+    place = f"{town['zip']} {town['town'].strip(' .')}"
+    street = _STREET.search(before)
+    if street is None:
+        return before, place
+    return before[: street.start()].rstrip(" ,\t"), f"{street['street'].strip()}, {place}"
+
+
+def _over_address(lines: Sequence[str], i: int, words: BookingWords) -> Place | None:
+    if _TOWN.search(lines[i]) is None:
+        return None
+    name, address = split_address(lines[i])
+    above = i - 1
+    if address and "," not in address and above >= 0 and (street := _STREET.search(lines[above])):
+        name, address, above = lines[above][: street.start()], f"{street['street'].strip()}, {address}", above - 1
+    name = name.strip(" ,.\t")
+    while not name and above >= 0 and above >= i - 4:
+        name, above = lines[above].strip(" ,.\t"), above - 1
+    name = re.split(r"[.:\t]\s*", name)[-1].strip(" ,")
+    if not name or len(name) > 60 or not _NAME.match(name) or any(c.isdigit() for c in name.split()[0]):
+        return None
+    if fold(name).split()[0] in _NO_PLACE:
+        return None
+    return Place(name, address, lines[i], 3 if words.place_word.search(fold(name)) else 2)
+
+
+def _known(text: str, known: Iterable[str]) -> Place | None:
+    folded = f" {fold(text)} "
+    hits = [name for name in known if name and f" {fold(name)} " in folded]
+    if not hits:
+        return None
+    name = max(hits, key=len)
+    return Place(name, None, text, 3)
+
+
+def _name_at(text: str, start: int, before: str, words: BookingWords) -> Place | None:
+    match = _NAME.match(text, start)
+    if match is None:
+        return None
+    name = match.group().strip(" .,;:-/")
+    first = fold(name).split()[:1]
+    if not first or first[0] in _NO_PLACE or first[0].isdigit():
+        return None
+    rest = text[match.end() :]
+    address = None
+    if rest.lstrip().startswith(","):
+        head, found = split_address(text[start:].split("\n", maxsplit=1)[0])
+        if found and fold(head) == fold(name):
+            address = found
+    is_place = bool(words.place_word.search(fold(name)))
+    if address or is_place:
+        return Place(name, address, name, 2)
+    # «hos Bramming» may be a person; «i Viborg» is a town; «booket Søhuset» is a place.
+    return Place(name, None, name, 1) if before not in ("i", "ved") and " " in name else None
+
+
+def _in_commas(text: str, words: BookingWords) -> Place | None:
+    """«…, kl. 18-21, Haslev Fys.»: a part of its own with a place's word in it."""
+    for part in re.split(r"[,;\t\n]|\.\s|\s[-–]\s|\.\Z", text):
+        name = part.strip(" .")
+        if 0 < len(name.split()) <= 5 and _NAME.fullmatch(name) and words.place_word.search(fold(name)):
+            return Place(name, None, name, 2)
+    return None

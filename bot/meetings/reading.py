@@ -1,0 +1,242 @@
+"""From the pieces of a mail to the meetings it speaks of. Pure; nothing is guessed: what is doubtful says so.
+
+A mail tells of one meeting or of a plan. A plan is rows that begin with a day each, or days in a row with one time for
+all («12/3, 10/6 og 16/9 kl. 17-20»). Of one meeting every piece of the mail may tell a part; what the sender writes now
+outranks what is forwarded, and that the files.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from bot.danish.text import fold
+from bot.meetings import details
+from bot.meetings.changes import read_change
+from bot.meetings.clocks import Clock, clock_in
+from bot.meetings.days import Day, days_in
+from bot.meetings.labels import Labelled, labelled
+from bot.meetings.places import Place, labelled_place, place_named, place_of_sender
+from bot.meetings.plan import Row, plan_rows
+from bot.meetings.segments import Segment
+from bot.meetings.words import BookingWords, booking_words
+from bot.model.booking import BookingReading, Doubt, Said
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What one piece tells of one meeting."""
+
+    days: tuple[Day, ...]
+    clock: Clock | None
+    place: Place | None
+    reading: BookingReading
+
+
+def read_bookings(
+    segments: Sequence[Segment], vocabulary: Mapping[str, Any], known_places: Collection[str] = ()
+) -> tuple[BookingReading, ...]:
+    """Every meeting that the mail speaks of, in its order; empty where it speaks of none.
+
+    ``known_places``: names of the network's clinics and of places where it met before.
+    """
+    words = booking_words(vocabulary)
+    for segment in segments:
+        rows = plan_rows(segment, words)
+        if rows:
+            return tuple(_of_row(row, segment, segments, words, known_places) for row in rows)
+    change = read_change(segments, words, known_places)
+    if change is not None:
+        return (change,)
+    return _one_meeting(segments, words, known_places)
+
+
+def _one_meeting(
+    segments: Sequence[Segment], words: BookingWords, known: Collection[str]
+) -> tuple[BookingReading, ...]:
+    told = [_facts(segment, words, known) for segment in segments]
+    merged = told[0].reading if told else None
+    for facts in told[1:]:
+        merged = _filled(merged, facts.reading) if merged is not None else facts.reading
+    if merged is None or not (told and any(f.days or f.clock or f.place for f in told)):
+        return ()
+    days = [day for facts in told for day in facts.days]
+    place = max((f.place for f in told if f.place is not None), key=lambda p: p.strength, default=None)
+    merged = _with_place(merged, place, segments)
+    tentative = any(words.tentative.search(fold(" ".join(s.lines))) for s in segments if s.origin == "own")
+    return (replace(_with_day(merged, days, told), tentative=tentative),)
+
+
+def _facts(segment: Segment, words: BookingWords, known: Collection[str]) -> _Facts:
+    labels = labelled(segment.lines, words)
+    silent = {found.line for found in labels if found.role == "other"}
+    lines = [line for i, line in enumerate(segment.lines) if i not in silent]
+    days = _days(lines, labels, segment, words)
+    clock = _clock(lines, labels, segment, words)
+    place = _place(lines, labels, segment, words, known)
+    source = segment.source
+    texts = [line for line in lines if line]
+    reading = BookingReading(
+        act="book",
+        start=Said(clock.start, clock.text, source) if clock and clock.start else None,
+        end=Said(clock.end, clock.text, source) if clock and clock.end else None,
+        participants=details.participants(texts, labels, source),
+        catering=details.catering(texts, labels, source),
+        price=details.price(texts, labels, source),
+        contact=details.labelled_text(labels, "contact", source),
+        topic=details.topic(texts, labels, source),
+    )
+    return _Facts(tuple(days), clock, place, reading)
+
+
+def _days(lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, words: BookingWords) -> list[Day]:
+    """The days that may be the meeting's: a labelled one alone, else those beside a clock time, else all."""
+    marked = [
+        day
+        for found in labels
+        if found.role in ("date", "time")
+        for day in days_in(found.value, segment.written)[:1]
+        if not day.week
+    ]
+    if marked:
+        return marked[:1] if len({d.value for d in marked}) == 1 else marked
+    found: list[tuple[Day, bool]] = []
+    for line in lines:
+        days = [d for d in days_in(line, segment.written) if not words.another_day.search(fold(line[: d.start]))]
+        timed = clock_in(line, days, words) is not None
+        found += [(day, timed) for day in days]
+    beside = [day for day, timed in found if timed and not day.week]
+    return beside or [day for day, _ in found]
+
+
+def _clock(lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, words: BookingWords) -> Clock | None:
+    labelled_clock = _labelled_clock(labels, words)
+    if labelled_clock is not None and labelled_clock.start is not None:
+        return labelled_clock
+    best: Clock | None = labelled_clock
+    for line in lines:
+        clock = clock_in(line, days_in(line, segment.written), words)
+        if clock is None:
+            continue
+        if best is None or (best.start is None and clock.start is not None):
+            best = clock if best is None or clock.end else replace(clock, end=best.end)
+        elif best.end is None and clock.start is None:
+            best = replace(best, end=clock.end)
+        elif clock.end and clock.start and not best.end:
+            best = clock
+    return best
+
+
+def _labelled_clock(labels: Sequence[Labelled], words: BookingWords) -> Clock | None:
+    """«Tid: 17-20», or «Start: 17.00» and «Slut: 20.00» on lines of their own."""
+    spans = [clock_in(f"kl. {_bare(f.value)}", (), words) for f in labels if f.role == "time"]
+    span = next((s for s in spans if s is not None and s.start is not None), None)
+    start = next((c for f in labels if f.role == "start" and (c := clock_in(f"kl. {_bare(f.value)}", (), words))), None)
+    end = next((c for f in labels if f.role == "end" and (c := clock_in(f"kl. {_bare(f.value)}", (), words))), None)
+    base = span or start
+    if base is None:
+        return Clock(None, end.start, end.text, False) if end and end.start else None
+    return replace(base, end=base.end or (end.start if end else None))
+
+
+def _bare(value: str) -> str:
+    return value.strip().removeprefix("kl.").removeprefix("kl").strip()
+
+
+def _place(
+    lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, words: BookingWords, known: Collection[str]
+) -> Place | None:
+    for found in labels:
+        if found.role == "venue" and (place := labelled_place(found.value)):
+            address = next((f.value for f in labels if f.role == "address"), None)
+            return replace(place, address=place.address or address)
+    if segment.origin == "own":
+        places = [p for line in lines if (p := place_named(line, words, known)) is not None]
+        return max(places, key=lambda p: p.strength, default=None)
+    place = place_of_sender(segment, words)
+    if place is not None:
+        return place
+    return next((p for line in lines if (p := place_named(line, words, known)) is not None and p.strength > 1), None)
+
+
+def _filled(first: BookingReading, second: BookingReading) -> BookingReading:
+    """What the first does not say, as the second says it; start and end are of one piece."""
+    names = ("participants", "catering", "price", "contact", "topic", "venue", "address")
+    out = replace(first, **{n: getattr(first, n) or getattr(second, n) for n in names})
+    if first.start is None:
+        return replace(out, start=second.start, end=second.end or first.end)
+    if first.end is None and second.start is not None and second.start.value == first.start.value:
+        return replace(out, end=second.end)
+    return out
+
+
+def _with_place(reading: BookingReading, place: Place | None, segments: Sequence[Segment]) -> BookingReading:
+    if place is None:
+        return reading
+    source = next((s.source for s in segments if place.text in "\n".join(s.lines)), "mail")
+    address = Said(place.address, place.text, source) if place.address else None
+    return replace(reading, venue=Said(place.name, place.text, source), address=address)
+
+
+def _with_day(reading: BookingReading, days: Sequence[Day], told: Sequence[_Facts]) -> BookingReading:
+    """The one day that is told; what speaks against it as doubts."""
+    doubts: list[Doubt] = []
+    whole = [day for day in days if not day.week]
+    if not whole:
+        doubts += [Doubt("only_week", "date", day.text) for day in days[:1]]
+        return replace(reading, doubts=(*reading.doubts, *doubts))
+    values = list(dict.fromkeys(day.value for day in whole))
+    if len(values) > 1:
+        told_by = [next((d.value for d in f.days if not d.week), None) for f in told]
+        code = "days_differ" if len({v for v in told_by if v}) > 1 else "several_days"
+        return replace(reading, doubts=(*reading.doubts, Doubt(code, "date", "", tuple(values[:6]))))
+    day = whole[0]
+    doubts += day_doubts(day)
+    source = "mail"
+    return replace(reading, day=Said(day.value, day.text, source), doubts=(*reading.doubts, *doubts))
+
+
+def day_doubts(day: Day) -> list[Doubt]:
+    """A weekday that is another day's, «næste torsdag»: between two days a person chooses."""
+    if not day.weekday_ok:
+        return [Doubt("weekday", "date", day.text, (day.value,))]
+    if day.alternative is not None:
+        return [Doubt("next_or_coming", "date", day.text, (day.value, day.alternative))]
+    return []
+
+
+def _of_row(
+    row: Row, segment: Segment, segments: Sequence[Segment], words: BookingWords, known: Collection[str]
+) -> BookingReading:
+    """One row of a plan; what the rows leave open is filled from what is told for all of them."""
+    shared = row.shared
+    clock = row.clock or shared.clock
+    place = row.place or shared.place
+    source = segment.source
+    reading = BookingReading(
+        act="book",
+        day=None if row.day.week else Said(row.day.value, row.day.text, source),
+        start=Said(clock.start, clock.text, source) if clock and clock.start else None,
+        end=Said(clock.end, clock.text, source) if clock and clock.end else None,
+        topic=Said(row.topic, row.topic, source) if row.topic else None,
+        participants=details.participants([row.text], [], source),
+        tentative=bool(words.tentative.search(fold(row.text))) or shared.tentative,
+        doubts=tuple([Doubt("only_week", "date", row.day.text)] if row.day.week else day_doubts(row.day)),
+    )
+    return _with_place(reading, place or _known_place(row.text, known, words), segments)
+
+
+def _known_place(text: str, known: Iterable[str], words: BookingWords) -> Place | None:
+    return place_named(text, words, known)
+
+
+def coming(readings: Iterable[BookingReading], today: date) -> tuple[BookingReading, ...]:
+    """With a doubt on each day that has passed."""
+    return tuple(
+        replace(r, doubts=(*r.doubts, Doubt("past", "date", r.day.text, (r.day.value,))))
+        if r.day is not None and r.day.value < today and r.act != "cancel"
+        else r
+        for r in readings
+    )

@@ -1,0 +1,87 @@
+"""A mail cut into pieces that one person wrote at one time: what the sender writes now, what is forwarded, each file.
+
+Days without a year, and «på torsdag», count from the day on which that piece was written.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bot.danish.text import one_line
+from bot.model.message import COPENHAGEN, Address, Message
+
+#: Lines and letters of a piece that are looked at: a plan for years has some dozens.
+MAX_LINES = 400
+MAX_LETTERS = 500
+
+Origin = Literal["own", "forwarded", "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """``lines`` are stripped, without empty ones at the ends; cells of a table row stand between tabs."""
+
+    origin: Origin
+    lines: tuple[str, ...]
+    #: The Danish day on which it was written.
+    written: date
+    #: Who wrote a forwarded piece, as far as its header says.
+    sender: Address | None = None
+    #: The file's name; the subject of a forwarded mail.
+    title: str = ""
+
+    @property
+    def source(self) -> str:
+        return {"own": "mail", "forwarded": "forwarded", "file": self.title}[self.origin]
+
+
+def segments_of(message: Message, files: Iterable[tuple[str, Sequence[str]]] = ()) -> tuple[Segment, ...]:
+    """What the sender wrote first, then what is forwarded, outermost first, then the files (name, lines).
+
+    What is merely quoted in an answer is an earlier mail that was handled when it came, and is left out.
+    """
+    sent = _day_of(message)
+    found = [Segment("own", _lines(_with_subject(message)), sent)]
+    written = sent
+    for quoted in message.quoted:
+        if quoted.kind != "forwarded":
+            continue
+        if quoted.date is not None:
+            written = min(sent, quoted.date.astimezone(COPENHAGEN).date())
+        found.append(Segment("forwarded", _lines(quoted.text), written, quoted.from_, quoted.subject or ""))
+    found += [Segment("file", _lines("\n".join(lines)), written, None, name) for name, lines in files]
+    return tuple(segment for segment in found if segment.lines)
+
+
+def _day_of(message: Message) -> date:
+    """The day of sending, unless the sender's clock is off by more than the mail can have been under way."""
+    received = message.received_day
+    if message.date is None:
+        return received
+    sent = message.date.astimezone(COPENHAGEN).date()
+    return sent if 0 <= (received - sent).days <= 5 else received
+
+
+_PREFIX = re.compile(r"\s*(?:(?:sv|vs|re|fw|fwd|svar|videresendt)\s*:\s*|\[[^\]]{1,20}\]\s*)+", re.IGNORECASE)
+
+
+def _with_subject(message: Message) -> str:
+    """Somebody who writes «Møde 12/3 kl. 17» in the subject writes it nowhere else. A reply's subject is another's."""
+    prefix = _PREFIX.match(message.subject)
+    return message.new_text if prefix else f"{message.subject}\n{message.new_text}"
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    lines = [_cells(line) for line in text.replace("\r", "").split("\n")[:MAX_LINES]]
+    while lines and not lines[0]:
+        lines.pop(0)
+    while lines and not lines[-1]:
+        lines.pop()
+    return tuple(lines)
+
+
+def _cells(line: str) -> str:
+    parts = (one_line(part) for part in re.split(r"\t+| {4,}|\|", line[:MAX_LETTERS].lstrip("> ")))
+    return "\t".join(part for part in parts if part)

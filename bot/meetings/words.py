@@ -1,0 +1,91 @@
+"""``rules/vocabulary/bookings.toml``, compiled once: how people write about meetings."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.danish.text import fold
+
+Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class BookingWords:
+    """Patterns over *folded* text (``danish.text.fold``) but for ``before_place``, which reads text as it stands."""
+
+    #: Folded label → what stands behind it ("date", "venue", …).
+    labels: Mapping[str, str]
+    label_line: Pattern
+    another_day: Pattern
+    tentative: Pattern
+    moved: Pattern
+    instead: Pattern
+    same_time: Pattern
+    same_place: Pattern
+    day_after: Pattern
+    day_before: Pattern
+    updated: Pattern
+    place_word: Pattern
+    online: Pattern
+    before_place: Pattern
+    other_time: Pattern
+    end_time: Pattern
+
+
+_compiled: dict[int, tuple[Mapping[str, Any], BookingWords]] = {}
+_KEEP = 8
+
+
+def booking_words(vocabulary: Mapping[str, Any]) -> BookingWords:
+    """Of ``Rules.vocabulary``. Raises ``KeyError`` where a table or list is missing."""
+    given = vocabulary["bookings"]
+    known = _compiled.get(id(given))
+    if known is None or known[0] is not given:
+        if len(_compiled) >= _KEEP:
+            _compiled.clear()
+        known = _compiled[id(given)] = (given, _compile(given))
+    return known[1]
+
+
+def _compile(given: Mapping[str, Any]) -> BookingWords:
+    change = given["change"]
+    labels = {fold(phrase): role for role, phrases in given["labels"].items() for phrase in phrases}
+    longest = sorted(labels, key=len, reverse=True)
+    return BookingWords(
+        labels=labels,
+        label_line=re.compile(r"(" + "|".join(map(re.escape, longest)) + r")"),
+        # With at most four words between: «senest onsdag den 3/6», «tilmelding inden den 3/6».
+        another_day=re.compile(rf"(?<!\w){_either(given['another_day']['before'])}(?:\s\w+){{0,2}}\s*\Z"),
+        tentative=phrases(given["tentative"]["words"]),
+        moved=phrases(change["moved"]),
+        instead=phrases(change["instead"]),
+        same_time=phrases(change["same_time"]),
+        same_place=phrases(change["same_place"]),
+        day_after=phrases(change["day_after"]),
+        day_before=phrases(change["day_before"]),
+        updated=phrases(change["updated"]),
+        place_word=phrases(given["places"]["words"]),
+        online=phrases(given["places"]["online"]),
+        before_place=re.compile(
+            r"(?<![^\W_])(?:"
+            + "|".join(map(re.escape, _longest(given["places"]["before"])))
+            + r")\s+(?=[A-ZÆØÅ0-9«\"“])",
+            re.IGNORECASE,
+        ),
+        other_time=phrases(given["other_time"]["words"]),
+        end_time=phrases(given["other_time"]["end"]),
+    )
+
+
+def phrases(words: Iterable[str]) -> Pattern:
+    """Any of the phrases as whole words of a folded text; «*» at the end is the rest of a word."""
+    return re.compile(rf"(?<!\w){_either(words)}(?!\w)")
+
+
+def _either(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(fold(w.rstrip("*")) + (r"\w*" if w.endswith("*") else "") for w in _longest(words)) + ")"
+
+
+def _longest(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=len, reverse=True)

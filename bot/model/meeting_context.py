@@ -1,0 +1,94 @@
+"""What the letters about meetings are given; see ``letter_context``.
+
+=========================== ==================
+template                    context
+=========================== ==================
+booking_answer              BookingLetter
+meeting_invitation          InvitationLetter
+meeting_update              InvitationLetter
+meeting_cancelled           InvitationLetter
+member_words                MemberWords
+=========================== ==================
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from bot.model.letter_context import SecretariatLines
+from bot.model.meeting import MeetingAction, Partstat
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLines:
+    """One thing that is asked: ``code`` is a doubt's, or what is missing ("date", "start", "end", "venue", …)."""
+
+    code: str
+    #: As the mail had it.
+    text: str = ""
+    choices: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLines:
+    """One meeting as understood; None: not told. ``was_*``: how it was before a change."""
+
+    action: MeetingAction
+    network: str
+    day: date | None = None
+    start: time | None = None
+    end: time | None = None
+    venue: str | None = None
+    address: str | None = None
+    topic: str | None = None
+    participants: int | None = None
+    catering: str | None = None
+    price: str | None = None
+    contact: str | None = None
+    reference: str | None = None
+    tentative: bool = False
+    was_start: datetime | None = None
+    was_venue: str | None = None
+    questions: tuple[QuestionLines, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BookingLetter:
+    """To the coordinator: what became of a mail about meetings, and what must be answered first."""
+
+    secretariat: SecretariatLines
+    #: Whom it is for, and who is coordinator as an invoice has to say it.
+    name: str
+    coordinator: str
+    meetings: tuple[MeetingLines, ...]
+    #: Members who are invited, or told of the change.
+    invited: int = 0
+    #: Days that a due date must lie ahead, from the rule file.
+    minimum_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationLetter:
+    """To one member: the meeting, beside the calendar part that their program reads."""
+
+    secretariat: SecretariatLines
+    name: str
+    coordinator: str
+    meeting: MeetingLines
+    #: Lines «17.00  Velkommen …»; empty where there is none.
+    agenda: str = ""
+    #: "new", "changed", "cancelled", "left".
+    why: str = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class MemberWords:
+    """To the coordinator: what a member wrote in answer to an invitation, word for word (CPR numbers masked)."""
+
+    secretariat: SecretariatLines
+    name: str
+    member: str
+    address: str
+    network: str
+    day: date
+    words: str
+    partstat: Partstat | None = None

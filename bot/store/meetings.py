@@ -1,0 +1,208 @@
+"""Meetings that come and change by mail: their rows, who was told what, who answered, what was asked.
+
+Every write is inside the unit that files the mail or queues the letter: an invitation that is not queued is not
+recorded, and one that is recorded is queued.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from bot.model.decision import Decision
+from bot.model.letter import ComposedLetter
+from bot.model.meeting import AnswerAct, Invitee, MeetingAct, OpenQuestion
+from bot.model.register import BookedMeeting
+from bot.store import health, history
+from bot.store.booking_json import reading_from_json, reading_to_json
+from bot.store.database import Database
+from bot.store.register import VERSION_KEY, version
+from bot.store.values import masked, moment, moment_or_none, stamp, to_json
+
+#: Columns of ``meetings`` that a mail may change.
+_COLUMNS = (
+    "start", "end", "venue", "address", "topic", "mandatory_topic", "status", "sequence", "uid", "reference",
+    "participants", "catering",
+    "price", "contact", "inviting",
+)  # fmt: skip
+
+
+def file(db: Database, message: int, decision: Decision, letters: Iterable[ComposedLetter], now: datetime) -> None:
+    """What a mail does to meetings. Call it inside the unit that files the mail."""
+    for act in decision.meetings:
+        _act(db, message, act, now)
+    for answer in decision.answers:
+        _answer(db, message, answer, now)
+    if decision.answers_question is not None:
+        db.execute(
+            "UPDATE questions SET answered_by = ? WHERE cause = ? AND answered_by IS NULL",
+            (message, decision.answers_question),
+        )
+    if decision.question is not None:
+        _question(db, message, decision.question, {letter.cause: letter.message_id for letter in letters})
+
+
+def sent(db: Database, letter: ComposedLetter) -> None:
+    """Notes what a queued letter tells whom. Call it inside the unit that queues it."""
+    for meeting_id in letter.meeting_ids:
+        db.execute(
+            "INSERT INTO meeting_letters (message_id, meeting_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            (letter.message_id, meeting_id),
+        )
+    part = letter.calendar
+    if part is None or part.method == "PUBLISH":
+        return
+    # A change of time or place asks anew; a cancellation keeps what was answered for the record.
+    db.execute(
+        "INSERT INTO invitations (meeting_id, address, name, sequence, method) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (meeting_id, address) DO UPDATE SET name = excluded.name, sequence = excluded.sequence,"
+        " method = excluded.method, partstat = CASE WHEN excluded.method = 'REQUEST' THEN 'NEEDS-ACTION'"
+        " ELSE partstat END",
+        (part.meeting_id, part.address, masked(part.name), part.sequence, part.method),
+    )
+
+
+def save(db: Database, meeting: BookedMeeting, message: int | None = None) -> None:
+    """The meeting's row as it is now; a new one is added."""
+    values = [_stored(getattr(meeting, name)) for name in _COLUMNS]
+    names = ", ".join(f'"{name}"' for name in _COLUMNS)
+    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in _COLUMNS)
+    marks = ", ".join("?" * len(_COLUMNS))
+    db.execute(
+        f"INSERT INTO meetings (meeting_id, network_id, position, booked_by, {names})"  # noqa: S608 - our own column names
+        f" VALUES (?, ?, (SELECT coalesce(max(position), 0) + 1 FROM meetings), ?, {marks})"
+        f" ON CONFLICT (meeting_id) DO UPDATE SET {updates}",
+        (meeting.meeting_id, meeting.network_id, message, *values),
+    )
+    health.set_meta(db, VERSION_KEY, str(version(db) + 1))
+
+
+def _act(db: Database, message: int, act: MeetingAct, now: datetime) -> None:
+    changes = act.action != "none" and act.meeting is not None
+    if changes and act.meeting is not None:
+        save(db, act.meeting, message)
+        history.add(
+            db, now, "meetings", act.meeting.meeting_id, act.action,
+            before=_shown(act.before), after=_shown(act.meeting),
+        )  # fmt: skip
+    db.execute(
+        "INSERT INTO meeting_acts (message, meeting_id, network_id, act, asked, before, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            message, act.meeting.meeting_id if act.meeting else None, act.network_id, act.action, to_json(act.asked),
+            to_json(_shown(act.before)) if act.before else None, stamp(now),
+        ),
+    )  # fmt: skip
+
+
+def _answer(db: Database, message: int, answer: AnswerAct, now: datetime) -> None:
+    if answer.applied:
+        db.execute(
+            "INSERT INTO invitations (meeting_id, address, name, sequence, method, partstat, answered_at,"
+            " answer_sequence,"
+            " answer_dtstamp, diet, eats) VALUES (?, ?, '', ?, 'REQUEST', ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (meeting_id, address) DO UPDATE SET partstat = excluded.partstat,"
+            " answered_at = excluded.answered_at, answer_sequence = excluded.answer_sequence,"
+            " answer_dtstamp = excluded.answer_dtstamp, diet = coalesce(excluded.diet, diet), eats = excluded.eats",
+            (
+                answer.meeting_id, answer.attendee, answer.sequence or 0, answer.partstat, stamp(now), answer.sequence,
+                stamp(answer.dtstamp) if answer.dtstamp else None, masked(answer.diet), int(answer.eats),
+            ),
+        )  # fmt: skip
+    history.add(
+        db, now, "invitations", answer.meeting_id or "?", "answered" if answer.applied else "not_applied",
+        after={"message": message, "attendee": answer.attendee, "partstat": answer.partstat, "why": answer.why},
+    )  # fmt: skip
+
+
+def _question(db: Database, message: int, question: OpenQuestion, ids: Mapping[str, str]) -> None:
+    if question.cause not in ids:  # the letter could not be written to anybody
+        return
+    db.execute(
+        "INSERT INTO questions (cause, message_id, message, network_id, address, readings, asked, asked_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (cause) DO NOTHING",
+        (
+            question.cause, ids[question.cause], message, question.network_id, question.address,
+            masked(json.dumps([reading_to_json(r) for r in question.readings], ensure_ascii=False)),
+            to_json(question.asked), stamp(question.asked_at),
+        ),
+    )  # fmt: skip
+
+
+def _stored(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return int(value)
+    return masked(value) if isinstance(value, str) else value
+
+
+def _shown(meeting: BookedMeeting | None) -> dict[str, object] | None:
+    """For the history: what differs between two states is read off this."""
+    if meeting is None:
+        return None
+    return {name: _stored(getattr(meeting, name)) for name in _COLUMNS if getattr(meeting, name) is not None}
+
+
+class StoredMeetings:
+    """``bot.model.meeting.Meetings`` over the database. Belongs to the thread of its ``Database``."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def invitees(self, meeting_id: str) -> tuple[Invitee, ...]:
+        return tuple(_invitee(r) for r in self._db.all("SELECT * FROM invitations WHERE meeting_id = ?", (meeting_id,)))
+
+    def invitees_of(self, meeting_ids: tuple[str, ...]) -> Mapping[str, tuple[Invitee, ...]]:
+        found: dict[str, list[Invitee]] = {}
+        for row in self._db.all(
+            "SELECT i.* FROM json_each(?) AS j JOIN invitations AS i ON i.meeting_id = j.value",
+            (to_json(list(meeting_ids)),),
+        ):
+            found.setdefault(row["meeting_id"], []).append(_invitee(row))
+        return {key: tuple(rows) for key, rows in found.items()}
+
+    def by_uid(self, uid: str) -> str | None:
+        row = self._db.one("SELECT meeting_id FROM meetings WHERE uid = ?", (uid,))
+        return None if row is None else str(row["meeting_id"])
+
+    def of_letters(self, message_ids: tuple[str, ...]) -> tuple[str, ...]:
+        found = [
+            row["meeting_id"]
+            for message_id in message_ids
+            for row in self._db.all("SELECT meeting_id FROM meeting_letters WHERE message_id = ?", (message_id,))
+        ]
+        return tuple(dict.fromkeys(found))
+
+    def question(self, message_ids: tuple[str, ...]) -> OpenQuestion | None:
+        for message_id in message_ids:
+            row = self._db.one("SELECT * FROM questions WHERE message_id = ? AND answered_by IS NULL", (message_id,))
+            if row is not None:
+                return _open_question(row)
+        return None
+
+    def open_questions(self) -> tuple[OpenQuestion, ...]:
+        rows = self._db.all("SELECT * FROM questions WHERE answered_by IS NULL ORDER BY asked_at")
+        return tuple(_open_question(row) for row in rows)
+
+    def next_number(self, network_id: str, year: int) -> int:
+        row = self._db.one(
+            "SELECT count(*) AS n FROM meetings WHERE network_id = ? AND start >= ? AND start < ?",
+            (network_id, f"{year}-", f"{year + 1}-"),
+        )
+        return 1 + (int(row["n"]) if row else 0)
+
+
+def _invitee(row: sqlite3.Row) -> Invitee:
+    return Invitee(
+        row["meeting_id"], row["address"], row["name"], row["sequence"], row["method"], row["partstat"],
+        moment_or_none(row["answered_at"]), row["answer_sequence"], moment_or_none(row["answer_dtstamp"]), row["diet"],
+        bool(row["eats"]),
+    )  # fmt: skip
+
+
+def _open_question(row: sqlite3.Row) -> OpenQuestion:
+    return OpenQuestion(
+        row["cause"], row["network_id"], tuple(map(reading_from_json, json.loads(row["readings"]))),
+        tuple(json.loads(row["asked"])), moment(row["asked_at"]), row["address"],
+    )  # fmt: skip
