@@ -55,10 +55,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(args.run(args))
     except (ConfigError, CommandError) as error:
-        print(f"kvalitetsbot: {error}", file=sys.stderr)
+        _complain(str(error))
         return 2
     except TellableError as error:
-        print(f"kvalitetsbot: {error}", file=sys.stderr)
+        _complain(str(error))
         return error.exit_status
     except BrokenPipeError:
         # The reader of the pipe had enough ("| head"): not an error, and nothing more can be written.
@@ -66,7 +66,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        print(f"kvalitetsbot: {where}{OF_THE_CALL.get(type(error), error.strerror or str(error))}", file=sys.stderr)
+        _complain(f"{where}{OF_THE_CALL.get(type(error), error.strerror or str(error))}")
         return 2 if type(error) in OF_THE_CALL else 1
     except KeyboardInterrupt:
         return 130
+
+
+def _complain(sentence: str) -> None:
+    """It may quote what was asked for, a file's name too."""
+    from bot.danish.cpr import mask_cpr
+
+    print(f"kvalitetsbot: {mask_cpr(sentence)}", file=sys.stderr)

@@ -117,6 +117,17 @@ def report(
 PATIENCE = 1.0
 
 
+def shown_path(path: object, inside: str = "") -> str:
+    """A file's path, as it may be shown: senders give files names, and some have a CPR number in them.
+
+    ``inside``: what follows it, of a file in a container.
+    """
+    from bot.danish.cpr import mask_cpr
+
+    folder, slash, name = str(path).rpartition("/")
+    return folder + slash + mask_cpr(name + inside)
+
+
 def progress(items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
     """The items, with a bar on standard error once they have taken a while; without a terminal there is none.
 

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.cli.common import CommandError, command, config_of, emit, moment, note, progress, store_of
+from bot.cli.common import CommandError, command, config_of, emit, moment, note, progress, shown_path, store_of
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -64,7 +64,7 @@ def extract(args: argparse.Namespace) -> int:
             done = reader.answer(asked, known)
             for document, reading in _told_of(done):
                 unreadable |= document.unreadable is not None or bool(document.unread_parts)
-                source = f"{file}{document.source.removeprefix(file.name)}"
+                source = shown_path(file, document.source.removeprefix(file.name))
                 shown = {"source": source, "sha256": document.sha256} | _reading(reading, document)
                 _show(args, shown, reading, vocabulary)
             pictures.write(number, done, vocabulary)
@@ -158,7 +158,7 @@ def process(args: argparse.Namespace) -> int:
         store = stack.enter_context(_copied(config) if args.dry_run else store_of(config, create=True))
         pipeline = Pipeline(around, store, clock.now)
         for source, raw in progress((m for path in args.paths for m in messages_on_disk(path)), "behandler"):
-            shown, needed = _one(args, around, store, pipeline, source, raw, clock.now())
+            shown, needed = _one(args, around, store, pipeline, shown_path(source), raw, clock.now())
             person_needed |= needed
             emit(shown) if args.json else _print_message(shown)
     return 1 if person_needed else 0

@@ -23,7 +23,7 @@ from bot.model.summary import (
 from bot.model.world import Supplier
 from bot.reports.daily import daily_summary
 from bot.service.surroundings import Surroundings
-from bot.store import Access, Forgotten, InvoiceRow, MessageRow, Store
+from bot.store import Access, Forgotten, InvoiceRow, MessageRow, Store, Window
 
 #: How far the summary looks ahead for due dates, and back for meetings; what is older stands in the lists.
 DUE_DAYS = 21
@@ -58,14 +58,14 @@ class _Figures:
         self.today = at.astimezone(COPENHAGEN).date()
         self.register: Register = store.register()
         self.rules: Rules = around.world_on(store, secretariat, at).rules
-        self.messages = {m.id: m for m in store.messages() if m.secretariat == secretariat}
         #: What came with mails about money; a calendar file or a list beside a booking is told with its mail.
-        self.invoices = [i for i in store.invoices() if self._is_about_money(i)]
-        self.deciders = store.deciders()
+        self.invoices = store.current_invoices(secretariat, self._window())
+        self.messages = {m.id: m for m in store.messages_numbered({i.message for i in self.invoices})}
+        self.deciders = store.deciders(i.id for i in self.invoices)
         self.suppliers = store.ledger.suppliers()
 
     def all(self) -> DayFigures:
-        of_day = [m for m in self.messages.values() if self.since <= m.received < self.until]
+        of_day = [m for m in self.store.messages(self.since, self.until) if m.secretariat == self.secretariat]
         open_invoices = [i for i in self.invoices if i.closed_by is None]
         pool = tuple(self._pool(open_invoices))
         years = {m.start.astimezone(COPENHAGEN).year for m in self._held()} | {self.day.year}
@@ -89,9 +89,10 @@ class _Figures:
             years_without_rate=tuple(y for y in sorted(years) if not rates(y)),
         )
 
-    def _is_about_money(self, i: InvoiceRow) -> bool:
-        message = self.messages.get(i.message)
-        return message is not None and message.kind == "invoice"
+    def _window(self) -> Window:
+        last = self.today + timedelta(days=DUE_DAYS)
+        held = tuple(m.meeting_id for m in self._held())
+        return Window(self.at - LOOK_BACK, self.since, self.until, self.today, last, held)
 
     def _rows(self, invoices: Iterable[InvoiceRow]) -> tuple[SummaryInvoice, ...]:
         return tuple(self._row(i) for i in invoices)
@@ -159,7 +160,7 @@ class _Figures:
 
     def _mails(self, of_day: list[MessageRow]) -> Iterator[SummaryMail]:
         """Of the day: kinds that nobody handles yet. Of any day: parked ones, until they are taken care of."""
-        parked = [m for m in self.messages.values() if m.state == "parked"]
+        parked = [m for m in self.store.parked() if m.secretariat == self.secretariat]
         odd = [m for m in of_day if m.state == "handled" and m.outcome == "inbox" and m.kind not in QUIET_KINDS]
         bounced = [m for m in of_day if m.kind == "bounce" and m not in odd]
         for m in (*parked, *odd, *bounced):
@@ -173,17 +174,17 @@ class _Figures:
             message = self.around.parsed(self.store, self.store.waiting(row.id), FOR_THE_SUMMARY, self.at)
         except Forgotten:
             return None  # the day is long ago
-        letters = {x.message_id: x.subject for x in self.store.outbox()}
         told = [
-            f"{b.recipient or 'modtageren'} fik ikke «{letters.get(b.original_message_id or '', 'et brev')}»"
+            f"{b.recipient or 'modtageren'} fik ikke «{subject or 'et brev'}»"
             + ("" if b.permanent else "; serveren prøver igen")
             for b in bounces_of(message)
+            for subject in [self.store.subject_of(b.original_message_id or "")]
         ]
         return ". ".join(told) + "." if told else None
 
     def _letters(self) -> Iterator[SummaryLetter]:
-        for letter in self.store.outbox():
-            if letter.secretariat != self.secretariat or letter.state == "sent":
+        for letter in self.store.unsent(self.at - LOOK_BACK):
+            if letter.secretariat != self.secretariat:
                 continue
             for r in letter.recipients:
                 if r.state == "refused" or (r.state == "queued" and r.attempts >= MANY_ATTEMPTS):

@@ -107,22 +107,17 @@ class Timed:
 
     def _failures(self) -> Iterator[Letter]:
         """Each recipient that refused for good is told to staff once; a refused letter to staff is told by the log."""
-        for letter in self._store.outbox("failed"):
-            for r in letter.recipients:
-                cause = f"failed:{letter.message_id}:{r.address}"
-                if r.state != "refused" or self._store.has_letter(cause):
-                    continue
-                log.error("refused letter=%s template=%s", letter.message_id, letter.template)
-                if letter.template == "staff_letter_failed":
-                    continue  # about a letter about a letter: the log and the summary are the other way
-                name = letter.secretariat
-                lines = LetterFailed(
-                    self._around.lines(name), r.address, letter.subject, letter.template, letter.message_id,
-                    r.last_try or self._now(), r.attempts, r.last_error or "",
-                )  # fmt: skip
-                staff = tuple(a for a in self._staff(name) if a.address != r.address)
-                yield Letter(cause, "staff_letter_failed", name, staff, context=context_of(lines),
-                             auto_submitted="auto-generated")  # fmt: skip
+        for f in self._store.untold():
+            log.error("refused letter=%s template=%s", f.message_id, f.template)
+            if f.template == "staff_letter_failed":
+                continue  # about a letter about a letter: the log and the summary are the other way
+            lines = LetterFailed(
+                self._around.lines(f.secretariat), f.address, f.subject, f.template, f.message_id,
+                f.last_try or self._now(), f.attempts, f.last_error or "",
+            )  # fmt: skip
+            staff = tuple(a for a in self._staff(f.secretariat) if a.address != f.address)
+            yield Letter(f"failed:{f.message_id}:{f.address}", "staff_letter_failed", f.secretariat, staff,
+                         context=context_of(lines), auto_submitted="auto-generated")  # fmt: skip
 
     def _staff(self, name: str) -> tuple[Address, ...]:
         return _to(self._around.config.secretariat[name].staff)

@@ -34,6 +34,7 @@ from bot.store.rows import (
     Returned,
     ReviewDetail,
     Waiting,
+    Window,
 )
 from bot.store.store import Store
 
@@ -67,4 +68,5 @@ __all__ = [
     "StoreFull",
     "UnknownItem",
     "Waiting",
+    "Window",
 ]

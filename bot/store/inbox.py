@@ -110,8 +110,8 @@ def returned(db: Database, inbox: str) -> list[Returned]:
     rows = db.all(
         "SELECT l.id, was.folder, m.message_id FROM locations AS l JOIN messages AS m ON m.id = l.message"
         " JOIN locations AS was ON was.message = l.message AND was.inbox = l.inbox AND was.state IN ('moved', 'refile')"
-        " WHERE l.inbox = ? AND l.state = 'stays' AND l.changed_at IS NULL AND m.state = 'handled'"
-        " AND m.outcome <> 'inbox' AND m.message_id IS NOT NULL GROUP BY l.id ORDER BY l.id",
+        " WHERE l.inbox = ? AND l.state = 'stays' AND l.changed_at IS NULL AND l.outcome <> 'inbox'"
+        " AND m.state = 'handled' AND m.message_id IS NOT NULL GROUP BY l.id ORDER BY l.id",
         (inbox,),
     )
     return [Returned(r["id"], r["folder"], r["message_id"]) for r in rows]

@@ -9,8 +9,8 @@ from typing import Any
 from bot.model.finding import Finding
 from bot.model.message import COPENHAGEN
 from bot.store.database import Database
-from bot.store.rows import InvoiceRow, MessageRow
-from bot.store.values import day_or_none, moment, moment_or_none, money_or_none, stamp
+from bot.store.rows import InvoiceRow, MessageRow, Window
+from bot.store.values import day, day_or_none, moment, moment_or_none, money_or_none, stamp
 
 _INVOICES = (
     "SELECT i.*, d.attachment, d.method, d.pages, m.id AS message, m.message_id, m.in_reply_to, m.secretariat,"
@@ -35,6 +35,12 @@ def messages(
         (stamp(since) if since else None, stamp(until) if until else None, state),
     )
     return tuple(_message(row) for row in rows)
+
+
+def messages_numbered(db: Database, ids: Iterable[int]) -> tuple[MessageRow, ...]:
+    """Those mails, oldest first."""
+    wanted = "WHERE m.id IN (SELECT value FROM json_each(?)) ORDER BY m.received, m.id"
+    return tuple(_message(row) for row in db.all(f"{_MESSAGES} {wanted}", (json.dumps([*ids]),)))
 
 
 def message(db: Database, row_id: int) -> MessageRow | None:
@@ -77,6 +83,24 @@ def invoices(
         " AND (?4 IS NULL OR m.received >= ?4) AND (?5 IS NULL OR m.received < ?5)",
         (*_year(year), stamp(since) if since else None, stamp(until) if until else None),
     )
+
+
+def current_invoices(db: Database, secretariat: str, window: Window) -> tuple[InvoiceRow, ...]:
+    """What came with mails about money and matters on one day, found by indexes however many years are filed."""
+    return _select(
+        db,
+        "i.id IN ("
+        "SELECT i.id FROM messages AS m JOIN documents AS d ON d.message = m.id JOIN invoices AS i ON i.document = d.id"
+        " WHERE m.received >= ?2 OR (m.received >= ?3 AND m.received < ?4)"
+        " UNION SELECT id FROM invoices WHERE verdict = 'review' AND closed_by IS NULL"
+        " UNION SELECT id FROM invoices WHERE verdict = 'accepted' AND closed_by IS NULL AND due_date BETWEEN ?5 AND ?6"
+        " UNION SELECT id FROM invoices WHERE meeting_id IN (SELECT value FROM json_each(?7))"
+        ") AND m.secretariat = ?1 AND m.kind = 'invoice'",
+        (
+            secretariat, stamp(window.fresh_since), stamp(window.since), stamp(window.until), day(window.due_from),
+            day(window.due_to), json.dumps(window.meetings),
+        ),
+    )  # fmt: skip
 
 
 def _year(year: int | None) -> tuple[str | None, str | None, str | None]:

@@ -1,5 +1,6 @@
 """What is still to be done or told: for the service's own questions, for ``status`` and for ``run --once``."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from bot.store.database import Database
@@ -7,7 +8,7 @@ from bot.store.errors import UnknownItem
 from bot.store.health import meta, set_meta
 from bot.store.history import PROGRAM
 from bot.store.rows import OpenWork, Waiting
-from bot.store.values import moment
+from bot.store.values import moment, to_json
 
 FIRST_DAY_KEY = "first_day"
 
@@ -47,11 +48,11 @@ def counts(db: Database) -> OpenWork:
     return OpenWork(**{key: row[key] for key in row.keys()})  # noqa: SIM118  # a sqlite3.Row's keys, not a dict's
 
 
-def deciders(db: Database) -> dict[int, str]:
-    """Who decided last, of the invoices that a person decided."""
+def deciders(db: Database, invoices: Iterable[int]) -> dict[int, str]:
+    """Who decided last, of those of the invoices that a person decided."""
     rows = db.all(
-        "SELECT invoice, by FROM decisions AS d WHERE by <> ? AND id ="
+        "SELECT invoice, by FROM decisions AS d WHERE invoice IN (SELECT value FROM json_each(?)) AND by <> ? AND id ="
         " (SELECT max(id) FROM decisions WHERE invoice = d.invoice)",
-        (PROGRAM,),
+        (to_json([*invoices]), PROGRAM),
     )
     return {row["invoice"]: row["by"] for row in rows}

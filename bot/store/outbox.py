@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from bot.model.letter import ComposedLetter, LetterState, OutboxLetter, OutboxRecipient
 from bot.store import history, meetings
 from bot.store.database import Database
-from bot.store.rows import LetterRow, RecipientRow
+from bot.store.rows import Failure, LetterRow, RecipientRow
 from bot.store.values import clean, masked, moment, moment_or_none, stamp, to_json
 
 #: ``next_try`` of a recipient that may be tried at once, whatever the clock does.
@@ -199,9 +199,44 @@ def next_due(db: Database) -> datetime | None:
     return moment(row["due"])
 
 
+def untold(db: Database) -> tuple[Failure, ...]:
+    """Refusals for good without a letter about them (its cause is ``failed:MESSAGE-ID:ADDRESS``), oldest first."""
+    rows = db.all(
+        "SELECT l.message_id, l.template, l.secretariat, l.subject, r.address, r.attempts, r.last_error, r.last_try"
+        " FROM recipients AS r JOIN letters AS l ON l.id = r.letter WHERE r.state = 'refused' AND NOT EXISTS"
+        " (SELECT 1 FROM letters AS t WHERE t.cause = 'failed:' || l.message_id || ':' || r.address)"
+        " AND l.state = 'failed' ORDER BY l.id, r.position"
+    )
+    return tuple(
+        Failure(
+            r["message_id"], r["template"], r["secretariat"], r["subject"], r["address"], r["attempts"],
+            r["last_error"], moment_or_none(r["last_try"]),
+        )
+        for r in rows
+    )  # fmt: skip
+
+
+def unsent(db: Database, since: datetime) -> tuple[LetterRow, ...]:
+    """Letters on their way, and those queued from ``since`` on that could not be sent, oldest first."""
+    return _letters(
+        db,
+        "WHERE l.state IN ('queued', 'sending', 'failed') AND (l.state <> 'failed' OR l.queued_at >= ?)",
+        (stamp(since),),
+    )
+
+
+def subject_of(db: Database, message_id: str) -> str | None:
+    """The subject of one of our letters."""
+    row = db.one("SELECT subject FROM letters WHERE message_id = ?", (message_id,))
+    return None if row is None else str(row["subject"])
+
+
 def letters(db: Database, state: LetterState | None = None) -> tuple[LetterRow, ...]:
     """The outbox for a person, oldest first."""
-    where, values = ("", ()) if state is None else ("WHERE l.state = ?", (state,))
+    return _letters(db, *(("", ()) if state is None else ("WHERE l.state = ?", (state,))))
+
+
+def _letters(db: Database, where: str, values: tuple[str, ...]) -> tuple[LetterRow, ...]:
     with db.snapshot():
         rows = db.all(
             "SELECT id, message_id, cause, template, secretariat, subject, in_reply_to, attachments, text,"  # noqa: S608

@@ -213,6 +213,34 @@ class InvoiceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """What a day's summary looks at besides what waits for a person: mails received from ``fresh_since`` on, or from
+    ``since`` to before ``until``; accepted invoices due from ``due_from`` to ``due_to``; those of ``meetings``.
+    """
+
+    fresh_since: datetime
+    since: datetime
+    until: datetime
+    due_from: date
+    due_to: date
+    meetings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A recipient that refused a letter for good and of whom nobody was told."""
+
+    message_id: str
+    template: str
+    secretariat: str
+    subject: str
+    address: str
+    attempts: int
+    last_error: str | None
+    last_try: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class OpenWork:
     """How much of each is open: mails, invoices for a person, letters, moves to a folder."""
 

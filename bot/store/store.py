@@ -23,6 +23,7 @@ from bot.store.rows import (
     Access,
     AccessRow,
     Copy,
+    Failure,
     HistoryRow,
     InboxHealth,
     Incoming,
@@ -36,6 +37,7 @@ from bot.store.rows import (
     Returned,
     ReviewDetail,
     Waiting,
+    Window,
 )
 
 
@@ -157,10 +159,22 @@ class Store:
     def outbox(self, state: LetterState | None = None) -> tuple[LetterRow, ...]:
         return outbox.letters(self.db, state)
 
+    def untold(self) -> tuple[Failure, ...]:
+        return outbox.untold(self.db)
+
+    def unsent(self, since: datetime) -> tuple[LetterRow, ...]:
+        return outbox.unsent(self.db, since)
+
+    def subject_of(self, message_id: str) -> str | None:
+        return outbox.subject_of(self.db, message_id)
+
     # -- what is filed, and what people decide (lists.py, review.py)
 
     def messages(self, since: datetime | None = None, until: datetime | None = None) -> tuple[MessageRow, ...]:
         return lists.messages(self.db, since, until)
+
+    def messages_numbered(self, ids: Iterable[int]) -> tuple[MessageRow, ...]:
+        return lists.messages_numbered(self.db, ids)
 
     def parked(self) -> tuple[MessageRow, ...]:
         return lists.messages(self.db, state="parked")
@@ -172,6 +186,9 @@ class Store:
         self, year: int | None = None, since: datetime | None = None, until: datetime | None = None
     ) -> tuple[InvoiceRow, ...]:
         return lists.invoices(self.db, year, since, until)
+
+    def current_invoices(self, secretariat: str, window: Window) -> tuple[InvoiceRow, ...]:
+        return lists.current_invoices(self.db, secretariat, window)
 
     def invoices_of_message(self, message: int) -> tuple[InvoiceRow, ...]:
         return lists.invoices_of_message(self.db, message)
@@ -267,8 +284,8 @@ class Store:
     def counts(self) -> OpenWork:
         return open_work.counts(self.db)
 
-    def deciders(self) -> dict[int, str]:
-        return open_work.deciders(self.db)
+    def deciders(self, invoices: Iterable[int]) -> dict[int, str]:
+        return open_work.deciders(self.db, invoices)
 
     # -- the register (register.py)
 

@@ -2,16 +2,20 @@
 
     python -m tests.faults.privacy --numbers 1000
 
-Looked through: the log at DEBUG, every column of the database but the kept mails, every letter (decoded), what the
-commands print, what ``process --letters`` writes, and every file left over.
+Written in every way that people, spreadsheets, programs and scans write one, in mails, PDFs, Word files, web pages,
+e-invoices, archives, file names, Message-IDs. Looked through: the log at DEBUG, every column of the database but the
+originals, the database's files byte by byte (the WAL among them), every letter and workbook (decoded), what the
+commands print, what ``process --letters`` and ``report --write`` write, and every file left over.
 """
 
 import argparse
+import io
 import os
 import random
 import re
 import sqlite3
 import sys
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -19,25 +23,41 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from email import message_from_bytes
-from email.message import EmailMessage, Message
+from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
 from bot.danish.dates import format_date
+from bot.danish.lookalikes import in_digits
 from bot.demo.cast import meetings
 from bot.demo.paper import Paper, draw
+from tests.documents.einvoice.samples import Sample
 from tests.documents.formats.made import docx, paragraph
 from tests.faults.harness import installation
 from tests.servers.fixtures import PASSWORD
 from tests.service.live import INVOICES, Live, said, today
 
 #: How people write one; all of them with a dash, or a word that says what it is.
-WRITTEN = ("{0}-{1}", "CPR {0}{1}", "cpr-nr. {0} {1}", "CPR: {0}-{1}", "NemKonto {0}{1}", "{0} - {1}")
-_TEN = re.compile(r"(?<!\d)(\d{6})\s?[-–]?\s?(\d{4})(?!\d)")
+WRITTEN = (
+    "{0}-{1}",
+    "CPR {0}{1}",
+    "cpr-nr. {0} {1}",
+    "CPR: {0}-{1}",
+    "NemKonto {0}{1}",
+    "{0} - {1}",
+    "CPR {0}\u00a0{1}",
+)
+#: In running text: with nothing that says so, over the end of a line, in two columns.
+IN_TEXT = (*WRITTEN, "{0}{1}", "{0} {1}", "{0}\u00a0{1}", "{0}\n{1}", "{0}-\n{1}", "{0}–{1}", "CPR | {0} | {1}")
+#: Where a program wrote it, or a scan did: each digit as another sign (full width, and letters for digits).
+_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+_SCANNED = str.maketrans("015", "OlS")
+_TEN = re.compile(r"(?<!\d)(\d{6})[\s|_·–-]{0,4}(\d{4})(?!\d)")
 #: Everything that reports.
 COMMANDS = (
     "messages list --json", "invoices list --json", "outbox list --json", "review list --json", "status --json",
-    "messages list", "invoices list", "outbox list", "review list", "status",
+    "messages list", "invoices list", "outbox list", "review list", "status", "originals list --all",
+    "originals list --all --json", "originals expire",
 )  # fmt: skip
 
 
@@ -55,10 +75,20 @@ class Numbers:
         self.used[six + four] = where
         return (written or self._chance.choice(WRITTEN)).format(six, four)
 
+    def odd(self, where: str) -> str:
+        """One in other signs than 0 to 9."""
+        plain = self.one(where, "{0}-{1}")
+        scanned = plain.translate(_SCANNED)
+        few_letters = sum(c.isdecimal() for c in scanned) >= 6
+        return scanned if few_letters and self._chance.random() < 0.5 else plain.translate(_WIDE)
+
+    def in_text(self, where: str) -> str:
+        return self.one(where, self._chance.choice(IN_TEXT))
+
 
 def seeded(numbers: Numbers, count: int) -> Iterator[bytes]:
     """Mails of every kind, until ``count`` numbers are used."""
-    kinds = (_invoice, _text, _odd, _nested)
+    kinds = (_invoice, _text, _odd, _nested, _einvoice, _archive, _page)
     number = 0
     while len(numbers.used) < count:
         yield kinds[number % len(kinds)](numbers, number)
@@ -70,7 +100,8 @@ def _envelope(numbers: Numbers, number: int) -> EmailMessage:
     mail["From"] = f'"Firma {numbers.one("From", "{0}-{1}")}" <post{number}@firma{number}.example>'
     mail["To"] = INVOICES
     mail["Subject"] = f"Faktura {number} {numbers.one('Subject')}"
-    mail["Message-ID"] = f"<{number}.seeded@firma.example>"
+    mail["Message-ID"] = f"<{number}.{numbers.one('Message-ID', '{0}-{1}')}@firma.example>"
+    mail["References"] = f"<{numbers.one('References', '{0}{1}')}@firma.example>"
     mail["X-Sager"] = numbers.one("other header", "{0}-{1}")
     return mail
 
@@ -91,7 +122,7 @@ def _paper(numbers: Numbers, number: int) -> Paper:
 
 def _invoice(numbers: Numbers, number: int) -> bytes:
     mail = _envelope(numbers, number)
-    mail.set_content(f"Hej\n\nMit nummer er {numbers.one('body')}.\n")
+    mail.set_content(f"Hej\n\nMit nummer er {numbers.in_text('body')}.\nOg {numbers.odd('odd body')}.\n")
     mail.add_alternative(f"<p>Hej <b>{numbers.one('HTML')}</b></p>", subtype="html")
     name = f"faktura {numbers.one('attachment name', '{0}-{1}')}.pdf"
     mail.add_attachment(draw(_paper(numbers, number)), maintype="application", subtype="pdf", filename=name)
@@ -112,10 +143,7 @@ def _text(numbers: Numbers, number: int) -> bytes:
 
 
 def _odd(numbers: Numbers, number: int) -> bytes:
-    """A letter that was locked, a Word file, and a mail that answers another.
-
-    Message-IDs are left out on purpose: programs make them, and answers are threaded by them as they stand.
-    """
+    """A letter that was locked, a Word file, and a mail that answers another."""
     mail = _envelope(numbers, number)
     mail["In-Reply-To"] = f"<before.{number}@firma.example>"
     mail["Comments"] = numbers.one("Comments")
@@ -132,6 +160,52 @@ def _nested(numbers: Numbers, number: int) -> bytes:
     mail = _envelope(numbers, number)
     mail.set_content(f"Videresendt. {numbers.one('body')}")
     mail.add_attachment(inner)
+    return mail.as_bytes()
+
+
+def _einvoice(numbers: Numbers, number: int) -> bytes:
+    """To a person's NemKonto, as the OIOUBL scheme DK:CPR says whose, and in every free text of it."""
+    means = (
+        "<cbc:PaymentMeansCode>97</cbc:PaymentMeansCode>{due}<cac:PayeeFinancialAccount>"
+        f'<cbc:ID schemeID="DK:CPR">{numbers.one("DK:CPR", "{0}{1}")}</cbc:ID></cac:PayeeFinancialAccount>'
+    )
+    party = f'<cbc:EndpointID schemeID="DK:CPR">{numbers.one("endpoint", "{0}{1}")}</cbc:EndpointID>'
+    sample = Sample(
+        number=f"E{number}", means=(means,), more={"customer": party}, contact=f"Mette {numbers.one('contact')}",
+        notes=(f"Kvalitetsnetværk Aarhus Midt, {numbers.one('note')}",), line=f"Menu {numbers.one('UBL line')}",
+    )  # fmt: skip
+    mail = _envelope(numbers, number)
+    mail.set_content("Se vedhæftede")
+    name = f"{numbers.one('XML name', '{0}_{1}')}.xml"
+    mail.add_attachment(sample.ubl().encode(), maintype="application", subtype="xml", filename=name)
+    return mail.as_bytes()
+
+
+def _archive(numbers: Numbers, number: int) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(f"{numbers.one('name in archive', '{0}-{1}')}.pdf", draw(_paper(numbers, number)))
+        archive.writestr("note.txt", f"Faktura {number}\nTil {numbers.in_text('text in archive')}\nI alt 10,00 kr.")
+    mail = _envelope(numbers, number)
+    mail.set_content("Se arkivet")
+    name = f"{numbers.one('archive', '{0}-{1}')}.zip"
+    mail.add_attachment(packed.getvalue(), maintype="application", subtype="zip", filename=name)
+    return mail.as_bytes()
+
+
+def _page(numbers: Numbers, number: int) -> bytes:
+    """Halves in two elements and in two cells, an entity for the dash, a comment."""
+    six, four = numbers.one("two elements", "{0} {1}").split()
+    left, right = numbers.one("two cells", "{0} {1}").split()
+    begin, end = numbers.one("entity", "{0} {1}").split()
+    page = (
+        f"<html><body><h1>Faktura {number}</h1><p>Kvalitetsnetværk Aarhus Midt</p><p><b>{six}</b>-<i>{four}</i></p>"
+        f"<p>{begin}&#8209;{end}</p><p>{numbers.odd('odd HTML')}</p><table><tr><td>CPR</td><td>{left}</td>"
+        f"<td>{right}</td></tr></table><!-- {numbers.one('comment')} --><p>I alt 100,00 kr.</p></body></html>"
+    )
+    mail = _envelope(numbers, number)
+    mail.set_content(page, subtype="html")
+    mail.add_attachment(page.encode(), maintype="text", subtype="html", filename="faktura.html")
     return mail.as_bytes()
 
 
@@ -157,7 +231,7 @@ class Search:
 
     def text(self, place: str, text: str) -> None:
         self.places[place] += 1
-        for match in _TEN.finditer(text):
+        for match in _TEN.finditer(in_digits(text)):
             if (where := self.numbers.used.get(match[1] + match[2])) is not None:
                 self.leaks[where, place] += 1
         for secret in self._secrets:
@@ -168,9 +242,23 @@ class Search:
         """Every header and every part, decoded."""
         for part in message_from_bytes(raw, policy=default).walk():
             self.text(place, "\n".join(f"{name}: {value}" for name, value in part.items()))
-            self.text(place, _decoded(part))
+            payload = part.get_payload(decode=True)
+            if isinstance(payload, bytes):
+                self.file(place, payload)
+
+    def file(self, place: str, content: bytes) -> None:
+        """Text, or a workbook: whatever is packed in it."""
+        if content[:4] != b"PK\x03\x04":
+            self.text(place, content.decode("utf-8", "replace"))
+            return
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            for name in packed.namelist():
+                self.text(place, name + "\n" + packed.read(name).decode("utf-8", "replace"))
 
     def database(self, file: Path) -> None:
+        """The files as they lie on the disk, then every column but the originals."""
+        for lying in file.parent.glob(file.name + "*"):
+            self.text("the database's files", lying.read_bytes().decode("latin-1"))
         with closing(sqlite3.connect(file)) as db:
             tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
             for table in tables:
@@ -185,18 +273,41 @@ class Search:
                             self.text(f"{table}.{name}", text)
 
 
-def _decoded(part: Message) -> str:
-    payload = part.get_payload(decode=True)
-    return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
-
-
 def commands(live: Live, search: Search) -> None:
     """What the commands say, on both streams."""
-    for words in (*(c.split() for c in COMMANDS), ["report", "daily", "--date", str(today()), "--json"]):
+    written = live.folder / "report"
+    report = ["report", "daily", "--date", str(today())]
+    for words in (*(c.split() for c in COMMANDS), [*report, "--json"], [*report, "--write", str(written)]):
         search.text("kvalitetsbot " + " ".join(words[:2]), said(live, *words)[1])
+    for file in written.rglob("*"):
+        (search.mail if file.suffix == ".eml" else search.file)("report --write", file.read_bytes())
+    with live.store() as store:
+        numbers = [row.id for row in store.messages()]
+    for number in numbers:
+        search.text("messages show", said(live, "messages", "show", str(number))[1])
+    for number in numbers[:20]:
+        reason = f"{search.numbers.one('reason')} spørger"
+        out = live.folder / f"{number}.original"
+        search.text(
+            "originals read", said(live, "originals", "read", str(number), "--reason", reason, "--out", str(out))[1]
+        )
+        out.unlink()
     for row in live.store().review_list()[:20]:
         reason = f"Skriv {search.numbers.one('reason')} igen"
         search.text("review reject", said(live, "review", "reject", str(row.id), "--reason", reason)[1])
+
+
+def _attachments(folder: Path, mails: list[bytes]) -> Iterator[str]:
+    """As files, by the names that they came with."""
+    folder.mkdir()
+    for number, raw in enumerate(mails):
+        for part in message_from_bytes(raw, policy=default).iter_attachments():
+            name, payload = part.get_filename(), part.get_payload(decode=True)
+            if name and isinstance(payload, bytes):
+                (folder / f"{number}").mkdir(exist_ok=True)
+                file = folder / f"{number}" / name
+                file.write_bytes(payload)
+                yield str(file)
 
 
 def campaign(live: Live, count: int, seed: int = 1) -> Found:
@@ -213,6 +324,9 @@ def campaign(live: Live, count: int, seed: int = 1) -> Found:
     os.environ["TMPDIR"] = str(temporary)
     search = Search(numbers, (PASSWORD,))
     try:
+        attached = list(_attachments(live.folder / "attached", mails))
+        for more in ((), ("--json",), ("--json", "--explain")):
+            search.text("extract", said(live, "extract", *more, *attached)[1])
         letters = live.folder / "letters"
         search.text("process", said(live, "process", "--dry-run", "--json", "--letters", str(letters), str(on_disk))[1])
         for file in letters.glob("*"):

@@ -26,6 +26,13 @@ def test_no_cpr_number_and_no_secret_comes_out_in_clear(live: Live) -> None:
     assert found.seeded >= 100
     assert {
         "log",
+        "extract",
+        "messages show",
+        "originals read",
+        "report --write",
+        "the database's files",
+        "copies.text",
+        "accesses.reason",
         "letters.raw",
         "letters sent",
         "process",
@@ -39,5 +46,6 @@ def test_the_search_finds_what_is_there() -> None:
     numbers = Numbers(7)
     said = numbers.one("here", "{0}{1}")
     search = Search(numbers, ("hemmelig",))
-    search.text("there", f"nr. {said[:6]}-{said[6:]}, {said}, hemmelig")
-    assert search.leaks == {("here", "there"): 2, ("a secret", "there"): 1}
+    wide = said.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    search.text("there", f"nr. {said[:6]}-{said[6:]}, {said}, {wide}, {said[:6]}\n{said[6:]}, hemmelig")
+    assert search.leaks == {("here", "there"): 4, ("a secret", "there"): 1}
