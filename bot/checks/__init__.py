@@ -13,7 +13,6 @@ from bot.checks.meeting import meeting_date_missing, meeting_not_booked
 from bot.checks.network import (
     coordinator_mismatch,
     coordinator_missing,
-    network_ambiguous,
     network_missing,
     network_unknown,
     other_secretariat,
@@ -52,7 +51,7 @@ Check = Callable[[Case], Finding | None]
 #: In the order in which a supplier should read them: whose meeting, when, how to be paid, how much; then staff's.
 CHECKS: tuple[Check, ...] = (
     unreadable,
-    network_missing, network_unknown, network_ambiguous, wrong_secretariat, other_secretariat,
+    network_missing, network_unknown, wrong_secretariat, other_secretariat,
     coordinator_missing, coordinator_mismatch,
     meeting_date_missing, meeting_not_booked,
     due_date_missing, due_date_too_soon,

@@ -24,24 +24,20 @@ def network_missing(case: Case) -> Finding | None:
 
 
 def network_unknown(case: Case) -> Finding | None:
-    """A name stands there, and the register has none like it."""
+    """A name stands there, and the register has none like it, or several: neighbours differ in one word, and a score
+    must never choose between them. Those that it may mean are named.
+    """
     printed = case.fields.network
-    if printed is None or case.network is not None or case.reading.network_rivals:
+    if printed is None or case.network is not None:
         return None
-    return case.finding("network_unknown", f"Registret har intet netværk, der ligner «{printed.text}».", "network")
-
-
-def network_ambiguous(case: Case) -> Finding | None:
-    """The name fits several networks: neighbours differ in one word, and a score must never choose between them."""
-    printed = case.fields.network
-    if printed is None or not case.reading.network_rivals:
-        return None
+    if not case.reading.network_rivals:
+        return case.finding("network_unknown", f"Registret har intet netværk, der ligner «{printed.text}».", "network")
     ids = dict.fromkeys((case.reading.network_id, *case.reading.network_rivals))
     names = [network.name for network in map(case.register.network, ids) if network]
     detail = f"«{printed.text}» passer på flere netværk: {', '.join(names)}."
     if len(names) == 1:
         detail = f"«{printed.text}» kan være {names[0]}, men navnet afgør det ikke."
-    return case.finding("network_ambiguous", detail, "network", " / ".join(names))
+    return case.finding("network_unknown", detail, "network", " / ".join(names))
 
 
 def wrong_secretariat(case: Case) -> Finding | None:

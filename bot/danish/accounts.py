@@ -32,7 +32,7 @@ _REG_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _TO_KONTO = re.compile(
-    rf"[\s,.;:/|)–-]{{0,8}}(?:og\s)?(?:{_KONTO}|k\.?[ ]?nr\.?|kt\.?|k:)[\s:.#/–-]{{0,8}}(?=[0-9])", re.IGNORECASE
+    rf"[\s,.;:/|)–-]{{0,8}}(?:og\s)?(?:{_KONTO}|k\.?[ ]?nr\.?|kt\.?|k:|nr\.?)[\s:.#/–-]{{0,8}}(?=[0-9])", re.IGNORECASE
 )
 #: The rest of a line of headings with the account's among them, and the next line up to the two numbers.
 _HEADED_ROW = re.compile(
@@ -268,7 +268,16 @@ def _account_number(text: str, start: int) -> tuple[str, int, int] | None:
             break
         groups.append(following.group())
         ends.append(following.end())
+    if text[ends[0] : ends[0] + 1] == "." and (dotted := _dotted(text, groups, ends)):
+        return "".join(groups[:dotted]), start, ends[dotted - 1]
     for size in range(len(groups), 1, -1):
         if tuple(map(len, groups[:size])) in _SHAPES:
             return "".join(groups[:size]), start, ends[size - 1]
     return groups[0], start, ends[0]
+
+
+def _dotted(text: str, groups: list[str], ends: list[int]) -> int:
+    """How many groups points join: «48.63.453.885» in whatever shape, where it has at most 10 digits; else 0."""
+    size = next((n for n in range(1, len(groups)) if text[ends[n - 1]] != "."), len(groups))
+    digits = sum(map(len, groups[:size]))
+    return size if size > 1 and 5 <= digits <= 10 and all(len(g) > 1 for g in groups[1:size]) else 0

@@ -6,10 +6,12 @@ in order; each step sees what those before it found.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from bot.documents.einvoice.reading import read_stated
+from bot.documents.fields.annex import without_annexes
 from bot.documents.fields.cautions import read_cautions
 from bot.documents.fields.coordinator import read_coordinator
 from bot.documents.fields.currency import read_currency
@@ -90,7 +92,7 @@ def read_invoices(
     whole = sheet_of(pages)
     parts = _parts(document, pages, whole, sheet_of)
     if len(parts) == 1:
-        return (_read(whole, document, None),)
+        return (_without_annexes(whole, pages, document, sheet_of) or _read(whole, document, None),)
     return tuple(_read(sheet_of(part), document, number) for number, part in enumerate(parts, start=1))
 
 
@@ -108,6 +110,19 @@ def _stated(
         layout = lay_out(document, [page])
         sheet = make_sheet(layout, words, register, suppliers, received, document.source, traced=traced)
         yield read_stated(invoice, sheet, number if len(document.einvoices) > 1 else None)
+
+
+def _without_annexes(
+    whole: Sheet, pages: list[Page], document: Document, sheet_of: Callable[[Sequence[Page]], Sheet]
+) -> InvoiceReading | None:
+    """Read without the menus and terms that came along; None where there are none, or what is to be paid stands there."""
+    own = without_annexes(whole, pages)
+    if len(own) == len(pages):
+        return None
+    reading = _read(sheet_of(own), document, None)
+    if reading.fields.total is None or reading.fields.payment is None:
+        return None
+    return replace(reading, pages=len(pages))
 
 
 def _parts(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: Findings about a value that ``RightValues`` may hold, by the value's name there.
 _ABOUT = {
-    "network": ("network_missing", "network_unknown", "network_ambiguous"),
+    "network": ("network_missing", "network_unknown"),
     "coordinator": ("coordinator_missing", "coordinator_mismatch"),
     "meeting_date": ("meeting_date_missing", "meeting_not_booked"),
     "earliest_due_date": ("due_date_missing", "due_date_too_soon"),

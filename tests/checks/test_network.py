@@ -25,7 +25,7 @@ from tests.judging import (
         pytest.param({"network": None}, {"network_missing"}, id="guessed from elsewhere, not printed: still missing"),
         pytest.param({"network_id": None}, {"network_unknown"}, id="printed, the register has none like it"),
         pytest.param({"network_id": "FYS-999"}, {"network_unknown"}, id="an id that the register does not have"),
-        pytest.param({"network_rivals": ("FYS-042",)}, {"network_ambiguous"}, id="two neighbours fit"),
+        pytest.param({"network_rivals": ("FYS-042",)}, {"network_unknown"}, id="two neighbours fit"),
         pytest.param(
             {"network": None, "network_id": None, "coordinator": None},
             {"network_missing"},
@@ -107,7 +107,7 @@ def test_coordinator_mismatch_says_who_is_right() -> None:
 def test_an_ambiguous_name_names_the_candidates(
     network_id: str | None, rivals: tuple[str, ...], expected: str, says: str
 ) -> None:
-    found = finding("network_ambiguous", case(reading(network_id=network_id, network_rivals=rivals)))
+    found = finding("network_unknown", case(reading(network_id=network_id, network_rivals=rivals)))
     assert found is not None
     assert (found.expected, says in found.detail) == (expected, True)
 

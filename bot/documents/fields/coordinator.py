@@ -19,7 +19,8 @@ from bot.model.register import Coordinator
 
 #: «v/ Mette», «ved Mette Holm», «att. Mette»: what stands before a name in running text.
 _BEFORE_NAME = re.compile(
-    r"(?:(?<![^\W_])v\s?/|(?<![^\W_])c\s?/\s?o|(?<![^\W_])(?:att|attn|ved|hos)(?![^\W_])\.?)[\s:.,]*$", re.IGNORECASE
+    r"(?:(?<![^\W_])v\s?/|(?<![^\W_])c\s?/\s?o|(?<![^\W_])v\.(?=\s?[A-ZÆØÅ])|(?<![^\W_])(?:att|attn|ved|hos)(?![^\W_])\.?)[\s:.,]*$",
+    re.IGNORECASE,
 )
 _MARKS = frozenset(("v", "o", "att", "attn", "ved", "hos"))
 _NAME_JOIN = re.compile(r"^[ .‑-]{1,3}$|^-$|^[.]$")
@@ -27,6 +28,8 @@ _NAME_JOIN = re.compile(r"^[ .‑-]{1,3}$|^-$|^[.]$")
 _LABEL_GOES_ON = re.compile(r"\s?:|\s(?:den|d\.|ref|reference|dato|nr|no|kl)\b", re.IGNORECASE)
 _INITIAL = re.compile(r"^[A-ZÆØÅ]$")
 _BUYER = ("coordinator", "buyer_ref")
+#: A first name and a surname: they need no capitals, an initial does.
+_WHOLE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,16 @@ def _standing_anywhere(sheet: Sheet, own: tuple[Coordinator, ...]) -> Scored[str
     return None
 
 
+def stands_on(sheet: Sheet, name: str) -> bool:
+    """Whether first name and surname stand together on a line that is not the seller's person's."""
+    wanted = name_tokens(name)
+    for line in sheet.lines:
+        found = _name_on(line, wanted)
+        if found and found[1] > _WHOLE and not _is_sellers(sheet, line, found[0].start):
+            return not _is_signature(sheet, line)
+    return False
+
+
 def _name_on(line: Line, wanted: tuple[str, ...]) -> tuple[Span, float] | None:
     """First and last name close together in one cell, in either order; middle names may lack. With its worth."""
     first, last = wanted[0], wanted[-1]
@@ -122,7 +135,8 @@ def _name_on(line: Line, wanted: tuple[str, ...]) -> tuple[Span, float] | None:
             for other in line.tokens[i + 1 : i + (4 if worth > 0.8 else 3 if initial else 2)]:
                 if {token.key, other.key} != set(pair) or line.cell_at(token.start) != line.cell_at(other.start):
                     continue
-                if all(line.text[t.start].isupper() for t in (token, other)):
+                written = [line.text[t.start] for t in (token, other)]
+                if all(c.isupper() for c in written) or (worth > _WHOLE and all(c.islower() for c in written)):
                     return Span(line, token.start, other.end), worth
     return None
 

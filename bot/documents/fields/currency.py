@@ -51,5 +51,7 @@ def _said(sheet: Sheet) -> tuple[str, Span] | None:
             if sign in line.text:
                 at = line.text.index(sign)
                 found.append((code, Span(line, at, at + 1)))
+    both = {f[1].line.index for f in found if f[0] == "DKK"}
+    found = [f for f in found if f[0] == "DKK" or f[1].line.index not in both]
     foreign = [f for f in found if (f[0] != "DKK" and f[1].text.upper() == f[0]) or f[0] in _SIGNS.values()]
     return foreign[0] if foreign else found[0] if found else None

@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from bot.danish.dates import FoundDate, find_dates
+from bot.danish.text import fold
 from bot.documents.fields.found import Placed
 from bot.documents.fields.sheet import Label, Sheet
 from bot.documents.line import Line, Span
@@ -45,6 +46,8 @@ class Day:
     near_network: bool
     #: It stands on its line with amounts, or with a quantity: a line of the invoice.
     in_row: bool
+    #: Its label, folded.
+    said: str = ""
 
     @property
     def value(self) -> date:
@@ -101,6 +104,7 @@ def _day(sheet: Sheet, placed: Placed) -> Day:
         _says(sheet, before, "event") or _says(sheet, after, "event") or _above_says(sheet, placed, "event"),
         _says(sheet, before, "network") or _says(sheet, after, "network") or _above_says(sheet, placed, "network"),
         bool(sheet.amounts_by_line.get(line.index)),
+        fold(label.line.text[label.hit.start : label.hit.end]) if label else "",
     )
 
 

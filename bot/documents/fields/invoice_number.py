@@ -115,10 +115,17 @@ def _alone(sheet: Sheet) -> Iterable[Scored[str]]:
             continue
         for cell in line.cells:
             span = _number_in(sheet, line, cell.start, cell.end)
-            if span is None or not line.is_blank(cell.start, span.start) or not line.is_blank(span.end, cell.end):
+            if span is None or not line.is_blank(cell.start, span.start) or not _ends(sheet, span, cell.end):
                 continue
             if len(_digits(span.text)) >= 3 and sheet.label_of(line, span.start) is None:
                 yield Scored(_value(span), 0.6, span, "place")
+
+
+def _ends(sheet: Sheet, span: Span, end: int) -> bool:
+    """Nothing follows in the cell, or only a date: «#64481 / 21/08/2026»."""
+    dates = [d.span for d in sheet.dates_by_line.get(span.line.index, ()) if span.end <= d.span.start < end]
+    stop, go_on = (dates[0].start, dates[0].end) if dates else (end, end)
+    return span.line.is_blank(span.end, stop) and span.line.is_blank(go_on, end)
 
 
 def _number_in(sheet: Sheet, line: Line, start: int, end: int) -> Span | None:

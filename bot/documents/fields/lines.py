@@ -16,11 +16,17 @@ from bot.model.invoice import Line
 _NUMBER = re.compile(r"(?<![\w.,/:-])-?\d{1,5}(?:[.,]\d{1,3})?(?![\w.,/:]*\d)")
 #: «8 personer á 95,00 kr.»: what follows these is a price for one, whatever column it stands in.
 _EACH = re.compile(r"(?:^|[\s\d])[áà@a]\s*(?:kr\.?|dkk)?\s*$", re.IGNORECASE)
+_PER = re.compile(r"\s*(?:kr\.?|dkk|,-)?\s*(?:pr|per|/)\.?\s?[a-zæøå]", re.IGNORECASE)
 #: The right edges of a column of amounts are this close, in points.
 _ALIGNED = 12.0
 _SAME = 3.0
 _SUM_GROUPS = ("payable", "prepaid", "rounding", "vat", "exempt", "taxable", "gross", "net", "total")
 _NO_ROW = ("account", "due_date", "terms", "cvr", "invoice_number", "invoice_date")
+
+
+def is_price(text: str, start: int, end: int) -> bool:
+    """«á 95,00», «95,00 pr. person»: what stands there is the price for one."""
+    return bool(_EACH.search(text, 0, start) or _PER.match(text, end))
 
 
 def lines_of(sheet: Sheet, sums: Sums) -> tuple[Line, ...]:

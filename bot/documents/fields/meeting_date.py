@@ -94,16 +94,17 @@ def _behind_date(sheet: Sheet, day: Day, is_booked: bool, draft: Draft) -> float
     network's name."""
     if draft.fields.invoice_date is None or _is_invoice_date(day, draft) or day.in_row:
         return 0.0
-    before = [t.key for t in day.line.tokens if t.end <= day.span.start][-1:]
-    if not sheet.vocabulary.dates.issuperset(before):
+    if day.said not in sheet.vocabulary.dates and day.said != "den":
         return 0.0
+    if is_booked:
+        return 0.78
     under_name = day.line.index - 1 in draft.network_lines or day.line.index in draft.network_lines
-    return 0.74 if is_booked else 0.6 if under_name else 0.0
+    return 0.6 if under_name else 0.0
 
 
 def _behind_unknown_label(day: Day, is_booked: bool, draft: Draft) -> float:
     """Only a booked meeting on that very day, which is not the day of issue as well, speaks for it."""
-    return 0.74 if is_booked and not _is_invoice_date(day, draft) else 0.0
+    return 0.78 if is_booked and not _is_invoice_date(day, draft) else 0.0
 
 
 def _is_invoice_date(day: Day, draft: Draft) -> bool:

@@ -14,6 +14,8 @@ _JOIN = re.compile(r"^(?:[\s.&+\-–—/‑]|og)*$")
 _BACK_JOIN = re.compile(r"^[\s.,\-–—/]*$")
 _ENDS_OPEN = re.compile(r"[\-–—&/]\s*$")
 _MAX_WORDS = 8
+#: «Østfyn 14, kvalitetsnetværk»: a number of so many figures may belong to a name.
+_LONGEST_NUMBER = 2
 _LABELS = ("concerning", "buyer_ref", "coordinator", "network", "event_date", "column_text")
 
 
@@ -143,7 +145,8 @@ def _words_before(
             break
         dotted = gap[:1] == "."
         raw = line.text[token.start : token.end]
-        known = index.knows(token.key, dotted=dotted) and not raw.isdecimal()
+        number = raw.isdecimal() and len(raw) <= _LONGEST_NUMBER and needed and not out and index.is_word(token.key)
+        known = number or (index.knows(token.key, dotted=dotted) and not raw.isdecimal())
         capitalised = needed and not out and raw[0].isupper() and gap.strip() in ("", "-") and len(raw) > 2
         if token.key in generic or token.key in never or not (known or (capitalised and token.key not in index.people)):
             break

@@ -12,6 +12,7 @@ from bot.documents.fields.draft import Draft, Scored, make
 from bot.documents.fields.mentions import Mention, mentions_on, unannounced
 from bot.documents.fields.networks import index_of
 from bot.documents.fields.sheet import Sheet
+from bot.documents.fields.witness import WITNESSED, witnessed
 
 
 def read_network(sheet: Sheet, draft: Draft) -> Draft:
@@ -25,6 +26,10 @@ def read_network(sheet: Sheet, draft: Draft) -> Draft:
     if known:
         return _decide(sheet, draft, known)
     rivals = [m for m in mentions if m.match.rivals]
+    decided = witnessed(sheet, [r for m in rivals if m.match.open for r in m.match.rivals]) if rivals else None
+    if decided is not None:
+        field = make(sheet, decided.name, WITNESSED, rivals[0].span, how="register")
+        return replace(draft.having(network=field), network_id=decided.network_id)
     named = rivals or [m for m in mentions if _is_name(m)]
     if not named:
         return draft

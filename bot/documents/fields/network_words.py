@@ -12,6 +12,8 @@ _JOIN = re.compile(r"^(?:[\s.&+\-–—/‑]|og)*$")
 _FIRST_JOIN = re.compile(r"^[\s.:\-–—„“”\"'»«(]*$")
 #: «O. Winther» behind a name.
 _INITIAL = re.compile(r"[A-ZÆØÅ]\.\s?[A-ZÆØÅ][a-zæøå]{2,}")
+#: «v. Kirsten», «v Kirsten».
+_BY_PERSON = re.compile(r"v\.?\s?[A-ZÆØÅ]")
 _SLASHED = re.compile(r"^\s?/")
 _SPACED_SLASH = re.compile(r"\s/\s")
 _MAX_WORDS = 8
@@ -72,12 +74,20 @@ def _ends_name(sheet: Sheet, index: NetworkIndex, line: Line, token: Token, *, o
         (_SLASHED.match(follows) and not _is_one(line, token)) or (out and _INITIAL.match(line.text, token.start))
     ):
         return True
+    if out and token.key == "v" and _BY_PERSON.match(line.text, token.start):
+        return _names_person(index, line, token)
     if index.is_word(token.key):
         return token.key.isdecimal() and _is_quantity(sheet, line, token)
     if out and follows[:1] == ":":
         return True
     is_label = any(h.start == token.start for h in sheet.hits[line.index])
     return is_label and token.key not in sheet.vocabulary.word_set("network", "generic")
+
+
+def _names_person(index: NetworkIndex, line: Line, token: Token) -> bool:
+    """«4 Østfyn v. Kirsten Bæk»: «ved», where a coordinator's name follows; else «vest»."""
+    following = [t.key for t in line.tokens if t.start > token.start][:2]
+    return len(following) == 2 and all(key in index.people or len(key) == 1 for key in following)
 
 
 def _piece(sheet: Sheet, index: NetworkIndex, line: Line, token: Token) -> Piece | None:

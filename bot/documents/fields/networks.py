@@ -9,7 +9,7 @@ register; and no word may be left over that tells networks apart (a compass poin
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from bot.model.register import Network, Register
 
 _COMPASS = re.compile(r"^(?:(?:nord|syd|soender|oest|vest|midt|stor|nordre|indre|ydre)+)")
 #: Folded letters: shorter words are never taken for misspelt ones.
-_MIN_MISSPELT = 5
+_MIN_MISSPELT, _SHORT = 5, 3
 #: Words that initials may stand for, at least; and a word of a name.
 _INITIALS, _NAME_WORD = 3, re.compile(r"[^\W\d_]{2,}")
 _EXACT, _ABBREVIATED, _MISSPELT = 1.0, 0.96, 0.92
@@ -44,6 +44,8 @@ class Match:
     rivals: tuple[str, ...] = ()
     #: Indexes of the pieces that the network's name was found in.
     used: frozenset[int] = frozenset()
+    #: Whether every printed word fits each of the rivals: what is printed is only too short to tell them apart.
+    open: bool = False
 
 
 class NetworkIndex:
@@ -111,6 +113,7 @@ class NetworkIndex:
         full: list[tuple[float, int, frozenset[int]]] = []
         part: list[tuple[float, int, frozenset[int]]] = []
         near: list[int] = []
+        slips: list[int] = []
         whole = False
         for i in sorted(candidates):
             score, missing, used = self._fit(i, pieces)
@@ -124,22 +127,25 @@ class NetworkIndex:
             elif used:
                 near.append(i)
                 whole = whole or not left_over
+                if left_over and _are_slips((p.key for n, p in enumerate(pieces) if n not in used), missing):
+                    slips.append(i)
         for found in (full, part):
             if found:
                 return self._decided(found, near if found is part else [])
         # A word left over that no network of these has («Aarhus Vest»): the name is another's, not one of theirs.
-        return Match(None, 0.0, tuple(self.networks[i][0].network_id for i in near) if whole else ())
+        rivals = near if whole else slips
+        return Match(None, 0.0, tuple(self.networks[i][0].network_id for i in rivals), open=bool(rivals))
 
     def _decided(self, found: list[tuple[float, int, frozenset[int]]], near: list[int]) -> Match:
         top = max(f[0] for f in found)
         longest = max(len(f[2]) for f in found)
         best = [f for f in found if f[0] > top - 0.03 and len(f[2]) == longest]
         if len(best) > 1 or any(f[0] < _EXACT * 0.94 and f not in best and len(f[2]) >= longest for f in found):
-            return Match(None, 0.0, tuple(self.networks[f[1]][0].network_id for f in found))
+            return Match(None, 0.0, tuple(self.networks[f[1]][0].network_id for f in found), open=True)
         score, i, used = best[0]
         rivals = tuple(self.networks[n][0].network_id for n in near if score < 0.9)
         if rivals:
-            return Match(None, 0.0, (self.networks[i][0].network_id, *rivals))
+            return Match(None, 0.0, (self.networks[i][0].network_id, *rivals), open=True)
         return Match(self.networks[i][0], score, (), used)
 
     def _fit(self, index: int, pieces: Sequence[Piece]) -> tuple[float, frozenset[str], frozenset[int]]:
@@ -183,6 +189,13 @@ def _acronyms(register: Register) -> dict[str, set[frozenset[str]]]:
 def _is_half_a_pair(missing: frozenset[str], words: frozenset[str]) -> bool:
     """«Netværk Herning» of «Herning-Ikast»: one place of two is named, and what is missing is no compass point."""
     return len(words) == 2 and len(missing) == 1 and not any(_COMPASS.fullmatch(w) or w.isdecimal() for w in words)
+
+
+def _are_slips(left_over: Iterable[str], missing: frozenset[str]) -> bool:
+    """«Aarhus Mord»: a slip in a word too short to be sure of; it decides nothing alone."""
+    return all(
+        any(len(w) >= _SHORT and OSA.distance(key, w, score_cutoff=1) <= 1 for w in missing) for key in left_over
+    )
 
 
 def _is_misspelt(key: str, word: str) -> bool:

@@ -60,7 +60,7 @@ def _counts(sheet: Sheet, placed: Placed) -> bool:
     if placed.found.labelled:
         return True
     line = placed.line
-    if any(h.end <= placed.span.start for h in sheet.hits_of(line, *_OTHERS)):
+    if _is_anothers(sheet, placed):
         return False
     above = sheet.layout.above(line, line.cells[placed.cell], reach=1.5)
     return bool(sheet.hits_of(line, "account")) or (above is not None and bool(sheet.hits_of(above[0], "account")))
@@ -68,8 +68,19 @@ def _counts(sheet: Sheet, placed: Placed) -> bool:
 
 def _stands_alone(sheet: Sheet, placed: Placed) -> bool:
     """«Indsættes på 1234 0012345678»: of an account's form, and no label says that it is something else."""
-    line = placed.line
-    return not sheet.hits_of(line, *_OTHERS) and not sheet.is_buyers(line, placed.span.start)
+    return not _is_anothers(sheet, placed) and not sheet.is_buyers(placed.line, placed.span.start)
+
+
+def _is_anothers(sheet: Sheet, placed: Placed) -> bool:
+    """«Kundenr. 1234 0012345678»: the label before it, in its cell or beside it, says that it is something else."""
+    line, start = placed.line, placed.span.start
+    before = [h for h in sheet.hits[line.index] if h.end <= start]
+    if not before or before[-1].group not in _OTHERS:
+        return False
+    between = line.text[before[-1].end : start]
+    return not any(c.isdigit() for c in between) and (
+        before[-1].cell == placed.cell or line.is_blank(before[-1].end, start)
+    )
 
 
 def _confidence(sheet: Sheet, placed: Placed) -> float:
@@ -77,7 +88,8 @@ def _confidence(sheet: Sheet, placed: Placed) -> float:
     # A check digit that is right says as much as a label: one number in 97 passes as an IBAN by chance.
     checked = isinstance(payment, Iban) or (isinstance(payment, Fik | Giro) and payment.id is not None)
     said = _counts(sheet, placed) or bool(sheet.hits_of(placed.line, *_TO_PAY))
-    score = 0.98 if placed.found.labelled else 0.95 if checked else 0.9 if said else 0.8
+    alone = sum(isinstance(p.found.payment, Account) for p in sheet.payments) == 1
+    score = 0.98 if placed.found.labelled else 0.95 if checked else 0.9 if said else 0.87 if alone else 0.8
     return score if payment.is_valid else min(score, 0.9)
 
 

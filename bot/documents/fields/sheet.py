@@ -15,6 +15,7 @@ from bot.danish.amounts import find_amounts
 from bot.danish.dates import find_dates
 from bot.danish.payments import find_payments
 from bot.documents.fields.buyer import buyer_cells
+from bot.documents.fields.currencies import paid_in
 from bot.documents.fields.found import Placed, by_line, overlap, search
 from bot.documents.fields.labels import Hit, hits_on
 from bot.documents.fields.vocabulary import Vocabulary
@@ -70,7 +71,8 @@ class Sheet:
 
     @cached_property
     def amounts(self) -> tuple[Placed, ...]:
-        return search(self.lines, find_amounts, cells="\n", ends="\n")
+        found = search(self.lines, find_amounts, cells="\n", ends="\n")
+        return paid_in(self.vocabulary, self.lines, found)
 
     @cached_property
     def payments(self) -> tuple[Placed, ...]:

@@ -256,6 +256,8 @@ def _sum(line: Line, labels: Sequence[Hit], amount: Placed, *, strong: bool | No
     role = next((g for g in GROUPS if g in groups), "total")
     if role == "taxable" and "vat" in groups:
         role = "vat"
+    if role == "exempt" and labels[0].group in ("payable", "gross", "total"):
+        role = labels[0].group  # «Total, fritaget for moms: 2.990,00»
     if strong is None:
         strong = any(line.is_blank(line.cells[h.cell].start, h.start) for h in labels)
     return Sum(role, amount.found.value, amount.span, strong)

@@ -30,6 +30,8 @@ _MAYBE_NAMES = ("event_date", "concerning", "total", "discount", "prepaid")
 _FROM = re.compile(r"(?:fra|from|v/)\s+(?=[A-ZÆØÅ])", re.IGNORECASE)
 #: Labels over a name that make it another's.
 _OTHERS = ("buyer", "buyer_ref", "seller_ref", "coordinator", "concerning", "network")
+#: What a name must score, at least.
+_LEAST = 0.4
 #: Words of payment anywhere in it make it no name.
 _NO_NAME = ("other_number", "account", "due_date", "terms", "payable", "vat", "cvr")
 
@@ -38,7 +40,7 @@ def read_supplier(sheet: Sheet, draft: Draft) -> Draft:
     known = _known_firms(sheet, draft)
     candidates = list(_candidates(sheet, draft, known))
     found, draft = best(candidates), draft.weighing(sheet, "supplier", candidates)
-    if found is None or found.score < 0.4:
+    if found is None:
         return draft
     key = firm_key(found.value)
     others = [c.score for c in candidates if firm_key(c.value) != key]
@@ -122,10 +124,12 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None) -> It
     if sheet.vocabulary.headings.match(tokens, 0) is not None and not _LEGAL.search(first.text):
         return
     hits = [h for h in sheet.hits_of(line, *_NO_NAME) if first.start <= h.start < first.end]
+    if len(spans) > 1 and any(p.line is line and p.span.start == spans[1].start for p in sheet.payments):
+        return  # «Klubkonto i Spar Nord, 1234 12345678»
     if hits and not _LEGAL.search(first.text):
         return
     score = _looks(sheet, line, number, first) + _address_near(sheet, line, number, spans) + _near_cvr(line, cvr_line)
-    if score >= 0.4:
+    if score >= _LEAST:
         yield Scored(_name(first), min(score, 0.93), first, "place")
 
 
@@ -151,6 +155,8 @@ def _looks(sheet: Sheet, line: Line, number: int, span: Span) -> float:
         score += 0.2
     if line.height > 1.25 * sheet.usual_height:
         score += 0.25
+    elif line.height > 1.1 * sheet.usual_height:
+        score += 0.1
     page = sheet.layout.pages[0]
     if line.page == page.number and (line.index == 0 or (line.top < page.height * 0.15 and sheet.layout.paged)):
         score += 0.2

@@ -5,7 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.documents.fields.draft import Draft, Scored, make
+from bot.documents.fields.found import Placed
 from bot.documents.fields.ladder import climb, rest_after
+from bot.documents.fields.lines import is_price
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.sums import Sum, Sums, near, sums_of
 from bot.documents.line import Span
@@ -37,7 +39,7 @@ def _chosen(sheet: Sheet, sums: Sums) -> Scored[Decimal] | None:
         return Scored(printed.value, _BY_LABEL["payable"], printed.span)
     gross = sums.gross
     if gross is None:
-        return _unlabelled(sheet, sums) or _climbed(sheet)
+        return _unlabelled(sheet, sums) or _climbed(sheet) or _only(sheet)
     if sums.net is not None and sums.vat is not None and near(gross.value, sums.net.value) and sums.vat.value:
         return _unlabelled(sheet, sums) or _scored(gross, -0.2)
     if sums.prepaid is not None:
@@ -62,6 +64,24 @@ def _climbed(sheet: Sheet) -> Scored[Decimal] | None:
     # Net, a quarter of it and both together say more than lines that add up to a sum.
     with_vat = found.vat is not None and near(found.vat.found.value * 5, found.total.found.value)
     return Scored(found.total.found.value, 0.88 if with_vat else 0.75, found.total.span, "arithmetic")
+
+
+def _only(sheet: Sheet) -> Scored[Decimal] | None:
+    """«… skal jeg hermed bede om 2.150,00 kr.»: one amount on the whole sheet, and no price for one."""
+    said = [a for a in sheet.amounts if not _is_bound(sheet, a)]
+    if len({a.found.value for a in said}) != 1 or said[0].found.value <= 0:
+        return None
+    if any(is_price(a.line.text, a.span.start, a.span.end) for a in said):
+        return None
+    first = said[0]
+    printed = first.found.currency is not None or "," in first.found.text
+    return Scored(first.found.value, 0.86, first.span, "form") if printed else None
+
+
+def _is_bound(sheet: Sheet, placed: Placed) -> bool:
+    """«under 50.000 kr.», «op til 500 kr.»: what something may come to."""
+    before = [t.key for t in placed.line.tokens if t.end <= placed.span.start][-1:]
+    return not sheet.vocabulary.word_set("participants", "unless_before").isdisjoint(before)
 
 
 def _scored(found: Sum, bonus: float) -> Scored[Decimal]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from bot.danish.text import fold
@@ -37,6 +38,11 @@ class Vocabulary:
     def currencies(self) -> Mapping[str, frozenset[str]]:
         """ISO 4217 code, upper case → folded words for it."""
         return {code.upper(): words for code, words in self.words["currency"]["codes"].items()}
+
+    @cached_property
+    def code_of_word(self) -> Mapping[str, str]:
+        """Folded word or sign → ISO 4217 code."""
+        return {word: code for code, words in self.currencies.items() for word in words}
 
     def word_set(self, section: str, name: str) -> frozenset[str]:
         found: frozenset[str] = self.words[section][name]

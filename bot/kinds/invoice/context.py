@@ -11,7 +11,7 @@ from bot.model.world import FiledInvoice, World
 
 #: Findings whose right value may be told as it is. Others stand in ``RightValues``, or must not be told: what a
 #: changed account was before is nothing for a forger.
-TELLING = ("currency_not_dkk", "network_ambiguous")
+TELLING = ("currency_not_dkk", "network_unknown")
 
 
 def invoice_lines(judged: Judged, verdict: Verdict, today: date) -> InvoiceLines:
