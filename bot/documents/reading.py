@@ -115,7 +115,7 @@ def _stated(
 def _without_annexes(
     whole: Sheet, pages: list[Page], document: Document, sheet_of: Callable[[Sequence[Page]], Sheet]
 ) -> InvoiceReading | None:
-    """Read without the menus and terms that came along; None where there are none, or what is to be paid stands there."""
+    """Read without the menus and terms that came along; None where there are none, or where the sums stand there."""
     own = without_annexes(whole, pages)
     if len(own) == len(pages):
         return None

@@ -30,8 +30,8 @@ _MAYBE_NAMES = ("event_date", "concerning", "total", "discount", "prepaid")
 _FROM = re.compile(r"(?:fra|from|v/)\s+(?=[A-ZÆØÅ])", re.IGNORECASE)
 #: Labels over a name that make it another's.
 _OTHERS = ("buyer", "buyer_ref", "seller_ref", "coordinator", "concerning", "network")
-#: What a name must score, at least.
-_LEAST = 0.4
+#: What a name must score, at least; less on the very first line of an invoice, where the sender stands.
+_LEAST, _AT_TOP = 0.4, 0.3
 #: Words of payment anywhere in it make it no name.
 _NO_NAME = ("other_number", "account", "due_date", "terms", "payable", "vat", "cvr")
 
@@ -68,13 +68,14 @@ def _candidates(sheet: Sheet, draft: Draft, known: Mapping[str, Supplier]) -> It
     yield from _labelled(sheet)
     yield from _known(sheet, known)
     cvr_line = _cvr_line(sheet, draft)
+    is_invoice = draft.fields.payment is not None and draft.fields.invoice_number is not None
     for line in sheet.lines:
         if line.index in sheet.amounts_by_line:
             continue
         for number in range(len(line.cells)):
             if (line.index, number) in sheet.buyer_cells:
                 continue
-            yield from _in_cell(sheet, line, number, cvr_line)
+            yield from _in_cell(sheet, line, number, cvr_line, is_invoice)
 
 
 def _cvr_line(sheet: Sheet, draft: Draft) -> Line | None:
@@ -113,7 +114,7 @@ def _known(sheet: Sheet, known: Mapping[str, Supplier]) -> Iterable[Scored[str]]
                     yield Scored(_name(span), 0.96, span, "register")
 
 
-def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None) -> Iterable[Scored[str]]:
+def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_invoice: bool) -> Iterable[Scored[str]]:
     cell, tokens = line.cells[number], line.cell_tokens[number]
     if not tokens or (_begins_with_label(sheet, line, cell) and not _LEGAL.search(line.text, cell.start, cell.end)):
         return
@@ -129,7 +130,8 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None) -> It
     if hits and not _LEGAL.search(first.text):
         return
     score = _looks(sheet, line, number, first) + _address_near(sheet, line, number, spans) + _near_cvr(line, cvr_line)
-    if score >= _LEAST:
+    least = _AT_TOP if line.index == 0 and is_invoice else _LEAST
+    if score >= least:
         yield Scored(_name(first), min(score, 0.93), first, "place")
 
 

@@ -9,8 +9,9 @@ from bot.documents.fields.sheet import Sheet
 from bot.model.message import COPENHAGEN
 from bot.model.register import Network
 
-#: How sure a network is that its coordinator and its booked meeting decided for, beside half a name.
-WITNESSED = 0.8
+#: How sure a network is that its coordinator and its booked meeting decided for, beside half a name: a person is shown
+#: which one it is, and says so.
+WITNESSED = 0.7
 
 
 def witnessed(sheet: Sheet, rivals: Sequence[str]) -> Network | None:
