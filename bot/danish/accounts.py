@@ -236,6 +236,7 @@ def _with_bank_label(text: str, low: str) -> Iterator[FoundAccount]:
 def _bare(text: str) -> Iterator[FoundAccount]:
     for match in _BARE.finditer(text):
         before = text[max(0, match.start() - 24) : match.start()].rpartition("\n")[2]
+        before = re.split(r"[0-9]", before)[-1]  # «CVR 12345674. Betaling: 1234 …»: the word before has its number
         if _NO_ACCOUNT.search(before) or re.search(r"(?:nr|no|ref|id|nummer)\.?[ :]{0,3}\Z", before, re.IGNORECASE):
             continue
         account = match["ten"] or match["rest"]

@@ -16,7 +16,8 @@ from bot.documents.line import Line, Span, Token
 from bot.model.payment import Fik, Giro
 
 #: Digits with letters, hyphens, slashes; not a lone "1", which is a quantity.
-_NUMBER = re.compile(r"(?<![\w.,/-])(?:[A-ZÆØÅa-zæøå]{1,6}[-./]?)?\d[\w]*(?:[-/.]\w+){0,4}(?![\w])")
+_NUMBER_HERE = re.compile(r"(?:[A-ZÆØÅa-zæøå]{1,6}[-./]?)?\d[\w]*(?:[-/.]\w+){0,4}(?![\w])")
+_NUMBER = re.compile(r"(?<![\w.,/-])" + _NUMBER_HERE.pattern)
 _HEADINGS = {"invoice", "credit_note", "reminder", "booking", "receipt", "draft"}
 _JOIN = re.compile(r"^[\s:.#–—-]*(?:(?:nr|no|nummer|bon|number)\b[\s:.#–—-]*)?$", re.IGNORECASE)
 #: Labels that make their line the head of the table of goods.
@@ -24,6 +25,8 @@ _COLUMNS = ("column_text", "column_quantity", "column_price", "column_amount")
 _SHORT = 3
 #: A number alone is looked for this many lines around the heading.
 _NEAR = 3
+#: A heading's letters are so much higher than most.
+_LARGE = 1.5
 
 
 def read_invoice_number(sheet: Sheet, draft: Draft) -> Draft:
@@ -54,6 +57,7 @@ def _candidates(sheet: Sheet) -> Iterable[Scored[str]]:
     yield from _behind_heading(sheet)
     if not labelled:
         yield from _alone(sheet)
+        yield from _large(sheet)
 
 
 def _labelled(sheet: Sheet, group: str, score: float) -> Iterable[Scored[str]]:
@@ -128,10 +132,21 @@ def _ends(sheet: Sheet, span: Span, end: int) -> bool:
     return span.line.is_blank(span.end, stop) and span.line.is_blank(go_on, end)
 
 
+def _large(sheet: Sheet) -> Iterable[Scored[str]]:
+    """A number alone in letters of a heading's size, high on the first page."""
+    for line in sheet.lines[:_NEAR]:
+        if line.height > _LARGE * sheet.usual_height and len(line.cells) == 1:
+            span = _number_in(sheet, line, 0, len(line.text))
+            if span is not None and len(_digits(span.text)) >= 3 and len(line.tokens) <= 2:
+                yield Scored(_value(span), 0.55, span)
+
+
 def _number_in(sheet: Sheet, line: Line, start: int, end: int) -> Span | None:
     """The first thing like a number that is no date, amount or postcode with its town; the first word or the second."""
+    while start < end and line.text[start] in " .:#":
+        start += 1  # «Fakturanr.9881»
     dates = [d for d in sheet.dates_by_line.get(line.index, []) if not d.found.text.isalnum()]
-    for match in _NUMBER.finditer(line.text, start, end):
+    for match in _numbers(line.text, start, end):
         if sum(any(c.isalnum() for c in w) for w in line.text[start : match.start()].split()) > 1:
             return None
         if any(d.span.start < match.end() and match.start() < d.span.end for d in dates):
@@ -145,6 +160,12 @@ def _number_in(sheet: Sheet, line: Line, start: int, end: int) -> Span | None:
             return None
         return Span(line, match.start(), match.end())
     return None
+
+
+def _numbers(text: str, start: int, end: int) -> Iterable[re.Match[str]]:
+    """What stands right at ``start`` counts whatever is before it: a label's point."""
+    first = _NUMBER_HERE.match(text, start, end)
+    return [first] if first else _NUMBER.finditer(text, start, end)
 
 
 def _value(span: Span) -> str:

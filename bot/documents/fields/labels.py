@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.documents.fields.vocabulary import Vocabulary
@@ -9,6 +10,9 @@ from bot.documents.line import Cell, Line, Token
 
 #: «Nr. 1042 · Dato 12.3.2026 | Forfald 1.4.2026»: what stands between labels with their values on one line.
 _DIVIDER = re.compile(r"[\s.]*[·•|;(]\s*|,\s+")
+
+#: The cells of one column begin this close, in points; a label's words on one line, at most.
+_SAME_EDGE, _LABEL_WORDS = 3.0, 4
 
 
 class Hit(NamedTuple):
@@ -48,3 +52,34 @@ def _counts(line: Line, cell: Cell, tokens: Sequence[Token], first: int, last: i
     if weak[0] == "start" and rest.lstrip(" .)")[:1] == ":":
         return True
     return first == 0 and (rest.lstrip(" .)")[:1] == ":" or last == len(tokens) - 1)
+
+
+def wrapped_labels(lines: Sequence[Line], hits: Sequence[tuple[Hit, ...]], words: Vocabulary) -> list[tuple[Hit, ...]]:
+    """Labels that a narrow column broke in two («Dato for» over «møde»), on the line where they begin."""
+    out = list(hits)
+    for line, below in pairwise(lines):
+        if not 0 < len(below.cells) < len(line.cells) or not _runs_on(line, below):
+            continue
+        for k, cell in enumerate(line.cells):
+            under = next((n for n, c in enumerate(below.cells) if abs(c.x0 - cell.x0) < _SAME_EDGE), None)
+            if under is None or not _is_wordy(line.cell_tokens[k]) or not _is_wordy(below.cell_tokens[under]):
+                continue
+            whole = (*line.cell_tokens[k], *below.cell_tokens[under])
+            found = words.labels.match(whole, 0)
+            if found is None or found[1] < len(line.cell_tokens[k]) or found[1] != len(whole) - 1:
+                continue
+            joined = Hit(found[0], cell.start, cell.end, k)
+            out[line.index] = tuple(
+                sorted((*(h for h in out[line.index] if h.cell != k), joined), key=lambda h: h.start)
+            )
+            out[below.index] = tuple(h for h in out[below.index] if h.cell != under)
+    return out
+
+
+def _runs_on(line: Line, below: Line) -> bool:
+    return line.page == below.page and 0 <= below.top - line.bottom + 1 < 0.6 * line.height
+
+
+def _is_wordy(tokens: Sequence[Token]) -> bool:
+    """A few words and no figures: what a label is made of."""
+    return 0 < len(tokens) <= _LABEL_WORDS and not any(any(c.isdigit() for c in t.key) for t in tokens)

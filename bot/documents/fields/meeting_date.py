@@ -92,7 +92,9 @@ def _score(sheet: Sheet, day: Day, is_booked: bool, draft: Draft) -> float:
 def _behind_date(sheet: Sheet, day: Day, is_booked: bool, draft: Draft) -> float:
     """«Dato:» once more, where the invoice has its own: the meeting's if one was booked on that day, or right under the
     network's name."""
-    if draft.fields.invoice_date is None or _is_invoice_date(day, draft) or day.in_row:
+    if draft.fields.invoice_date is None or day.in_row:
+        return 0.0
+    if _is_invoice_date(day, draft) and not (is_booked and _is_labelled_elsewhere(sheet, day)):
         return 0.0
     if day.said not in sheet.vocabulary.dates and day.said != "den":
         return 0.0
@@ -100,6 +102,11 @@ def _behind_date(sheet: Sheet, day: Day, is_booked: bool, draft: Draft) -> float
         return 0.78
     under_name = day.line.index - 1 in draft.network_lines or day.line.index in draft.network_lines
     return 0.6 if under_name else 0.0
+
+
+def _is_labelled_elsewhere(sheet: Sheet, day: Day) -> bool:
+    """The same date stands there as the invoice's, in so many words: this is another one."""
+    return any(d.group == "invoice_date" and d.value == day.value and d.span != day.span for d in days_of(sheet))
 
 
 def _behind_unknown_label(day: Day, is_booked: bool, draft: Draft) -> float:

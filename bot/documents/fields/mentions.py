@@ -10,8 +10,8 @@ from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Line, Span
 
 #: Between two words of one name. A comma ends it, as do brackets, colons and slashes but for «Herning/Ikast».
-_JOIN = re.compile(r"^(?:[\s.&+\-–—/‑]|og)*$")
-_BACK_JOIN = re.compile(r"^[\s.,\-–—/]*$")
+_JOIN = re.compile(r"^(?:[\s.&+\-–—/‑‐−]|og)*$")
+_BACK_JOIN = re.compile(r"^[\s.,\-–—/‐−]*$")
 _ENDS_OPEN = re.compile(r"[\-–—&/]\s*$")
 _MAX_WORDS = 8
 #: «Østfyn 14, kvalitetsnetværk»: a number of so many figures may belong to a name.

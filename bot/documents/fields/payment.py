@@ -6,11 +6,14 @@ from dataclasses import replace
 from bot.documents.fields.draft import Draft, Scored, make
 from bot.documents.fields.found import Placed
 from bot.documents.fields.sheet import Sheet
+from bot.documents.fields.slips import put_together
 from bot.model.field import Field, How
 from bot.model.payment import Account, Fik, Giro, Iban, Payment
 
 #: Words of paying on its line: «Betaling til 1234 0012345678».
 _TO_PAY = ("terms", "due_date", "payable")
+#: How sure parts are that stand in cells of their own, each with its label.
+_TOGETHER = 0.93
 _OTHERS = ("other_number", "cvr", "buyer_cvr", "invoice_number")
 
 
@@ -23,6 +26,7 @@ def read_payment(sheet: Sheet, draft: Draft) -> Draft:
             if p.found.payment is not None
         ]
     )
+    fields = fields or [make(sheet, p, _TOGETHER, span, how="label") for p, span in put_together(sheet)]
     if not fields:
         return draft.doubting("foreign_account") if any(p.found.foreign for p in found) else draft
     draft = draft.weighing(sheet, "payment", _weighed(sheet, found))

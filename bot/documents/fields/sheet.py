@@ -17,7 +17,7 @@ from bot.danish.payments import find_payments
 from bot.documents.fields.buyer import buyer_cells
 from bot.documents.fields.currencies import paid_in
 from bot.documents.fields.found import Placed, by_line, overlap, search
-from bot.documents.fields.labels import Hit, hits_on
+from bot.documents.fields.labels import Hit, hits_on, wrapped_labels
 from bot.documents.fields.vocabulary import Vocabulary
 from bot.documents.layout import Layout
 from bot.documents.line import Cell, Line
@@ -31,6 +31,8 @@ _FILLER = re.compile(
 )
 #: Captions are so much smaller than the values over them, and begin where those do (points).
 _CAPTION, _SAME_EDGE = 0.85, 3.0
+#: A line of so many words is a sentence's.
+_SENTENCE = 6
 #: More words of a label that is known by its beginning: «Forfaldsdato for betaling:».
 _TAIL = re.compile(r"^(?:\s[a-zæøå]{1,12}\.?){1,3}\s?:?$")
 #: «Moms (25 % af 3.417,60)»: a label that ends in a remark.
@@ -38,7 +40,7 @@ _BRACKETED = re.compile(r"^[^()]+\([^()]*\)\s?:?$")
 
 
 class Label(NamedTuple):
-    """The label that a value belongs to. ``how``: "same" cell, "left", "above" or "below"."""
+    """The label that a value belongs to. ``how``: "same" cell, "left", "above", "below", or "behind" it in its cell."""
 
     group: str
     how: str
@@ -158,8 +160,37 @@ class Sheet:
             if self.is_pure(line, hit) and line.is_blank(line.cells[hit.cell].end, line.cells[cell].start):
                 return Label(hit.group, "left", line, hit)
         if line.is_blank(line.cells[cell].start, start):
+            behind = self.hit_behind(line, cell)
+            if behind is not None:
+                return Label(behind.group, "behind", line, behind)
+            wrapped = self.wrapped(line) if cell == 0 else None
+            if wrapped is not None:
+                return Label(wrapped.group, "left", self.lines[line.index - 1], wrapped)
             return self._label_beside(line, line.cells[cell])
         return None
+
+    def hit_behind(self, line: Line, cell: int) -> Hit | None:
+        """«07.06.2026 fakturadato», «12.6. (betaling)»: the one label of the cell, at its end, behind the value."""
+        hits = [h for h in self.hits[line.index] if h.cell == cell] if self.hits[line.index] else []
+        if (
+            len(hits) != 1
+            or len(line.cell_tokens[cell]) > _SENTENCE
+            or not line.is_blank(hits[0].end, line.cells[cell].end)
+        ):
+            return None
+        own = line.cells[cell]
+        if line.is_blank(own.start, hits[0].start) or ":" in line.text[hits[0].end : own.end]:
+            return None
+        return hits[0]
+
+    def wrapped(self, line: Line) -> Hit | None:
+        """The label that ends the line above, where a sentence runs on: «… hvoraf moms udgør» over «760,00 kr. …»."""
+        above = self.lines[line.index - 1] if line.index else line
+        hits = self.hits[above.index]
+        if not hits or len(above.tokens) < _SENTENCE or len(above.cells) > 1 or above.page != line.page:
+            return None
+        close = 0 <= line.top - above.bottom < above.height and abs(line.x0 - above.x0) < _SAME_EDGE
+        return hits[-1] if close and above.is_blank(hits[-1].end, len(above.text)) else None
 
     def _label_beside(self, line: Line, cell: Cell) -> Label | None:
         if line.index + 1 in self.caption_rows:
@@ -192,6 +223,8 @@ class Sheet:
         if line.index in self.caption_rows:
             over = self.under(line, cell)
             return [(over[0], over[0].cells[over[1]].start, over[0].cells[over[1]].end)] if over else []
+        if self.hit_behind(line, hit.cell) == hit:
+            out.append((line, cell.start, hit.start))
         beside = hit.cell + 1
         while beside < len(line.cells) and line.is_blank(line.cells[beside].start, line.cells[beside].end):
             beside += 1  # «Faktura-nr | : | 1042»
@@ -202,7 +235,7 @@ class Sheet:
         if below is not None and self.pure_hit(*below) is None:
             other, index = below
             out.append((other, other.cells[index].start, other.cells[index].end))
-            if len(out) > 1 and self._is_head(line, hit.cell, other):
+            if len(out) > 1 and hit.cell + 1 < len(line.cells) and self._is_head(line, hit.cell, other):
                 out.reverse()
         return out
 
@@ -229,5 +262,5 @@ def make_sheet(
     *,
     traced: bool = False,
 ) -> Sheet:
-    hits = tuple(hits_on(line, vocabulary) for line in layout.lines)
+    hits = tuple(wrapped_labels(layout.lines, [hits_on(line, vocabulary) for line in layout.lines], vocabulary))
     return Sheet(layout, vocabulary, register, suppliers, received, source, hits, traced)

@@ -198,6 +198,14 @@ def _vat_by_word(sheet: Sheet, line: Line) -> Iterable[Sum]:
 def _on_line(sheet: Sheet, line: Line, hits: Sequence[Hit]) -> Iterable[Sum]:
     """Amounts right of their labels; under them where the line has none; left of them in a sentence."""
     amounts = sheet.amounts_by_line.get(line.index, [])
+    if amounts and _runs_on(sheet, amounts[0]):
+        amounts = amounts[1:]  # the label that it belongs to ends the line above
+    below = sheet.amounts_by_line.get(line.index + 1, [])[:1]
+    if below and _runs_on(sheet, below[0]):
+        yield _sum(line, hits[-1:], below[0], strong=False)
+        hits = hits[:-1]
+        if not hits:
+            return
     after = [a for a in amounts if a.span.start > hits[0].start and not _in_brackets(line, _label_end(hits, a), a.span)]
     if after:
         yield from _right_of(line, hits, after)
@@ -205,8 +213,14 @@ def _on_line(sheet: Sheet, line: Line, hits: Sequence[Hit]) -> Iterable[Sum]:
     if amounts and amounts[-1].cell == hits[0].cell and amounts[-1].span.end <= hits[0].start:
         yield _sum(line, hits[:1], amounts[-1], strong=False)
         return
-    if not after and not sheet.hits_of(line, *_TABLE_HEAD):
+    if not sheet.hits_of(line, *_TABLE_HEAD):
         yield from _below(sheet, line, hits)
+
+
+def _runs_on(sheet: Sheet, amount: Placed) -> bool:
+    """Whether the amount begins its line, and its label ends the one above."""
+    wrapped = sheet.wrapped(amount.line) if amount.line.is_blank(0, amount.span.start) else None
+    return wrapped is not None and wrapped.group in GROUPS
 
 
 def _right_of(line: Line, hits: Sequence[Hit], amounts: Sequence[Placed]) -> Iterable[Sum]:

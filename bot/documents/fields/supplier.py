@@ -245,7 +245,7 @@ def _is_name(sheet: Sheet, span: Span) -> bool:
     key = " ".join(t.key for t in tokens)
     never = sheet.vocabulary.word_set("supplier", "never")
     return not (
-        tokens[0].key in never
+        (tokens[0].key in never and not _LEGAL.search(text))
         or key in never
         or sheet.vocabulary.headings.contains(text)
         or sheet.vocabulary.network_words.match(tokens[:1], 0) is not None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.documents.fields.draft import Draft, Scored, make
+from bot.documents.fields.found import Placed
 from bot.documents.fields.ladder import climb
 from bot.documents.fields.lines import lines_of
 from bot.documents.fields.sheet import Sheet
@@ -35,10 +36,24 @@ def _climbed(sheet: Sheet, draft: Draft) -> Draft:
     if any(phrase in sheet.folded_text for phrase in sheet.vocabulary.kinds["vat_of_lines"]["exempt"]):
         return draft
     climbed = climb(sheet)
+    fifth = None if climbed and climbed.vat else _fifth(sheet, draft)
+    if fifth is not None:
+        return draft.having(vat=make(sheet, fifth.found.value, 0.75, fifth.span, how="arithmetic"))
     if climbed is None or climbed.vat is None or not any(w in sheet.folded_text for w in (" moms", " vat ")):
         return draft
     draft = draft.weighing(sheet, "vat", (Scored(climbed.vat.found.value, 0.7, climbed.vat.span, "arithmetic"),))
     return draft.having(vat=make(sheet, climbed.vat.found.value, 0.7, climbed.vat.span, how="arithmetic"))
+
+
+def _fifth(sheet: Sheet, draft: Draft) -> Placed | None:
+    """The one amount right under the total that is a fifth of it, on a line that begins as «moms» does."""
+    total = draft.fields.total
+    if total is None or not total.value:
+        return None
+    last = max((a.line.index for a in sheet.amounts if a.found.value == total.value), default=-1)
+    below = [a for a in sheet.amounts if last <= a.line.index <= last + 2 and near(a.found.value * 5, total.value)]
+    said = [a for a in below if "mom" in a.line.text.casefold() or "vat" in a.line.text.casefold()]
+    return said[0] if len(said) == 1 else None
 
 
 def _amounts(sheet: Sheet, sums: Sums, draft: Draft) -> Amounts:
