@@ -79,6 +79,8 @@ class SecretariatConfig:
     staff: tuple[str, ...] = ()
     summary_to: tuple[str, ...] = ()
     summary_at: dt.time = dt.time(7, 0)
+    #: Whether staff get a letter about each mail that they must look at, or find it in the summary only.
+    review_letters: Literal["each", "summary"] = "each"
     #: Our own receiving server's name in Authentication-Results; more than one where there are several.
     authserv_id: tuple[str, ...] = ()
     #: More addresses that mail for this secretariat is delivered to.

@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 from bot.model.field import Candidate
 from bot.model.invoice import InvoiceReading
 
+#: A vocabulary without such words: fields go by their outer names.
+_NONE: Mapping[str, Any] = {"fields": {}, "colours": {}}
+
 
 class Told(NamedTuple):
     """A candidate with one sentence (without its full stop) on why it won or lost."""
@@ -20,7 +23,7 @@ class Telling:
     """``words``: the vocabulary's "evidence"."""
 
     def __init__(self, vocabulary: Mapping[str, Any]) -> None:
-        self._words: Mapping[str, Any] = vocabulary["evidence"]
+        self._words: Mapping[str, Any] = vocabulary.get("evidence", _NONE)
 
     def name(self, field: str) -> str:
         """The field's Danish name, lower case; an unknown one's own."""

@@ -102,12 +102,19 @@ def _subject(letter: Letter, rendered: Rendered) -> str:
 def _body(
     text: str, html: str, attachments: Sequence[LetterAttachment], calendar: CalendarPart | None, unique: str
 ) -> bytes:
-    """With a calendar: mixed(alternative(plain, html, calendar), its copy as a file): buttons show everywhere."""
-    ways = [mime.text_part(text, "plain"), mime.text_part(html, "html")]
+    """With a calendar: mixed(alternative(plain, html, calendar), its copy as a file): buttons show everywhere.
+
+    What the HTML shows is related to it, and none of the text's business (RFC 2387).
+    """
+    shown = [a for a in attachments if a.content_id]
+    look = mime.text_part(html, "html")
+    if shown:
+        look = mime.multipart("related", f"=_{unique}_r", (look, *map(mime.file_part, shown)))
+    ways = [mime.text_part(text, "plain"), look]
     if calendar is not None:
         ways.append(mime.calendar_part(calendar))
     alternative = mime.multipart("alternative", f"=_{unique}_a", ways)
-    files = _files(attachments, calendar)
+    files = _files([a for a in attachments if not a.content_id], calendar)
     if not files:
         return alternative
     return mime.multipart("mixed", f"=_{unique}_m", (alternative, *map(mime.file_part, files)))

@@ -36,12 +36,14 @@ def calendar_part(calendar: CalendarPart) -> bytes:
 
 
 def file_part(attachment: LetterAttachment) -> bytes:
-    """Base64, with a file name for every program: plain where it is ASCII, else RFC 2231's form."""
+    """Base64, with a file name for every program: plain where it is ASCII, else RFC 2231's form. One with a Content-ID
+    is shown where the HTML names it (RFC 2392).
+    """
     name = file_name(attachment)
     parameter = f'filename="{quote(name)}"' if name.isascii() else f"filename*={encode_rfc2231(name, 'utf-8')}"
     head = (
         f"Content-Type: {_content_type(attachment)}\r\nContent-Transfer-Encoding: base64\r\n"
-        f"Content-Disposition: attachment;\r\n {parameter}\r\n\r\n"
+        f"{_placed(attachment)};\r\n {parameter}\r\n\r\n"
     )
     return head.encode("ascii") + _base64(attachment.content)
 
@@ -49,6 +51,12 @@ def file_part(attachment: LetterAttachment) -> bytes:
 def _base64(content: bytes) -> bytes:
     chunks = (content[i : i + _LINE] for i in range(0, len(content), _LINE))
     return b"\r\n".join(binascii.b2a_base64(chunk, newline=False) for chunk in chunks)
+
+
+def _placed(attachment: LetterAttachment) -> str:
+    if not attachment.content_id:
+        return "Content-Disposition: attachment"
+    return f"Content-ID: <{one_line(attachment.content_id)}>\r\nContent-Disposition: inline"
 
 
 def multipart(subtype: str, boundary: str, parts: Sequence[bytes]) -> bytes:

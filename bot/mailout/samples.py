@@ -20,8 +20,11 @@ from bot.model.letter_context import (
     LetterFailed,
     Place,
     ReminderAlert,
+    ReviewedField,
+    ReviewedInvoice,
     RightValues,
     SecretariatLines,
+    StaffReview,
     SupplierLetter,
     context_of,
 )
@@ -108,6 +111,10 @@ def samples() -> Iterator[tuple[str, LetterContext]]:
                 supplier_letter(one), coordinator_name="Åse Lund-Brøgger", supplier_address="no-reply@regnskab.example"
             ),
         )
+    yield "staff_review", _review()
+    yield "staff_review", replace(_review(), invoices=_review().invoices[:1])
+    bare_review = ReviewedInvoice(bare["review"], ("Filen kan ikke læses.",), unreadable="no_text")
+    yield "staff_review", StaffReview(BARE_SECRETARIAT, _RECEIVED, "", "", (bare_review,), "no_sender")
     yield "staff_reminder_alert", _reminder()
     yield "staff_reminder_alert", ReminderAlert(BARE_SECRETARIAT, _RECEIVED, "kontor@kroen.example", "Rykker")
     alarm = InboxAlarm(SECRETARIAT, "faktura@ekm.example", 125, _MOMENT, "timeout")
@@ -124,6 +131,25 @@ def samples() -> Iterator[tuple[str, LetterContext]]:
             _MOMENT,
             attempts=3,
             error="550 5.1.1 No such user",
+        ),
+    )
+
+
+def _review() -> StaffReview:
+    read = (
+        ReviewedField("netværk", "Kvalitetsnetværk Fjordby Øst", 0.97, "Kval.netv. Fjordby Ø"),
+        ReviewedField("mødedato", "12. marts 2026", 0.62),
+        ReviewedField("at betale", "4.272,00", 0.99),
+    )
+    why = ("Der er ikke booket et møde i netværket den 13. marts 2026.",)
+    return StaffReview(
+        SECRETARIAT,
+        _RECEIVED,
+        "kontor@kroen.example",
+        "Faktura",
+        (
+            ReviewedInvoice(REVIEW, why, read, ("fakturanummer",), id=41, picture="billede-1@kroen"),
+            ReviewedInvoice(REVIEW, ("Filen kan ikke læses.",), unreadable="no_text", id=42),
         ),
     )
 

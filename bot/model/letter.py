@@ -17,6 +17,8 @@ class LetterAttachment:
     name: str
     content_type: str
     content: bytes
+    #: RFC 2392: set where the HTML shows it as ``cid:…`` in its place; empty: a file beside the letter.
+    content_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,9 @@ class Letter:
     meeting_ids: tuple[str, ...] = ()
     #: Written from the networks' address, where answers about meetings belong, not from the invoices'.
     from_network: bool = False
+    #: Indexes into ``Decision.documents`` of what it tells the numbers of (``context["invoices"]``, in that order):
+    #: those are known only once the mail is filed, so it is composed then.
+    numbered: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

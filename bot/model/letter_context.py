@@ -13,6 +13,7 @@ invoice_review             SupplierLetter
 invoice_duplicate          SupplierLetter
 invoice_rejected_by_person SupplierLetter, ``reason`` set
 coordinator_notice         SupplierLetter, ``coordinator_name`` and ``supplier_address`` set
+staff_review               StaffReview
 staff_reminder_alert       ReminderAlert
 staff_inbox_alarm          InboxAlarm
 staff_letter_failed        LetterFailed
@@ -164,6 +165,48 @@ class ReminderAlert:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewedField:
+    """What was read of one field, as a person writes it."""
+
+    #: Danish, lower case.
+    name: str
+    value: str
+    #: 0..1.
+    sure: float
+    #: As printed, where that is not the value.
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedInvoice:
+    """One document of the mail that a person is asked about. ``id``: its number in ``review list``."""
+
+    lines: InvoiceLines
+    #: The findings' own sentences: for staff, who read all of them.
+    findings: tuple[str, ...] = ()
+    fields: tuple[ReviewedField, ...] = ()
+    #: Danish names of required fields that were not found.
+    missing: tuple[str, ...] = ()
+    #: Why nobody could read it; else None.
+    unreadable: str | None = None
+    id: int | None = None
+    #: Content-ID of the picture that shows it.
+    picture: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffReview:
+    """What staff are asked to decide of one mail. ``unanswered``: why its sender got no answer; None: one went out."""
+
+    secretariat: SecretariatLines
+    received: date
+    sender_address: str
+    subject: str
+    invoices: tuple[ReviewedInvoice, ...]
+    unanswered: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class InboxAlarm:
     """An inbox was not read for ``minutes``. Moments are aware; ``error_code`` is a code, never a server's text."""
 
@@ -188,7 +231,7 @@ class LetterFailed:
     error: str = ""
 
 
-LetterContext = SupplierLetter | ReminderAlert | InboxAlarm | LetterFailed
+LetterContext = SupplierLetter | StaffReview | ReminderAlert | InboxAlarm | LetterFailed
 
 
 def context_of(value: Any) -> dict[str, Any]:

@@ -86,6 +86,8 @@ class World:
     own_addresses: frozenset[str] = frozenset()
     #: Staff who get alerts, by secretariat.
     staff: Mapping[str, tuple[str, ...]] | None = None
+    #: Secretariats whose staff get a letter about each mail that a person must look at.
+    review_letters: frozenset[str] = frozenset()
     #: At most so many answers to one address in a day (24 hours).
     answers_per_day: int = 4
     #: Nothing received before this is answered (the first run on an old inbox).

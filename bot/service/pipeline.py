@@ -15,14 +15,15 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.danish.payments import find_payments
-from bot.documents.job import Job, ReadingFailed
+from bot.documents.job import Job
 from bot.flow import Read, handle, wants_own_text
+from bot.kinds.invoice.staff_review import with_numbers
 from bot.model.decision import Decision
-from bot.model.letter import ComposedLetter
+from bot.model.letter import ComposedLetter, Letter
 from bot.model.message import Attachment, Message
 from bot.service.copying import copies_of
 from bot.service.surroundings import Surroundings
-from bot.service.trouble import is_the_machines
+from bot.service.trouble import innermost, is_the_machines
 from bot.store import Access, Store, Waiting
 
 if TYPE_CHECKING:
@@ -108,14 +109,30 @@ class Pipeline:
         message = prepared.message
         reads = self._reads(prepared)
         decision = handle(message, reads, self._around.world(self._store, message), now)
-        letters = self._around.compose_all(decision.letters, now)
-        self._store.file(prepared.waiting.id, message, decision, letters, now, copies_of(message, reads))
+        letters = list(self._around.compose_all((x for x in decision.letters if not x.numbered), now))
+        waiting = [self._pictured(prepared, decision, x) for x in decision.letters if x.numbered]
+
+        def numbered(numbers: Sequence[int]) -> Sequence[ComposedLetter]:
+            made = self._around.compose_all((with_numbers(x, numbers) for x in waiting), now)
+            letters.extend(made)
+            return made
+
+        copies = copies_of(message, reads)
+        self._store.file(prepared.waiting.id, message, decision, tuple(letters), now, copies, numbered)
         log.info(
             "handled message=%d kind=%s verdict=%s documents=%d letters=%d unanswered=%s",
             prepared.waiting.id, decision.kind, decision.verdict, len(decision.documents), len(letters),
             decision.unanswered,
         )  # fmt: skip
-        return Handled(prepared.waiting, message, decision, letters)
+        return Handled(prepared.waiting, message, decision, tuple(letters))
+
+    def _pictured(self, prepared: Prepared, decision: Decision, letter: Letter) -> Letter:
+        from bot.documents.telling import Telling  # noqa: PLC0415 - few mails are for review
+        from bot.service.picturing import pictured  # noqa: PLC0415
+
+        waiting, message = prepared.waiting, prepared.message
+        rules = self._around.rulebook.rules(waiting.secretariat, message.received_day)
+        return pictured(self._around, letter, decision.documents, message.attachments, Telling(rules.vocabulary))
 
     def _reads(self, prepared: Prepared) -> Sequence[Read]:
         """The attachments as read, and last the mail's own text where it may be the invoice.
@@ -160,13 +177,3 @@ def _body(message: Message) -> Job:
     shown = message.html if message.html is not None and find_payments(message.text) else ""
     content, seen = message.text.encode("utf-8", "replace"), shown.encode("utf-8", "replace")
     return Job(content, "mail", message.received_day, is_mail=True, shown=seen)
-
-
-def innermost(error: BaseException) -> str:
-    """``module.py:line`` of the frame that raised, in the child where it was there."""
-    if isinstance(error, ReadingFailed):
-        return error.where
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return "" if trace is None else f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}"

@@ -26,12 +26,12 @@ from bot.service.intake import Intake
 from bot.service.lock import SingleInstance
 from bot.service.memory import settle
 from bot.service.outgoing import smtp_account
-from bot.service.pipeline import Pipeline, innermost
+from bot.service.pipeline import Pipeline
 from bot.service.sources import Source, sources
 from bot.service.status import write_status
 from bot.service.surroundings import Surroundings
 from bot.service.timed import Timed
-from bot.service.trouble import is_the_machines
+from bot.service.trouble import innermost, is_the_machines
 from bot.store import Store
 
 log = logging.getLogger("kvalitetsbot.service")

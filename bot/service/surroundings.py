@@ -131,6 +131,7 @@ class Surroundings:
             rules=self.rulebook.rules(secretariat, moment.astimezone(COPENHAGEN).date()),
             own_addresses=config.own_addresses(),
             staff={key: s.staff for key, s in config.secretariat.items()},
+            review_letters=frozenset(k for k, s in config.secretariat.items() if s.review_letters == "each"),
             answers_per_day=config.service.answers_per_day,
             answer_from=None if start is None else datetime.combine(start, time(), COPENHAGEN),
             secretariat=self.lines(secretariat),

@@ -15,3 +15,11 @@ def is_the_machines(error: BaseException) -> bool:
     if isinstance(error, StoreFull | StoreBroken | StoreBusy):
         return True
     return isinstance(error, OSError) and error.errno in _ERRNOS
+
+
+def innermost(error: BaseException) -> str:
+    """``module.py:line`` of the frame that raised."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return "" if trace is None else f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}"

@@ -3,7 +3,7 @@
 All of it or none; a mail that is handled already is left alone, so that a second try after a crash adds nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.danish.text import firm_key
@@ -35,8 +35,12 @@ def file(
     letters: Sequence[ComposedLetter],
     now: datetime,
     texts: Sequence[Copy] = (),
+    numbered: Callable[[Sequence[int]], Sequence[ComposedLetter]] | None = None,
 ) -> bool:
-    """False where the mail was handled before. Raises ``Conflict`` where another unit accepted the same bill first."""
+    """``numbered`` is given the numbers that the decision's documents got, in order, and makes the letters that tell
+    them: queued in the same unit.
+
+    False where the mail was handled before. Raises ``Conflict`` where another unit accepted the same bill first."""
     with db.atomic():
         known = db.one("SELECT state FROM messages WHERE id = ?", (message_row,))
         if known is None:
@@ -46,6 +50,7 @@ def file(
         documents: dict[tuple[str | None, str], int] = {}
         invoices = [_invoice(db, message_row, documents, item, now) for item in decision.documents]
         meetings.file(db, message_row, decision, letters, now)  # letters speak of them
+        letters = (*letters, *(numbered(invoices) if numbered else ()))
         for letter in letters:
             outbox.queue(db, letter, now, message_row)
         _handled(db, message_row, message, decision, now)

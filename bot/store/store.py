@@ -1,7 +1,7 @@
 """The whole store behind one name: a facade, one line to the module that does it."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -124,8 +124,9 @@ class Store:
         letters: Sequence[ComposedLetter],
         now: datetime,
         copies: Sequence[Copy] = (),
+        numbered: Callable[[Sequence[int]], Sequence[ComposedLetter]] | None = None,
     ) -> bool:
-        return filing.file(self.db, message_row, message, decision, letters, now, copies)
+        return filing.file(self.db, message_row, message, decision, letters, now, copies, numbered)
 
     # -- letters going out (outbox.py)
 

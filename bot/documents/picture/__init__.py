@@ -7,6 +7,6 @@ something to draw.
 
 from bot.documents.picture.drawing import draw
 from bot.documents.picture.marks import marked
-from bot.documents.picture.saving import as_png, below_each_other, small
+from bot.documents.picture.saving import as_png, below_each_other, small, trimmed
 
-__all__ = ["as_png", "below_each_other", "draw", "marked", "small"]
+__all__ = ["as_png", "below_each_other", "draw", "marked", "small", "trimmed"]

@@ -15,7 +15,7 @@ from bot.documents.line import surround
 from bot.documents.telling import Telling
 from bot.model.document import Document, Page
 from bot.model.field import Box, Field
-from bot.model.invoice import InvoiceFields, InvoiceReading
+from bot.model.invoice import InvoiceReading
 
 #: Longer values are cut in the legend.
 _LONGEST = 60
@@ -33,6 +33,8 @@ class Mark:
     field: str
     name: str
     value: str
+    #: As printed.
+    text: str
     colour: str
     sure: float
     page: int | None = None
@@ -61,7 +63,7 @@ class Marked:
 
 def marked(document: Document, reading: InvoiceReading, telling: Telling) -> Marked:
     """``document`` with its words: without them no CPR number could be found, and so ``pages`` is then empty."""
-    marks = tuple(_marks(reading, telling))
+    marks = tuple(marks_of(reading, telling))
     numbers = _pages_of(document, reading)
     unread = set(document.unread_pages)
     pages = tuple(
@@ -71,7 +73,8 @@ def marked(document: Document, reading: InvoiceReading, telling: Telling) -> Mar
     return Marked(mask_cpr(document.source), pages if document.paged else (), marks, missing)
 
 
-def _marks(reading: InvoiceReading, telling: Telling) -> Iterator[Mark]:
+def marks_of(reading: InvoiceReading, telling: Telling) -> Iterator[Mark]:
+    """Every field that was found, other accounts too, in the order of the interface; also what has no place."""
     for name, field in reading.fields.found():
         yield _mark(name, field, telling)
     for field in reading.other_payments:
@@ -81,7 +84,16 @@ def _marks(reading: InvoiceReading, telling: Telling) -> Iterator[Mark]:
 def _mark(name: str, field: Field[Any], telling: Telling) -> Mark:
     value = mask_cpr(_shown(field))
     cut = value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"
-    return Mark(name, telling.name(name), cut, telling.colour(name), field.confidence, field.page, field.box)
+    return Mark(
+        name,
+        telling.name(name),
+        cut,
+        mask_cpr(field.text),
+        telling.colour(name),
+        field.confidence,
+        field.page,
+        field.box,
+    )
 
 
 def _shown(field: Field[Any]) -> str:
@@ -126,7 +138,3 @@ def _black(document: Document, page: Page) -> Iterable[Box]:
                 box = surround(line.words_in(max(0, start - begin), end - begin))
                 if box is not None:
                     yield box
-
-
-def fields_in_order() -> tuple[str, ...]:
-    return tuple(InvoiceFields.__dataclass_fields__)

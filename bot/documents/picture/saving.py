@@ -13,6 +13,8 @@ _BETWEEN = 12
 _TONES, _QUALITIES, _SHARES = 48, (80, 65, 50, 35), (1.0, 0.8, 0.65, 0.5, 0.35)
 #: A JPEG has no side longer than this (ITU-T T.81 has 16 bits for it); browsers and mail programs stop earlier.
 _LONGEST = 16_000
+#: Steps of grey below which it is still paper.
+_PAPER = 16
 
 
 def below_each_other(images: "Sequence[Image]") -> "Image":
@@ -30,6 +32,20 @@ def below_each_other(images: "Sequence[Image]") -> "Image":
         out.paste(image, (0, at))
         at += image.height + _BETWEEN
     return out
+
+
+def trimmed(image: "Image", edge: int = 24) -> "Image":
+    """Without the empty rest of the paper: what stands there is then larger where the picture is shown."""
+    from PIL import Image, ImageChops  # noqa: PLC0415
+
+    paper = Image.new("RGB", image.size, "#ffffff")
+    seen = ImageChops.difference(image, paper).convert("L").point([0] * _PAPER + [255] * (256 - _PAPER)).getbbox()
+    if seen is None:
+        return image
+    left, top, right, bottom = seen
+    return image.crop(
+        (max(0, left - edge), max(0, top - edge), min(image.width, right + edge), min(image.height, bottom + edge))
+    )
 
 
 def as_png(image: "Image") -> bytes:

@@ -14,6 +14,7 @@ from bot.kinds.invoice.by_person import decide_by_person
 from bot.kinds.invoice.judging import Judged, judge_all
 from bot.kinds.invoice.pairs import paired
 from bot.kinds.invoice.selection import is_about_invoices, select
+from bot.kinds.invoice.staff_review import staff_review
 from bot.kinds.request import Request
 from bot.kinds.words import says
 from bot.model.decision import Decision, Outcome
@@ -50,12 +51,13 @@ def decide(request: Request) -> Decision:
     attention = _attention(request, judged)
     if verdict == "rejected" and not letters and why not in SILENT:
         attention = (*attention, "nobody_told")
+    review = staff_review(request, judged, why)
     alert = _alert(request, judged) if "reminder" in attention and why != "old" else None
     return Decision(
         kind="invoice",
         verdict=verdict,
         documents=tuple(j.decision for j in judged),
-        letters=(*letters, alert) if alert else letters,
+        letters=(*letters, *(letter for letter in (alert, review) if letter)),
         outcome="review" if attention else OUTCOMES[verdict],
         attention=attention,
         unanswered=why,
