@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.documents.confidence import calibrated
 from bot.documents.einvoice.reading import read_stated
 from bot.documents.fields.annex import without_annexes
 from bot.documents.fields.cautions import read_cautions
@@ -72,8 +73,9 @@ def read_invoices(
 ) -> tuple[InvoiceReading, ...]:
     """Every invoice in the document, in order; kind "other" where it is nothing of ours.
 
-    ``vocabulary`` is ``rules/vocabulary/*.toml`` by file stem. ``received``: the day of receipt in Copenhagen, from
-    which missing years are told. ``traced``: what was weighed is kept (``InvoiceReading.trace``).
+    ``vocabulary`` is ``rules/vocabulary/*.toml`` and ``rules/reading/*.toml`` by file stem. ``received``: the day of
+    receipt in Copenhagen, from which missing years are told. ``traced``: what was weighed is kept
+    (``InvoiceReading.trace``).
     """
     words = compiled(vocabulary)
     if document.einvoices:
@@ -109,7 +111,8 @@ def _stated(
     for number, (invoice, page) in enumerate(zip(document.einvoices, document.pages, strict=True), start=1):
         layout = lay_out(document, [page])
         sheet = make_sheet(layout, words, register, suppliers, received, document.source, traced=traced)
-        yield read_stated(invoice, sheet, number if len(document.einvoices) > 1 else None)
+        reading = read_stated(invoice, sheet, number if len(document.einvoices) > 1 else None)
+        yield calibrated(reading, document, register, words.confidence)
 
 
 def _without_annexes(
@@ -164,7 +167,7 @@ def _read(sheet: Sheet, document: Document, part: int | None) -> InvoiceReading:
         draft = draft.doubting("hidden_text")
     if not document.looked_at and kind in MONEY:
         draft = draft.doubting(UNSEEN)
-    return InvoiceReading(
+    reading = InvoiceReading(
         kind=kind,
         fields=draft.fields,
         method=document.method,
@@ -183,3 +186,4 @@ def _read(sheet: Sheet, document: Document, part: int | None) -> InvoiceReading:
         doubts=draft.doubts,
         trace=trace_of(sheet, draft) if sheet.traced else (),
     )
+    return calibrated(reading, document, sheet.register, sheet.vocabulary.confidence)

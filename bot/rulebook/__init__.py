@@ -8,6 +8,7 @@
     meetings.toml          when who is told what about a meeting
     agenda.toml            the agenda of a meeting that has no other
     vocabulary/*.toml      words for reading, given on as they stand
+    reading/*.toml         numbers for reading, given on as they stand
     EKM/secretariat.toml   names, payment means, payment runs, what counts for the pool
     EKM/2026.toml          that secretariat's amounts for that year, and numbers that differ that year
 
@@ -35,6 +36,8 @@ from bot.rulebook.vocabulary import read_vocabulary
 #: The month from which next year's rules are asked for.
 NEXT_YEAR_FROM = 11
 SHARED_FILES = ("checks.toml", "bankdays.toml", "privacy.toml", "meetings.toml", "agenda.toml")
+#: Folders whose files reading is given together, by stem.
+FOR_READING = ("vocabulary/", "reading/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,9 @@ class Rulebook:
 
     @property
     def vocabulary(self) -> Mapping[str, Any]:
-        """The words for reading, which all secretariats share: one mapping for each file of ``vocabulary/``."""
+        """What reading is given, which all secretariats share: one mapping for each file of ``vocabulary/`` and
+        ``reading/``.
+        """
         return next(iter(self.secretariats.values())).rules.vocabulary
 
     def missing(self, secretariat: str, day: date) -> tuple[str, ...]:
@@ -105,8 +110,8 @@ def _read(files: dict[str, list[Path]]) -> dict[str, SecretariatRules]:
     closed = bankdays.dates("closed")
     bankdays.source()
     bankdays.done()
-    words = {Path(name).stem: read_vocabulary(paths) for name, paths in files.items() if name.startswith("vocabulary/")}
     meetings, plan = (read_vocabulary(files[name]) for name in ("meetings.toml", "agenda.toml"))
+    words = {Path(name).stem: read_vocabulary(paths) for name, paths in files.items() if name.startswith(FOR_READING)}
     names = sorted({name.split("/")[0] for name in files if name.endswith("/secretariat.toml")})
     found = {name: read_secretariat(name, files, checks, closed, words) for name in names}
     return {n: replace(s, rules=replace(s.rules, meetings=meetings, agenda=plan)) for n, s in found.items()}
@@ -129,7 +134,7 @@ def _check_name(name: str, path: Path, files: Mapping[str, list[Path]]) -> None:
     head, _, last = name.rpartition("/")
     if not head:
         known = name in SHARED_FILES
-    elif head == "vocabulary":
+    elif f"{head}/" in FOR_READING:
         known = True
     else:
         known = f"{head}/secretariat.toml" in files and (last == "secretariat.toml" or bool(YEAR_FILE.fullmatch(last)))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.corpus import wording as w
-from tests.corpus.canvas import Canvas
+from tests.corpus.canvas import Canvas, width
 from tests.corpus.facts import Facts
 
 Pairs = list[tuple[str, str]]
@@ -296,12 +296,13 @@ def _seller_top(c: Canvas, f: Facts, layout: Layout) -> float:
 def _draw_meta(c: Canvas, f: Facts, layout: Layout, pairs: Pairs, y: float) -> float:
     colon = layout.colon
     if layout.meta in ("right", "left"):
-        x = 350.0 if layout.meta == "right" else 50.0
+        x = 330.0 if layout.meta == "right" else 50.0
         flush = f.rnd.random() < 0.5
+        to = x + max(115.0, max(width(f"{label}:", c.font, 9.5) for label, _ in pairs) + 6)
         for k, (label, value) in enumerate(pairs):
             c.put(x, y + 14 * k, label + ("" if label.endswith(".") and f.rnd.random() < 0.5 else colon), 9.5)
             c.put(
-                545 if flush and layout.meta == "right" else x + 115,
+                545 if flush and layout.meta == "right" else to,
                 y + 14 * k,
                 value,
                 9.5,

@@ -20,7 +20,7 @@ FRESH = 2000
 TRAINING: Mapping[str, Family] = {
     f.name: f
     for f in (
-        *(Family(layout.name, drawing(layout), layout.special == "english") for layout in LAYOUTS),
+        *(Family(f"blocks_{layout.name}", drawing(layout), layout.special == "english") for layout in LAYOUTS),
         *(Family(draw.__name__, draw) for draw in (pages.ledger, pages.menu_card, pages.wide, pages.panel, pages.strip, pages.carried)),
         Family("deposit_slip", pages.deposit_slip, prefer="slip"),
     )

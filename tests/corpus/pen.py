@@ -7,7 +7,7 @@ from itertools import pairwise
 from random import Random
 
 from tests.corpus import wording as w
-from tests.corpus.canvas import BLACK, GREY, Canvas, Colour
+from tests.corpus.canvas import BLACK, GREY, Canvas, Colour, width
 from tests.corpus.facts import Facts
 
 Pairs = list[tuple[str, str]]
@@ -51,8 +51,8 @@ class Pen:
         for k, text in enumerate(texts):
             self.line(text, x=x, size=size, align=align, bold=first_bold and k == 0)
 
-    def wrapped(self, text: str, width: int = 90, *, x: float | None = None, size: float | None = None) -> None:
-        self.lines(textwrap.wrap(text, width, break_on_hyphens=False), x=x, size=size)
+    def wrapped(self, text: str, letters: int = 90, *, x: float | None = None, size: float | None = None) -> None:
+        self.lines(textwrap.wrap(text, letters, break_on_hyphens=False), x=x, size=size)
 
     def pairs(
         self,
@@ -66,8 +66,11 @@ class Pen:
         size: float | None = None,
         bold: bool = False,
     ) -> None:
-        """Labels at ``x``, values at ``to``."""
+        """Labels at ``x``, values at ``to``, or farther right where a label is longer."""
         chosen = size or self.size
+        if align == "l":
+            longest = max((width(f"{label}:", self.c.font, chosen, bold=bold) for label, _ in pairs), default=0.0)
+            to = max(to, x + longest + 6)
         for label, value in pairs:
             self.c.put(x, self.y, label + (colon if not label.endswith((".", ":")) or colon == " :" else ""), chosen, bold=bold)  # fmt: skip
             self.c.put(to, self.y, value, chosen, align=align)

@@ -40,8 +40,11 @@ def read_participants(sheet: Sheet, draft: Draft) -> Draft:
 
 def _candidates(sheet: Sheet) -> Iterable[Scored[int]]:
     for line in sheet.lines:
-        yield from _before_word(sheet, line)
+        counted = list(_before_word(sheet, line))
+        yield from counted
         for hit in sheet.hits_of(line, "participants"):
+            if any(c.span.start < hit.start < c.span.end for c in counted):
+                continue  # «10,00 pers. 65,00»: the number before the word is the heads, the one behind it a price
             for where, start, end in sheet.values_of(line, hit)[:2]:
                 token = next((t for t in where.tokens if t.start >= start), None)
                 if token is not None and token.start < end and (value := _heads(where, token)) is not None:

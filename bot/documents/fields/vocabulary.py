@@ -33,6 +33,8 @@ class Vocabulary:
     term_words: Phrases = field(default_factory=Phrases)
     #: Who we are.
     buyer: Phrases = field(default_factory=Phrases)
+    #: ``reading/confidence.toml``: field → mark → weight; empty: the readers' own scores are given as they are.
+    confidence: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @property
     def currencies(self) -> Mapping[str, frozenset[str]]:
@@ -106,6 +108,7 @@ def _compile(vocabulary: Mapping[str, Any]) -> Vocabulary:
         frozenset(fold(word) for word in parts["date"]),
         _phrases(words["terms"]["wordy"]),
         _phrases(words["buyer"]["names"]),
+        vocabulary.get("confidence", {}),
     )
 
 

@@ -25,8 +25,8 @@ _HERE = ZoneInfo("Europe/Copenhagen")
 
 @lru_cache(maxsize=1)
 def vocabulary() -> Mapping[str, Any]:
-    folder = ROOT / "rules" / "vocabulary"
-    return {p.stem: tomllib.loads(p.read_text(encoding="utf-8")) for p in sorted(folder.glob("*.toml"))}
+    files = sorted(p for folder in ("vocabulary", "reading") for p in (ROOT / "rules" / folder).glob("*.toml"))
+    return {p.stem: tomllib.loads(p.read_text(encoding="utf-8")) for p in files}
 
 
 def _meeting(number: int, network: str, day: date) -> BookedMeeting:
