@@ -119,9 +119,12 @@ def truth_of(content: bytes) -> tuple[str, dict[str, object]] | None:
 
 def ubl_truth(root: ET.Element) -> tuple[str, dict[str, object]]:
     profile = (root.findtext("cbc:CustomizationID", "", NS)).strip()
-    currency = (root.findtext("cbc:DocumentCurrencyCode", "", NS)).strip().upper() or None
-    of_means = [e.text for e in root.findall(".//cac:PaymentMeans/cbc:PaymentDueDate", NS)]
-    days = [d for d in map(day, [root.findtext("cbc:DueDate", None, NS), *of_means]) if d]
+    payable = root.find("cac:LegalMonetaryTotal/cbc:PayableAmount", NS)
+    of_amount = payable.get("currencyID", "") if payable is not None else ""
+    currency = (root.findtext("cbc:DocumentCurrencyCode", "", NS).strip() or of_amount).upper() or None
+    places = ("cbc:DueDate", "cac:PaymentMeans/cbc:PaymentDueDate", "cac:PaymentTerms/cbc:PaymentDueDate")
+    stated = ([d for e in root.findall(place, NS) if (d := day(e.text))] for place in places)
+    days = next((sorted(found) for found in stated if found), [])
     kinds = {"OIOUBL-2": "OIOUBL 2", "oioubl.dk": "OIOUBL 3", "peppol.eu:2017": "Peppol BIS 3", "": "UBL, other"}
     kind = next(name for part, name in kinds.items() if part in profile)
     return f"{kind} {root.tag.rpartition('}')[2]}", {

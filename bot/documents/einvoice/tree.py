@@ -52,6 +52,8 @@ _ROOT = re.compile(
     r"<(?:[\w.-]{1,40}:)?(?:Invoice|CreditNote|Reminder|SelfBilledInvoice|SelfBilledCreditNote|CrossIndustryInvoice"
     r"|CrossIndustryDocument|StandardBusinessDocument)[\s>]"
 )
+#: A first tag with a namespace, which is none of HTML's, as no plain text begins.
+_NAMESPACED = re.compile(r"<(?!(?:div|p|span|table|body|head|style|meta|a|br)\b)[A-Za-z][\w.:-]{0,80}\s[^>]*\bxmlns\b")
 
 
 class Embedded(NamedTuple):
@@ -69,13 +71,16 @@ class Found(NamedTuple):
 
 
 def looks_like_xml(head: bytes) -> bool:
-    """An XML declaration, or the first tag of an invoice, behind white space and byte order marks; never HTML."""
+    """An XML declaration, a tag with a namespace, or an invoice's first tag, behind white space and byte order marks.
+
+    Never HTML.
+    """
     text = _decoded(head).lstrip(_BLANK)
     if not text.startswith("<"):
         return False
     if re.search(r"<(?:!DOCTYPE\s+)?html[\s>]", text, re.IGNORECASE):
         return False
-    return text.startswith("<?xml") or _ROOT.search(text) is not None
+    return text.startswith("<?xml") or _NAMESPACED.match(text) is not None or _ROOT.search(text) is not None
 
 
 def parse(content: bytes) -> Found:

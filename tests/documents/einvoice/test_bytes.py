@@ -55,6 +55,7 @@ def test_told_by_content(name: str, content: bytes) -> None:
     [
         pytest.param(b"<!DOCTYPE html><html><body>Faktura</body></html>", id="HTML"),
         pytest.param(b'<?xml version="1.0"?><!DOCTYPE html PUBLIC "x"><html xmlns="x">', id="XHTML"),
+        pytest.param(b'<div xmlns:o="urn:office"><p>Faktura</p></div>', id="HTML of an office program"),
         pytest.param(b"<p>Invoice <b>1042</b></p>", id="a fragment of HTML"),
         pytest.param(b"Faktura nr. 1042 <faktura@kro.example>", id="text"),
         pytest.param(b"", id="nothing"),
