@@ -76,11 +76,17 @@ class Pen:
             self.c.put(to, self.y, value, chosen, align=align)
             self.y += gap
 
-    def stacked(self, pairs: Pairs, x: float, *, small: float = 7.5, gap: float = 26, under: bool = False) -> None:
+    def stacked(
+        self, pairs: Pairs, x: float, *, small: float = 7.5, gap: float = 26, under: bool = False, letters: int = 30
+    ) -> None:
         """A small caption over its value (or under it)."""
         for label, value in pairs:
             self.c.put(x, self.y + (11 if under else 0), label, small, colour=GREY)
-            self.c.put(x, self.y + (0 if under else 11), value, self.size)
+            first, *more = textwrap.wrap(value, letters, break_on_hyphens=False) or [""]
+            self.c.put(x, self.y + (0 if under else 11), first, self.size)
+            for line in more:
+                self.y += 1.2 * self.size
+                self.c.put(x, self.y + 11, line, self.size)
             self.y += gap
 
     def head(self, pairs: Pairs, xs: Sequence[float], *, boxed: bool = False, size: float | None = None) -> None:

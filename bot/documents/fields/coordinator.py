@@ -46,7 +46,7 @@ class Candidate:
 
 def read_coordinator(sheet: Sheet, draft: Draft) -> Draft:
     own = _of_network(sheet, draft)
-    candidates = list(_candidates(sheet))
+    candidates = [c for c in _candidates(sheet) if not _is_of_firm(draft, c)]
     draft = draft.weighing(sheet, "coordinator", (Scored(c.text, c.strength, c.span, c.how) for c in candidates))
     chosen = _best(candidates, own, sheet)
     if chosen is None:
@@ -55,6 +55,15 @@ def read_coordinator(sheet: Sheet, draft: Draft) -> Draft:
         return draft
     draft = draft.weighing(sheet, "coordinator", (chosen,))
     return draft.having(coordinator=make(sheet, chosen.value, chosen.score, chosen.span, how=chosen.how))
+
+
+def _is_of_firm(draft: Draft, candidate: Candidate) -> bool:
+    """«Lindas Madhus v/ Linda Bech»: the owner is part of the firm's name, wherever it stands."""
+    supplier = draft.fields.supplier
+    if supplier is None or candidate.how != "form":
+        return False
+    _, mark, owner = supplier.value.casefold().partition("v/")
+    return bool(mark) and set(name_tokens(candidate.text)) <= set(name_tokens(owner))
 
 
 def _of_network(sheet: Sheet, draft: Draft) -> tuple[Coordinator, ...]:

@@ -235,9 +235,12 @@ class Sheet:
         if below is not None and self.pure_hit(*below) is None:
             other, index = below
             out.append((other, other.cells[index].start, other.cells[index].end))
-            if len(out) > 1 and hit.cell + 1 < len(line.cells) and self._is_head(line, hit.cell, other):
+            if len(out) > 1 and hit.cell + 1 < len(line.cells) and self._is_over(line, hit.cell, other, index):
                 out.reverse()
         return out
+
+    def _is_over(self, line: Line, cell: int, below: Line, under: int) -> bool:
+        return self._is_head(line, cell, below) or _is_caption_over(line, line.cells[cell], below, below.cells[under])
 
     def _is_head(self, line: Line, cell: int, below: Line) -> bool:
         """Whether the line is a row of labels over a row of values: no figure in it, two labels or three columns, and
@@ -264,3 +267,17 @@ def make_sheet(
 ) -> Sheet:
     hits = tuple(wrapped_labels(layout.lines, [hits_on(line, vocabulary) for line in layout.lines], vocabulary))
     return Sheet(layout, vocabulary, register, suppliers, received, source, hits, traced)
+
+
+def _is_caption_over(line: Line, caption: Cell, below: Line, value: Cell) -> bool:
+    """Whether the label is printed smaller than the value right under it, and begins where that does: a panel of
+    captions, beside which the rows of another column stand.
+    """
+    if abs(caption.x0 - value.x0) > _SAME_EDGE:
+        return False
+    small, usual = _height(line, caption), _height(below, value)
+    return 0 < small <= _CAPTION * usual
+
+
+def _height(line: Line, cell: Cell) -> float:
+    return max((w.bottom - w.top for w in line.words_in(cell.start, cell.end)), default=0.0)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.danish.text import firm_key, fold
 from bot.documents.fields.draft import Draft, Scored, best, make
 from bot.documents.fields.sheet import Sheet
-from bot.documents.line import Cell, Line, Span
+from bot.documents.line import Cell, Line, Span, Token
 from bot.model.world import Supplier
 
 _LEGAL = re.compile(
@@ -22,7 +22,9 @@ _STREET = re.compile(r"^[A-ZÆØÅ][\w.' -]{2,40}\s\d{1,3}\s?[A-Za-z]?(?=$|[,.·
 _POSTCODE = re.compile(r"(?<![\d.,])(?:DK-)?(\d{4}|\d{3} \d{2})\s+[A-ZÆØÅ][a-zæøåé.]+")
 _CONTACT = re.compile(r"@|www\.|https?:|\btlf|\btel|\bmobil|\bphone|\bcvr|\bse-nr", re.IGNORECASE)
 #: A sentence: a full stop after four words or more, or words of address.
-_SENTENCE = re.compile(r"[!?]$|^(?:\S+\s+){4,}\S+\.$")
+_SENTENCE = re.compile(r"[!?]$|^(?:\S+\s+){4,}\S+\.$|^(?:\S+\s+){2,}[a-zæøå]{3,}\.$")
+#: «Nr. Vedby Forsamlingshus»: Nørre, no number.
+_IN_NAME = re.compile(r"(?i:nr)\.\s+(?-i:[A-ZÆØÅ][a-zæøå]{2,})")
 #: What divides the parts of a footer: «Restaurant Møllen ApS · Algade 1 · 8000 Aarhus · CVR 12345674».
 _PARTS = re.compile(r"\s*[·•|;]\s*|\s+[-–—/]\s+|\s*,\s*")
 #: Labels that a firm's name may begin with («Mødecenter Syd», «Selskabslokalerne»).
@@ -119,6 +121,8 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_in
     if not tokens or (_begins_with_label(sheet, line, cell) and not _LEGAL.search(line.text, cell.start, cell.end)):
         return
     spans = _parts(line, cell.start, cell.end)
+    if spans:
+        spans[0] = _without_number(sheet, spans[0])
     if not spans or not _is_name(sheet, spans[0]):
         return
     first = _without_from(spans[0])
@@ -135,6 +139,13 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_in
         yield Scored(_name(first), min(score, 0.93), first, "place")
 
 
+def _without_number(sheet: Sheet, span: Span) -> Span:
+    """«Grønærten  CVR 12345674»: what stands before the label of the number."""
+    starts = [h.start for h in sheet.hits_of(span.line, "cvr") if span.start < h.start < span.end]
+    cut = _trimmed(span.line, span.start, min(starts)) if starts else None
+    return cut if cut is not None and sum(c.isalpha() for c in cut.text) >= 3 else span
+
+
 def _without_from(span: Span) -> Span:
     """«Fra Lones Madudlejning»: the name only."""
     prefix = _FROM.match(span.text)
@@ -143,7 +154,10 @@ def _without_from(span: Span) -> Span:
 
 def _begins_with_label(sheet: Sheet, line: Line, cell: Cell) -> bool:
     return any(
-        cell.start <= h.start < cell.end and h.group not in _MAYBE_NAMES and line.is_blank(cell.start, h.start)
+        cell.start <= h.start < cell.end
+        and h.group not in _MAYBE_NAMES
+        and line.is_blank(cell.start, h.start)
+        and not _IN_NAME.match(line.text, h.start, cell.end)
         for h in sheet.hits[line.index]
     )
 
@@ -234,7 +248,7 @@ def _is_name(sheet: Sheet, span: Span) -> bool:
     if not 3 <= len(text) <= 70 or letters < 3 or letters < 0.6 * len(text.replace(" ", "")):
         return False
     if not (text[0].isupper() or text[0].isdigit() or _is_firm(sheet, text)) or (
-        _STREET.match(text) and not _LEGAL.search(text) and not _is_heading(sheet, span)
+        _STREET.match(text) and not _LEGAL.search(text) and not _is_numbered_venue(sheet, span)
     ):
         return False
     if _POSTCODE.search(text) or "@" in text or "www." in text.casefold() or (_SENTENCE.search(text)):
@@ -248,14 +262,25 @@ def _is_name(sheet: Sheet, span: Span) -> bool:
         (tokens[0].key in never and not _LEGAL.search(text))
         or key in never
         or sheet.vocabulary.headings.contains(text)
-        or sheet.vocabulary.network_words.match(tokens[:1], 0) is not None
+        or _names_network(sheet, span, tokens)
     )
 
 
-def _is_heading(sheet: Sheet, span: Span) -> bool:
-    """«Grill 54» at the very top: a name with a number, though a street looks no different."""
-    first = fold(span.text).split()[:1]
-    return span.line.index == 0 and bool(first) and first[0] in sheet.vocabulary.word_set("supplier", "likely")
+def _is_numbered_venue(sheet: Sheet, span: Span) -> bool:
+    """«Grill 54» at the very top, «Spisestedet Pakhus 5»: a name with a number, though a street looks no different."""
+    words = fold(span.text).split()
+    likely = sheet.vocabulary.word_set("supplier", "likely")
+    return bool(words) and (
+        (span.line.index == 0 and words[0] in likely) or (len(words) > 2 and _is_likely(sheet, words[0]))
+    )
+
+
+def _names_network(sheet: Sheet, span: Span, tokens: list[Token]) -> bool:
+    """«Event: netv. Slagelse Syd» is what the meeting was; «Netværkshuset ApS» is a firm."""
+    words = sheet.vocabulary.network_words
+    return words.match(tokens[:1], 0) is not None or (
+        ":" in span.text and any(words.match(tokens, i) is not None for i in range(len(tokens)))
+    )
 
 
 def _is_likely(sheet: Sheet, text: str) -> bool:

@@ -51,7 +51,7 @@ def _slip(c: Canvas, f: Facts, payment: Fik | Giro) -> None:
     for x, label, value in ((44, "Kroner", amount), (250, "Kroner", amount), (400, "Betalingsdato", f.date(f.due) if f.due and f.due_printed else "")):  # fmt: skip
         c.box(x, 690, x + 110, 716, 0.4)
         c.put(x + 3, 697, label, 6, colour=GREY)
-        c.put(x + 104, 711, value, 9.5, align="r")
+        c.put(x + 55, 711, value, 9.5, align="c")
     c.put(250, 652, "Underskrift ved overførsel fra egen konto", 6, colour=GREY)
     digits = {"71": 15, "75": 16, "04": 16}.get(payment.card, 0)
     code = f"+{payment.card}<{(payment.id or '').zfill(digits) if digits else ''}+{target}<"

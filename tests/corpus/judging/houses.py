@@ -153,7 +153,8 @@ def hall(f: Facts) -> Canvas:
     p.line(f"{title(f, f.rnd.choice(['Regning', 'Faktura']))} nr. {f.number}", size=13, bold=True, gap=26)
     where = f" for {f.network_printed}" if f.network_printed else ""
     when = f" den {f.date(f.meeting)}" if f.meeting else ""
-    who = f", som {f.coordinator_printed} har bestilt" if f.coordinator_printed else ""
+    one_word = len((f.coordinator_printed or "").split()) == 1
+    who = f", som {'jeres koordinator ' * one_word}{f.coordinator_printed} har bestilt" if f.coordinator_printed else ""
     p.wrapped(f"Hermed regning for leje af lokaler og spisning ved mødet{where}{when}{who}.", 84)
     p.skip(12)
     for q, text, price, total in item_rows(f):

@@ -141,7 +141,8 @@ def navision(f: Facts) -> Canvas:
     """Buyer and seller side by side, posting dates, «Salg - Faktura», numbers of goods."""
     c = Canvas(font="times")
     p = Pen(c, 60)
-    p.lines([*f.buyer, *([f.coordinator_printed] if f.coordinator_printed else [])])
+    person = f.coordinator_printed or ""
+    p.lines([*f.buyer, *([person if len(person.split()) > 1 else f"Att. {person}"] if person else [])])
     p.y = 60
     p.lines(f.firm.address, x=370, first_bold=True)
     p.skip(12)
