@@ -112,7 +112,8 @@ class EInvoice:
     seller: Party = Party()
     buyer: Party = Party()
     payee: Party | None = None
-    buyer_reference: str | None = None  # BT-10
+    #: The buyer's own, to find out whom it concerns by: often a person's name.
+    buyer_references: tuple[str, ...] = ()  # BT-10
     #: Orders, contracts, projects, objects, cost centres: identifiers and texts.
     references: tuple[str, ...] = ()  # BT-11 to BT-19
     notes: tuple[str, ...] = ()  # BT-22

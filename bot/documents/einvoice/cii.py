@@ -52,7 +52,7 @@ def read(root: Node, name: str) -> EInvoice:
         seller=_party(root.first(f"{_AGREEMENT}/SellerTradeParty")),
         buyer=_party(root.first(f"{_AGREEMENT}/BuyerTradeParty")),
         payee=_party(payee) if (payee := root.first(f"{_SETTLEMENT}/PayeeTradeParty")) else None,
-        buyer_reference=root.text(f"{_AGREEMENT}/BuyerReference"),
+        buyer_references=root.texts(f"{_AGREEMENT}/BuyerReference"),
         references=_references(root),
         notes=root.texts(f"{_DOCUMENT}/IncludedNote/Content"),
         instructions=_instructions(root),

@@ -38,8 +38,8 @@ def _lines(invoice: EInvoice) -> Iterator[str]:
     for reference in invoice.references:
         yield from _labelled(_CONCERNING, reference) if is_wordy(reference) else (f"{_ORDER}: {reference}",)
     yield from _buyer(invoice.buyer)
-    if invoice.buyer_reference:
-        yield f"{_BUYERS_PERSON}: {invoice.buyer_reference}"
+    for reference in invoice.buyer_references:
+        yield from _labelled(_BUYERS_PERSON, reference)
     yield ""
     for line in invoice.lines:
         yield from _row(line)
@@ -62,16 +62,18 @@ def _buyer(buyer: Party) -> Iterator[str]:
 
 
 def _row(line: StatedLine) -> Iterator[str]:
-    """As a row of an invoice, the first line of its words in it; what is only the beginning of another text is left
-    out.
+    """«8 Middag     3.417,60»: as a row of an invoice, the other words of it below.
+
+    Two cells and no more: under a row of three the lines below would be taken for its columns (``documents.line``).
     """
     texts = _without_beginnings(_pieces(t for t in (line.name, line.description, *line.notes) if t))
     quantity = f"{line.quantity.normalize():f}".replace(".", ",") if line.quantity is not None else ""
     if line.unit == PERSON and quantity:
         quantity = f"{quantity} {_PERSONS}"
-    price = format_amount(line.unit_price) if line.unit_price is not None else ""
-    cells = (quantity, texts[0] if texts else "", price, format_amount(line.amount))
-    yield GUTTER.join(cell for cell in cells if cell)
+    text = texts[0] if texts else ""
+    if text[:1].isalpha():
+        text, quantity = f"{quantity} {text}".strip(), ""
+    yield GUTTER.join(cell for cell in (quantity, text, format_amount(line.amount)) if cell)
     yield from texts[1:]
 
 

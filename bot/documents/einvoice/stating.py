@@ -64,7 +64,8 @@ def _worked_out(invoice: EInvoice) -> Field[Decimal] | None:
     if t.gross is None or t.payable is not None:
         return None
     total = t.gross - (t.prepaid or 0) + (t.rounding or 0)
-    return replace(field(total, as_text(t.gross), confidence=WORKED_OUT), how="arithmetic")
+    found = field(total, as_text(t.gross), confidence=WORKED_OUT)
+    return replace(found, how="arithmetic", doubts=("not_stated",))
 
 
 def _amounts(invoice: EInvoice) -> Amounts:

@@ -50,7 +50,7 @@ def read(root: Node, name: str) -> EInvoice:
         seller=_party(root, "AccountingSupplierParty") or Party(),
         buyer=_party(root, "AccountingCustomerParty") or Party(),
         payee=_payee(root),
-        buyer_reference=root.text("BuyerReference"),
+        buyer_references=distinct((*root.texts("BuyerReference"), *root.texts("OrderReference/CustomerReference"))),
         references=_references(root),
         notes=root.texts("Note"),
         instructions=tuple(_instruction(means) for means in root.all("PaymentMeans")),
@@ -218,7 +218,7 @@ def _payee(root: Node) -> Party | None:
 
 def _references(root: Node) -> tuple[str, ...]:
     paths = (
-        "OrderReference/ID", "OrderReference/CustomerReference", "ContractDocumentReference/ID",
+        "OrderReference/ID", "ContractDocumentReference/ID",
         "ContractDocumentReference/DocumentType", "ProjectReference/ID", "OriginatorDocumentReference/ID",
         "AccountingCost", "AccountingCustomerParty/Party/Contact/Note", "Delivery/DeliveryParty/PartyName/Name",
         "InvoiceLine/AccountingCost",

@@ -61,7 +61,7 @@ def _number(reading: InvoiceReading) -> str:
 
 def _same_name(stated: Selected, page: Selected) -> bool:
     """«faktura-1042.xml» and «faktura-1042.pdf»."""
-    names = [PurePath(s.read.name or "") for s in (stated, page)]
+    names = [PurePath(s.read.document.source) for s in (stated, page)]
     return names[0].stem != "" and names[0].stem.casefold() == names[1].stem.casefold() and names[0] != names[1]
 
 
