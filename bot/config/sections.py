@@ -124,8 +124,9 @@ class MeetingsConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """``[reading]``: limits on what is read."""
+    """``[reading]``: limits on what is read, and how many child processes read at once."""
 
+    children: int = 2
     seconds: int = 30
     memory_mb: int = 1024
     pages: int = 20

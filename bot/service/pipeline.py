@@ -1,6 +1,6 @@
 """★ One kept message through: understand → decide → compose → file and queue.
 
-The child process reads the documents of the next message while this process judges and files the one before, so a
+Child processes read the documents of the next messages while this process judges and files the one before, so a
 message costs the longer of the two, not their sum. A message that makes the program raise is tried again and then
 parked for a person (three tries); the one behind it is not held up.
 """
@@ -35,7 +35,7 @@ T = TypeVar("T")
 #: Why the service itself reads an original.
 HANDLING = Access("kvalitetsbot", "handling")
 
-#: Messages whose documents are with the child, or read and waiting, while one is being decided.
+#: Messages whose documents are with a child, or read and waiting, while one is being decided: so many for each child.
 AHEAD = 2
 
 
@@ -79,7 +79,7 @@ class Pipeline:
                 prepared = self._guarded(waiting, partial(self.prepare, waiting))
                 if prepared is not None:
                     ahead.append(prepared)
-                while len(ahead) > AHEAD:
+                while len(ahead) > AHEAD * self._around.config.reading.children:
                     yield from self._finished(ahead.popleft())
                 if stop():
                     return

@@ -61,7 +61,7 @@ class Surroundings:
 
     @cached_property
     def reader(self) -> Reader:
-        return Reader(self.limits)
+        return Reader(self.limits, self.config.reading.children)
 
     def close(self) -> None:
         if "reader" in self.__dict__:

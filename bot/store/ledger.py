@@ -22,6 +22,7 @@ class StoredLedger:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._suppliers: tuple[tuple[object, ...], tuple[Supplier, ...]] | None = None
 
     def by_sha256(self, sha256: str, part: int) -> FiledInvoice | None:
         """The first that was filed with these bytes and is no duplicate itself; else the first."""
@@ -49,8 +50,16 @@ class StoredLedger:
         return tuple(_filed(row) for row in rows)
 
     def suppliers(self) -> tuple[Supplier, ...]:
-        rows = self._db.all("SELECT name, cvr, phone FROM suppliers ORDER BY id")
-        return tuple(Supplier(row["name"], row["cvr"], row["phone"]) for row in rows)
+        """The same tuple for as long as nobody is added or changed: whoever reads with it is told of it once."""
+        # A supplier is added, or gets a number or a phone that it had not; nothing of one is replaced.
+        stamp = tuple(
+            self._db.one("SELECT count(*) AS a, count(cvr) AS b, count(phone) AS c, max(added_at) AS d FROM suppliers")
+            or ()
+        )
+        if self._suppliers is None or self._suppliers[0] != stamp:
+            rows = self._db.all("SELECT name, cvr, phone FROM suppliers ORDER BY id")
+            self._suppliers = stamp, tuple(Supplier(row["name"], row["cvr"], row["phone"]) for row in rows)
+        return self._suppliers[1]
 
     def own_firm_agreed(self, network_id: str, day: date) -> bool:
         row = self._db.one(

@@ -225,6 +225,16 @@ def test_suppliers_are_learnt_from_accepted_invoices_only(store: Store) -> None:
     assert (supplier.name, supplier.cvr, supplier.phone) == ("Kroen ved Åen ApS", "12345674", "12 34 56 78")
 
 
+def test_suppliers_that_stay_the_same_are_the_same(store: Store) -> None:
+    """A child that reads is told of them when they are others."""
+    filed(store, 1, document(reading("1", cvr=None)))
+    known = store.ledger.suppliers()
+    filed(store, 2, document(reading("2"), verdict="rejected"))
+    assert store.ledger.suppliers() is known
+    filed(store, 3, document(reading("3", cvr=field("12345674"))))
+    assert [s.cvr for s in store.ledger.suppliers()] == ["12345674"]
+
+
 def accounts(store: Store) -> list[tuple[str, str]]:
     rows = store.db.all("SELECT navn, konto FROM leverandoerer")
     return [(row["navn"], row["konto"]) for row in rows]

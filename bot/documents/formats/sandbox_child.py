@@ -99,7 +99,7 @@ class ChildProcess:
         if len(self._taught) >= _KEPT:
             forget = self._taught.pop(next(iter(self._taught)))[1]
         self._lessons += 1
-        self._send({"learn": self._lessons, "forget": forget}, pickle.dumps(_needed(part)))
+        self._send({"learn": self._lessons, "forget": forget}, pickle.dumps(needed(part)))
         self._taught[id(part)] = part, self._lessons
         return self._lessons
 
@@ -145,7 +145,7 @@ class ChildProcess:
             return True
 
 
-def _needed(part: object) -> object:
+def needed(part: object) -> object:
     """Without what no reading asks for: whoever breaks into a child should find no members' addresses there."""
     return replace(part, members=(), attendance=()) if isinstance(part, Register) else part
 
