@@ -162,7 +162,7 @@ def _forwarded(root: Part, defects: dict[str, None]) -> tuple[Quoted, ...]:
         subject = decode_header(fields.get("subject", b"")) or None
         moment = _local(parse_date(header_text(fields.get("date", b""))))
         text = read_bodies(part, defects).text()
-        out.append(Quoted("forwarded", sender[0] if sender else None, moment, subject, text))
+        out.append(Quoted("forwarded", sender[0] if sender else None, moment, subject, text, is_attached=True))
     return tuple(out)
 
 

@@ -49,6 +49,8 @@ class Quoted:
     date: datetime | None
     subject: str | None
     text: str
+    #: Whether it is attached as a mail of its own (message/rfc822), not written into the text.
+    is_attached: bool = False
 
 
 @dataclass(frozen=True, slots=True)

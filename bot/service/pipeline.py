@@ -15,9 +15,10 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.danish.payments import find_payments
-from bot.documents.job import Job
+from bot.documents.job import Job, Known
 from bot.flow import Read, handle, wants_own_text
 from bot.kinds.invoice.staff_review import with_numbers
+from bot.mailin.passwords import find_passwords
 from bot.model.decision import Decision
 from bot.model.letter import ComposedLetter, Letter
 from bot.model.message import Attachment, Message
@@ -37,6 +38,8 @@ HANDLING = Access("kvalitetsbot", "handling")
 
 #: Messages whose documents are with a child, or read and waiting, while one is being decided: so many for each child.
 AHEAD = 2
+#: Mails passed on as attachments whose text is read as perhaps an invoice.
+MOST_FORWARDED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,8 @@ class Prepared:
     waiting: Waiting
     message: Message
     tickets: tuple[tuple[Attachment, "Ticket"], ...]
-    #: The mail's own text, where it is sure to be wanted.
-    body: "Ticket | None" = None
+    #: The mail's own text and those of mails attached to it, where they are sure to be wanted.
+    bodies: tuple["Ticket", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +100,16 @@ class Pipeline:
         known = self._around.known(self._store, message)
         submit, day = self._around.reader.submit, message.received_day
         words = self._around.is_about_networks(message)
+        keys = _passwords(message, known) if message.attachments else ()
         tickets = tuple(
-            (a, submit(Job(a.content, a.name, day, words=words, copy=True), known)) for a in message.attachments
+            (a, submit(Job(a.content, a.name, day, words=words, copy=True, passwords=keys), known))
+            for a in message.attachments
         )
-        body = None if tickets or not wants_own_text(message, ()) else submit(_body(message), known)
-        return Prepared(waiting, message, tickets, body)
+        bodies = () if tickets or not wants_own_text(message, ()) else self._submit_bodies(message, known)
+        return Prepared(waiting, message, tickets, bodies)
+
+    def _submit_bodies(self, message: Message, known: Known) -> tuple["Ticket", ...]:
+        return tuple(self._around.reader.submit(body, known) for body in _bodies(message))
 
     def finish(self, prepared: Prepared) -> Handled:
         """Decides, composes, and files in one transaction."""
@@ -143,9 +151,9 @@ class Pipeline:
         reader, message = self._around.reader, prepared.message
         reads = [read for a, ticket in prepared.tickets for read in Read.of(a, reader.result(ticket, until))]
         if wants_own_text(message, reads):
-            body = prepared.body or reader.submit(_body(message), self._around.known(self._store, message))
-            done = reader.result(body)
-            reads.append(Read(None, done.document, done.readings))
+            bodies = prepared.bodies or self._submit_bodies(message, self._around.known(self._store, message))
+            found = [reader.result(body) for body in bodies]
+            reads += [Read(None, done.document, done.readings) for done in found]
         return reads
 
     def _finished(self, prepared: Prepared) -> Iterator[Handled]:
@@ -169,11 +177,19 @@ class Pipeline:
             return None
 
 
-def _body(message: Message) -> Job:
-    """The mail's own text: some invoices are nothing but a mail.
+def _bodies(message: Message) -> Iterator[Job]:
+    """The mail's own text: some invoices are nothing but a mail. And that of a mail passed on as an attachment.
 
-    Where it names a way to pay, what people see of the HTML in its place is held against it.
+    Where the text names a way to pay, what people see of the HTML in its place is held against it.
     """
     shown = message.html if message.html is not None and find_payments(message.text) else ""
     content, seen = message.text.encode("utf-8", "replace"), shown.encode("utf-8", "replace")
-    return Job(content, "mail", message.received_day, is_mail=True, shown=seen)
+    yield Job(content, "mail", message.received_day, is_mail=True, shown=seen)
+    for inner in [quoted for quoted in message.quoted if quoted.is_attached][:MOST_FORWARDED]:
+        yield Job(inner.text.encode("utf-8", "replace"), "mail", message.received_day, is_mail=True)
+
+
+def _passwords(message: Message, known: Known) -> tuple[str, ...]:
+    """What the mail, or one passed on in it, tells as the password of its files."""
+    told = (text for quoted in message.quoted for text in (quoted.subject or "", quoted.text))
+    return find_passwords((message.subject, message.text, *told), known.vocabulary.get("passwords", {}))

@@ -27,6 +27,8 @@ WORDS = tomllib.loads((data_path("rules") / "vocabulary/passwords.toml").read_te
         ("The password is secret.", "secret"),
         ("Passwort: geheim", "geheim"),
         ("PW=Ab1", "Ab1"),
+        ("Kode til filen: «abc»", "abc"),
+        ("Adgangskode til den vedhæftede fil er abc.", "abc"),
         ("Password for the file is X9", "X9"),
         ("Adgangskoden er vores CVR-nummer.\nMvh\nMøllen ApS, CVR-nr. 12 34 56 74", "12345674"),
         ("Kode: jeres kundenummer\n\nKundenr.: 10 44 21", "104421"),
