@@ -16,7 +16,7 @@ from bot.danish.scan import Taken, lowered, matches_at
 from bot.model.payment import Account
 
 _NR = r"[ .-]{0,2}(?:nr|nummer|no|number)?\.?"
-_REG = rf"(?:bank)?(?:registrerings(?:nummer|nr)|reg){_NR}(?![^\W\d_])"
+_REG = rf"(?:bank)?(?:registrerings(?:nummer|nr)|reg|r(?=\.?[ ]?nr)){_NR}(?![^\W\d_])"
 _KONTO = rf"(?:bank)?(?:kontonummer|kontonr|konto|kto|account|acct|acc|a/c){_NR}(?![^\W\d_])"
 _REG_LABEL = re.compile(rf"(?<![^\W_]){_REG}", re.IGNORECASE)
 _KONTO_LABEL = re.compile(rf"(?<![^\W_]){_KONTO}", re.IGNORECASE)
@@ -123,7 +123,7 @@ _BARE = re.compile(
 _NEAR = 150
 
 #: The first letters of each of the words above.
-_REG_STARTS = re.compile("reg|bankreg")
+_REG_STARTS = re.compile("reg|bankreg|r\\.? ?nr")
 _BANK_STARTS = re.compile(
     "konto|kto|acc|a/c|bank|sparekasse|andelskasse|pengeinst|nordea|nykredit|lunar|overfør|indbetal"
 )

@@ -61,16 +61,17 @@ def lay_out(document: Document, pages: Sequence[Page] | None = None) -> Layout:
     for page in chosen:
         for row in rows(page.words):
             words = row[:MAX_LINE_WORDS]
-            lines.append(Line(words, page.number, len(lines), _columns(lines[-1:], words, page.number)))
+            lines.append(Line(words, page.number, len(lines), _columns(lines[-2:], words, page.number)))
     return Layout(tuple(lines), chosen, document.paged)
 
 
 def _columns(above: Sequence[Line], row: Sequence[Word], page: int) -> tuple[float, ...]:
-    """Where the cells of the row right above begin, but the first; none where it is no row of columns."""
-    if not above or above[0].page != page or len(above[0].cells) < COLUMNS:
+    """Where the cells of the row above begin, but the first: of the one before, where the last only ends its words."""
+    head = next((line for line in reversed(above) if len(line.cells) >= COLUMNS), None)
+    if head is None or head.page != page:
         return ()
-    close = min(w.top for w in row) - above[0].bottom < 2 * above[0].height
-    return tuple(c.x0 for c in above[0].cells[1:]) if close else ()
+    close = min(w.top for w in row) - head.bottom < 2 * head.height
+    return tuple(c.x0 for c in head.cells[1:]) if close else ()
 
 
 def within_limits(pages: Sequence[Page]) -> tuple[Page, ...]:

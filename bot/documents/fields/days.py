@@ -155,6 +155,9 @@ def _words_before(sheet: Sheet, placed: Placed, before: Span) -> Span | None:
     line, cells = placed.line, placed.line.cells
     if not line.is_blank(before.start, before.end):
         return before
+    sentence = sheet.sentence_above(line) if placed.cell == 0 else None
+    if sentence is not None:
+        return Span(sentence, sentence.tokens[-3].start, len(sentence.text))
     if placed.cell > 0:
         left = Span(line, cells[placed.cell - 1].start, cells[placed.cell - 1].end)
         if (

@@ -8,6 +8,7 @@ check digit, and the file is often named after it: both say which of several num
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.danish.cpr import without_cpr
 from bot.documents.fields.draft import Draft, Scored, best, make
@@ -25,6 +26,7 @@ _COLUMNS = ("column_text", "column_quantity", "column_price", "column_amount")
 _SHORT = 3
 #: A number alone is looked for this many lines around the heading.
 _NEAR = 3
+_DIVIDERS = ("·", "•", "|", "/", ";")
 #: A heading's letters are so much higher than most.
 _LARGE = 1.5
 
@@ -99,6 +101,10 @@ def _headings(sheet: Sheet) -> Iterable[tuple[Line, int, int]]:
                 yield line, number, tokens[_last_of_heading(sheet, line, tokens, match[1])].end
             elif tokens[0].key in sheet.vocabulary.documents:
                 yield line, number, tokens[0].end
+            for before, token in pairwise(tokens):
+                divided = line.text[before.end : token.start].strip() in _DIVIDERS
+                if divided and token.key in sheet.vocabulary.documents:
+                    yield line, number, token.end  # «Ordre #88120 · Faktura #78134»
 
 
 def _last_of_heading(sheet: Sheet, line: Line, tokens: Sequence[Token], last: int) -> int:

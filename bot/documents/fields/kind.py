@@ -1,12 +1,12 @@
 """What sort of document it is: its heading, then the sentences that say it, then what was read from it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bot.documents.fields.draft import Draft
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.sums import sums_of
-from bot.documents.line import Line
+from bot.documents.line import Line, Token
 from bot.model.invoice import DocumentKind, Language
 
 #: Headings that are "other", and the doubt that says which.
@@ -18,6 +18,10 @@ class Heading(NamedTuple):
     kind: str
     score: float
     line: Line
+
+
+#: «nr» alone names no document; a label's words behind its first.
+_SHORT_LABEL, _LABEL_WORDS = 3, 2
 
 
 def headings(sheet: Sheet) -> list[Heading]:
@@ -51,7 +55,27 @@ def _headings(sheet: Sheet) -> Iterable[Heading]:
                 score -= 0.7
             if line.text[tokens[match[1]].end : tokens[match[1]].end + 1] == ":" and not rest:
                 score -= 0.6  # a label with its value elsewhere
-            yield Heading(match[0], score, line)
+            if match[0] not in ("invoice", "credit_note", "reminder") and _is_label(line, number, rest):
+                score -= 0.6
+            yield Heading(_more_said(sheet, tokens, match), score, line)
+
+
+def _is_label(line: Line, cell: int, rest: Sequence[Token]) -> bool:
+    """«Booking navn | Morten Skov»: a word or three with something beside."""
+    figures = any(c.isdigit() for t in rest for c in t.key)
+    return cell + 1 < len(line.cells) and len(rest) <= _LABEL_WORDS and not figures
+
+
+def _more_said(sheet: Sheet, tokens: Sequence[Token], match: tuple[str, int]) -> str:
+    """«Kopi af faktura 1042 – 1. rykker» is a reminder."""
+    if match[0] != "invoice":
+        return match[0]
+    numbered = (at for at in range(match[1] + 1, len(tokens)) if tokens[at].key.isdecimal())
+    for at in numbered:
+        found = sheet.vocabulary.headings.match(tokens, at)
+        if found is not None and found[0] == "reminder" and found[1] == len(tokens) - 1:
+            return found[0]
+    return match[0]
 
 
 def read_kind(sheet: Sheet, draft: Draft) -> tuple[DocumentKind, tuple[str, ...]]:
@@ -68,7 +92,7 @@ def read_kind(sheet: Sheet, draft: Draft) -> tuple[DocumentKind, tuple[str, ...]
             ):
                 kind = name
                 break
-    if kind == "" and _is_invoice_without_heading(draft):
+    if kind == "" and (_is_invoice_without_heading(draft) or _has_invoice_number(sheet, draft)):
         kind = "credit_note" if draft.fields.total is not None and draft.fields.total.value < 0 else "invoice"
     if kind == "invoice" and _is_negative(draft):
         return "credit_note", ("negative_invoice",)
@@ -117,6 +141,18 @@ def _is_invoice_without_heading(draft: Draft) -> bool:
     f = draft.fields
     return f.total is not None and (
         f.invoice_number is not None or (f.cvr is not None and f.payment is not None) or (f.due_date is not None)
+    )
+
+
+def _has_invoice_number(sheet: Sheet, draft: Draft) -> bool:
+    """«Fakt.nr. 1042» and a way or a day to pay, though nothing is headed «Faktura»."""
+    f = draft.fields
+    if f.invoice_number is None or (f.payment is None and f.due_date is None):
+        return False
+    return any(
+        hit.end - hit.start > _SHORT_LABEL and sheet.vocabulary.documents_in(line.text[hit.start : hit.end])
+        for line in sheet.lines
+        for hit in sheet.hits_of(line, "invoice_number")
     )
 
 

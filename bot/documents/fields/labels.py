@@ -13,6 +13,8 @@ _DIVIDER = re.compile(r"[\s.]*[·•|;(]\s*|,\s+")
 
 #: The cells of one column begin this close, in points; a label's words on one line, at most.
 _SAME_EDGE, _LABEL_WORDS = 3.0, 4
+#: A table's head has so many cells, at least.
+_HEADS = 3
 
 
 class Hit(NamedTuple):
@@ -58,6 +60,8 @@ def wrapped_labels(lines: Sequence[Line], hits: Sequence[tuple[Hit, ...]], words
     """Labels that a narrow column broke in two («Dato for» over «møde»), on the line where they begin."""
     out = list(hits)
     for line, below in pairwise(lines):
+        if min(len(line.cells), len(below.cells)) >= _HEADS and _runs_on(line, below):
+            _join_heads(line, below, out, words)
         if not 0 < len(below.cells) < len(line.cells) or not _runs_on(line, below):
             continue
         for k, cell in enumerate(line.cells):
@@ -74,6 +78,22 @@ def wrapped_labels(lines: Sequence[Line], hits: Sequence[tuple[Hit, ...]], words
             )
             out[below.index] = tuple(h for h in out[below.index] if h.cell != under)
     return out
+
+
+def _join_heads(line: Line, below: Line, out: list[tuple[Hit, ...]], words: Vocabulary) -> None:
+    """A table's head in two lines («CVR» over «nummer»): the labels stand on the lower one, over their values."""
+    if any(c.isdigit() for c in line.text) or any(c.isdigit() for c in below.text):
+        return
+    for k, cell in enumerate(below.cells):
+        over = next((n for n, c in enumerate(line.cells) if c.overlaps(cell)), None)
+        if over is None:
+            continue
+        whole = (*line.cell_tokens[over], *below.cell_tokens[k])
+        found = words.labels.match(whole, 0)
+        if found is not None and found[1] == len(whole) - 1:
+            rest = (h for h in out[below.index] if h.cell != k)
+            out[below.index] = tuple(sorted((*rest, Hit(found[0], cell.start, cell.end, k)), key=lambda h: h.start))
+            out[line.index] = tuple(h for h in out[line.index] if h.cell != over)
 
 
 def _runs_on(line: Line, below: Line) -> bool:

@@ -48,7 +48,19 @@ def climb(sheet: Sheet) -> Climbed | None:
         if i and value and _near(value * 4, running) and i + 1 < len(values) and _near(running + value, values[i + 1]):
             return Climbed(amounts[i + 1], amounts[i])
         running += value
-    return _on_one_line(sheet)
+    return _on_one_line(sheet) or _said_below(sheet, amounts)
+
+
+def _said_below(sheet: Sheet, rows: Sequence[Placed]) -> Climbed | None:
+    """«Beløbet, 4.070,00 kr. inkl. 814,00 kr. i moms, …» under rows that add up to it: the sum in a sentence."""
+    if len(rows) < 2:
+        return None
+    running = sum((a.found.value for a in rows), Decimal(0))
+    after = [a for a in sheet.amounts if a.line.index > rows[-1].line.index]
+    for total in after:
+        if running and _near(total.found.value, running):
+            return Climbed(total, next((a for a in after if _near(a.found.value * 5, running)), None))
+    return None
 
 
 def _on_one_line(sheet: Sheet) -> Climbed | None:

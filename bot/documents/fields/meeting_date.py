@@ -92,7 +92,7 @@ def _score(sheet: Sheet, day: Day, is_booked: bool, draft: Draft) -> float:
 def _behind_date(sheet: Sheet, day: Day, is_booked: bool, draft: Draft) -> float:
     """«Dato:» once more, where the invoice has its own: the meeting's if one was booked on that day, or right under the
     network's name."""
-    if draft.fields.invoice_date is None or day.in_row:
+    if draft.fields.invoice_date is None or (day.in_row and not is_booked):
         return 0.0
     if _is_invoice_date(day, draft) and not (is_booked and _is_labelled_elsewhere(sheet, day)):
         return 0.0

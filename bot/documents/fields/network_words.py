@@ -36,6 +36,8 @@ def run(sheet: Sheet, index: NetworkIndex, line: Line, start: int, end: int) -> 
         gap = line.text[at : token.start]
         if not (_JOIN if out else _FIRST_JOIN).match(gap) and not _goes_on(index, out, gap, token):
             return out, True
+        if out and "." in gap and _is_whole(index, out) and not index.knows(token.key):
+            return out, True  # «Kvalitetsnetværk Sønderborg. Ophold …»
         if _SPACED_SLASH.search(gap) and index.match([p for p, _ in out]).network is not None:
             return out, True  # «Frederiksberg I / K-M Toft»
         at = token.end
@@ -47,6 +49,11 @@ def run(sheet: Sheet, index: NetworkIndex, line: Line, start: int, end: int) -> 
             return _without_person(index, out), True
         out.append((piece, Span(line, token.start, token.end)))
     return _without_person(index, out), False
+
+
+def _is_whole(index: NetworkIndex, out: Sequence[tuple[Piece, Span]]) -> bool:
+    """A network's whole name, its last word written out: the full stop behind it ends a sentence."""
+    return index.is_word(out[-1][0].key) and index.match([p for p, _ in out]).network is not None
 
 
 def _goes_on(index: NetworkIndex, out: Sequence[tuple[Piece, Span]], gap: str, token: Token) -> bool:

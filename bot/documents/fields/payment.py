@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.documents.fields.draft import Draft, Scored, make
 from bot.documents.fields.found import Placed
 from bot.documents.fields.sheet import Sheet
-from bot.documents.fields.slips import put_together
+from bot.documents.fields.slips import put_together, stacked
 from bot.model.field import Field, How
 from bot.model.payment import Account, Fik, Giro, Iban, Payment
 
@@ -26,7 +26,10 @@ def read_payment(sheet: Sheet, draft: Draft) -> Draft:
             if p.found.payment is not None
         ]
     )
-    fields = fields or [make(sheet, p, _TOGETHER, span, how="label") for p, span in put_together(sheet)]
+    fields = (
+        fields
+        or [make(sheet, p, _TOGETHER, span, how="label") for p, span in (*put_together(sheet), *stacked(sheet))][:1]
+    )
     if not fields:
         return draft.doubting("foreign_account") if any(p.found.foreign for p in found) else draft
     draft = draft.weighing(sheet, "payment", _weighed(sheet, found))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from bot.documents.fields.found import Placed, by_line, overlap, search
 from bot.documents.fields.labels import Hit, hits_on, wrapped_labels
 from bot.documents.fields.vocabulary import Vocabulary
 from bot.documents.layout import Layout
-from bot.documents.line import Cell, Line
+from bot.documents.line import Cell, Line, Span
 from bot.model.register import Register
 from bot.model.world import Supplier
 
@@ -31,6 +32,9 @@ _FILLER = re.compile(
 )
 #: Captions are so much smaller than the values over them, and begin where those do (points).
 _CAPTION, _SAME_EDGE = 0.85, 3.0
+_DAY_AND_MONTH = re.compile(r"\d{1,2}([-/.])\d{1,2}\1")
+#: A date's letters on each side of a line's end.
+_TAIL_LETTERS = 24
 #: A line of so many words is a sentence's.
 _SENTENCE = 6
 #: More words of a label that is known by its beginning: «Forfaldsdato for betaling:».
@@ -69,7 +73,39 @@ class Sheet:
     @cached_property
     def dates(self) -> tuple[Placed, ...]:
         """Every date on the sheet; a missing year is the one nearest the day of receipt."""
-        return search(self.lines, lambda text: find_dates(text, self.received), cells="|", ends="|")
+        found = search(self.lines, lambda text: find_dates(text, self.received), cells="|", ends="|")
+        broken = [d for line in self.lines if (d := self._broken_date(line) or self._broken_cell(line)) is not None]
+        if not broken:
+            return found
+        cut = {(d.line.index, d.span.start) for d in broken}
+        kept = (p for p in found if not any(p.line.index == i and p.span.end > start for i, start in cut))
+        return tuple(sorted((*kept, *broken), key=lambda p: (p.line.index, p.span.start)))
+
+    def _broken_cell(self, line: Line) -> Placed | None:
+        """«18-09-» over «2026» in a narrow column."""
+        for cell in line.cells:
+            text = line.text[cell.start : cell.end]
+            if text[-1:] not in "-/." or not _DAY_AND_MONTH.fullmatch(text):
+                continue
+            below = self.layout.below(line, cell, reach=0.8)
+            year = below[0].cell_text(below[1]) if below else ""
+            found = find_dates(text + year, self.received) if year.isdecimal() else []
+            if found and found[0].year_given:
+                return Placed(found[0], Span(line, cell.start, cell.end))
+        return None
+
+    def _broken_date(self, line: Line) -> Placed | None:
+        """«… tirsdag den 6.» over «oktober 2026 …»: a date that a sentence's end of line broke."""
+        if not line.tokens or not line.text[0].isalpha() or (above := self.sentence_above(line)) is None:
+            return None
+        if not above.text.rstrip(".")[-1:].isdigit():
+            return None
+        start = max(0, len(above.text) - _TAIL_LETTERS)
+        tail = above.text[start:]
+        for found in find_dates(f"{tail} {line.text[:_TAIL_LETTERS]}", self.received):
+            if found.start < len(tail) < found.end:
+                return Placed(found, Span(above, start + found.start, len(above.text)))
+        return None
 
     @cached_property
     def amounts(self) -> tuple[Placed, ...]:
@@ -107,6 +143,19 @@ class Sheet:
     def buyer_cells(self) -> frozenset[tuple[int, int]]:
         """(line index, cell index) of the cells that are our own name and address."""
         return frozenset(buyer_cells(self))
+
+    @cached_property
+    def wrapped_heads(self) -> frozenset[int]:
+        """Indexes of lines with a label of more words than stand on it: the rest is on the line below."""
+        return frozenset(
+            h_line.index
+            for h_line, below in pairwise(self.lines)
+            for h in self.hits[h_line.index]
+            if len(h_line.cells) > len(below.cells)
+            and not self.hits[below.index]
+            and h == self.pure_hit(h_line, h.cell)
+            and any(abs(c.x0 - h_line.cells[h.cell].x0) < _SAME_EDGE for c in below.cells)
+        )
 
     @cached_property
     def caption_rows(self) -> frozenset[int]:
@@ -167,6 +216,18 @@ class Sheet:
             if wrapped is not None:
                 return Label(wrapped.group, "left", self.lines[line.index - 1], wrapped)
             return self._label_beside(line, line.cells[cell])
+        return self._label_over(line, start) if cell or not before else None
+
+    def _label_over(self, line: Line, start: int) -> Label | None:
+        """The label right above by place, where narrow columns ran together: both begin at the same edge."""
+        x0 = line.words_in(start, start + 1)[0].x0
+        for above in reversed(self.lines[max(0, line.index - 3) : line.index]):
+            if above.page != line.page or line.top - above.bottom > 3 * line.height:
+                return None
+            for hit in self.hits[above.index]:
+                word = above.words_in(hit.start, hit.end)[0]
+                if abs(word.x0 - x0) < _SAME_EDGE and not any(c.isdigit() for c in above.text):
+                    return Label(hit.group, "above", above, hit)
         return None
 
     def hit_behind(self, line: Line, cell: int) -> Hit | None:
@@ -185,12 +246,17 @@ class Sheet:
 
     def wrapped(self, line: Line) -> Hit | None:
         """The label that ends the line above, where a sentence runs on: «… hvoraf moms udgør» over «760,00 kr. …»."""
+        above = self.sentence_above(line)
+        hits = self.hits[above.index] if above is not None else ()
+        return hits[-1] if above and hits and above.is_blank(hits[-1].end, len(above.text)) else None
+
+    def sentence_above(self, line: Line) -> Line | None:
+        """The line right above, where it is a sentence that may run on in this one."""
         above = self.lines[line.index - 1] if line.index else line
-        hits = self.hits[above.index]
-        if not hits or len(above.tokens) < _SENTENCE or len(above.cells) > 1 or above.page != line.page:
+        if len(above.tokens) < _SENTENCE or len(above.cells) > 1 or above.page != line.page or above is line:
             return None
-        close = 0 <= line.top - above.bottom < above.height and abs(line.x0 - above.x0) < _SAME_EDGE
-        return hits[-1] if close and above.is_blank(hits[-1].end, len(above.text)) else None
+        close = -1 <= line.top - above.bottom < above.height and abs(line.x0 - above.x0) < _SAME_EDGE
+        return above if close else None
 
     def _label_beside(self, line: Line, cell: Cell) -> Label | None:
         if line.index + 1 in self.caption_rows:
@@ -198,12 +264,13 @@ class Sheet:
             hit = self.pure_hit(*under) if under else None
             return Label(hit.group, "below", under[0], hit) if under and hit else None
         above = self.layout.above(line, cell)
-        if above is not None:
-            other, index = above
-            hit = self.pure_hit(other, index)
-            if hit is not None:
-                return Label(hit.group, "above", other, hit)
-        return None
+        hit = self.pure_hit(*above) if above else None
+        if above and hit is None and len(above[0].cell_tokens[above[1]]) == 1:
+            # «Betales» over «senest»: a head in two lines, whose label stands on the upper one.
+            above = self.layout.above(above[0], above[0].cells[above[1]], reach=0.6)
+            hit = self.pure_hit(*above) if above else None
+            hit = hit if above and hit and above[0].index in self.wrapped_heads else None
+        return Label(hit.group, "above", above[0], hit) if above and hit else None
 
     def pure_hit(self, line: Line, cell: int) -> Hit | None:
         """The label that is all of a cell, or None."""

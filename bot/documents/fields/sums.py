@@ -166,7 +166,18 @@ def sums_of(sheet: Sheet) -> Sums:
             out.extend(_on_line(sheet, line, hits))
         elif line.index in sheet.amounts_by_line:
             out.extend(_vat_by_word(sheet, line))
-    return Sums(tuple(out))
+    return Sums(_vat_called_gross(out))
+
+
+def _vat_called_gross(sums: Sequence[Sum]) -> tuple[Sum, ...]:
+    """«Grand total 3.450,00» over «Incl. VAT 25 % 690,00»: a fifth of another sum, where no VAT is told otherwise."""
+    if any(s.role == "vat" for s in sums):
+        return tuple(sums)
+    totals = [s.value for s in sums if s.role in ("payable", "gross", "total") and s.value]
+    return tuple(
+        s._replace(role="vat") if s.role == "gross" and s.value and any(near(s.value * 5, t) for t in totals) else s
+        for s in sums
+    )
 
 
 def sum_hits(sheet: Sheet, line: Line) -> list[Hit]:

@@ -19,6 +19,7 @@ _LEGAL = re.compile(
 )
 #: «Torvet 58B», «Nørregade 47, 2. sal»: a street with its number.
 _STREET = re.compile(r"^[A-ZÆØÅ][\w.' -]{2,40}\s\d{1,3}\s?[A-Za-z]?(?=$|[,.·|/•-]|\s)")
+_ADDRESS = re.compile(r"(?<=\w)\s[A-ZÆØÅ][\w.'-]+\s\d{1,3}[A-Za-z]?\s*,?\s+\d{4}\s+[A-ZÆØÅ]")
 _POSTCODE = re.compile(r"(?<![\d.,])(?:DK-)?(\d{4}|\d{3} \d{2})\s+[A-ZÆØÅ][a-zæøåé.]+")
 _CONTACT = re.compile(r"@|www\.|https?:|\btlf|\btel|\bmobil|\bphone|\bcvr|\bse-nr", re.IGNORECASE)
 #: A sentence: a full stop after four words or more, or words of address.
@@ -227,6 +228,12 @@ def _parts(line: Line, start: int, end: int) -> list[Span]:
             # «Bager Holm ApS Skovvej 6, 7100 Vejle»: the legal form ends the name, an address follows.
             out.append(Span(line, at, form.end()))
             at = form.end()
+        address = None if out else _ADDRESS.search(line.text, at, stop)
+        if address is not None:
+            # «Ribe Vandrerhjem Skovvej 6 7100 Vejle»: nothing divides the name from its address.
+            name = _trimmed(line, at, address.start())
+            out.extend([name] if name is not None else [])
+            at = address.start()
         span = _trimmed(line, at, stop)
         if span is not None:
             out.append(span)

@@ -41,6 +41,11 @@ class Vocabulary:
         """ISO 4217 code, upper case → folded words for it."""
         return {code.upper(): words for code, words in self.words["currency"]["codes"].items()}
 
+    def documents_in(self, label: str) -> bool:
+        """Whether a label's first word begins with one for a document: «Fakt.nr.», «Regningsnummer»."""
+        key = fold(label)
+        return any(key.startswith(word) for word in self.documents if len(word) > 2)
+
     @cached_property
     def code_of_word(self) -> Mapping[str, str]:
         """Folded word or sign → ISO 4217 code."""
