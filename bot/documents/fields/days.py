@@ -15,7 +15,8 @@ from functools import lru_cache
 from bot.danish.dates import FoundDate, find_dates
 from bot.danish.text import fold
 from bot.documents.fields.found import Placed
-from bot.documents.fields.sheet import Label, Sheet
+from bot.documents.fields.labelling import Label
+from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Line, Span
 
 #: Label groups that say what a date is.

@@ -1,0 +1,50 @@
+"""Where a known person's first name and surname stand together on a line, or over two of a narrow column."""
+
+from bot.documents.fields.sheet import Sheet
+from bot.documents.line import Line, Span
+
+#: The lines of one cell begin this close, in points.
+_SAME_EDGE = 3.0
+#: A first name and a surname: they need no capitals, an initial does.
+WHOLE = 0.8
+
+
+def name_on(line: Line, wanted: tuple[str, ...]) -> tuple[Span, float] | None:
+    """First and last name close together in one cell, in either order; middle names may lack. With its worth."""
+    first, last = wanted[0], wanted[-1]
+    keys = {t.key for t in line.tokens}
+    if first not in keys and last not in keys:
+        return None
+    middle = [((first, name), 0.78) for name in wanted[1:-1] if len(name) > 1]
+    for pair, worth in (((first, last), 0.86), *middle, ((first[0], last), 0.76), ((first, last[0]), 0.72)):
+        for i, token in enumerate(line.tokens):
+            initial = i + 1 < len(line.tokens) and len(line.tokens[i + 1].key) == 1  # «K-M Toft»
+            reach = 4 if worth > WHOLE else 3 if initial else 2 + _between(line, i, wanted)
+            for other in line.tokens[i + 1 : i + reach]:
+                if {token.key, other.key} != set(pair) or line.cell_at(token.start) != line.cell_at(other.start):
+                    continue
+                written = [line.text[t.start] for t in (token, other)]
+                if all(c.isupper() for c in written) or (worth > WHOLE and all(c.islower() for c in written)):
+                    return Span(line, token.start, other.end), worth
+    return None
+
+
+def name_over(sheet: Sheet, line: Line, wanted: tuple[str, ...]) -> tuple[Span, float] | None:
+    """The same where a narrow column broke it: «C. Vestergaard» over «Juhl»."""
+    for k, cell in enumerate(line.cells):
+        tail = [t for t in line.cell_tokens[k][-3:] if t.key in wanted or t.key == wanted[0][0]]
+        if not tail or tail[0].key not in (wanted[0], wanted[0][0]) or tail[-1] != line.cell_tokens[k][-1]:
+            continue
+        below = sheet.layout.below(line, cell, reach=0.8)
+        if below is None or abs(below[0].cells[below[1]].x0 - cell.x0) > _SAME_EDGE:
+            continue
+        head = [t.key for t in below[0].cell_tokens[below[1]][:2]]
+        if wanted[-1] in head and all(key in wanted for key in head[: head.index(wanted[-1])]):
+            return Span(line, tail[0].start, tail[-1].end), 0.86 if tail[0].key == wanted[0] else 0.76
+    return None
+
+
+def _between(line: Line, at: int, wanted: tuple[str, ...]) -> int:
+    """How many middle names stand behind the initial: «C. Vestergaard Juhl»."""
+    middle = [t.key for t in line.tokens[at + 1 : at + 3]]
+    return sum(key in wanted[1:-1] for key in middle)
