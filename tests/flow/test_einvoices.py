@@ -192,6 +192,26 @@ def test_a_credit_note_has_no_verdict() -> None:
     assert (decision.verdict, decision.documents[0].reading.kind) == (None, "credit_note")
 
 
+def test_a_reminder_is_shown_to_staff_at_once() -> None:
+    reminder = Sample(root="Reminder", type_code="Reminder", payable="4372.00").ubl().encode()
+    decision = decide(("rykker.xml", reminder))
+    assert (decision.verdict, decision.attention, decision.outcome) == (None, ("reminder",), "review")
+    assert decision.documents[0].reading.kind == "reminder"
+
+
+def test_a_credit_note_belongs_to_its_invoice() -> None:
+    head = "<cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>{}</cbc:ID></cac:InvoiceDocumentReference></cac:BillingReference>"
+    known = filed()
+    note = Sample(root="CreditNote", type_code="381", more={"head": head.format(known.invoice_number)}).ubl().encode()
+    assert decide(("kreditnota.xml", note)).documents[0].belongs_to == known.invoice_id
+
+
+def test_the_same_one_again_is_a_duplicate() -> None:
+    known = filed()
+    again = Sample(number=str(known.invoice_number), payable=str(known.total), gross=str(known.total)).ubl().encode()
+    assert "duplicate" in codes(decide(("faktura.xml", again)))
+
+
 def test_comparing_with_itself_differs_in_nothing() -> None:
     reading = judged(decide(XML)).reading
     assert pairing.against_page(reading, reading).differences == ()

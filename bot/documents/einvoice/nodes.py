@@ -17,7 +17,7 @@ _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:Z|[+-]\d{2}:\d{2}|T[\d:.]+(?:Z|[+-
 #: UN/CEFACT 2379: 102 (a day), 203 and 204 (with a time).
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6})?", re.ASCII)
 #: xs:decimal, of a size that money has.
-_DECIMAL = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{0,10})?|\.\d{1,10})", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{0,20})?|\.\d{1,20})", re.ASCII)
 #: Letters of one text: longer ones are no invoice's (a whole PDF as a note).
 MAX_TEXT = 20_000
 #: Values with another sense than their words: schemes of identifiers that are people's.
