@@ -7,16 +7,15 @@ supplier sees it.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.model.invoice import Language
 from bot.model.letter_context import (
     FindingLines,
     InboxAlarm,
     InvoiceLines,
-    LetterContext,
     LetterFailed,
     Place,
     ReminderAlert,
@@ -27,6 +26,14 @@ from bot.model.letter_context import (
     StaffReview,
     SupplierLetter,
     context_of,
+)
+from bot.model.meeting_context import (
+    BookingLetter,
+    HeadCountLetter,
+    InvitationLetter,
+    MeetingLines,
+    MemberWords,
+    QuestionLines,
 )
 from bot.model.message import COPENHAGEN
 
@@ -78,6 +85,16 @@ REVIEW = replace(
 )
 DUPLICATE = replace(ACCEPTED, verdict="duplicate", first_received=date(2026, 3, 2), first_verdict="accepted")
 BARE = InvoiceLines("review")
+MEETING = MeetingLines(
+    "created", "Kvalitetsnetværk Fjordby Øst", date(2026, 3, 12), time(17), time(20), "Kroen ved Søen",
+    "Søvej 1, 1234 Søby", "Hoften", 12, "Buffet", "210 kr. pr. person", "Lone", "KN041-26C-D",
+)  # fmt: skip
+#: Every question that can be asked.
+DOUBTS = (
+    "date", "only_week", "weekday", "next_or_coming", "several_days", "days_differ", "past", "holiday", "far_away",
+    "start", "end", "end_before_start", "odd_length", "venue", "network", "not_in_office", "two_on_one_day", "meeting",
+    "confirm",
+)  # fmt: skip
 
 _RECEIVED = date(2026, 3, 15)
 _MOMENT = datetime(2026, 3, 16, 7, 5, tzinfo=COPENHAGEN)
@@ -87,7 +104,7 @@ def supplier_letter(*invoices: InvoiceLines) -> SupplierLetter:
     return SupplierLetter(SECRETARIAT, _RECEIVED, invoices)
 
 
-def samples() -> Iterator[tuple[str, LetterContext]]:
+def samples() -> Iterator[tuple[str, Any]]:
     """(template, context) pairs, each template several times."""
     bare = {verdict: replace(BARE, verdict=verdict) for verdict in ("accepted", "rejected", "review", "duplicate")}
     for template, one in (
@@ -115,6 +132,7 @@ def samples() -> Iterator[tuple[str, LetterContext]]:
     yield "staff_review", replace(_review(), invoices=_review().invoices[:1])
     bare_review = ReviewedInvoice(bare["review"], ("Filen kan ikke læses.",), unreadable="no_text")
     yield "staff_review", StaffReview(BARE_SECRETARIAT, _RECEIVED, "", "", (bare_review,), "no_sender")
+    yield from _meetings()
     yield "staff_reminder_alert", _reminder()
     yield "staff_reminder_alert", ReminderAlert(BARE_SECRETARIAT, _RECEIVED, "kontor@kroen.example", "Rykker")
     alarm = InboxAlarm(SECRETARIAT, "faktura@ekm.example", 125, _MOMENT, "timeout")
@@ -152,6 +170,35 @@ def _review() -> StaffReview:
             ReviewedInvoice(REVIEW, ("Filen kan ikke læses.",), unreadable="no_text", id=42),
         ),
     )
+
+
+def _meetings() -> Iterator[tuple[str, Any]]:
+    """Letters about meetings: one with everything, one with as little as there can be."""
+    asked = MeetingLines(
+        "none",
+        MEETING.network,
+        questions=tuple(QuestionLines(code, "uge 38", (_RECEIVED, _RECEIVED)) for code in DOUBTS),
+    )
+    moved = replace(MEETING, action="moved", was_start=_MOMENT, was_venue="Kroen")
+    for meetings in ((MEETING,), (MEETING, MEETING), (moved,), (replace(MEETING, action="cancelled"),), (asked,),
+                     (MEETING, asked), (replace(MEETING, action="updated", tentative=True),)):  # fmt: skip
+        yield "booking_answer", BookingLetter(SECRETARIAT, "Åse", "Åse Lund-Brøgger", meetings, 12, 14)
+    yield "booking_answer", BookingLetter(SECRETARIAT, "Åse", "Åse", (MeetingLines("none", MEETING.network),))
+    for template, why in (
+        ("meeting_invitation", "new"), ("meeting_update", "changed"), ("meeting_cancelled", "cancelled"),
+        ("meeting_cancelled", "left"), ("reminder_unanswered", "unanswered"), ("reminder_all", "all"),
+        ("coordinator_no_place", "no_place"), ("coordinator_no_invoice", "no_invoice"),
+        ("staff_no_invoice", "no_invoice_staff"),
+    ):  # fmt: skip
+        yield template, InvitationLetter(SECRETARIAT, "Bo Holm", "Åse", moved, "17.00  Velkommen (5 min.)", why)
+        bare = MeetingLines("none", MEETING.network, day=_RECEIVED, start=MEETING.start)
+        yield template, InvitationLetter(SECRETARIAT, "Bo Holm", "Åse", bare, why=why)
+    words = MemberWords(SECRETARIAT, "Åse", "Bo Holm", "bo@klinik.example", MEETING.network, _RECEIVED, "Er der plads?")
+    yield "member_words", words
+    yield "member_words", replace(words, partstat="ACCEPTED")
+    count = HeadCountLetter(SECRETARIAT, "Åse", MEETING, ("Bo",), ("Ib",), ("Eva",), ("Lis",), 1, ("1 vegetar",))
+    yield "coordinator_head_count", count
+    yield "coordinator_head_count", HeadCountLetter(SECRETARIAT, "Åse", MEETING)
 
 
 def _reminder() -> ReminderAlert:

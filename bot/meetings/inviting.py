@@ -6,12 +6,15 @@ off for days: it compares what should be known with what was sent, and says the 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.model.meeting import Invitee
 from bot.model.message import COPENHAGEN
 from bot.model.register import BookedMeeting, Coordinator, Member
+
+#: Who was invited so lately is not reminded yet.
+JUST_INVITED = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ class Invitee:
     diet: str | None = None
     #: False of one who comes but eats nothing.
     eats: bool = True
+    #: When the last letter to them was queued.
+    sent_at: datetime | None = None
 
     @property
     def is_invited(self) -> bool:

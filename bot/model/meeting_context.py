@@ -8,6 +8,12 @@ meeting_invitation          InvitationLetter
 meeting_update              InvitationLetter
 meeting_cancelled           InvitationLetter
 member_words                MemberWords
+reminder_unanswered         InvitationLetter
+reminder_all                InvitationLetter
+coordinator_head_count      HeadCountLetter
+coordinator_no_place        InvitationLetter
+coordinator_no_invoice      InvitationLetter
+staff_no_invoice            InvitationLetter
 =========================== ==================
 """
 
@@ -92,3 +98,19 @@ class MemberWords:
     day: date
     words: str
     partstat: Partstat | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCountLetter:
+    """To the coordinator, in time for the caterer: who comes, and what the kitchen must know."""
+
+    secretariat: SecretariatLines
+    name: str
+    meeting: MeetingLines
+    accepted: tuple[str, ...] = ()
+    tentative: tuple[str, ...] = ()
+    declined: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    eating: int = 0
+    #: «2 vegetar»; no names.
+    diets: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from bot.model.letter import Letter
 from bot.model.letter_context import InboxAlarm, LetterFailed, context_of
 from bot.model.message import COPENHAGEN, Address
+from bot.service.convening import due as due_meetings
 from bot.service.retention import forget_daily
 from bot.service.sources import sources
 from bot.service.summary import summary_letter
@@ -71,6 +72,7 @@ class Timed:
         queued = sum(
             self._queue(letter, now) for letter in (*self._summaries(now), *self._alarms(now), *self._failures())
         )
+        queued += sum(self._queue(letter, now) for letter in due_meetings(self._around, self._store, now))
         if queued:
             log.info("due letters=%d", queued)
         forget_daily(self._around.rulebook.privacy, self._store, now.astimezone(COPENHAGEN).date(), now)

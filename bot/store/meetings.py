@@ -42,7 +42,7 @@ def file(db: Database, message: int, decision: Decision, letters: Iterable[Compo
         _question(db, message, decision.question, {letter.cause: letter.message_id for letter in letters})
 
 
-def sent(db: Database, letter: ComposedLetter) -> None:
+def sent(db: Database, letter: ComposedLetter, now: datetime) -> None:
     """Notes what a queued letter tells whom. Call it inside the unit that queues it."""
     for meeting_id in letter.meeting_ids:
         db.execute(
@@ -54,11 +54,12 @@ def sent(db: Database, letter: ComposedLetter) -> None:
         return
     # A change of time or place asks anew; a cancellation keeps what was answered for the record.
     db.execute(
-        "INSERT INTO invitations (meeting_id, address, name, sequence, method) VALUES (?, ?, ?, ?, ?)"
+        "INSERT INTO invitations (meeting_id, address, name, sequence, method, sent_at) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (meeting_id, address) DO UPDATE SET name = excluded.name, sequence = excluded.sequence,"
-        " method = excluded.method, partstat = CASE WHEN excluded.method = 'REQUEST' THEN 'NEEDS-ACTION'"
+        " method = excluded.method, sent_at = excluded.sent_at,"
+        " partstat = CASE WHEN excluded.method = 'REQUEST' THEN 'NEEDS-ACTION'"
         " ELSE partstat END",
-        (part.meeting_id, part.address, masked(part.name), part.sequence, part.method),
+        (part.meeting_id, part.address, masked(part.name), part.sequence, part.method, stamp(now)),
     )
 
 
@@ -75,6 +76,17 @@ def save(db: Database, meeting: BookedMeeting, message: int | None = None) -> No
         (meeting.meeting_id, meeting.network_id, message, *values),
     )
     health.set_meta(db, VERSION_KEY, str(version(db) + 1))
+
+
+def changed(db: Database, after: BookedMeeting, before: BookedMeeting, action: str, now: datetime, who: str) -> None:
+    """A person's change at the command line, in one unit with its line in the history."""
+    with db.atomic():
+        save(db, after)
+        history.add(db, now, "meetings", after.meeting_id, action, who=who, before=_shown(before), after=_shown(after))
+        db.execute(
+            "INSERT INTO meeting_acts (meeting_id, network_id, act, before, at) VALUES (?, ?, ?, ?, ?)",
+            (after.meeting_id, after.network_id, action, to_json(_shown(before)), stamp(now)),
+        )
 
 
 def _act(db: Database, message: int, act: MeetingAct, now: datetime) -> None:
@@ -185,6 +197,15 @@ class StoredMeetings:
         rows = self._db.all("SELECT * FROM questions WHERE answered_by IS NULL ORDER BY asked_at")
         return tuple(_open_question(row) for row in rows)
 
+    def invoiced(self, meeting_ids: tuple[str, ...]) -> frozenset[str]:
+        """Those that an invoice was filed for, whatever came of it."""
+        rows = self._db.all(
+            "SELECT DISTINCT i.meeting_id FROM json_each(?) AS j JOIN invoices AS i ON i.meeting_id = j.value"
+            " WHERE i.kind = 'invoice'",
+            (to_json(list(meeting_ids)),),
+        )
+        return frozenset(row["meeting_id"] for row in rows)
+
     def next_number(self, network_id: str, year: int) -> int:
         row = self._db.one(
             "SELECT count(*) AS n FROM meetings WHERE network_id = ? AND start >= ? AND start < ?",
@@ -197,7 +218,7 @@ def _invitee(row: sqlite3.Row) -> Invitee:
     return Invitee(
         row["meeting_id"], row["address"], row["name"], row["sequence"], row["method"], row["partstat"],
         moment_or_none(row["answered_at"]), row["answer_sequence"], moment_or_none(row["answer_dtstamp"]), row["diet"],
-        bool(row["eats"]),
+        bool(row["eats"]), moment_or_none(row["sent_at"]),
     )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def queue(db: Database, letter: ComposedLetter, now: datetime, message: int | No
         )  # fmt: skip
         if added.rowcount == 0:
             return False
-        meetings.sent(db, letter)
+        meetings.sent(db, letter, now)
         first = {address.address for address in letter.to}
         db.executemany(
             "INSERT INTO recipients (letter, address, role, position, next_try) VALUES (?, ?, ?, ?, ?)",

@@ -12,8 +12,21 @@ from bot.model.decision import Decision, MessageKind
 from bot.model.finding import Finding, Verdict
 from bot.model.letter import ComposedLetter, LetterState, OutboxLetter
 from bot.model.message import Message
-from bot.model.register import Register
-from bot.store import backup, filing, health, history, inbox, lists, open_work, originals, outbox, register, review
+from bot.model.register import BookedMeeting, Register
+from bot.store import (
+    backup,
+    filing,
+    health,
+    history,
+    inbox,
+    lists,
+    meetings,
+    open_work,
+    originals,
+    outbox,
+    register,
+    review,
+)
 from bot.store import copies as copied
 from bot.store.database import BUSY_SECONDS, Database
 from bot.store.history import PROGRAM
@@ -287,6 +300,13 @@ class Store:
 
     def deciders(self, invoices: Iterable[int]) -> dict[int, str]:
         return open_work.deciders(self.db, invoices)
+
+    # -- what people and mails do to meetings (meetings.py)
+
+    def save_meeting(
+        self, after: BookedMeeting, before: BookedMeeting, action: str, now: datetime, who: str = PROGRAM
+    ) -> None:
+        meetings.changed(self.db, after, before, action, now, who)
 
     # -- the register (register.py)
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.cli import parser
 from bot.cli.lists import INVOICE_KEYS, MESSAGE_KEYS, SHOWN_KEYS
+from bot.cli.meetings import INVITEE_KEYS, MEETING_KEYS
 from bot.cli.originals import ACCESS_KEYS, EXPIRED_KEYS
 from bot.cli.outbox import KEYS as LETTER_KEYS
 
@@ -61,8 +62,8 @@ def test_what_reports_takes_json(command: str) -> None:
 
 @pytest.mark.parametrize(
     "keys",
-    [MESSAGE_KEYS, SHOWN_KEYS, INVOICE_KEYS, LETTER_KEYS, ACCESS_KEYS, EXPIRED_KEYS],
-    ids=["messages", "message", "invoices", "outbox", "accesses", "expired"],
+    [MESSAGE_KEYS, SHOWN_KEYS, INVOICE_KEYS, LETTER_KEYS, ACCESS_KEYS, EXPIRED_KEYS, MEETING_KEYS, INVITEE_KEYS],
+    ids=["messages", "message", "invoices", "outbox", "accesses", "expired", "meetings", "invitees"],
 )
 def test_the_keys_of_a_list_are_those_of_the_interface(keys: tuple[str, ...]) -> None:
     assert f"`{', '.join(keys)}`" in INTERFACE

@@ -21,6 +21,7 @@ CREATE TABLE invitations (
     name TEXT NOT NULL,
     sequence INTEGER NOT NULL CHECK (sequence >= 0),
     method TEXT NOT NULL CHECK (method IN ('REQUEST', 'CANCEL')),
+    sent_at TEXT,
     partstat TEXT NOT NULL DEFAULT 'NEEDS-ACTION'
         CHECK (partstat IN ('NEEDS-ACTION', 'ACCEPTED', 'DECLINED', 'TENTATIVE', 'DELEGATED')),
     answered_at TEXT,

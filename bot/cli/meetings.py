@@ -1,0 +1,196 @@
+"""★ ``meetings list|show|plan|invite|cancel|export``: what is booked, who comes, and what the calendars show."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.cli.common import CommandError, cell, command, config_of, emit, group, note, report, store_of, year
+
+if TYPE_CHECKING:
+    from bot.model.register import BookedMeeting, Register
+    from bot.store import Store
+
+#: Those of docs/interface.md, in its order.
+MEETING_KEYS = (
+    "meeting_id", "uid", "reference", "network_id", "start", "end", "venue", "address", "topic", "mandatory_topic",
+    "status", "sequence", "invited", "accepted", "declined", "tentative", "unanswered",
+)  # fmt: skip
+INVITEE_KEYS = ("name", "address", "method", "sequence", "partstat", "answered_at", "diet", "eats")
+COUNTED = {"accepted": "ACCEPTED", "declined": "DECLINED", "tentative": "TENTATIVE", "unanswered": "NEEDS-ACTION"}
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    sub = group(commands, "meetings", "møder: booket, indkaldt, aflyst")
+    listing = command(sub, "list", list_meetings, "vis møderne med svarene på indkaldelsen")
+    listing.add_argument("--year", type=year, metavar="ÅR", help="kun dem i det år")
+    listing.add_argument("--network", metavar="NETVÆRK", help="kun dette netværks")
+    shown = command(sub, "show", show, "vis ét møde med hver indkaldt og svaret")
+    shown.add_argument("meeting", metavar="MØDE", help="mødets id eller reference")
+    planned = command(sub, "plan", plan, "vis netværk med for få møder, for kort plan eller uden emne")
+    planned.add_argument("--year", type=year, metavar="ÅR", help="året (ellers dette)")
+    invited = command(sub, "invite", invite, "indkald medlemmerne til et møde fra registrets filer", json=False)
+    invited.add_argument("meeting", nargs="+", metavar="MØDE", help="mødets id eller reference")
+    called_off = command(sub, "cancel", cancel, "aflys et møde; de indkaldte får besked", json=False)
+    called_off.add_argument("meeting", metavar="MØDE", help="mødets id eller reference")
+    exported = command(sub, "export", export, "skriv møderne som en kalenderfil (.ics)", json=False)
+    exported.add_argument("--ics", type=Path, required=True, metavar="FIL", help="filen, der skrives")
+    exported.add_argument("--network", metavar="NETVÆRK", help="kun dette netværks (ellers alle sekretariatets)")
+    exported.add_argument("--secretariat", metavar="NAVN", help="kun dette sekretariats")
+
+
+def list_meetings(args: argparse.Namespace) -> int:
+    config = config_of(args)
+    with store_of(config) as store:
+        register = store.register()
+        meetings = [
+            m
+            for m in register.meetings
+            if (args.year is None or m.start.year == args.year) and args.network in (None, m.network_id)
+        ]
+        columns = (
+            ("meeting_id", "Møde"), ("network_id", "Netværk"), ("start", "Start"), ("venue", "Sted"),
+            ("status", "Status"), ("invited", "Indkaldt"), ("accepted", "Ja"), ("declined", "Nej"),
+            ("unanswered", "Mangler"),
+        )  # fmt: skip
+        report(args, _rows(config, store, register, meetings), columns, "Der er ingen møder i databasen.")
+    return 0
+
+
+def show(args: argparse.Namespace) -> int:
+    config = config_of(args)
+    with store_of(config) as store:
+        register = store.register()
+        meeting = _named(register, args.meeting)
+        (row,) = _rows(config, store, register, [meeting])
+        invitees = [{key: getattr(i, key) for key in INVITEE_KEYS} for i in store.meetings.invitees(meeting.meeting_id)]
+    if args.json:
+        emit(row | {"invitees": invitees})
+        return 0
+    names = (
+        "Møde",
+        "UID",
+        "Reference",
+        "Netværk",
+        "Start",
+        "Slut",
+        "Sted",
+        "Adresse",
+        "Emne",
+        "Obligatorisk",
+        "Status",
+    )
+    for name, key in zip(names, MEETING_KEYS, strict=False):
+        if row[key] is not None:
+            print(f"{name + ':':14} {cell(row[key])}")
+    columns = (
+        ("name", "Navn"),
+        ("address", "Adresse"),
+        ("method", "Sidst sendt"),
+        ("partstat", "Svar"),
+        ("diet", "Kost"),
+    )
+    report(args, invitees, columns, "Ingen er indkaldt.")
+    return 0
+
+
+def plan(args: argparse.Namespace) -> int:
+    from datetime import datetime
+
+    from bot.meetings.planning import gaps
+    from bot.model.message import COPENHAGEN
+    from bot.rulebook import Rulebook
+
+    config = config_of(args)
+    today = datetime.now(COPENHAGEN).date()
+    with store_of(config) as store:
+        register = store.register()
+    rules = Rulebook.load(overlay=config.rules)
+    rows: list[dict[str, Any]] = []
+    for network in register.networks:
+        if network.secretariat not in config.secretariat:
+            continue
+        rule = rules.rules(network.secretariat, today).meetings
+        rows += [
+            {"network_id": network.network_id, "name": network.name, "code": gap.code, "detail": gap.detail}
+            for gap in gaps(register.meetings_of(network.network_id), rule, today, args.year or today.year)
+        ]
+    columns = (("network_id", "Netværk"), ("name", "Navn"), ("detail", "Mangler"))
+    report(args, rows, columns, "Alle netværk har en plan.")
+    return 1 if rows else 0
+
+
+def invite(args: argparse.Namespace) -> int:
+    from bot.cli.review import who
+    from bot.clock import SystemClock
+    from bot.service import convening
+
+    with store_of(config_of(args)) as store:
+        register = store.register()
+        meetings = [_named(register, name) for name in args.meeting]
+        for meeting in meetings:
+            if not meeting.is_on:
+                raise CommandError(f"{meeting.meeting_id} er aflyst")
+        for meeting in meetings:
+            convening.invite(store, meeting, SystemClock().now(), who())
+    note("Indkaldelserne sendes, næste gang tjenesten ser efter.")
+    return 0
+
+
+def cancel(args: argparse.Namespace) -> int:
+    from bot.cli.review import who
+    from bot.clock import SystemClock
+    from bot.service import convening
+
+    with store_of(config_of(args)) as store:
+        meeting = _named(store.register(), args.meeting)
+        if not meeting.is_on:
+            raise CommandError(f"{meeting.meeting_id} er aflyst i forvejen")
+        convening.cancel(store, meeting, SystemClock().now(), who())
+    note("Mødet er aflyst. De indkaldte får besked, næste gang tjenesten ser efter.")
+    return 0
+
+
+def export(args: argparse.Namespace) -> int:
+    from bot.clock import SystemClock
+    from bot.service.convening import calendar_file
+    from bot.service.surroundings import Surroundings
+
+    config = config_of(args)
+    with store_of(config) as store:
+        register = store.register()
+        if args.network is not None and register.network(args.network) is None:
+            raise CommandError(f"{args.network}: netværket står ikke i registret")
+        chosen = {
+            n.network_id: n.name
+            for n in register.networks
+            if args.network in (None, n.network_id) and args.secretariat in (None, n.secretariat)
+        }
+        meetings = tuple(m for m in register.meetings if m.network_id in chosen)
+        name = next(iter(chosen.values())) if len(chosen) == 1 else "Kvalitetsnetværk og klynger"
+        around = Surroundings(config)
+        try:
+            args.ics.write_bytes(calendar_file(around, store, meetings, name, SystemClock().now()))
+        finally:
+            around.close()
+    note(f"{len(meetings)} møder er skrevet i {args.ics}.")
+    return 0
+
+
+def _named(register: "Register", name: str) -> "BookedMeeting":
+    found = register.meeting(name) or next((m for m in register.meetings if m.reference == name.upper()), None)
+    if found is None:
+        raise CommandError(f"{name}: der er intet møde med det id eller den reference")
+    return found
+
+
+def _rows(config: Any, store: "Store", register: "Register", meetings: "list[BookedMeeting]") -> list[dict[str, Any]]:
+    from bot.service.convening import uid
+
+    invitees = store.meetings.invitees_of(tuple(m.meeting_id for m in meetings))
+    rows = []
+    for meeting in meetings:
+        asked = [i for i in invitees.get(meeting.meeting_id, ()) if i.is_invited]
+        counts = {key: sum(i.partstat == value for i in asked) for key, value in COUNTED.items()}
+        row = {key: getattr(meeting, key, None) for key in MEETING_KEYS}
+        rows.append(row | {"uid": uid(config, register, meeting), "invited": len(asked)} | counts)
+    return rows

@@ -1,0 +1,114 @@
+"""Letters about meetings that are due by the clock: missing invitations, reminders, head counts. Pure.
+
+Derived from the register and from what was sent: a member who joins is invited, one who leaves is told, a meeting that
+the register's files moved is announced, and nothing is sent twice, whatever the service missed.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.kinds.meeting.letters import coordinator_of, invitation, meeting_lines
+from bot.meetings.inviting import due_invitations
+from bot.meetings.reminders import Reminder, due_reminders, head_count, is_quiet
+from bot.model.letter import Letter
+from bot.model.letter_context import SecretariatLines, context_of
+from bot.model.meeting import Invitee
+from bot.model.meeting_context import HeadCountLetter, InvitationLetter
+from bot.model.message import Address
+from bot.model.register import BookedMeeting, Coordinator, Register
+from bot.model.rules import Rules
+
+#: Meetings further away are not looked at: the longest rule reaches less far.
+BACK, AHEAD = timedelta(days=200), timedelta(days=120)
+TEMPLATES = {
+    "unanswered": "reminder_unanswered", "all": "reminder_all", "head_count": "coordinator_head_count",
+    "no_place": "coordinator_no_place", "no_invoice": "coordinator_no_invoice", "no_invoice_staff": "staff_no_invoice",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What due letters of one secretariat are worked out from. ``invoiced``: meetings that have an invoice."""
+
+    register: Register
+    rules: Rules
+    secretariat: SecretariatLines
+    staff: tuple[str, ...]
+    invitees: Mapping[str, Sequence[Invitee]]
+    invoiced: frozenset[str]
+    #: Meetings before this day were nobody's business of ours yet: no reminder is sent for them.
+    since: datetime
+
+
+def meetings_in_view(register: Register, secretariat: str, now: datetime) -> tuple[BookedMeeting, ...]:
+    """Those that anything can be due for, soonest first; of invited ones all that are to come."""
+    own = {n.network_id for n in register.networks if n.secretariat == secretariat}
+    return tuple(
+        m
+        for m in register.meetings
+        if m.network_id in own and now - BACK < m.start and (m.start < now + AHEAD or m.inviting)
+    )
+
+
+def due_letters(picture: Picture, now: datetime) -> Iterator[Letter]:
+    """Every letter about a meeting that should exist by now; nothing while people are left in peace."""
+    if not picture.rules.meetings or is_quiet(picture.rules.meetings, now):
+        return
+    for meeting in meetings_in_view(picture.register, picture.rules.secretariat, now):
+        invited = picture.invitees.get(meeting.meeting_id, ())
+        yield from _invitations(picture, meeting, invited, now)
+        if meeting.start < picture.since:
+            continue
+        has_invoice = meeting.meeting_id in picture.invoiced
+        for reminder in due_reminders(meeting, invited, picture.rules.meetings, now, has_invoice):
+            letter = _reminder(picture, reminder, invited)
+            if letter is not None:
+                yield letter
+
+
+def _invitations(
+    picture: Picture, meeting: BookedMeeting, invited: Sequence[Invitee], now: datetime
+) -> Iterator[Letter]:
+    register = picture.register
+    members, heads = register.members_of(meeting.network_id), register.coordinators_of(meeting.network_id)
+    for due in due_invitations(meeting, members, heads, invited, now):
+        yield invitation(due, meeting, None, register, picture.rules, picture.secretariat, now)
+
+
+def _reminder(picture: Picture, reminder: Reminder, invited: Sequence[Invitee]) -> Letter | None:
+    meeting = reminder.meeting
+    network = picture.register.network(meeting.network_id)
+    head = coordinator_of(picture.register, meeting)
+    name = network.name if network else meeting.network_id
+    to = _recipients(picture, reminder, head)
+    if not to:
+        return None
+    lines = meeting_lines(name, meeting, None, "none")
+    coordinator = head.name if head else picture.secretariat.name
+    if reminder.code == "head_count":
+        count = head_count(invited)
+        told = (count.accepted, count.tentative, count.declined, count.unanswered)
+        diets = tuple(f"{n} {diet}" for diet, n in count.diets)
+        context = context_of(HeadCountLetter(picture.secretariat, coordinator, lines, *told, count.eating, diets))
+    else:
+        who = reminder.name if reminder.address else coordinator
+        context = context_of(InvitationLetter(picture.secretariat, who, coordinator, lines, why=reminder.code))
+    return Letter(
+        cause=reminder.cause,
+        template=TEMPLATES[reminder.code],
+        secretariat=picture.rules.secretariat,
+        to=to,
+        context=context,
+        auto_submitted="auto-generated",
+        meeting_ids=(meeting.meeting_id,),
+        from_network=True,
+    )
+
+
+def _recipients(picture: Picture, reminder: Reminder, head: Coordinator | None) -> tuple[Address, ...]:
+    if reminder.address:
+        return (Address(reminder.address, reminder.name or None),)
+    if reminder.code == "no_invoice_staff":
+        return tuple(Address(a.lower()) for a in picture.staff)
+    return (Address(head.email.lower(), head.name),) if head is not None and head.email else ()

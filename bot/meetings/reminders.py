@@ -1,0 +1,131 @@
+"""What is due some days before and after a meeting: a pure function of the meeting, its answers and the day.
+
+The database keeps what was sent by its cause; a bell that rings twice, a clock that jumps and days of downtime make no
+second letter, and what is too late to be of use is left out (``late_days``).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+from bot.danish.holidays import holiday
+from bot.meetings.inviting import JUST_INVITED
+from bot.model.meeting import Invitee
+from bot.model.message import COPENHAGEN
+from bot.model.register import BookedMeeting
+
+Code = Literal["unanswered", "all", "head_count", "no_place", "no_invoice", "no_invoice_staff"]
+#: To members, one letter each.
+TO_MEMBERS: tuple[Code, ...] = ("unanswered", "all")
+SUNDAY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One letter that should exist by now. ``address`` empty: the coordinator, or the secretariat's staff."""
+
+    code: Code
+    meeting: BookedMeeting
+    cause: str
+    address: str = ""
+    name: str = ""
+
+
+def is_quiet(rules: Mapping[str, Any], now: datetime) -> bool:
+    """Whether nobody is written to now: at night, on Sundays and holidays."""
+    quiet, local = rules["quiet"], now.astimezone(COPENHAGEN)
+    if not int(quiet["from"]) <= local.hour < int(quiet["until"]):
+        return True
+    if quiet["sundays"] and local.weekday() == SUNDAY:
+        return True
+    return bool(quiet["holidays"]) and holiday(local.date()) is not None
+
+
+def due_reminders(
+    meeting: BookedMeeting, invited: Sequence[Invitee], rules: Mapping[str, Any], now: datetime, has_invoice: bool
+) -> tuple[Reminder, ...]:
+    """Everything of this meeting that is due and not too late; nothing of a cancelled one."""
+    if not meeting.is_on:
+        return ()
+    day, today = _day(meeting.start), _day(now)
+    out: list[Reminder] = []
+    for code, rule in rules["reminders"].items():
+        due = _latest_due([int(d) for d in rule["days"]], day, today, int(rule["late_days"]))
+        if due is None or (due >= 0 and meeting.start <= now):
+            continue
+        out += _of_rule(code, due, meeting, invited, has_invoice, now)
+    return tuple(out)
+
+
+def _latest_due(days: Sequence[int], day: date, today: date, late: int) -> int | None:
+    """Of those whose time has come the last one: after a week of downtime one reminder goes out, not two."""
+    come = [d for d in days if 0 <= (today - (day - timedelta(days=d))).days <= late]
+    return min(come) if come else None
+
+
+def _of_rule(
+    code: Code, days: int, meeting: BookedMeeting, invited: Sequence[Invitee], has_invoice: bool, now: datetime
+) -> list[Reminder]:
+    # The day is part of the cause: a meeting that is moved is reminded of anew.
+    cause = f"meeting:{meeting.meeting_id}:{code}:{days}:{_day(meeting.start)}"
+    if code in TO_MEMBERS:
+        return [
+            Reminder(code, meeting, f"{cause}:{i.address}", i.address, i.name)
+            for i in invited
+            if _is_reminded(code, i, now)
+        ]
+    wanted = {
+        "head_count": meeting.inviting,
+        "no_place": not meeting.venue,
+        "no_invoice": not has_invoice,
+        "no_invoice_staff": not has_invoice,
+    }
+    return [Reminder(code, meeting, cause)] if wanted.get(code, False) else []
+
+
+def _is_reminded(code: Code, invitee: Invitee, now: datetime) -> bool:
+    """Not somebody who declined, nor one who was invited a moment ago."""
+    if not invitee.is_invited or (invitee.sent_at is not None and now - invitee.sent_at < JUST_INVITED):
+        return False
+    if code == "unanswered":
+        return invitee.partstat in ("NEEDS-ACTION", "TENTATIVE")
+    return invitee.partstat != "DECLINED"
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(COPENHAGEN).date()
+
+
+@dataclass(frozen=True, slots=True)
+class HeadCount:
+    """What the caterer must know. ``eating`` counts those who come and eat."""
+
+    accepted: tuple[str, ...]
+    tentative: tuple[str, ...]
+    declined: tuple[str, ...]
+    unanswered: tuple[str, ...]
+    eating: int
+    #: Words of the diet and how many of each, no names: the kitchen needs none.
+    diets: tuple[tuple[str, int], ...]
+
+
+def head_count(invited: Sequence[Invitee]) -> HeadCount:
+    there = [i for i in invited if i.is_invited]
+    coming = [i for i in there if i.partstat == "ACCEPTED"]
+    diets: dict[str, int] = {}
+    for invitee in coming:
+        if invitee.diet and invitee.eats:
+            diets[invitee.diet] = diets.get(invitee.diet, 0) + 1
+    return HeadCount(
+        accepted=_names(there, "ACCEPTED"),
+        tentative=_names(there, "TENTATIVE"),
+        declined=_names(there, "DECLINED"),
+        unanswered=_names(there, "NEEDS-ACTION"),
+        eating=sum(i.eats for i in coming),
+        diets=tuple(sorted(diets.items())),
+    )
+
+
+def _names(invited: Sequence[Invitee], partstat: str) -> tuple[str, ...]:
+    return tuple(i.name or i.address for i in invited if i.partstat == partstat)

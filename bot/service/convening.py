@@ -1,0 +1,85 @@
+"""★ Meetings by the clock: loads what is known, asks the pure function what is due, and queues it.
+
+What a person does to a meeting at the command line goes the same way: the row is changed, and who must be told follows.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, time
+from itertools import islice
+
+from bot.config import Config
+from bot.kinds.meeting.due import Picture, due_letters, meetings_in_view
+from bot.kinds.meeting.letters import wording
+from bot.meetings.calendar import feed, uid_of
+from bot.model.letter import Letter
+from bot.model.message import COPENHAGEN
+from bot.model.register import BookedMeeting, Network, Register
+from bot.service.surroundings import Surroundings
+from bot.store import Store
+
+#: Letters composed in one tick: the next tick takes the rest, and a mail that comes meanwhile does not wait.
+AT_ONCE = 500
+
+
+def due(around: Surroundings, store: Store, now: datetime) -> Iterator[Letter]:
+    """Letters about meetings that should exist and do not, of every secretariat."""
+    register = store.register()
+    for name, config in around.config.secretariat.items():
+        rules = around.rulebook.rules(name, now.astimezone(COPENHAGEN).date())
+        ids = tuple(m.meeting_id for m in meetings_in_view(register, name, now))
+        if not ids:
+            continue
+        first = store.first_day(now.astimezone(COPENHAGEN).date())
+        picture = Picture(
+            register=register,
+            rules=rules,
+            secretariat=around.lines(name),
+            staff=config.staff,
+            invitees=store.meetings.invitees_of(ids),
+            invoiced=store.meetings.invoiced(ids),
+            since=datetime.combine(first, time(), COPENHAGEN),
+        )
+        yield from islice((d for d in due_letters(picture, now) if not store.has_letter(d.cause)), AT_ONCE)
+
+
+def cancel(store: Store, meeting: BookedMeeting, now: datetime, who: str) -> BookedMeeting:
+    """Calls a meeting off; who was invited is told by the next tick."""
+    after = replace(meeting, status="cancelled", sequence=meeting.sequence + 1)
+    store.save_meeting(after, meeting, "cancelled", now, who)
+    return after
+
+
+def invite(store: Store, meeting: BookedMeeting, now: datetime, who: str) -> BookedMeeting:
+    """Has the members of a meeting from the register's files invited."""
+    after = replace(meeting, inviting=True)
+    store.save_meeting(after, meeting, "updated", now, who)
+    return after
+
+
+def uid(config: Config, register: Register, meeting: BookedMeeting) -> str:
+    """The UID that the meeting's invitation has, or would have."""
+    return uid_of(meeting, domain(config, register.network(meeting.network_id)))
+
+
+def domain(config: Config, network: Network | None) -> str:
+    """Of the networks' address of the network's secretariat."""
+    first = next(iter(config.secretariat))
+    name = network.secretariat if network is not None and network.secretariat in config.secretariat else first
+    section = config.secretariat[name]
+    return (section.network_address or section.invoice_address).rpartition("@")[2].lower()
+
+
+def calendar_file(
+    around: Surroundings, store: Store, meetings: tuple[BookedMeeting, ...], name: str, now: datetime
+) -> bytes:
+    """Meetings of one secretariat as a file that any calendar takes."""
+    register = store.register()
+    told = []
+    for meeting in meetings:
+        network = register.network(meeting.network_id)
+        assert network is not None  # the register holds them together
+        rules = around.rulebook.rules(network.secretariat, now.astimezone(COPENHAGEN).date())
+        told.append((meeting, wording(network, meeting, rules, "")))
+    network = register.network(meetings[0].network_id) if meetings else None
+    return feed(told, domain(around.config, network), now, name)
