@@ -62,6 +62,8 @@ class Timed:
 
     def __init__(self, around: Surroundings, store: Store, now: Callable[[], datetime]) -> None:
         self._around, self._store, self._now = around, store, now
+        #: Message-IDs of refused letters that the log has told of since the start; some can be told in no other way.
+        self._logged: set[str] = set()
         #: The secretariat of each inbox, by the database's key.
         self._keys = {s.inbox.key: s.secretariat for s in sources(around.config)}
 
@@ -110,7 +112,9 @@ class Timed:
     def _failures(self) -> Iterator[Letter]:
         """Each recipient that refused for good is told to staff once; a refused letter to staff is told by the log."""
         for f in self._store.untold():
-            log.error("refused letter=%s template=%s", f.message_id, f.template)
+            if f.message_id not in self._logged:
+                self._logged.add(f.message_id)
+                log.error("refused letter=%s template=%s", f.message_id, f.template)
             if f.template == "staff_letter_failed":
                 continue  # about a letter about a letter: the log and the summary are the other way
             lines = LetterFailed(

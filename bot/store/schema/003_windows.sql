@@ -6,3 +6,4 @@ CREATE INDEX invoices_due ON invoices (due_date) WHERE verdict = 'accepted' AND 
 CREATE INDEX letters_open ON letters (id) WHERE state IN ('queued', 'sending', 'failed');
 CREATE INDEX recipients_refused ON recipients (letter) WHERE state = 'refused';
 CREATE INDEX recipients_open ON recipients (letter) WHERE state IN ('queued', 'sending');
+CREATE INDEX messages_parked_received ON messages (received, id) WHERE state = 'parked';
