@@ -8,12 +8,26 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from bot.cli import backup, demo, lists, meetings, originals, outbox, process, register, report, review, run, setup
+from bot.cli import (
+    backup,
+    demo,
+    lists,
+    meetings,
+    originals,
+    outbox,
+    process,
+    register,
+    report,
+    review,
+    run,
+    setup,
+    suppliers,
+)
 from bot.cli.common import CONFIG_HELP, CommandError, Parser
 from bot.model.errors import ConfigError, TellableError
 
 #: In the order in which ``--help`` shows them.
-GROUPS = (setup, register, process, run, lists, meetings, review, outbox, report, originals, backup, demo)
+GROUPS = (setup, register, process, run, lists, meetings, review, suppliers, outbox, report, originals, backup, demo)
 
 #: A path that the call or the configuration names and that will not do. All else (no room, no descriptors) is the
 #: machine's, whose own words are the most helpful.

@@ -22,6 +22,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command(sub, "list", list_waiting, "vis, hvad der venter, ældste først")
     accepted = command(sub, "accept", accept, "godkend en faktura")
     accepted.add_argument("id", type=number, metavar="NR", help="nummeret i «review list»")
+    accepted.add_argument("values", nargs="*", metavar="FELT=VÆRDI", help="ret det, der er læst forkert, og godkend")
     accepted.add_argument("--reason", default="", metavar="TEKST", help="hvorfor; gemmes i historikken")
     rejected = command(sub, "reject", reject, "afvis en faktura; begrundelsen står i brevet")
     rejected.add_argument("id", type=number, metavar="NR", help="nummeret i «review list»")
@@ -56,7 +57,16 @@ def list_waiting(args: argparse.Namespace) -> int:
 
 
 def accept(args: argparse.Namespace) -> int:
-    return _decide(args, "accepted", args.reason)
+    from bot.service.review import BadValueError, NotWaitingError
+    from bot.service.review import accept as accepted
+
+    pairs = _pairs(args.values)
+    with _desk(args) as (around, store, now):
+        try:
+            outcome = accepted(around, store, args.id, pairs, args.reason, who(), now)
+        except (NotWaitingError, BadValueError) as error:
+            raise CommandError(str(error)) from None
+    return _told(args, outcome)
 
 
 def reject(args: argparse.Namespace) -> int:
@@ -80,18 +90,23 @@ def correct(args: argparse.Namespace) -> int:
     from bot.service.review import BadValueError, NotWaitingError
     from bot.service.review import correct as corrected
 
-    pairs = []
-    for text in args.values:
-        field, equals, value = text.partition("=")
-        if not equals:
-            raise CommandError(f"{text!r}: skriv FELT=VÆRDI, f.eks. meeting_date=2026-03-12")
-        pairs.append((field.strip(), value.strip()))
+    pairs = _pairs(args.values)
     with _desk(args) as (around, store, now):
         try:
             outcome = corrected(around, store, args.id, pairs, who(), now)
         except (NotWaitingError, BadValueError) as error:
             raise CommandError(str(error)) from None
     return _told(args, outcome)
+
+
+def _pairs(values: list[str]) -> list[tuple[str, str]]:
+    pairs = []
+    for text in values:
+        field, equals, value = text.partition("=")
+        if not equals:
+            raise CommandError(f"{text!r}: skriv FELT=VÆRDI, f.eks. meeting_date=2026-03-12")
+        pairs.append((field.strip(), value.strip()))
+    return pairs
 
 
 @contextmanager
@@ -113,6 +128,8 @@ def _told(args: argparse.Namespace, outcome: "Outcome") -> int:
     else:
         letters = ", ".join(outcome["letters"]) or "ingen"
         note(f"Nr. {outcome['id']} er {VERDICTS.get(outcome['verdict'], 'uden afgørelse')}. Breve: {letters}.")
+        for lesson in outcome.get("learnt", ()):
+            note(f"Lært om leverandørens fakturaer: {lesson['field']} står ved «{lesson['label']}».")
     return 0 if outcome["verdict"] != "review" else 1
 
 

@@ -30,6 +30,7 @@ from bot.documents.fields.payment import read_payment
 from bot.documents.fields.phone import read_phone
 from bot.documents.fields.sheet import Sheet, make_sheet
 from bot.documents.fields.supplier import read_supplier
+from bot.documents.fields.taught import read_taught, reapplied
 from bot.documents.fields.total import read_total
 from bot.documents.fields.vat import read_vat
 from bot.documents.fields.vocabulary import Vocabulary, compiled
@@ -45,6 +46,7 @@ from bot.model.world import Supplier
 FIELDS: tuple[Callable[[Sheet, Draft], Draft], ...] = (
     read_payment,
     read_cvr,
+    read_taught,
     read_invoice_number,
     read_supplier,
     read_network,
@@ -96,6 +98,26 @@ def read_invoices(
     if len(parts) == 1:
         return (_without_annexes(whole, pages, document, sheet_of) or _read(whole, document, None),)
     return tuple(_read(sheet_of(part), document, number) for number, part in enumerate(parts, start=1))
+
+
+def sheets_of(
+    document: Document,
+    register: Register,
+    suppliers: Sequence[Supplier],
+    vocabulary: Mapping[str, Any],
+    received: date,
+) -> tuple[Sheet, ...]:
+    """The sheets that ``read_invoices`` reads, one for each invoice; not of electronic ones."""
+
+    def sheet_of(pages: Sequence[Page]) -> Sheet:
+        return make_sheet(
+            lay_out(document, pages), compiled(vocabulary), register, suppliers, received, document.source
+        )
+
+    pages = list(within_limits(document.pages))
+    whole = sheet_of(pages)
+    parts = _parts(document, pages, whole, sheet_of)
+    return tuple(sheet_of(part) for part in parts) if len(parts) > 1 else (sheet_of(without_annexes(whole, pages)),)
 
 
 def _stated(
@@ -160,7 +182,7 @@ def _is_headed(sheet: Sheet) -> bool:
 def _read(sheet: Sheet, document: Document, part: int | None) -> InvoiceReading:
     draft = Draft()
     for field in FIELDS:
-        draft = field(sheet, draft)
+        draft = reapplied(sheet, field(sheet, draft)) if draft.taught else field(sheet, draft)
     kind, why = read_kind(sheet, draft)
     draft = draft.doubting(*why, *(read_cautions(sheet, draft) if kind == "invoice" else ()))
     if any(word.doubt == "hidden" for page in sheet.layout.pages for word in page.words):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal, Protocol
 
 from bot.model.finding import Verdict
+from bot.model.lesson import Lesson
 from bot.model.letter_context import SecretariatLines
 from bot.model.meeting import Meetings, NoMeetings
 from bot.model.payment import Payment
@@ -21,6 +22,8 @@ class Supplier:
     name: str
     cvr: str | None = None
     phone: str | None = None
+    #: What corrections of its invoices taught; one that is known for its lessons only has no name.
+    lessons: tuple[Lesson, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

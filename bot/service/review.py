@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from bot.flow import decide_by_person, judge_again
 from bot.kinds import Request
 from bot.model.decision import DocumentDecision
 from bot.model.finding import Verdict
 from bot.service.surroundings import Surroundings
+from bot.service.teaching import teach
 from bot.store import Access, BadCorrection, Conflict, ReviewDetail, Store, UnknownItem
 
 
@@ -27,6 +28,8 @@ class Outcome(TypedDict):
     verdict: str
     findings: list[str]
     letters: list[str]
+    #: What the next invoice of that supplier and layout is read by: ``field`` and ``label``.
+    learnt: NotRequired[list[dict[str, str]]]
 
 
 def decide(
@@ -48,10 +51,38 @@ def decide(
 def correct(
     around: Surroundings, store: Store, invoice: int, pairs: Sequence[tuple[str, str]], by: str, now: datetime
 ) -> Outcome:
-    """Sets what was read wrongly and judges again; what is then plain is decided, the rest goes on waiting.
+    """Sets what was read wrongly and judges again; what is then plain is decided, the rest goes on waiting. What is
+    corrected teaches where such a supplier prints it (``service.teaching``).
 
     Raises ``NotWaitingError``, or ``BadValueError``: then none of the corrections is made.
     """
+    again, learnt = _corrected(around, store, invoice, pairs, by, now)
+    codes = [f.code for f in again.findings]
+    if again.verdict in ("accepted", "rejected"):
+        decided = decide(around, store, invoice, again.verdict, "", by, now)
+        return Outcome(id=invoice, verdict=again.verdict, findings=codes, letters=decided["letters"], learnt=learnt)
+    return Outcome(id=invoice, verdict="review", findings=codes, letters=[], learnt=learnt)
+
+
+def accept(
+    around: Surroundings,
+    store: Store,
+    invoice: int,
+    pairs: Sequence[tuple[str, str]],
+    reason: str,
+    by: str,
+    now: datetime,
+) -> Outcome:
+    """Accepts with these corrections, whatever the checks then say: a person has looked. Raises as ``correct``."""
+    if not pairs:
+        return decide(around, store, invoice, "accepted", reason, by, now)
+    _, learnt = _corrected(around, store, invoice, pairs, by, now)
+    return decide(around, store, invoice, "accepted", reason, by, now) | {"learnt": learnt}
+
+
+def _corrected(
+    around: Surroundings, store: Store, invoice: int, pairs: Sequence[tuple[str, str]], by: str, now: datetime
+) -> tuple[DocumentDecision, list[dict[str, str]]]:
     try:
         if store.review(invoice).row.verdict != "review":
             raise NotWaitingError(f"Faktura {invoice} venter ikke på nogen.")
@@ -66,11 +97,8 @@ def correct(
         raise NotWaitingError(str(error)) from None
     except BadCorrection as error:
         raise BadValueError(str(error)) from None
-    codes = [f.code for f in again.findings]
-    if again.verdict in ("accepted", "rejected"):
-        decided = decide(around, store, invoice, again.verdict, "", by, now)
-        return Outcome(id=invoice, verdict=again.verdict, findings=codes, letters=decided["letters"])
-    return Outcome(id=invoice, verdict="review", findings=codes, letters=[])
+    lessons = teach(around, store, request.message, detail, [field for field, _ in pairs], by, now)
+    return again, [{"field": x.field, "label": x.label} for x in lessons]
 
 
 def _request(around: Surroundings, store: Store, detail: ReviewDetail, by: str, now: datetime) -> Request:

@@ -2,11 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from bot.model.payment import payment_from_json
 from bot.model.world import FiledInvoice, Supplier
+from bot.store import lessons
 from bot.store.database import Database
 from bot.store.values import day_or_none, moment, money_or_none, stamp
 
@@ -50,16 +51,26 @@ class StoredLedger:
         return tuple(_filed(row) for row in rows)
 
     def suppliers(self) -> tuple[Supplier, ...]:
-        """The same tuple for as long as nobody is added or changed: whoever reads with it is told of it once."""
+        """The same tuple for as long as nobody is added, changed or learnt of: whoever reads with it is told once."""
         # A supplier is added, or gets a number or a phone that it had not; nothing of one is replaced.
         stamp = tuple(
-            self._db.one("SELECT count(*) AS a, count(cvr) AS b, count(phone) AS c, max(added_at) AS d FROM suppliers")
+            self._db.one(
+                "SELECT count(*) AS a, count(cvr) AS b, count(phone) AS c, max(added_at) AS d,"
+                " (SELECT count(*) FROM lessons) AS e, (SELECT max(taught_at) FROM lessons) AS f,"
+                " (SELECT sum(id) FROM lessons) AS g FROM suppliers"
+            )
             or ()
         )
         if self._suppliers is None or self._suppliers[0] != stamp:
-            rows = self._db.all("SELECT name, cvr, phone FROM suppliers ORDER BY id")
-            self._suppliers = stamp, tuple(Supplier(row["name"], row["cvr"], row["phone"]) for row in rows)
+            self._suppliers = stamp, tuple(self._all_suppliers())
         return self._suppliers[1]
+
+    def _all_suppliers(self) -> Iterator[Supplier]:
+        """Those that are known for their lessons only come last, without a name."""
+        taught = lessons.by_cvr(self._db)
+        for row in self._db.all("SELECT name, cvr, phone FROM suppliers ORDER BY id"):
+            yield Supplier(row["name"], row["cvr"], row["phone"], taught.pop(row["cvr"], ()))
+        yield from (Supplier("", cvr, lessons=of) for cvr, of in taught.items())
 
     def own_firm_agreed(self, network_id: str, day: date) -> bool:
         row = self._db.one(

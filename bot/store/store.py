@@ -10,6 +10,7 @@ from typing import Self
 
 from bot.model.decision import Decision, MessageKind
 from bot.model.finding import Finding, Verdict
+from bot.model.lesson import Lesson
 from bot.model.letter import ComposedLetter, LetterState, OutboxLetter
 from bot.model.message import Message
 from bot.model.register import BookedMeeting, Register
@@ -19,6 +20,7 @@ from bot.store import (
     health,
     history,
     inbox,
+    lessons,
     lists,
     meetings,
     open_work,
@@ -260,6 +262,25 @@ class Store:
 
     def forget(self, kind: MessageKind, before: date, now: datetime, limit: int = 100) -> int:
         return originals.forget(self.db, kind, before, now, limit)
+
+    # -- what corrections taught (lessons.py)
+
+    def teach(
+        self,
+        cvr: str,
+        taught: Sequence[Lesson],
+        is_replaced: Callable[[Lesson], bool],
+        invoice: int,
+        by: str,
+        now: datetime,
+    ) -> None:
+        lessons.teach(self.db, cvr, taught, is_replaced, invoice, by, now)
+
+    def unlearn(self, cvr: str, field: str | None, by: str, now: datetime) -> int:
+        return lessons.unlearn(self.db, cvr, field, by, now)
+
+    def suppliers(self, cvr: str | None = None) -> tuple[lessons.SupplierRow, ...]:
+        return lessons.suppliers(self.db, cvr)
 
     # -- how it fares (health.py)
 

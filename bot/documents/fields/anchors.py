@@ -2,13 +2,14 @@
 cell left of it, or above it.
 """
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from bot.danish.text import fold
+from bot.documents.fields.networks import index_of
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Line, Span, Token
+from bot.model.lesson import LabelPlace
 
-Where = Literal["same", "left", "above"]
 #: A label has so many words at most; of a longer stretch before a value the last ones count.
 _MOST_WORDS = 5
 
@@ -18,7 +19,7 @@ class Anchor(NamedTuple):
 
     text: str
     key: str
-    where: Where
+    where: LabelPlace
     span: Span
 
 
@@ -28,7 +29,7 @@ def anchor_of(sheet: Sheet, span: Span) -> Anchor | None:
     cell = line.cells[number]
     before = [t for t in line.cell_tokens[number] if t.end <= span.start]
     if before:
-        return _anchor(line, _last_words(before), "same")
+        return _anchor(line, _last_words(sheet, before), "same")
     while number > 0:
         number -= 1
         if line.cell_tokens[number]:
@@ -42,11 +43,13 @@ def _above(sheet: Sheet, line: Line, span: Span) -> Anchor | None:
     return _anchor(above[0], _words(*above), "above") if above else None
 
 
-def _last_words(tokens: list[Token]) -> list[Token]:
-    """Those behind the last figure: what stands before that belongs to it."""
+def _last_words(sheet: Sheet, tokens: list[Token]) -> list[Token]:
+    """Those behind the last figure or name: what stands before that belongs to it."""
+    index = index_of(sheet.register)
     out: list[Token] = []
     for token in reversed(tokens):
-        if any(c.isdigit() for c in token.key) or len(out) == _MOST_WORDS:
+        named = index.is_word(token.key) or token.key in index.people
+        if named or any(c.isdigit() for c in token.key) or len(out) == _MOST_WORDS:
             break
         out.insert(0, token)
     return out
@@ -59,7 +62,7 @@ def _words(line: Line, number: int) -> list[Token]:
     return tokens if is_label else []
 
 
-def _anchor(line: Line, tokens: list[Token], where: Where) -> Anchor | None:
+def _anchor(line: Line, tokens: list[Token], where: LabelPlace) -> Anchor | None:
     if not tokens:
         return None
     span = Span(line, tokens[0].start, tokens[-1].end)

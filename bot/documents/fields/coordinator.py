@@ -92,6 +92,11 @@ def _best(candidates: list[Candidate], own: tuple[Coordinator, ...], sheet: Shee
     return Scored(found.text, score, found.span, found.how)
 
 
+def spelled(sheet: Sheet, printed: str) -> str:
+    """As the register spells the name, where it is one person's there."""
+    return _in_register(sheet, printed) or printed
+
+
 def _in_register(sheet: Sheet, text: str) -> str | None:
     """The one coordinator of any network with that name; None where it is none's or several people's."""
     if len(name_tokens(text)) < 2:

@@ -2,7 +2,7 @@
 made of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -33,6 +33,8 @@ class Draft:
     network_lines: frozenset[int] = frozenset()
     #: Where values were read that no other field may read: (line index, start).
     used: frozenset[tuple[int, int]] = frozenset()
+    #: What a person's corrections of earlier invoices taught, by field (``fields.taught``).
+    taught: Mapping[str, Field[Any]] = field(default_factory=dict)
     #: What each field was chosen from, in the order read: empty unless the sheet is traced.
     weighed: tuple[tuple[str, "Scored[Any]"], ...] = ()
 

@@ -6,7 +6,7 @@ check digit, and the file is often named after it: both say which of several num
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -172,6 +172,14 @@ def _numbers(text: str, start: int, end: int) -> Iterable[re.Match[str]]:
     """What stands right at ``start`` counts whatever is before it: a label's point."""
     first = _NUMBER_HERE.match(text, start, end)
     return [first] if first else _NUMBER.finditer(text, start, end)
+
+
+def numbers_on(sheet: Sheet, line: Line) -> Iterator[tuple[str, Span]]:
+    """Everything on the line that could be a number of an invoice."""
+    for match in _NUMBER.finditer(line.text):
+        span = _number_in(sheet, line, match.start(), match.end())
+        if span is not None:
+            yield _value(span), span
 
 
 def _value(span: Span) -> str:

@@ -35,6 +35,8 @@ class Vocabulary:
     buyer: Phrases = field(default_factory=Phrases)
     #: ``reading/confidence.toml``: field → mark → weight; empty: the readers' own scores are given as they are.
     confidence: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    #: Numbers of lessons.toml.
+    lessons: Mapping[str, float] = field(default_factory=lambda: {"alike": 1.0, "confidence": 0.0})
 
     @property
     def currencies(self) -> Mapping[str, frozenset[str]]:
@@ -114,6 +116,7 @@ def _compile(vocabulary: Mapping[str, Any]) -> Vocabulary:
         _phrases(words["terms"]["wordy"]),
         _phrases(words["buyer"]["names"]),
         vocabulary.get("confidence", {}),
+        **({"lessons": vocabulary["lessons"]} if "lessons" in vocabulary else {}),
     )
 
 
