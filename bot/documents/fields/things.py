@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from bot.danish.names import same_person
 from bot.danish.text import fold
-from bot.documents.fields.coordinator import name_in, spelled
+from bot.documents.fields.coordinator import spelled
 from bot.documents.fields.invoice_number import numbers_on
 from bot.documents.fields.network_words import known_run
 from bot.documents.fields.networks import index_of
+from bot.documents.fields.person import name_in
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Span
 
