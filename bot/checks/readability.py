@@ -18,6 +18,7 @@ REASONS = {
     "no_text": "filen har ingen tekst",
     "unsupported": "filformatet kan ikke læses",
 }
+KINDS = {"invoice": "faktura", "credit_note": "kreditnota", "reminder": "rykker", "booking": "bekræftelse"}
 NAMES = {
     "network": "netværket",
     "coordinator": "koordinatoren",
@@ -68,8 +69,10 @@ def einvoice_differs(case: Case) -> Finding | None:
 
 
 def _both(difference: Difference) -> str:
-    name = NAMES.get(difference.field, "dokumentets art")
-    return f"{name}: {difference.stated} elektronisk, {difference.printed or 'intet'} på siden"
+    name, stated, printed = difference.field, difference.stated, difference.printed
+    if name == "kind":
+        stated, printed = KINDS.get(stated, "andet"), KINDS.get(printed, "andet")
+    return f"{NAMES.get(name, 'arten')}: {stated} elektronisk, {printed or 'intet'} på siden"
 
 
 def doubtful(case: Case) -> Finding | None:

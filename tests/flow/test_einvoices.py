@@ -7,6 +7,7 @@ import base64
 import io
 import random
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -18,7 +19,7 @@ from bot.documents.einvoice import pairing
 from bot.flow import handle
 from bot.model.decision import Decision, DocumentDecision
 from tests.documents.einvoice.samples import BANK, BANK_OIOUBL, FIK, FIK_OIOUBL, PEPPOL, Sample
-from tests.judging import NOW, Filed, attachment, filed, message, read_by, world
+from tests.judging import NOW, Filed, attachment, filed, message, reads_by, world
 
 HEIGHT = 842
 #: x, y from the top, text. What the sample states, as its PDF prints it.
@@ -59,7 +60,7 @@ def pdf(changes: dict[str, tuple[int, int, str] | None] | None = None) -> bytes:
 def decide(*files: tuple[str, bytes]) -> Decision:
     around = world(Filed((filed(),)))
     attached = tuple(attachment(name, content=content) for name, content in files)
-    reads = [read_by(around, file, file.content) for file in attached]
+    reads = [read for file in attached for read in reads_by(around, file, file.content)]
     return handle(replace(message(), attachments=attached), reads, around, NOW)
 
 
@@ -279,6 +280,22 @@ def test_a_page_inside_or_around_that_says_otherwise_is_for_a_person(
     decision = decide(wrap(pdf(changes)))
     assert decision.verdict == "review"
     assert "einvoice_differs" in codes(decision)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        pytest.param((XML, ("1042.pdf", pdf())), id="beside each other"),
+        pytest.param((("faktura.pdf", hybrid(pdf(), Sample().cii())),), id="one in the other"),
+    ],
+)
+def test_in_an_archive_of_the_same_name(inside: tuple[tuple[str, bytes], ...]) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in inside:
+            archive.writestr(name, content)
+    decision = decide((inside[0][0].rpartition(".")[0] + ".zip", packed.getvalue()))
+    assert (decision.verdict, codes(decision)) == ("accepted", set())
 
 
 def test_a_page_that_says_nothing_bears_nothing_out() -> None:

@@ -150,8 +150,14 @@ def _key(value: object) -> object:
 
 
 def _difference(name: str, stated: Field[Any], printed: Field[Any] | None) -> Difference:
-    its = mask_cpr(as_text(printed.value)) if printed is not None else ""
-    return Difference(name, mask_cpr(as_text(stated.value)), its)
+    return Difference(name, _shown(stated.value), _shown(printed.value) if printed is not None else "")
+
+
+def _shown(value: Any) -> str:
+    """As the interface writes it; of a way to pay its numbers, for its kind is no Danish word."""
+    parts = value.as_json() if hasattr(value, "as_json") else {}
+    numbers = " ".join(text for name, text in parts.items() if name != "type")
+    return mask_cpr(numbers or as_text(value))
 
 
 def _text(field: Field[str] | None) -> str:

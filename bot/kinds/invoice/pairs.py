@@ -39,8 +39,10 @@ def _pairs(chosen: Sequence[Selected]) -> Iterator[tuple[int, int]]:
 
 
 def _is_seen(chosen: Selected) -> bool:
-    """A document that people see, and that could be read."""
-    return chosen.read.attachment is not None and chosen.unreadable is None and not chosen.read.document.unreadable
+    """A document that people see, and that could be read: no archive, and no file of XML."""
+    document = chosen.read.document
+    is_readable = chosen.unreadable is None and not document.unreadable
+    return chosen.read.attachment is not None and is_readable and document.page_count > 0 and not document.einvoices
 
 
 def _is_invoice(chosen: Selected) -> bool:
