@@ -28,6 +28,7 @@ from bot.documents.fields.network import read_network
 from bot.documents.fields.participants import read_participants
 from bot.documents.fields.payment import read_payment
 from bot.documents.fields.phone import read_phone
+from bot.documents.fields.reference import read_reference
 from bot.documents.fields.sheet import Sheet, make_sheet
 from bot.documents.fields.supplier import read_supplier
 from bot.documents.fields.taught import read_taught, reapplied
@@ -53,6 +54,7 @@ FIELDS: tuple[Callable[[Sheet, Draft], Draft], ...] = (
     read_invoice_date,
     read_due_date,
     read_meeting_date,
+    read_reference,
     read_coordinator,
     read_total,
     read_vat,

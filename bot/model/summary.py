@@ -83,6 +83,43 @@ class SummaryPool:
 
 
 @dataclass(frozen=True, slots=True)
+class SummaryBooking:
+    """What a mail or a person did to a meeting on the day: how the secretariat learns what is booked."""
+
+    act: str
+    network: str
+    start: datetime | None
+    venue: str | None
+    reference: str | None
+    #: docs/interface.md's ``asked``: what the coordinator must answer first.
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryQuestion:
+    """A coordinator was asked something about a meeting and has not answered."""
+
+    network: str
+    recipient: str
+    asked: tuple[str, ...]
+    days_since: int
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryComing:
+    """A meeting of the days to come, and the answers to its invitation."""
+
+    meeting_id: str
+    network: str
+    start: datetime
+    venue: str | None
+    invited: int
+    coming: int
+    declined: int
+    silent: int
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryMail:
     """A mail that a person should look at: of a kind the bot does not handle, or one it could not."""
 
@@ -132,6 +169,9 @@ class DayFigures:
     without_invoice: tuple[SummaryMeeting, ...] = ()
     without_meeting: tuple[SummaryInvoice, ...] = ()
     pool: tuple[SummaryPool, ...] = ()
+    bookings: tuple[SummaryBooking, ...] = ()
+    questions: tuple[SummaryQuestion, ...] = ()
+    coming: tuple[SummaryComing, ...] = ()
     mails: tuple[SummaryMail, ...] = ()
     letters: tuple[SummaryLetter, ...] = ()
     inboxes: tuple[SummaryInbox, ...] = ()

@@ -8,12 +8,15 @@ from bot.danish.amounts import format_amount, kroner
 from bot.danish.dates import format_date
 from bot.model.message import COPENHAGEN
 from bot.model.summary import (
+    SummaryBooking,
+    SummaryComing,
     SummaryInbox,
     SummaryInvoice,
     SummaryLetter,
     SummaryMail,
     SummaryMeeting,
     SummaryPool,
+    SummaryQuestion,
 )
 
 KINDS = {
@@ -63,9 +66,9 @@ ACCOUNT_DOUBTS = ("payment_changed", "payment_differs", "payment_in_mail", "einv
 WHY = {
     "parked": "kunne ikke behandles efter tre forsøg og er sat til side",
     "unknown": "blev ikke forstået og ligger i postkassen",
-    "booking": "ligner en booking og ligger i postkassen",
-    "cancellation": "ligner en aflysning og ligger i postkassen",
-    "rsvp": "ligner et svar på en invitation og ligger i postkassen",
+    "booking": "ligner en booking, men intet er gjort",
+    "cancellation": "ligner en aflysning, men intet er gjort",
+    "rsvp": "ligner et svar på en indkaldelse, men er ikke talt med",
     "attendance": "ligner en deltagerliste og ligger i postkassen",
     "membership": "ligner en ændring af medlemmer og ligger i postkassen",
     "annual_status": "ligner en årsstatus og ligger i postkassen",
@@ -132,6 +135,39 @@ def of_pool(row: SummaryPool) -> Item:
         notes.append("Satsen er foreløbig.")
     rest = f"rest {kroner(row.balance)}" if row.balance is not None else None
     return Item(_joined(row.network, rest), facts, tuple(notes))
+
+
+ACTS = {"created": "booket", "moved": "ændret", "cancelled": "aflyst", "updated": "rettet", "none": "spørgsmål"}
+#: docs/interface.md's ``asked``.
+ASKED = {
+    "date": "datoen", "start": "starten", "end": "slutningen", "venue": "stedet", "network": "netværket",
+    "meeting": "hvilket møde", "attendance": "fremmødet", "confirm": "et ja",
+}  # fmt: skip
+
+
+def of_booking(row: SummaryBooking) -> Item:
+    when = f"møde {moment_of(row.start)}" if row.start else None
+    title = _joined(row.network or "Ukendt netværk", ACTS.get(row.act, row.act))
+    notes = (f"Koordinatoren er spurgt om {_asked(row.asked)}.",) if row.asked else ()
+    return Item(title, _joined(when, row.venue, row.reference), notes)
+
+
+def of_question(row: SummaryQuestion) -> Item:
+    days = "i dag" if row.days_since == 0 else "1 dag siden" if row.days_since == 1 else f"{row.days_since} dage siden"
+    return Item(row.network or "Ukendt netværk", _joined(f"{row.recipient} er spurgt om {_asked(row.asked)}", days))
+
+
+def of_coming(row: SummaryComing) -> Item:
+    answers = (
+        f"{row.coming} kommer, {row.declined} kommer ikke, {row.silent} har ikke svaret" if row.invited
+        else "ingen er indkaldt af botten"
+    )  # fmt: skip
+    return Item(row.network, _joined(f"mødet {moment_of(row.start)}", row.venue or "intet sted endnu", answers))
+
+
+def _asked(words: tuple[str, ...]) -> str:
+    told = [ASKED.get(word, word) for word in words]
+    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} og {told[-1]}" if told else "mødet"
 
 
 def of_mail(row: SummaryMail) -> Item:

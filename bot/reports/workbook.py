@@ -24,7 +24,8 @@ HEADINGS = {
     "attachment": "Fil", "attending": "Fremmødte", "rate": "Sats", "pool": "Pulje", "accepted": "Godkendt",
     "waiting": "Venter", "provisional": "Foreløbig sats", "subject": "Emne", "why": "Hvorfor", "about": "Om",
     "mailbox": "Postkasse", "recipient": "Modtager", "state": "Tilstand", "attempts": "Forsøg", "error": "Fejl",
-    "inbox": "Postkasse",
+    "inbox": "Postkasse", "act": "Hvad", "reference": "Reference", "asked": "Spurgt om", "invited": "Indkaldt",
+    "coming": "Kommer", "declined": "Kommer ikke", "silent": "Mangler svar",
     "last_read_at": "Sidst læst", "ok": "I orden",
 }  # fmt: skip
 

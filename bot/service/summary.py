@@ -22,6 +22,7 @@ from bot.model.summary import (
 )
 from bot.model.world import Supplier
 from bot.reports.daily import daily_summary
+from bot.service.meeting_figures import bookings, coming, open_questions
 from bot.service.surroundings import Surroundings
 from bot.store import Access, Forgotten, InvoiceRow, MessageRow, Store, Window
 
@@ -80,6 +81,9 @@ class _Figures:
             without_invoice=tuple(self._without_invoice(open_invoices)),
             without_meeting=self._rows(self._without_meeting(open_invoices)),
             pool=pool,
+            bookings=tuple(bookings(self.store, self.register, self.secretariat, self.since, self.until)),
+            questions=tuple(open_questions(self.store, self.register, self.secretariat, self.today)),
+            coming=tuple(coming(self.store, self.register, self.secretariat, self.at)),
             mails=tuple(self._mails(of_day)),
             letters=tuple(self._letters()),
             inboxes=tuple(self._inboxes()),
@@ -161,7 +165,7 @@ class _Figures:
     def _mails(self, of_day: list[MessageRow]) -> Iterator[SummaryMail]:
         """Of the day: kinds that nobody handles yet. Of any day: parked ones, until they are taken care of."""
         parked = [m for m in self.store.parked() if m.secretariat == self.secretariat]
-        odd = [m for m in of_day if m.state == "handled" and m.outcome == "inbox" and m.kind not in QUIET_KINDS]
+        odd = [m for m in of_day if m.state == "handled" and _is_left(m) and m.kind not in QUIET_KINDS]
         bounced = [m for m in of_day if m.kind == "bounce" and m not in odd]
         for m in (*parked, *odd, *bounced):
             why = "parked" if m.state == "parked" else (m.kind or "unknown")
@@ -202,6 +206,11 @@ class _Figures:
     def _name(self, network_id: str) -> str:
         network = self.register.network(network_id)
         return network.name if network else network_id
+
+
+def _is_left(row: MessageRow) -> bool:
+    """Nothing was done about it, so somebody must."""
+    return row.outcome == "inbox" or (row.outcome == "review" and row.kind != "invoice")
 
 
 def _sum(invoices: Iterable[InvoiceRow]) -> Decimal:

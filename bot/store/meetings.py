@@ -7,6 +7,7 @@ recorded, and one that is recorded is queued.
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.model.decision import Decision
@@ -156,6 +157,16 @@ def _shown(meeting: BookedMeeting | None) -> dict[str, object] | None:
     return {name: _stored(getattr(meeting, name)) for name in _COLUMNS if getattr(meeting, name) is not None}
 
 
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    """A row of ``meeting_acts``."""
+
+    act: str
+    meeting_id: str | None
+    network_id: str | None
+    asked: tuple[str, ...]
+
+
 class StoredMeetings:
     """``bot.model.meeting.Meetings`` over the database. Belongs to the thread of its ``Database``."""
 
@@ -205,6 +216,14 @@ class StoredMeetings:
             (to_json(list(meeting_ids)),),
         )
         return frozenset(row["meeting_id"] for row in rows)
+
+    def acts(self, since: datetime, until: datetime) -> tuple[ActRow, ...]:
+        """What happened to meetings in that time, oldest first."""
+        rows = self._db.all(
+            "SELECT act, meeting_id, network_id, asked FROM meeting_acts WHERE at >= ? AND at < ? ORDER BY id",
+            (stamp(since), stamp(until)),
+        )
+        return tuple(ActRow(r["act"], r["meeting_id"], r["network_id"], tuple(json.loads(r["asked"]))) for r in rows)
 
     def next_number(self, network_id: str, year: int) -> int:
         row = self._db.one(

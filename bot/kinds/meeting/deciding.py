@@ -11,11 +11,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 from bot.danish.holidays import holiday
+from bot.danish.references import reference
 from bot.danish.text import fold
 from bot.kinds.meeting.matching import coming_meetings, meeting_meant, on_day, thread_of
 from bot.kinds.meeting.writer import Writer, in_office
 from bot.kinds.request import Request
-from bot.meetings.reference import reference
 from bot.model.booking import BookingReading, Doubt
 from bot.model.meeting import MeetingAct
 from bot.model.message import COPENHAGEN

@@ -1,0 +1,59 @@
+"""The summary's figures on meetings: what was booked, what was asked, who comes to what."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from bot.model.message import COPENHAGEN
+from bot.model.register import Register
+from bot.model.summary import SummaryBooking, SummaryComing, SummaryQuestion
+from bot.store import Store
+
+#: Meetings of so many days ahead are told.
+COMING = timedelta(days=30)
+
+
+def bookings(
+    store: Store, register: Register, secretariat: str, since: datetime, until: datetime
+) -> Iterator[SummaryBooking]:
+    for row in store.meetings.acts(since, until):
+        network, meeting = register.network(row.network_id), register.meeting(row.meeting_id)
+        if network is None or network.secretariat != secretariat or (row.act == "none" and not row.asked):
+            continue
+        yield SummaryBooking(
+            row.act,
+            network.name,
+            meeting.start if meeting else None,
+            meeting.venue if meeting else None,
+            meeting.reference if meeting else None,
+            row.asked,
+        )
+
+
+def open_questions(store: Store, register: Register, secretariat: str, today: date) -> Iterator[SummaryQuestion]:
+    for question in store.meetings.open_questions():
+        network = register.network(question.network_id)
+        if network is not None and network.secretariat != secretariat:
+            continue
+        days = (today - question.asked_at.astimezone(COPENHAGEN).date()).days
+        yield SummaryQuestion(network.name if network else "", question.address, question.asked, days)
+
+
+def coming(store: Store, register: Register, secretariat: str, at: datetime) -> Iterator[SummaryComing]:
+    own = {n.network_id: n.name for n in register.networks if n.secretariat == secretariat}
+    meetings = sorted(
+        (m for m in register.meetings if m.network_id in own and m.is_on and at < m.start < at + COMING),
+        key=lambda m: m.start,
+    )
+    invitees = store.meetings.invitees_of(tuple(m.meeting_id for m in meetings))
+    for meeting in meetings:
+        asked = [i for i in invitees.get(meeting.meeting_id, ()) if i.is_invited]
+        yield SummaryComing(
+            meeting.meeting_id,
+            own[meeting.network_id],
+            meeting.start,
+            meeting.venue,
+            len(asked),
+            sum(i.partstat == "ACCEPTED" for i in asked),
+            sum(i.partstat == "DECLINED" for i in asked),
+            sum(i.partstat == "NEEDS-ACTION" for i in asked),
+        )
