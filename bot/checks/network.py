@@ -35,6 +35,8 @@ def network_unknown(case: Case) -> Finding | None:
     ids = dict.fromkeys((case.reading.network_id, *case.reading.network_rivals))
     names = [network.name for network in map(case.register.network, ids) if network]
     detail = f"«{printed.text}» passer på flere netværk: {', '.join(names)}."
+    if len(names) > 1 and case.reading.network_id is not None:
+        detail = f"{detail[:-1]}; koordinatoren og datoen peger på {names[0]}."
     if len(names) == 1:
         detail = f"«{printed.text}» kan være {names[0]}, men navnet afgør det ikke."
     return case.finding("network_unknown", detail, "network", " / ".join(names))

@@ -150,7 +150,7 @@ def test_an_invoice_with_its_credit_note_goes_to_a_person(bot: Installation) -> 
         pytest.param({"account": "IBAN DK51 1234 0012 3456 78"}, "payment_invalid", id="an IBAN's check digits"),
         pytest.param({"account": "+71<000000000010422+81234567<"}, "payment_invalid", id="a slip's check digit"),
         pytest.param(
-            {"network": "Netværk: Kvalitetsnetværk Aarhus"}, "low_confidence", id="half a name, two witnesses"
+            {"network": "Netværk: Kvalitetsnetværk Aarhus"}, "network_unknown", id="half a name, two witnesses"
         ),
         pytest.param(
             {"network": "Netværk: Kvalitetsnetværk Aarhus", "coordinator": "Koordinator: Bo Riis"},

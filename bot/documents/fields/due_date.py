@@ -27,12 +27,12 @@ def read_due_date(sheet: Sheet, draft: Draft) -> Draft:
     found, draft = best(candidates), draft.weighing(sheet, "due_date", candidates)
     if found is not None:
         strong = {c.value for c in candidates if c.score >= found.score - 0.1}
-        doubts = ("contradicted",) if len(strong) > 1 else ()
+        doubts = ("contradicted",) if len(strong) > 1 else () if candidates else ("unknown_label",)
         score = min(found.score, 0.7) if doubts else found.score
         draft = draft.having(due_date=make(sheet, found.value, score, found.span, *doubts, how=found.how)).using(
             found.span
         )
-        return draft.doubting("several_due_dates") if doubts else draft
+        return draft.doubting("several_due_dates") if len(strong) > 1 else draft
     return _worked_out(sheet, draft, terms)
 
 

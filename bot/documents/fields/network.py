@@ -12,7 +12,10 @@ from bot.documents.fields.draft import Draft, Scored, make
 from bot.documents.fields.mentions import Mention, mentions_on, unannounced
 from bot.documents.fields.networks import index_of
 from bot.documents.fields.sheet import Sheet
-from bot.documents.fields.witness import WITNESSED, witnessed
+from bot.documents.fields.witness import witnessed
+
+#: A name whose match is worth less is half a name.
+_HALF = 0.75
 
 
 def read_network(sheet: Sheet, draft: Draft) -> Draft:
@@ -26,16 +29,15 @@ def read_network(sheet: Sheet, draft: Draft) -> Draft:
     if known:
         return _decide(sheet, draft, known)
     rivals = [m for m in mentions if m.match.rivals]
-    decided = witnessed(sheet, [r for m in rivals if m.match.open for r in m.match.rivals]) if rivals else None
-    if decided is not None:
-        field = make(sheet, decided.name, WITNESSED, rivals[0].span, how="register")
-        return replace(draft.having(network=field), network_id=decided.network_id)
     named = rivals or [m for m in mentions if _is_name(m)]
     if not named:
         return draft
     first = named[0]
     draft = draft.having(network=make(sheet, first.text, 0.85 if rivals else 0.88, first.span, how="form"))
-    return replace(draft, network_rivals=first.match.rivals)
+    likely = witnessed(sheet, first.match.rivals) if first.match.open else None
+    return replace(
+        draft, network_rivals=first.match.rivals, network_id=likely.network_id if likely is not None else None
+    )
 
 
 def _decide(sheet: Sheet, draft: Draft, known: Sequence[Mention]) -> Draft:
@@ -49,7 +51,9 @@ def _decide(sheet: Sheet, draft: Draft, known: Sequence[Mention]) -> Draft:
         draft = draft.having(network=field).doubting("several_networks")
         return replace(draft, network_rivals=tuple(sorted(ids)))
     score = min(0.99, best.match.score * 0.98 + (0.01 if len(known) > 1 else 0.0))
-    field = make(sheet, network.name, score, best.span, how="register")
+    # One place of two («Netværk Herning» of Herning-Ikast) is enough with its coordinator and its meeting beside.
+    half = score < _HALF and witnessed(sheet, [network.network_id]) is None
+    field = make(sheet, network.name, score, best.span, *(("half_name",) if half else ()), how="register")
     return replace(draft.having(network=field), network_id=network.network_id)
 
 

@@ -1,4 +1,7 @@
-"""The second witness where a printed name fits several networks: whose coordinator is named, and who met on the day."""
+"""The second witness where a printed name fits several networks: whose coordinator is named, and who met on the day.
+
+It says which of them a person should look at first; a network is never accepted on half a name.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,10 +11,6 @@ from bot.documents.fields.coordinator import stands_on
 from bot.documents.fields.sheet import Sheet
 from bot.model.message import COPENHAGEN
 from bot.model.register import Network
-
-#: How sure a network is that its coordinator and its booked meeting decided for, beside half a name: a person is shown
-#: which one it is, and says so.
-WITNESSED = 0.7
 
 
 def witnessed(sheet: Sheet, rivals: Sequence[str]) -> Network | None:
