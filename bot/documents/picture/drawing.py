@@ -68,8 +68,10 @@ def _page(page: MarkedPage, picture: PagePicture) -> "Image":
     pen = ImageDraw.Draw(image)
     for mark, frame, tag in zip(page.marks, frames, tags, strict=True):
         if tag.is_apart:
+            # Along the foot of the row: a line under what it passes, not through it.
             ends = (frame[2], tag.rect[0]) if tag.rect[0] > frame[0] else (frame[0], tag.rect[2])
-            pen.line((ends[0], _middle(frame), ends[1], _middle(tag.rect)), fill=mark.colour, width=1)
+            foot = frame[3] - 1
+            pen.line((ends[0], foot, ends[1], min(max(foot, tag.rect[1]), tag.rect[3])), fill=mark.colour, width=1)
     for mark, frame, tag in zip(page.marks, frames, tags, strict=True):
         pen.rectangle(frame, outline=mark.colour, width=LINE)
         pen.rectangle(tag.rect, fill=mark.colour)

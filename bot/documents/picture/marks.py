@@ -1,7 +1,7 @@
 """What is drawn on each page: a frame for every field that has a place, black over every CPR number."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -120,9 +120,16 @@ def _pages_of(document: Document, reading: InvoiceReading) -> set[int]:
 
 
 def _page(document: Document, page: Page, marks: Sequence[Mark]) -> MarkedPage:
-    own = tuple(m for m in marks if m.page == page.number and m.box is not None)
-    words = tuple(word.box for word in page.words if word.text.strip())
-    return MarkedPage(page.number, own, words, tuple(_black(document, page)))
+    as_seen = _as_seen(page)
+    own = tuple(replace(m, box=as_seen(m.box)) for m in marks if m.page == page.number and m.box is not None)
+    words = tuple(as_seen(word.box) for word in page.words if word.text.strip())
+    return MarkedPage(page.number, own, words, tuple(as_seen(box) for box in _black(document, page)))
+
+
+def _as_seen(page: Page) -> Callable[[Box], Box]:
+    """From the page as it was read (made level, cut out of a photo, turned) to the page as people see it."""
+    shown = getattr(page, "shown", None)
+    return (lambda box: box) if shown is None else shown.box
 
 
 def _black(document: Document, page: Page) -> Iterable[Box]:

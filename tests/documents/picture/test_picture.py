@@ -3,19 +3,20 @@
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents import picture, read_document
-from bot.documents.formats.raster import MOST_PIXELS, pdf_pages
+from bot.documents.formats.raster import MOST_PIXELS, pages_of, pdf_pages
 from bot.documents.picture.marks import Marked
 from bot.documents.picture.placing import Rect, place
 from bot.documents.reading import read_invoices
 from bot.documents.telling import Telling
-from bot.model.document import Document, PagePicture
+from bot.model.document import Document, Page, PagePicture, Word
+from bot.model.field import Box
 from bot.model.invoice import InvoiceReading
 from tests.documents.fields.paper import REGISTER, paper, vocabulary
 
@@ -177,3 +178,49 @@ def test_no_name_covers_a_word_or_another_name(frames: list[Rect], words: list[R
     for i, tag in enumerate(tags):
         assert not any(_overlap(tag.rect, word) for word in words if word[2] < 990)
         assert not any(_overlap(tag.rect, other.rect) for other in tags[:i])
+
+
+@pytest.mark.parametrize("turned", [1, 6, 3, 8], ids=["upright", "right", "upside down", "left"])
+def test_a_photo_is_drawn_the_way_up_that_it_says(turned: int) -> None:
+    """Exif 2.32 §4.6.4, Orientation: the bytes lie turned, the page is seen upright, and so are its words' places."""
+    from PIL import Image, ImageDraw
+
+    upright = Image.new("RGB", (400, 600), "white")
+    ImageDraw.Draw(upright).rectangle((300, 40, 380, 60), fill="black")
+    laid = {1: upright, 6: upright.rotate(90, expand=True), 3: upright.rotate(180), 8: upright.rotate(-90, expand=True)}
+    exif = Image.Exif()
+    exif[0x0112] = turned
+    out = BytesIO()
+    laid[turned].save(out, "PNG", exif=exif)
+    word = Word("4.272,00", 150, 20, 190, 30)
+    document = Document("foto.png", "0" * 64, 1, "ocr", (Page(1, 200.0, 300.0, (word,)),), 1, format="picture")
+    (page,) = pages_of(out.getvalue(), document, 144.0)
+    assert (page.columns, page.rows) == (400, 600)
+    assert _ink(page, word.box, 0) > 0.9 * 81 * 21
+    assert _ink(page, (0, 100, 200, 300), 0) == 0
+
+
+def test_a_page_that_was_made_level_has_its_frames_where_people_see_it() -> None:
+    """A scan that lies a quarter turn to the left of how it was read: what was read at (x, y) is seen at (y, W − x)."""
+
+    class Shown(NamedTuple):
+        width: float = 300.0
+        height: float = 200.0
+
+        def box(self, box: Box) -> Box:
+            return Box(box.top, 200.0 - box.x1, box.bottom, 200.0 - box.x0)
+
+    class TurnedPage(NamedTuple):
+        number: int
+        width: float
+        height: float
+        words: tuple[Word, ...]
+        shown: Shown
+
+    words = tuple(Word(t, 20 + 60.0 * i, 20, 70 + 60.0 * i, 30) for i, t in enumerate(("At", "betale", "4.272,00")))
+    turned: Any = TurnedPage(1, 200.0, 300.0, words, Shown())
+    document = Document("scan.png", "0" * 64, 1, "ocr", (turned,), 1, format="picture")
+    (reading,) = read_invoices(document, REGISTER, (), vocabulary(), date(2026, 3, 15))
+    (page,) = picture.marked(document, reading, TELLING).pages
+    total = next(m for m in page.marks if m.field == "total")
+    assert total.box == Box(20, 10, 30, 60)
