@@ -75,6 +75,7 @@ class _Sums:
     def conflicts(self) -> Iterator[str]:
         yield from self.payable()
         yield from self.vat_too_high()
+        yield from self.vat_unexplained()
         if not self.lines_fit():
             yield f"linjerne giver {format_amount(self.lines or ZERO)}, og der skal betales {format_amount(self.total)}"
         else:
@@ -100,6 +101,14 @@ class _Sums:
         """Less than 25 % of the net is common (lines without VAT); more is wrong."""
         if self.vat is not None and self.vat > self.gross * self.rate / (1 + self.rate) + self.tolerance:
             yield f"momsen {format_amount(self.vat)} er for høj til {format_amount(self.gross)}"
+
+    def vat_unexplained(self) -> Iterator[str]:
+        """VAT that is too little for the total, where neither a net nor any line says what the rest is."""
+        if not self.vat or self.lines is not None or self.printed.net is not None:
+            return
+        expected = {amount * self.rate / (1 + self.rate) for amount in (self.gross, self.total)}
+        if all(self.vat < vat - self.tolerance for vat in expected):
+            yield f"momsen {format_amount(self.vat)} er for lav til {format_amount(self.gross)}, og intet forklarer det"
 
     def net_and_vat(self) -> Iterator[str]:
         """BT-109 + BT-110 = BT-112; a net without the lines that have no VAT is fine if the lines explain it."""

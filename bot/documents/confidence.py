@@ -23,6 +23,8 @@ Weights = Mapping[str, Mapping[str, float]]
 
 #: Found otherwise than by reading: what is stated is not guessed, and what a person taught is not ours to doubt.
 UNTOUCHED = ("e-invoice", "taught")
+#: The table of the file of weights that says below which score of its own a reader wants a person to look.
+LOOK = "look"
 
 
 def calibrated(reading: InvoiceReading, document: Document, register: Register, weights: Weights) -> InvoiceReading:
@@ -31,17 +33,20 @@ def calibrated(reading: InvoiceReading, document: Document, register: Register, 
         return reading
     seen = seen_of(reading, document, register)
     changed = {
-        name: replace(field, confidence=_confidence(weights[name], seen, name, field))
+        name: replace(field, confidence=_confidence(weights, seen, name, field))
         for name, field in reading.fields.found()
         if name in weights and field.how not in UNTOUCHED
     }
     return replace(reading, fields=replace(reading.fields, **changed))
 
 
-def _confidence(weights: Mapping[str, float], seen: Seen, name: str, field: Field[Any]) -> float:
-    """Of a field with a doubt of its own, never more than its reader said."""
-    p = round(probability(weights, marks(seen, name, field)), 3)
-    return min(p, field.confidence) if field.doubts else p
+def _confidence(weights: Weights, seen: Seen, name: str, field: Field[Any]) -> float:
+    """Of a field with a doubt of its own, or one that its reader wants a person to look at, never more than the reader
+    said: half a network's name that two witnesses vouch for is right as a rule, and is looked at all the same.
+    """
+    p = round(probability(weights[name], marks(seen, name, field)), 3)
+    wants_a_look = field.confidence < weights.get(LOOK, {}).get(name, 0.0)
+    return min(p, field.confidence) if field.doubts or wants_a_look else p
 
 
 def probability(weights: Mapping[str, float], of: Marks) -> float:

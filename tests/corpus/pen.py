@@ -199,4 +199,6 @@ def said(f: Facts, *, network: bool = True, day: bool = True, who: bool = True) 
         meeting(f) if day else None,
         f"{r.choice(['v/', 'v. ', 'kontakt: ', 'att. '])}{f.coordinator_printed}" if who and f.coordinator_printed else None,
     ]  # fmt: skip
+    if day and f.meeting and not (network and f.network_printed):
+        parts[1] = f"Møde {meeting(f)}"
     return r.choice([", ", " - ", " / "]).join(p for p in parts if p)

@@ -33,7 +33,8 @@ class Outcome(NamedTuple):
     kind: tuple[str, str]
     verdict: tuple[str | None, str | None]
     codes: tuple[tuple[str, ...], tuple[str, ...]]
-    network_is_right: bool
+    #: Network, amount and account: what a payment would be made by.
+    payable_is_right: bool
     right: tuple[str, ...]
     wrong: tuple[str, ...]
     missed: tuple[str, ...]
@@ -74,14 +75,14 @@ def outcome(
         mistakes.append(f"kind: {kind} for {f.kind}")
     if verdict != f.verdict:
         mistakes.append(f"verdict: {verdict} {list(codes)} for {f.verdict} {sorted(f.codes)}")
-    same_network = f.network_id is None or got.network_id == f.network_id
+    safe = (f.network_id is None or got.network_id == f.network_id) and not {"total", "payment"} & set(wrong)
     return Outcome(
         name,
         family,
         (f.kind, kind),
         (f.verdict, verdict),
         (tuple(sorted(f.codes)), codes),
-        same_network,
+        safe,
         tuple(right),
         tuple(wrong),
         tuple(missed),
@@ -126,11 +127,11 @@ class Score:
 
     @property
     def false_accepts(self) -> list[Outcome]:
-        """Accepted though it should not have been, or for the wrong network."""
+        """Accepted though it should not have been, or for the wrong network, amount or account."""
         return [
             o
             for o in self.outcomes
-            if o.verdict[1] == "accepted" and (o.verdict[0] != "accepted" or not o.network_is_right)
+            if o.verdict[1] == "accepted" and (o.verdict[0] != "accepted" or not o.payable_is_right)
         ]
 
     @property

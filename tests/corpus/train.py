@@ -39,6 +39,19 @@ HEADER = """\
 """
 
 
+LOOK_TABLE = """\
+[look]
+# Below this score of its own a reader wants a person to look: what speaks for the field then lifts it no more. The limits
+# of low_confidence in rules/checks.toml.
+network = 0.75
+coordinator = 0.65
+meeting_date = 0.75
+due_date = 0.75
+total = 0.85
+payment = 0.85
+"""
+
+
 class Example(NamedTuple):
     family: str
     name: str
@@ -121,7 +134,7 @@ def left_out(rows: list[Example], parts: int = 6) -> list[Given]:
 
 
 def write(weights: dict[str, dict[str, float]], count: int) -> None:
-    lines = [HEADER.format(count=count)]
+    lines = [HEADER.format(count=count), LOOK_TABLE]
     for name, values in weights.items():
         lines.append(f"[{name}]")
         lines += [f"{mark} = {float(value)}" for mark, value in values.items()]

@@ -1,6 +1,7 @@
 """Calibrated confidence: what it weighs, and what it never does."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,9 @@ from bot.documents.marks import LEAST, MOST, marks, seen_of
 from bot.model.document import Document, Page, Word
 from bot.model.field import Box, Field
 from bot.model.invoice import Amounts, InvoiceFields, InvoiceReading
+from bot.model.payment import Account
 from bot.model.register import Register
+from bot.rulebook import Rulebook
 from tests.documents.fields.paper import vocabulary
 
 WEIGHTS = {"total": {"intercept": 0.0, "raw": 1.0, "adds_up": 2.0, "ocr": -2.0, "unsure": -4.0}}
@@ -54,6 +57,20 @@ def test_a_doubt_is_never_talked_away() -> None:
     assert _given(_reading(fields=InvoiceFields(total=doubted), amounts=amounts)) <= 0.5
 
 
+def test_what_its_reader_wants_looked_at_is_not_lifted() -> None:
+    weights = {**WEIGHTS, "look": {"total": 0.85}}
+    amounts = Amounts(net=Decimal("1000.00"), vat=Decimal("250.00"))
+    field = calibrated(_reading(amounts=amounts), NOWHERE, Register(), weights).fields.total
+    assert field is not None
+    assert field.confidence == 0.8
+
+
+def test_readers_want_a_look_where_the_rules_do() -> None:
+    limits = Rulebook.load().rules("EKM", date(2026, 3, 15)).checks["low_confidence"].numbers
+    look = vocabulary()["confidence"]["look"]
+    assert all(float(limits[name]) == limit for name, limit in look.items())
+
+
 @pytest.mark.parametrize("how", ["e-invoice", "taught"])
 def test_what_was_not_read_is_left_alone(how: str) -> None:
     stated = replace(TOTAL, confidence=0.99, how=how)  # type: ignore[arg-type]
@@ -71,7 +88,7 @@ def test_nothing_is_certain(total: float) -> None:
 
 def test_every_mark_of_the_file_is_one_that_the_program_makes() -> None:
     """A mark renamed in the program and not in the file would silently weigh nothing."""
-    shipped = vocabulary()["confidence"]
+    shipped = {name: weights for name, weights in vocabulary()["confidence"].items() if name != "look"}
     always = {"intercept", "raw", "sure", "missing", "ocr", "unsure"}
     assert set(shipped) <= set(InvoiceFields.__dataclass_fields__)
     for name, weights in shipped.items():
@@ -80,10 +97,6 @@ def test_every_mark_of_the_file_is_one_that_the_program_makes() -> None:
 
 
 def _own_marks(name: str) -> set[str]:
-    from datetime import date
-
-    from bot.model.payment import Account
-
     values = {"payment": Account("1234", "0012345678"), "participants": 8, "total": Decimal(1), "vat": Decimal(1)}
     value = date(2026, 3, 12) if name.endswith("_date") else values.get(name, "Navn")
     seen = seen_of(_reading(), NOWHERE, Register())

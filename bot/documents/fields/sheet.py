@@ -17,6 +17,7 @@ from bot.documents.fields.dates import dates_on
 from bot.documents.fields.found import Placed, by_line, overlap, search
 from bot.documents.fields.labelling import Labelled
 from bot.documents.fields.labels import hits_on, wrapped_labels
+from bot.documents.fields.torn import torn_accounts
 from bot.documents.fields.vocabulary import Vocabulary
 from bot.documents.layout import Layout
 from bot.documents.line import Line
@@ -49,8 +50,11 @@ class Sheet(Labelled):
     @cached_property
     def payments(self) -> tuple[Placed, ...]:
         """Over the cells of a line («Reg. | 1234 | Konto | 567»); and cell by cell: a line may hold several things."""
+        torn = tuple(torn_accounts(self.layout, self.lines))
         joined = search(self.lines, find_payments, cells=" ", ends="\n")
         apart = search(self.lines, find_payments, cells="\n", ends="\n")
+        if torn:
+            joined = (*torn, *(p for p in joined if not any(overlap(p.span, t.span) for t in torn if t.line is p.line)))
         taken = by_line(joined)
         extra = [p for p in apart if not any(overlap(p.span, t.span) for t in taken.get(p.line.index, []))]
         return tuple(sorted((*joined, *extra), key=lambda p: (p.line.index, p.span.start))) if extra else joined

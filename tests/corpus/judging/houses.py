@@ -60,7 +60,7 @@ def conference(f: Facts) -> Canvas:
     c = Canvas()
     c.fill(40, 40, 195, 802, (0.94, 0.93, 0.9))
     p = Pen(c, 70, left=50, right=185, size=9)
-    p.line(f.firm.name, size=11, bold=True, gap=26)
+    p.line(f.firm.name, size=11 if len(f.firm.name) < 22 else 8, bold=True, gap=26)
     facts = [("Fakturanummer", f.number), ("Fakturadato", f.date(f.issued)), *due(f, "Betales senest"), *given(("Arrangement", f.network_printed), ("Arrangementsdato", meeting(f)), ("Jeres kontaktperson", f.coordinator_printed))]
     facts += [("Bookingnr.", str(f.rnd.randint(20000, 99999))), ("Vores kontaktperson", f.seller_person), ("CVR", f.firm.cvr), ("Telefon", f.firm.phone)]
     p.stacked(facts, 50, gap=30)

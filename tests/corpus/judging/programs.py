@@ -142,7 +142,7 @@ def navision(f: Facts) -> Canvas:
     c = Canvas(font="times")
     p = Pen(c, 60)
     person = f.coordinator_printed or ""
-    p.lines([*f.buyer, *([person if len(person.split()) > 1 else f"Att. {person}"] if person else [])])
+    p.lines([*f.buyer, *([f"Att. {person}"] if person else [])])
     p.y = 60
     p.lines(f.firm.address, x=370, first_bold=True)
     p.skip(12)
@@ -158,7 +158,7 @@ def navision(f: Facts) -> Canvas:
     cells += given(("Reference", f.network_printed), ("Afholdelsesdato", meeting(f)))
     for k, (label, value) in enumerate(cells):
         c.put(50 if k % 2 == 0 else 330, p.y, label, 9.5)
-        c.put(165 if k % 2 == 0 else 430, p.y, value, 9.5)
+        c.put(150 if k % 2 == 0 else 430, p.y, value, 9.5 if k % 2 or len(value) < 34 else 8)
         p.y += 14 * (k % 2)
     p.skip(36)
     columns = [Column("Nr.", 50), Column("Beskrivelse", 95), Column("Antal", 350, "r"), Column("Enhedspris", 440, "r"), Column("Linjebeløb", 545, "r")]

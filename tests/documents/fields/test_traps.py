@@ -238,3 +238,17 @@ def test_a_label_in_a_row_of_more_columns_than_the_row_of_its_amount() -> None:
     )
     assert reading.fields.total is not None
     assert str(reading.fields.total.value) == "4272.00"
+
+
+def test_an_account_torn_over_two_lines_of_a_column() -> None:
+    reading = read(
+        """
+        FAKTURA 1042                       Restaurant Møllen ApS
+        Kvalitetsnetværk Sydfyn            CVR 12345674
+        Mad                   4.272,00     Betales til reg.nr. 1234 konto
+        3 Sodavand              120,00     0012345678
+        At betale             4.392,00
+        """
+    )
+    assert reading.fields.payment is not None
+    assert reading.fields.payment.value == Account("1234", "0012345678")
