@@ -101,7 +101,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], tuple[str | None, ...]]] = {
         ),
         (None, "memory", "timeout", "crashed"),
     ),
-    "a Word file of a gigabyte": (lambda: docx(paragraph("x" * 400_000_000)), ("too_large",)),
+    "a Word file of 100 MB": (lambda: docx(paragraph("x" * 100_000_000)), ("too_large",)),
     "a Word file of a million tags": (lambda: docx("<w:p>" * 300_000), ("damaged",)),
     "HTML of a hundred thousand boxes": (
         lambda: b"<html>" + b"<div>" * 100_000 + b"1042",
