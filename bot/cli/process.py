@@ -1,20 +1,23 @@
 """★ ``extract FILE...`` and ``process PATH...``: documents and mail on disk, through the same path as live mail."""
 
 import argparse
-import datetime as dt
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.cli.common import CommandError, command, config_of, emit, moment, note, progress, shown_path, store_of
 
 if TYPE_CHECKING:
+    from bot.cli.batch import Output
+    from bot.clock import Clock
     from bot.config import Config
     from bot.documents.job import Answer
     from bot.model.document import Document
     from bot.model.invoice import InvoiceReading
-    from bot.service.pipeline import Handled, Pipeline
+    from bot.service.pipeline import Handled, Pipeline, Prepared
+    from bot.service.readers import AnyReader
     from bot.service.surroundings import Surroundings
     from bot.store import Store
 
@@ -28,6 +31,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         type=Path,
         metavar="UD.png",
         help="tegn siderne med hvert felt i en ramme (flere filer: UD-2.png, …)",
+    )
+    read.add_argument(
+        "--into",
+        type=Path,
+        metavar="UD.jsonl",
+        help="skriv JSON-linjerne i den fil; dokumenter, som står der i forvejen, springes over",
     )
     taken = command(commands, "process", process, "tag mails fra disken (.eml, Maildir, mbox) ad samme vej som ny post")
     taken.add_argument(
@@ -44,31 +53,57 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def extract(args: argparse.Namespace) -> int:
     """Works without a configuration too: then no register is known, and the shipped rules are used."""
+    from bot.cli.batch import Output, ahead
     from bot.clock import SystemClock
-    from bot.documents.formats.sandbox import Reader
     from bot.documents.job import Job, Known
     from bot.rulebook import Rulebook
 
     for file in args.files:
         if not file.is_file():
             raise CommandError(f"{file}: filen findes ikke")
-    register, suppliers, overlay = _known(args)
+    config, register, suppliers = _known(args)
     today = SystemClock().now().date()
-    vocabulary = Rulebook.load(overlay=overlay).vocabulary
+    vocabulary = Rulebook.load(overlay=config.rules if config else None).vocabulary
     known = Known(register, suppliers, vocabulary)
     pictures = _Pictures(args)
     unreadable = False
-    with Reader() as reader:
-        for number, file in enumerate(progress(args.files, "læser", len(args.files))):
-            asked = Job(file.read_bytes(), file.name, today, look="always", traced=args.explain, **pictures.asked)
-            done = reader.answer(asked, known)
+    with _reader(config, len(args.files)) as reader, Output(args.into) as output:
+
+        def begin(file: Path) -> tuple[Path, Any]:
+            content = file.read_bytes()
+            if output.has(content):
+                return file, None
+            asked = Job(content, file.name, today, look="always", traced=args.explain, **pictures.asked)
+            return file, reader.submit(asked, known)
+
+        files = progress(args.files, "læser", len(args.files))
+        for number, (file, ticket) in enumerate(ahead(files, begin)):
+            if ticket is None:
+                continue
+            done = reader.result(ticket)
             for document, reading in _told_of(done):
                 unreadable |= document.unreadable is not None or bool(document.unread_parts)
                 source = shown_path(file, document.source.removeprefix(file.name))
                 shown = {"source": source, "sha256": document.sha256} | _reading(reading, document)
-                _show(args, shown, reading, vocabulary)
+                if args.into and document is not done.document:
+                    shown["file_sha256"] = done.document.sha256
+                _show(args, output, shown, reading, vocabulary)
+            output.write(done.document.sha256)
             pictures.write(number, done, vocabulary)
     return 1 if unreadable else 0
+
+
+@contextmanager
+def _reader(config: "Config | None", files: int) -> Iterator["AnyReader"]:
+    """As the configuration says; without one, two children where there is more than one file."""
+    from bot.documents.formats.sandbox import Reader
+    from bot.service.readers import reader_of
+
+    reader = Reader(children=min(2, files)) if config is None else reader_of(config)
+    try:
+        yield reader
+    finally:
+        reader.close()
 
 
 def _told_of(done: "Answer") -> Iterator[tuple["Document", "InvoiceReading"]]:
@@ -104,33 +139,36 @@ class _Pictures:
             write(answer, Telling(vocabulary), self.paths[number])
 
 
-def _show(args: argparse.Namespace, shown: dict[str, Any], reading: Any, vocabulary: Any) -> None:
+def _show(args: argparse.Namespace, output: "Output", shown: dict[str, Any], reading: Any, vocabulary: Any) -> None:
     """One reading, with what it was chosen from where that was asked for."""
     if args.explain:
         from bot.cli.explain import as_json, print_explained
         from bot.documents.telling import Telling
 
         telling = Telling(vocabulary)
-        if args.json:
+        if args.json or args.into:
             shown["explain"] = as_json(reading, telling)
-    emit(shown) if args.json else _print_reading(shown)
-    if args.explain and not args.json:
+    if args.into:
+        output.add(shown)
+    else:
+        emit(shown) if args.json else _print_reading(shown)
+    if args.explain and not (args.json or args.into):
         print_explained(reading, telling)
 
 
-def _known(args: argparse.Namespace) -> tuple[Any, Any, Path | None]:
-    """The register and the suppliers of the database, where there is one."""
+def _known(args: argparse.Namespace) -> tuple["Config | None", Any, Any]:
+    """The configuration, and the register and the suppliers of its database, where there is one."""
     from bot.config import load, locate
     from bot.model.register import Register
 
     path = locate(args.config)
     if args.config is None and not path.exists():
-        return Register(), (), None
+        return None, Register(), ()
     config = load(path)
     if not config.database.exists():
-        return Register(), (), config.rules
+        return config, Register(), ()
     with store_of(config) as store:
-        return store.register(), store.ledger.suppliers(), config.rules
+        return config, store.register(), store.ledger.suppliers()
 
 
 # -- process ---------------------------------------------------------------------------------------------
@@ -138,6 +176,7 @@ def _known(args: argparse.Namespace) -> tuple[Any, Any, Path | None]:
 
 def process(args: argparse.Namespace) -> int:
     config = config_of(args)
+    from bot.cli.batch import ahead
     from bot.clock import FixedClock, SystemClock
     from bot.mailin.disk import messages_on_disk
     from bot.service.pipeline import Pipeline
@@ -156,9 +195,10 @@ def process(args: argparse.Namespace) -> int:
         around = Surroundings(config)
         stack.callback(around.close)
         store = stack.enter_context(_copied(config) if args.dry_run else store_of(config, create=True))
-        pipeline = Pipeline(around, store, clock.now)
-        for source, raw in progress((m for path in args.paths for m in messages_on_disk(path)), "behandler"):
-            shown, needed = _one(args, around, store, pipeline, shown_path(source), raw, clock.now())
+        mails = (m for path in args.paths for m in messages_on_disk(path))
+        taking = Taking(args, around, store, Pipeline(around, store, clock.now), clock)
+        for begun in ahead(progress(mails, "behandler"), taking.begin):
+            shown, needed = taking.end(begun)
             person_needed |= needed
             emit(shown) if args.json else _print_message(shown)
     return 1 if person_needed else 0
@@ -181,30 +221,56 @@ def _copied(config: "Config") -> Iterator["Store"]:
         yield store
 
 
-def _one(
-    args: argparse.Namespace,
-    around: "Surroundings",
-    store: "Store",
-    pipeline: "Pipeline",
-    source: str,
-    raw: bytes,
-    now: dt.datetime,
-) -> tuple[dict[str, Any], bool]:
-    from bot.mailin.delivery import delivered_to
-    from bot.mailin.parse import received_from_headers
-    from bot.service.surroundings import secretariat_of
-    from bot.store import Incoming
+class Begun(NamedTuple):
+    source: str
+    raw: bytes
+    #: The address that the mail came to.
+    mailbox: str
+    #: None where there is nothing to handle.
+    prepared: "Prepared | None"
 
-    addresses = (args.inbox,) if args.inbox else tuple(delivered_to(raw))
-    mailbox, secretariat = secretariat_of(around.config, addresses)
-    received = received_from_headers(raw) or now
-    kept = store.keep("disk", 0, [Incoming(None, raw, received, mailbox, secretariat)], now)
-    handled = pipeline.take(kept[0]) if kept else None
-    if handled is None:
-        return _seen_before(store, mailbox, source, raw)
-    if args.letters:
-        _write_letters(args.letters, handled)
-    return _message(source, handled), handled.decision.verdict == "review" or bool(handled.decision.attention)
+
+@dataclass(frozen=True)
+class Taking:
+    """Mails from disk, each in two halves, so that the documents of the next are read meanwhile."""
+
+    args: argparse.Namespace
+    around: "Surroundings"
+    store: "Store"
+    pipeline: "Pipeline"
+    clock: "Clock"
+    #: Numbers of those that have begun: the same mail twice in one call is handled once.
+    taken: set[int] = field(default_factory=set)
+
+    def begin(self, mail: tuple[str, bytes]) -> Begun:
+        """Keeps a mail and has its documents read, where it is new, or was kept and not handled when an earlier call
+        was stopped.
+        """
+        from bot.mailin.delivery import delivered_to
+        from bot.mailin.parse import received_from_headers
+        from bot.service.surroundings import secretariat_of
+        from bot.store import Incoming
+
+        (source, raw), now, store = mail, self.clock.now(), self.store
+        addresses = (self.args.inbox,) if self.args.inbox else tuple(delivered_to(raw))
+        mailbox, secretariat = secretariat_of(self.around.config, addresses)
+        received = received_from_headers(raw) or now
+        kept = store.keep("disk", 0, [Incoming(None, raw, received, mailbox, secretariat)], now)
+        number = kept[0] if kept else store.find(mailbox, raw)
+        known = None if number is None or number in self.taken else store.message(number)
+        if number is None or known is None or known.state != "waiting":
+            return Begun(shown_path(source), raw, mailbox, None)
+        self.taken.add(number)
+        return Begun(shown_path(source), raw, mailbox, self.pipeline.begin(number))
+
+    def end(self, begun: Begun) -> tuple[dict[str, Any], bool]:
+        """What is told of the mail, and whether a person is needed."""
+        handled = None if begun.prepared is None else self.pipeline.end(begun.prepared)
+        if handled is None:
+            return _seen_before(self.store, begun.mailbox, begun.source, begun.raw)
+        if self.args.letters:
+            _write_letters(self.args.letters, handled)
+        return _message(begun.source, handled), handled.decision.verdict == "review" or bool(handled.decision.attention)
 
 
 def _seen_before(store: "Store", mailbox: str, source: str, raw: bytes) -> tuple[dict[str, Any], bool]:

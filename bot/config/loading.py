@@ -31,6 +31,7 @@ EXAMPLES = {
     "answer_from": "answer_from = 2026-03-01",
     "invoice_address": 'invoice_address = "faktura@example.dk"',
     "network_address": 'network_address = "netvaerk@example.dk"',
+    "scheduler": 'scheduler = "tcp://127.0.0.1:8786"',
     "password": f"password = {EXAMPLE}",
 }
 
@@ -70,6 +71,8 @@ def load(path: Path) -> Config:
     for key, secretariat in config.secretariat.items():
         for number, inbox in enumerate(secretariat.inbox, 1):
             _check_login(name, f"secretariat.{key}.inbox {number}", inbox)
+    if config.reading.executor == "dask" and not config.reading.scheduler:
+        raise ConfigError(name, "reading.scheduler", 'mangler; executor = "dask" kræver den', EXAMPLES["scheduler"])
     return config
 
 

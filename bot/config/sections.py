@@ -124,9 +124,13 @@ class MeetingsConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """``[reading]``: limits on what is read, and how many child processes read at once."""
+    """``[reading]``: limits on what is read, and who reads. ``children`` is how many processes of this machine read at
+    once; ``scheduler`` is the address of a Dask scheduler whose workers do instead.
+    """
 
+    executor: Literal["children", "dask"] = "children"
     children: int = 2
+    scheduler: str = ""
     seconds: int = 30
     memory_mb: int = 1024
     pages: int = 20

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any, TypeVar
 
 from bot.danish.payments import find_payments
 from bot.documents.job import Job, Known
@@ -26,9 +26,6 @@ from bot.service.copying import copies_of
 from bot.service.surroundings import Surroundings
 from bot.service.trouble import innermost, is_the_machines
 from bot.store import Access, Store, Waiting
-
-if TYPE_CHECKING:
-    from bot.documents.formats.sandbox import Ticket
 
 log = logging.getLogger("kvalitetsbot.pipeline")
 T = TypeVar("T")
@@ -48,9 +45,10 @@ class Prepared:
 
     waiting: Waiting
     message: Message
-    tickets: tuple[tuple[Attachment, "Ticket"], ...]
+    #: Each attachment with the reader's ticket for it.
+    tickets: tuple[tuple[Attachment, Any], ...]
     #: The mail's own text and those of mails attached to it, where they are sure to be wanted.
-    bodies: tuple["Ticket", ...] = ()
+    bodies: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +89,17 @@ class Pipeline:
 
     def take(self, message_id: int) -> Handled | None:
         """Handles one kept message now; None where it can't be (it is then counted as a failed try)."""
+        prepared = self.begin(message_id)
+        return None if prepared is None else self.end(prepared)
+
+    def begin(self, message_id: int) -> Prepared | None:
+        """The first half of ``take``: its documents are read while others are handled."""
         waiting = self._store.waiting(message_id)
-        return self._guarded(waiting, lambda: self.finish(self.prepare(waiting)))
+        return self._guarded(waiting, lambda: self.prepare(waiting))
+
+    def end(self, prepared: Prepared) -> Handled | None:
+        """The second half."""
+        return self._guarded(prepared.waiting, lambda: self.finish(prepared))
 
     def prepare(self, waiting: Waiting) -> Prepared:
         """Parses the bytes and hands the attachments to the child."""
@@ -108,7 +115,7 @@ class Pipeline:
         bodies = () if tickets or not wants_own_text(message, ()) else self._submit_bodies(message, known)
         return Prepared(waiting, message, tickets, bodies)
 
-    def _submit_bodies(self, message: Message, known: Known) -> tuple["Ticket", ...]:
+    def _submit_bodies(self, message: Message, known: Known) -> tuple[Any, ...]:
         return tuple(self._around.reader.submit(body, known) for body in _bodies(message))
 
     def finish(self, prepared: Prepared) -> Handled:
@@ -157,7 +164,7 @@ class Pipeline:
         return reads
 
     def _finished(self, prepared: Prepared) -> Iterator[Handled]:
-        handled = self._guarded(prepared.waiting, lambda: self.finish(prepared))
+        handled = self.end(prepared)
         if handled is not None:
             yield handled
 

@@ -6,7 +6,6 @@ from datetime import datetime, time
 from functools import cached_property
 
 from bot.config import Config
-from bot.documents.formats.sandbox import Reader
 from bot.documents.job import Known
 from bot.documents.limits import Limits
 from bot.mailin.parse import parse
@@ -20,6 +19,7 @@ from bot.model.letter_context import SecretariatLines
 from bot.model.message import COPENHAGEN, Address, Message
 from bot.model.world import World
 from bot.rulebook import Rulebook
+from bot.service.readers import AnyReader, limits_of, reader_of
 from bot.store import Access, Store, Waiting
 
 log = logging.getLogger("kvalitetsbot.service")
@@ -51,17 +51,12 @@ class Surroundings:
 
     @cached_property
     def limits(self) -> Limits:
-        limits = self.config.reading
-        return Limits(
-            pages=limits.pages,
-            size=limits.document_mb * 1_000_000,
-            seconds=limits.seconds,
-            memory=limits.memory_mb << 20,
-        )
+        return limits_of(self.config)
 
     @cached_property
-    def reader(self) -> Reader:
-        return Reader(self.limits, self.config.reading.children)
+    def reader(self) -> AnyReader:
+        """Raises ``ConfigError`` where it is to be a cluster's and that does not answer."""
+        return reader_of(self.config)
 
     def close(self) -> None:
         if "reader" in self.__dict__:

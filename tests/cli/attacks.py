@@ -19,7 +19,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from bot.cli import main
 from bot.cli.common import plain
-from bot.cli.process import _one
+from bot.cli.process import Taking
+from bot.clock import FixedClock
 from bot.config import load
 from bot.model.message import COPENHAGEN
 from bot.service.pipeline import Pipeline
@@ -173,7 +174,8 @@ class Installation:
             for number, (raw, moment) in enumerate(zip(mails, moments, strict=True)):
                 at = datetime.fromisoformat(moment).astimezone(COPENHAGEN)
                 pipeline = Pipeline(self.around, store, lambda at=at: at)  # type: ignore[misc]
-                shown, _ = _one(args, self.around, store, pipeline, f"{number}.eml", raw, at)
+                taking = Taking(args, self.around, store, pipeline, FixedClock(at))
+                shown, _ = taking.end(taking.begin((f"{number}.eml", raw)))
                 out.append(plain(shown))
         for leftover in self.folder.glob("attacked.sqlite*"):
             leftover.unlink()

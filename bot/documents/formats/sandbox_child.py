@@ -145,7 +145,7 @@ class ChildProcess:
             return True
 
 
-def needed(part: object) -> object:
+def needed(part: Any) -> Any:
     """Without what no reading asks for: whoever breaks into a child should find no members' addresses there."""
     return replace(part, members=(), attendance=()) if isinstance(part, Register) else part
 
