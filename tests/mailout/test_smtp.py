@@ -314,8 +314,8 @@ class TestFinalDot:
 
     def test_a_slow_answer_is_waited_for(self, bench: Bench) -> None:
         """Longer than every other timeout; the lease is renewed meanwhile."""
-        bench.sink.faults.append(Fault("content", stall=3.0, keep=True, times=1))
-        bench.account = replace(bench.account, timeout=1.0)
+        bench.sink.faults.append(Fault("content", stall=5.0, keep=True, times=1))
+        bench.account = replace(bench.account, timeout=2.5)
         bench.queue(letter())
         assert bench.run() == Delivered(sent=1)
         assert len(bench.copies()) == 1
