@@ -31,8 +31,9 @@ def write(answer: "Answer", telling: "Telling", path: Path) -> None:
     document = answer.document
     images = [
         image
-        for reading in answer.readings
-        for image in picture.draw(picture.marked(document, reading, telling), answer.pictures)
+        for one, readings, pictures in answer.pictured()
+        for reading in readings
+        for image in picture.draw(picture.marked(one, reading, telling), pictures)
     ]
     if not images:
         note(f"{document.source}: {_why_not(answer)}")

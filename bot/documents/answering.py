@@ -26,23 +26,26 @@ def answer(
     ``Document.unreadable`` says why it was not read.
     """
     reading = _Reading(job, known)
+    kept: dict[tuple[str, str], bytes] = {}
     try:
-        document = _document(job, reading, limits, is_late)
+        document = _document(job, reading, limits, is_late, kept if job.dpi else None)
     except UnreadableDocument as problem:
         document = formats.unreadable(job.content, job.name, problem)
     first, *others = joined(document, [reading.of(one) for one in document.all()])
     text, *texts = (mask_cpr(as_text(one)) if job.copy else "" for one in document.all())
-    pictures = _pictures(job, document, limits) if job.dpi else ()
+    pictures = _pictures(job, document, limits, job.content) if job.dpi else ()
+    inner = tuple(document.all())[1:] if job.dpi else ()
+    of_parts = tuple(_pictures(job, one, limits, kept.get((one.source, one.sha256), b"")) for one in inner)
     shown = document if job.words else _bare(document)
-    return Answer(shown, first, pictures, text, tuple(others), tuple(texts))
+    return Answer(shown, first, pictures, of_parts, text, tuple(others), tuple(texts))
 
 
-def _pictures(job: Job, document: Document, limits: Limits) -> tuple[PagePicture, ...]:
+def _pictures(job: Job, document: Document, limits: Limits, content: bytes) -> tuple[PagePicture, ...]:
     """None where there is nothing to see, or it cannot be drawn: that a picture fails is no reason not to read."""
     from bot.documents.formats import raster  # noqa: PLC0415
 
     try:
-        return raster.pages_of(job.content, document, job.dpi, limits, job.passwords)
+        return raster.pages_of(content, document, job.dpi, limits, job.passwords)
     except UnreadableDocument:
         return ()
 
@@ -52,8 +55,14 @@ def _bare(document: Document) -> Document:
     return replace(document, pages=(), parts=tuple(map(_bare, document.parts)))
 
 
-def _document(job: Job, reading: "_Reading", limits: Limits, is_late: Callable[[], bool]) -> Document:
-    """Raises ``UnreadableDocument``."""
+def _document(
+    job: Job,
+    reading: "_Reading",
+    limits: Limits,
+    is_late: Callable[[], bool],
+    kept: dict[tuple[str, str], bytes] | None,
+) -> Document:
+    """``kept`` is filled with the bytes of what lies in it. Raises ``UnreadableDocument``."""
     if job.is_mail:
         return _mail(job, limits)
     if job.second:
@@ -61,7 +70,13 @@ def _document(job: Job, reading: "_Reading", limits: Limits, is_late: Callable[[
         from bot.documents.formats.second import second_opinion  # noqa: PLC0415
 
         return second_opinion(job.content, limits, job.name)
-    return formats.read(job.content, job.name, limits, reading.matters, job.passwords, is_late)
+    if kept is None:
+        return formats.read(job.content, job.name, limits, reading.matters, job.passwords, is_late)
+
+    def keep(document: Document, content: bytes) -> None:
+        kept[document.source, document.sha256] = content
+
+    return formats.read(job.content, job.name, limits, reading.matters, job.passwords, is_late, keep)
 
 
 def _mail(job: Job, limits: Limits) -> Document:

@@ -75,6 +75,8 @@ class Answer:
     readings: tuple[InvoiceReading, ...] = ()
     #: Its first pages as they are seen, where ``Job.dpi`` asked for them and there are pages.
     pictures: tuple[PagePicture, ...] = ()
+    #: The same of the documents that lie in it, as ``of_parts``; empty where none were asked for.
+    pictures_of_parts: tuple[tuple[PagePicture, ...], ...] = ()
     #: What a person sees of it, row by row, with CPR numbers masked, where ``Job.copy`` asked for it.
     text: str = ""
     of_parts: tuple[tuple[InvoiceReading, ...], ...] = ()
@@ -84,6 +86,11 @@ class Answer:
         """The document and all that lie in it, each with its readings and its text."""
         readings = chain((self.readings,), self.of_parts, repeat(()))
         return zip(self.document.all(), readings, chain((self.text,), self.texts_of_parts, repeat("")), strict=False)
+
+    def pictured(self) -> Iterator[tuple[Document, tuple[InvoiceReading, ...], tuple[PagePicture, ...]]]:
+        """The document and all that lie in it, each with its readings and its pictures."""
+        pictures = chain((self.pictures,), self.pictures_of_parts, repeat(()))
+        return ((d, readings, shown) for (d, readings, _), shown in zip(self.each(), pictures, strict=False))
 
     def for_file(self, source: str, sha256: str, size: int) -> "Answer":
         """With the file's own name, hash and size, whatever whoever read it said."""

@@ -18,11 +18,11 @@ from bot.danish.payments import find_payments
 from bot.documents.job import Job, Known
 from bot.flow import Read, handle, wants_own_text
 from bot.kinds.invoice.staff_review import with_numbers
-from bot.mailin.passwords import find_passwords
 from bot.model.decision import Decision
 from bot.model.letter import ComposedLetter, Letter
 from bot.model.message import Attachment, Message
 from bot.service.copying import copies_of
+from bot.service.passwords import passwords_of
 from bot.service.surroundings import Surroundings
 from bot.service.trouble import innermost, is_the_machines
 from bot.store import Access, Store, Waiting
@@ -107,7 +107,7 @@ class Pipeline:
         known = self._around.known(self._store, message)
         submit, day = self._around.reader.submit, message.received_day
         words = self._around.is_about_networks(message)
-        keys = _passwords(message, known) if message.attachments else ()
+        keys = passwords_of(message, known) if message.attachments else ()
         tickets = tuple(
             (a, submit(Job(a.content, a.name, day, words=words, copy=True, passwords=keys), known))
             for a in message.attachments
@@ -147,7 +147,9 @@ class Pipeline:
 
         waiting, message = prepared.waiting, prepared.message
         rules = self._around.rulebook.rules(waiting.secretariat, message.received_day)
-        return pictured(self._around, letter, decision.documents, message.attachments, Telling(rules.vocabulary))
+        keys = passwords_of(message, self._around.known(self._store, message))
+        telling = Telling(rules.vocabulary)
+        return pictured(self._around, letter, decision.documents, message.attachments, telling, keys)
 
     def _reads(self, prepared: Prepared) -> Sequence[Read]:
         """The attachments as read, and last the mail's own text where it may be the invoice.
@@ -194,9 +196,3 @@ def _bodies(message: Message) -> Iterator[Job]:
     yield Job(content, "mail", message.received_day, is_mail=True, shown=seen)
     for inner in [quoted for quoted in message.quoted if quoted.is_attached][:MOST_FORWARDED]:
         yield Job(inner.text.encode("utf-8", "replace"), "mail", message.received_day, is_mail=True)
-
-
-def _passwords(message: Message, known: Known) -> tuple[str, ...]:
-    """What the mail, or one passed on in it, tells as the password of its files."""
-    told = (text for quoted in message.quoted for text in (quoted.subject or "", quoted.text))
-    return find_passwords((message.subject, message.text, *told), known.vocabulary.get("passwords", {}))

@@ -6,13 +6,14 @@ What is corrected is corrected whether it teaches something or not.
 import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
+from bot.documents.job import Job
 from bot.documents.teaching import lessons_of, takes_the_place_of
 from bot.model.document import Document
 from bot.model.lesson import TEACHABLE, Lesson
 from bot.model.message import Message
+from bot.service.passwords import passwords_of
 from bot.service.surroundings import Surroundings
 from bot.service.trouble import innermost, is_the_machines
 from bot.store import ReviewDetail, Store
@@ -37,10 +38,10 @@ def teach(
     if cvr is None or not values:
         return ()
     try:
-        document = _document(around, message, detail.row.sha256)
+        known = around.known(store, message)
+        document = _document(around, message, detail.row.sha256, passwords_of(message, known))
         if document is None:
             return ()
-        known = around.known(store, message)
         lessons = lessons_of(document, detail.row.part, values, known.register, known.vocabulary, message.received_day)
     except Exception as error:
         if is_the_machines(error):
@@ -61,14 +62,11 @@ def _values(detail: ReviewDetail, corrected: Iterable[str]) -> Mapping[str, Any]
     return {name: field.value for name, field in found.items() if field is not None}
 
 
-def _document(around: Surroundings, message: Message, digest: str) -> Document | None:
+def _document(around: Surroundings, message: Message, digest: str, passwords: tuple[str, ...]) -> Document | None:
     """The document of those bytes with its words, also one that lies in another."""
     for attachment in message.attachments:
-        direct = sha256(attachment.content).hexdigest() == digest
-        if not direct and not attachment.content:
-            continue
-        read = around.reader.read(attachment.content, attachment.name)
-        for document in read.all():
+        asked = Job(attachment.content, attachment.name, look="always", words=True, passwords=passwords)
+        for document in around.reader.answer(asked).document.all():
             if document.sha256 == digest:
                 return document
     return None

@@ -7,6 +7,7 @@ from email.policy import default
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -99,6 +100,17 @@ def test_two_invoices_two_pictures_one_letter(folder: Path) -> None:
     assert text is not None
     assert len(re.findall(r"review accept \d+", text.get_content())) == len(pictures(letter)) == 2
     assert sum(len(p.get_content()) for p in pictures(letter)) < 300_000
+
+
+def test_what_lies_in_an_archive_is_shown_too(folder: Path) -> None:
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("faktura.pdf", pdf(DOUBTFUL))
+    (letter,) = taken(folder, mail(packed.getvalue()))
+    assert len(pictures(letter)) == 1
+    (folder / "arkiv.zip").write_bytes(packed.getvalue())
+    assert main(["extract", "arkiv.zip", "--picture", "ud.png"]) == 0
+    assert (folder / "ud.png").stat().st_size > 10_000
 
 
 def test_a_secretariat_may_want_the_summary_only(folder: Path) -> None:

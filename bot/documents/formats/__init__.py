@@ -59,17 +59,18 @@ def read(
     matters: Matters = always,
     passwords: Sequence[str] = (),
     is_late: Callable[[], bool] = lambda: False,
+    keep: Callable[[Document, bytes], None] = lambda _, __: None,
 ) -> Document:
     """In this process. Raises ``UnreadableDocument``: ``too_large``, ``unsupported``, or what the format
     says. What lies in the document is read as well, and only ever tells of itself.
 
     ``matters`` is asked of the words of a PDF: whether it is worth while to look if a person would see them. The other
     formats tell that by the way. ``passwords`` are tried on what asks for one. ``is_late``: once it says so, nothing
-    more is taken out of a container.
+    more is taken out of a container. ``keep`` is given each document that lies in it, with its bytes.
 
     Bytes from strangers belong in the child (``sandbox.Reader``): PDFium can abort the process it runs in.
     """
-    return _read(content, name, Inside(Account(limits, passwords, matters, is_late)))
+    return _read(content, name, Inside(Account(limits, passwords, matters, is_late, keep)))
 
 
 def _read(content: bytes, source: str, inside: Inside) -> Document:
@@ -146,6 +147,7 @@ def _part(member: Member, source: str, inside: Inside) -> Document:
         if inside.account.is_late():
             raise UnreadableDocument("timeout", sniff(content))
         document = _read(content, source, inside)
+        inside.account.keep(document, content)
         return replace(document, is_mail_text=True) if member.is_mail_text else document
     except UnreadableDocument as problem:
         return unreadable(content, source, problem)

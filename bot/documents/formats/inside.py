@@ -38,6 +38,8 @@ class Account:
     passwords: Sequence[str] = ()
     matters: Matters = always
     is_late: Callable[[], bool] = lambda: False
+    #: Is given what lies in the document, each with its bytes: for whoever wants more of it than words.
+    keep: Callable[[Document, bytes], None] = lambda _, __: None
     bytes_left: int = field(init=False)
     parts_left: int = field(init=False)
 
