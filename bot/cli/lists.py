@@ -1,6 +1,7 @@
 """★ ``messages list``, ``invoices list``: what is filed."""
 
 import argparse
+from dataclasses import asdict
 
 from bot.cli.common import (
     cell,
@@ -22,8 +23,13 @@ from bot.cli.common import (
 MESSAGE_KEYS = ("message_id", "mailbox", "received", "kind", "verdict", "state", "folder")
 SHOWN_KEYS = (
     "id", "message_id", "mailbox", "received", "from_address", "subject", "kind", "verdict", "state", "folder",
-    "parts",
+    "contents", "parts",
 )  # fmt: skip
+#: What became of a part of a mail, as a person reads it.
+FATES = {
+    "text": "mailens tekst", "read": "læst", "opened": "åbnet", "unreadable": "kan ikke læses", "ornament": "pynt",
+    "proof": "signatur", "calendar": "kalender", "contact": "visitkort", "closed": "ikke åbnet", "unread": "ikke læst",
+}  # fmt: skip
 INVOICE_KEYS = (
     "id", "network_id", "meeting_id", "supplier", "cvr", "invoice_number", "meeting_date", "due_date", "total",
     "verdict", "pay_on",
@@ -61,16 +67,20 @@ def show_message(args: argparse.Namespace) -> int:
     """The copy, in which CPR numbers are masked: nobody needs the original for this."""
     with store_of(config_of(args)) as store:
         number = store.numbered(args.message)
-        row, copies = store.message(number), store.copies(number)
+        row, copies, made_of = store.message(number), store.copies(number), store.parts(number)
     assert row is not None
     parts = [{"name": c.name, "sha256": c.sha256, "whole": c.whole, "text": c.text} for c in copies]
-    shown = {key: getattr(row, key) for key in SHOWN_KEYS if key != "parts"} | {"parts": parts}
+    contents = [asdict(part) for part in made_of]
+    shown = {key: getattr(row, key) for key in SHOWN_KEYS[:-2]} | {"contents": contents, "parts": parts}
     if args.json:
         emit(shown)
         return 0
     names = ("Nr.", "Message-ID", "Postkasse", "Modtaget", "Fra", "Emne", "Art", "Afgørelse", "Tilstand", "Mappe")
-    for name, key in zip(names, SHOWN_KEYS[:-1], strict=True):
+    for name, key in zip(names, SHOWN_KEYS[:-2], strict=True):
         print(f"{name + ':':12} {cell(shown[key])}")
+    for piece in made_of:
+        name, became = cell(piece.name or piece.content_type or ""), FATES[piece.fate]
+        print(f"  {piece.path or '1':8} {name}: {became}{f' ({piece.detail})' if piece.detail else ''}")
     for part in parts:
         print(f"\n--- {cell(part['name'] or 'mailens tekst')}" + ("" if part["whole"] else " (ikke det hele)"))
         print("\n".join(cell(line) for line in str(part["text"]).splitlines()))

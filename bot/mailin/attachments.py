@@ -7,11 +7,12 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.danish import filenames
 from bot.mailin.headers import decode_words
 from bot.mailin.mime import Part
-from bot.model.message import Attachment
+from bot.model.message import Attachment, Fate, Leaf
 from bot.sniffing import IMAGES, image_size, sniff
 
 MAX_ATTACHMENTS = 200
@@ -61,41 +62,59 @@ def is_body(part: Part) -> bool:
     return part.disposition != "attachment" and part.file_name is None
 
 
-def find_files(root: Part, html: str | None, defects: dict[str, None]) -> tuple[Attachment, ...]:
+class Found(NamedTuple):
+    attachments: tuple[Attachment, ...]
+    #: Every leaf of the mail, once.
+    leaves: tuple[Leaf, ...]
+
+
+def find_files(root: Part, html: str | None, defects: dict[str, None]) -> Found:
     """All files of the mail in its order; what lies in archives is for those who read documents. Adds to ``defects``
     what could not be looked at.
     """
     shown = frozenset(re.findall(r"cid:([^\"'\s<>)]+)", html or ""))
-    files: list[File] = []
-    for part, container in _leaves(root):
+    attachments: list[Attachment] = []
+    leaves: list[Leaf] = []
+    for part, container, path in _leaves(root):
         content = part.content()
-        if is_body(part) and b"%PDF-" not in content[:64]:
-            continue
-        if part.content_type in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
-            defects["smime"] = None
         inline = part.disposition == "inline"
         file = File(part.file_name, part.content_type, content, inline, _content_id(part), container)
-        if not _is_ornament(file, sniff(content), shown):
-            files.append(file)
-        if len(files) > MAX_ATTACHMENTS:
+        fate = _fate(part, file, shown)
+        if part.content_type in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+            defects["smime"] = None
+        if fate == "file" and len(attachments) == MAX_ATTACHMENTS:
             defects["too_many_attachments"] = None
-            break
-    return tuple(_attachment(index, file) for index, file in enumerate(files[:MAX_ATTACHMENTS], start=1))
+            fate = "unread"
+        if fate == "file":
+            made = _attachment(len(attachments) + 1, file)
+            attachments.append(made)
+            leaves.append(Leaf(path, made.name, part.content_type, len(content), made.sha256, fate, made.index))
+        else:
+            digest = hashlib.sha256(content).hexdigest()
+            leaves.append(Leaf(path, safe_name(part.file_name), part.content_type, len(content), digest, fate))
+    return Found(tuple(attachments), tuple(leaves))
 
 
-def _leaves(root: Part) -> Iterator[tuple[Part, str]]:
-    """(leaf, container). What a report brings back is a leaf: a bounce that quotes an invoice is a bounce."""
-    stack: list[tuple[Part, str, bool]] = [(root, "", False)]
+def _fate(part: Part, file: File, shown: frozenset[str]) -> Fate:
+    if part.content_type in _PROOFS:
+        return "proof"
+    if is_body(part) and b"%PDF-" not in file.content[:64]:
+        return "text"
+    return "ornament" if _is_ornament(file, sniff(file.content), shown) else "file"
+
+
+def _leaves(root: Part) -> Iterator[tuple[Part, str, str]]:
+    """(leaf, container, path). What a report brings back is a leaf: a bounce that quotes an invoice is a bounce."""
+    stack: list[tuple[Part, str, str, bool]] = [(root, "", "", False)]
     while stack:
-        part, container, in_report = stack.pop()
-        if part.content_type in _PROOFS:
-            continue
-        if not part.children or (in_report and part.content_type in REPORT_PARTS):
-            yield part, container
+        part, container, path, in_report = stack.pop()
+        if not part.children or part.content_type in _PROOFS or (in_report and part.content_type in REPORT_PARTS):
+            yield part, container, path
             continue
         inner = "rfc822" if part.content_type.startswith("message/") else container
         report = part.content_type == "multipart/report"
-        stack.extend((child, inner, report) for child in reversed(part.children))
+        inside = [(c, inner, f"{path}.{n}".lstrip("."), report) for n, c in enumerate(part.children, start=1)]
+        stack.extend(reversed(inside))
 
 
 def _content_id(part: Part) -> str | None:

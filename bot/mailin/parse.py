@@ -72,6 +72,7 @@ def _parse(
     text, html = bodies.text(), bodies.html
     conversation = split_conversation(text, fields.get("subject", ""), words)
     forwarded = _forwarded(root, defects)
+    files = find_files(root, html, defects)
     authors = _addresses(root.headers, "from")
     from_fields = sum(name == "from" for name, _ in root.headers)
     if TOO_LARGE.lower() in fields:
@@ -99,7 +100,8 @@ def _parse(
         html=html,
         new_text=conversation.new_text,
         quoted=conversation.quoted + forwarded,
-        attachments=find_files(root, html, defects),
+        attachments=files.attachments,
+        leaves=files.leaves,
         authentication=authenticate(root.headers, authors, from_fields, authserv_ids),
         calendar_method=_calendar_method(root),
         content_type=_content_type(root),

@@ -40,6 +40,28 @@ class Attachment:
     container: str = ""
 
 
+#: "text": of the mail itself, or of one passed on in it. "file": an ``Attachment``. "ornament": a picture of the mail's
+#: looks. "proof": an electronic signature. "unread": beyond what is looked at of one mail.
+Fate = Literal["text", "file", "ornament", "proof", "unread"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One leaf of the mail's tree (RFC 2046), and what it was taken for. Every leaf is accounted for, once."""
+
+    #: Its place, each part counted from 1 in the one that holds it: "1.2"; "" where the mail has no parts.
+    path: str
+    #: Safe, as ``Attachment.name``; None where it has none.
+    name: str | None
+    content_type: str
+    size: int
+    #: Of its bytes, decoded.
+    sha256: str
+    fate: Fate
+    #: ``Attachment.index`` of a file.
+    attachment: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """A mail quoted or forwarded inside this one, as far as its header block could be read."""
@@ -98,6 +120,8 @@ class Message:
     new_text: str = ""
     quoted: tuple[Quoted, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    #: All that the mail is made of, in its order.
+    leaves: tuple[Leaf, ...] = ()
     authentication: Authentication = Authentication("none")
     #: METHOD of a text/calendar part (RFC 5546), upper case.
     calendar_method: str | None = None

@@ -21,6 +21,7 @@ from bot.kinds.invoice.staff_review import with_numbers
 from bot.model.decision import Decision
 from bot.model.letter import ComposedLetter, Letter
 from bot.model.message import Attachment, Message
+from bot.service.accounting import parts_of
 from bot.service.copying import copies_of
 from bot.service.passwords import passwords_of
 from bot.service.surroundings import Surroundings
@@ -132,8 +133,8 @@ class Pipeline:
             letters.extend(made)
             return made
 
-        copies = copies_of(message, reads)
-        self._store.file(prepared.waiting.id, message, decision, tuple(letters), now, copies, numbered)
+        copies, parts = copies_of(message, reads), parts_of(message, reads)
+        self._store.file(prepared.waiting.id, message, decision, tuple(letters), now, copies, numbered, parts)
         log.info(
             "handled message=%d kind=%s verdict=%s documents=%d letters=%d unanswered=%s",
             prepared.waiting.id, decision.kind, decision.verdict, len(decision.documents), len(letters),

@@ -60,6 +60,28 @@ class Copy:
     whole: bool = True
 
 
+#: What became of a part of a mail. "text", "ornament", "proof", "unread": as ``bot.model.message.Fate``. "read": as a
+#: document; "opened": as something that holds others; "unreadable": neither. "calendar", "contact": for others.
+#: "closed": it lies in another part, and stayed there.
+PartFate = Literal[
+    "text", "read", "opened", "unreadable", "ornament", "proof", "calendar", "contact", "closed", "unread"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class MailPart:
+    """One part of a mail, or a document inside one. ``detail``: kinds of what was read, or why it was not."""
+
+    path: str
+    name: str | None
+    #: As declared; None inside another.
+    content_type: str | None
+    size: int | None
+    sha256: str | None
+    fate: PartFate
+    detail: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A kept mail that nobody has looked into yet."""

@@ -30,6 +30,7 @@ from bot.store import (
     review,
 )
 from bot.store import copies as copied
+from bot.store import mail_parts as made_of
 from bot.store.database import BUSY_SECONDS, Database
 from bot.store.history import PROGRAM
 from bot.store.ledger import StoredLedger
@@ -44,6 +45,7 @@ from bot.store.rows import (
     Incoming,
     InvoiceRow,
     LetterRow,
+    MailPart,
     MessageRow,
     Move,
     OpenWork,
@@ -140,8 +142,13 @@ class Store:
         now: datetime,
         copies: Sequence[Copy] = (),
         numbered: Callable[[Sequence[int]], Sequence[ComposedLetter]] | None = None,
+        parts: Sequence[MailPart] = (),
     ) -> bool:
-        return filing.file(self.db, message_row, message, decision, letters, now, copies, numbered)
+        with self.db.atomic():
+            is_filed = filing.file(self.db, message_row, message, decision, letters, now, copies, numbered)
+            if is_filed:
+                made_of.add(self.db, message_row, parts)
+            return is_filed
 
     # -- letters going out (outbox.py)
 
@@ -250,6 +257,9 @@ class Store:
 
     def copies(self, message: int) -> tuple[Copy, ...]:
         return copied.of(self.db, message)
+
+    def parts(self, message: int) -> tuple[MailPart, ...]:
+        return made_of.of(self.db, message)
 
     def numbered(self, name: str) -> int:
         return originals.numbered(self.db, name)
