@@ -134,6 +134,8 @@ class _Sums:
         targets |= {self.printed.net} if self.printed.net is not None and self.net_is_sound() else set()
         if any(self.same(self.lines, target) for target in targets):
             return True
+        if self.printed.lines_stated:
+            return False
         plain = all(line.quantity is not None and line.unit_price is not None for line in self.printed.lines)
         return self.total_is_sound() and not (plain and self.lines < self.least_from_lines() - self.tolerance)
 

@@ -73,6 +73,8 @@ class Amounts:
     payable: Decimal | None = None  # BT-115
     #: True where the page says that the lines include VAT, False where it says they do not.
     lines_include_vat: bool | None = None
+    #: True where a format states the lines, each and all of them: then they must add up.
+    lines_stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,8 @@ def amounts_json(amounts: Amounts) -> str:
     out: dict[str, Any] = {name: money(value) for name in _SUMS if (value := getattr(amounts, name)) is not None}
     if amounts.lines_include_vat is not None:
         out["lines_include_vat"] = amounts.lines_include_vat
+    if amounts.lines_stated:
+        out["lines_stated"] = True
     if amounts.lines:
         out["lines"] = [
             [masked(line.text), _plain(line.quantity), _plain(line.unit_price), money(line.amount)]
@@ -167,4 +169,5 @@ def amounts_from_json(text: str) -> Amounts:
         Line(words, money_or_none(quantity), money_or_none(price), Decimal(amount))
         for words, quantity, price, amount in data.get("lines", ())
     )
-    return Amounts(lines=lines, lines_include_vat=data.get("lines_include_vat"), **sums)
+    stated = bool(data.get("lines_stated"))
+    return Amounts(lines=lines, lines_include_vat=data.get("lines_include_vat"), lines_stated=stated, **sums)

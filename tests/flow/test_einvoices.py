@@ -373,3 +373,20 @@ def test_of_several_ways_to_pay_the_one_that_the_page_names() -> None:
 def test_a_number_with_letters_before_it_is_the_same_number() -> None:
     page = pdf({"number": (50, 150, "Fakturanr.: F-1042")})
     assert decide(XML, ("1042.pdf", page)).verdict == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("price", "sum_", "accepted"),
+    [
+        pytest.param("427.20", "3417.60", True, id="as stated"),
+        pytest.param("437.20", "3497.60", False, id="the line is more than the net"),
+        pytest.param("417.20", "3337.60", False, id="the line is less than the net"),
+        pytest.param("427.25", "3418.00", True, id="within OIOUBL's tolerance"),
+    ],
+)
+def test_stated_lines_must_add_up(price: str, sum_: str, accepted: bool) -> None:
+    text = Sample().ubl()
+    line = text.index("<cac:InvoiceLine>")
+    text = text[:line] + text[line:].replace("3417.60", sum_).replace("427.20", price)
+    decision = decide(("f.xml", text.encode()))
+    assert (decision.verdict == "accepted", "amounts_inconsistent" in codes(decision)) == (accepted, not accepted)

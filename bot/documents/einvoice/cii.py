@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from bot.documents.einvoice.cii_parties import party
 from bot.documents.einvoice.kinds import kind_of
 from bot.documents.einvoice.nodes import Node, distinct
-from bot.documents.einvoice.ubl import danish_number
-from bot.model.einvoice import Contact, EInvoice, Instruction, Party, StatedLine, Totals
+from bot.model.einvoice import EInvoice, Instruction, StatedLine, Totals
 
 _DOCUMENT = "ExchangedDocument|HeaderExchangedDocument"
 _TRADE = "SupplyChainTradeTransaction|SpecifiedSupplyChainTradeTransaction"
@@ -49,9 +49,9 @@ def read(root: Node, name: str) -> EInvoice:
         start=start,
         end=end,
         currency=currency,
-        seller=_party(root.first(f"{_AGREEMENT}/SellerTradeParty")),
-        buyer=_party(root.first(f"{_AGREEMENT}/BuyerTradeParty")),
-        payee=_party(payee) if (payee := root.first(f"{_SETTLEMENT}/PayeeTradeParty")) else None,
+        seller=party(root.first(f"{_AGREEMENT}/SellerTradeParty")),
+        buyer=party(root.first(f"{_AGREEMENT}/BuyerTradeParty")),
+        payee=party(payee) if (payee := root.first(f"{_SETTLEMENT}/PayeeTradeParty")) else None,
         buyer_references=root.texts(f"{_AGREEMENT}/BuyerReference"),
         references=_references(root),
         notes=root.texts(f"{_DOCUMENT}/IncludedNote/Content"),
@@ -115,54 +115,6 @@ def _period(node: Node | None) -> tuple[date | None, date | None]:
     if node is None:
         return None, None
     return node.day(f"StartDateTime/{_MOMENT}", "period"), node.day(f"EndDateTime/{_MOMENT}", "period")
-
-
-def _party(node: Node | None) -> Party:
-    if node is None:
-        return Party()
-    country = (node.text("PostalTradeAddress/CountryID") or "").upper() or None
-    trading = node.text("SpecifiedLegalOrganization/TradingBusinessName")
-    contact = node.first("DefinedTradeContact")
-    return Party(
-        name=node.text("Name") or trading,
-        trading_name=trading,
-        cvr=_cvr(node, country),
-        country=country,
-        address=_address(node),
-        contact=_contact(contact) if contact else Contact(),
-    )
-
-
-def _cvr(party: Node, country: str | None) -> str | None:
-    paths = (
-        "SpecifiedLegalOrganization/ID",
-        "SpecifiedTaxRegistration/ID",
-        "GlobalID|ID",
-        "URIUniversalCommunication/URIID",
-    )
-    for found in (node for path in paths for node in party.all(path)):
-        scheme = found.attribute("schemeID")
-        # «VA» and «FC» say that it is a tax number (BT-31, BT-32), not whose.
-        scheme = None if scheme in ("VA", "FC") else scheme
-        if not found.is_persons and (number := danish_number(found.raw, scheme, country)):
-            return number
-    return None
-
-
-def _address(node: Node) -> tuple[str, ...]:
-    where = node.first("PostalTradeAddress")
-    if where is None:
-        return ()
-    city = " ".join(distinct((where.text("PostcodeCode"), where.text("CityName"))))
-    return distinct((where.text("LineOne"), where.text("LineTwo"), where.text("LineThree"), city))
-
-
-def _contact(node: Node) -> Contact:
-    return Contact(
-        name=node.text("PersonName") or node.text("DepartmentName"),
-        phone=node.number("TelephoneUniversalCommunication/CompleteNumber", "Tlf. "),
-        email=node.text("EmailURIUniversalCommunication/URIID"),
-    )
 
 
 def _references(root: Node) -> tuple[str, ...]:

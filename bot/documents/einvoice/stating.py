@@ -84,6 +84,7 @@ def _amounts(invoice: EInvoice) -> Amounts:
         rounding=t.rounding,
         payable=t.payable,
         lines_include_vat=False,
+        lines_stated=True,
     )
 
 

@@ -9,12 +9,11 @@ another tax. Source: OIOUBL schematron 1.17.2 and 3.0.1; Peppol BIS Billing 3.0 
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 
-from bot.danish.cvr import is_cvr
 from bot.documents.einvoice.kinds import kind_of
-from bot.documents.einvoice.nodes import Node, distinct, is_wordy
-from bot.model.einvoice import Contact, EInvoice, Instruction, Party, StatedLine, Totals
+from bot.documents.einvoice.nodes import Node, distinct
+from bot.documents.einvoice.ubl_parties import party, payee
+from bot.model.einvoice import EInvoice, Instruction, Party, StatedLine, Totals
 
 #: VAT among taxes: UN/ECE 5153, and OIOUBL's own code.
 _VAT = ("VAT", "63")
@@ -23,7 +22,6 @@ _PERSONS_REFERENCE = "130"
 _SUM = "LegalMonetaryTotal|RequestedMonetaryTotal"
 _LINES = "InvoiceLine|CreditNoteLine|ReminderLine"
 _MOST_LINES = 5000
-_DANISH_SCHEMES = ("0184", "DK:CVR", "DK:SE", "0198", "9902", "9904")
 
 
 def read(root: Node, name: str) -> EInvoice:
@@ -47,14 +45,14 @@ def read(root: Node, name: str) -> EInvoice:
         start=start,
         end=end,
         currency=currency,
-        seller=_party(root, "AccountingSupplierParty") or Party(),
-        buyer=_party(root, "AccountingCustomerParty") or Party(),
-        payee=_payee(root),
+        seller=party(root, "AccountingSupplierParty") or Party(),
+        buyer=party(root, "AccountingCustomerParty") or Party(),
+        payee=payee(root),
         buyer_references=distinct((*root.texts("BuyerReference"), *root.texts("OrderReference/CustomerReference"))),
         references=_references(root),
         notes=root.texts("Note"),
         instructions=tuple(_instruction(means) for means in root.all("PaymentMeans")),
-        lines=(*_lines(root), *_charges(root)),
+        lines=(*_lines(root), *_charges(root), *_duties(root, profile, totals)),
         totals=totals,
         preceding=_preceding(root),
     )
@@ -135,85 +133,6 @@ def _times(root: Node) -> tuple[date | None, date | None, date | None]:
     end = period.day("EndDate", "period") if period else None
     delivered = root.days("Delivery/ActualDeliveryDate", "delivery_date")
     return start, end, delivered[0] if len(delivered) == 1 else None
-
-
-def _party(root: Node, role: str) -> Party | None:
-    party = root.first(f"{role}/Party")
-    if party is None:
-        return None
-    registered = party.text("PartyLegalEntity/RegistrationName")
-    trading = party.text("PartyName/Name")
-    country = (party.text("PostalAddress/Country/IdentificationCode") or "").upper() or None
-    return Party(
-        name=registered or trading,
-        trading_name=trading,
-        cvr=_cvr(party, country),
-        country=country,
-        address=_address(party),
-        contact=_contact(root, party, role),
-    )
-
-
-def _cvr(party: Node, country: str | None) -> str | None:
-    """The first Danish number: legal registration, VAT, identification, electronic address."""
-    paths = ("PartyLegalEntity/CompanyID", "PartyTaxScheme/CompanyID", "PartyIdentification/ID", "EndpointID")
-    for node in chain.from_iterable(party.all(path) for path in paths):
-        if not node.is_persons and (number := danish_number(node.raw, node.attribute("schemeID"), country)):
-            return number
-    return None
-
-
-def danish_number(raw: str, scheme: str | None, country: str | None) -> str | None:
-    """8 digits: said to be Danish by «DK» before them, by their scheme, or by check digit and country."""
-    text = "".join(raw.split()).upper()
-    digits = text.removeprefix("DK")
-    if len(digits) != 8 or not (digits.isascii() and digits.isdecimal()):
-        return None
-    if text != digits or (scheme or "").upper() in _DANISH_SCHEMES:
-        return digits
-    return digits if country in (None, "DK") and scheme is None and is_cvr(digits) else None
-
-
-def _address(party: Node) -> tuple[str, ...]:
-    where = party.first("PostalAddress")
-    if where is None:
-        return ()
-    street = " ".join(distinct((where.text("StreetName"), where.text("BuildingNumber"))))
-    city = " ".join(distinct((where.text("PostalZone"), where.text("CityName"))))
-    lines = (where.text("Department"), where.text("MarkAttention"), street, where.text("AdditionalStreetName"))
-    return distinct((*lines, *(line.text("Line") for line in where.all("AddressLine")), city))
-
-
-def _contact(root: Node, party: Node, role: str) -> Contact:
-    """The party's, else the one beside it (OIOUBL: «BuyerContact», «AccountingContact»)."""
-    own = party.all("Contact")
-    beside = root.all(f"{role}/BuyerContact|AccountingContact|DeliveryContact|SellerContact")
-    people = [*own, *beside]
-    name = next((n for c in people if (n := _name(c))), None) or _person(party)
-    return Contact(
-        name=name,
-        phone=next((t for c in people if (t := c.number("Telephone", "Tlf. "))), None),
-        email=next((t for c in people if (t := c.text("ElectronicMail"))), None),
-    )
-
-
-def _name(contact: Node) -> str | None:
-    """OIOUBL asks for an identifier of the contact; people write the name there."""
-    written = contact.text("ID")
-    return contact.text("Name") or (written if written and is_wordy(written) and " " in written else None)
-
-
-def _person(party: Node) -> str | None:
-    person = party.first("Person")
-    return " ".join(distinct((person.text("FirstName"), person.text("FamilyName")))) or None if person else None
-
-
-def _payee(root: Node) -> Party | None:
-    payee = root.first("PayeeParty")
-    if payee is None:
-        return None
-    name = payee.text("PartyName/Name") or payee.text("PartyLegalEntity/RegistrationName")
-    return Party(name=name, cvr=_cvr(payee, None))
 
 
 def _references(root: Node) -> tuple[str, ...]:
@@ -303,6 +222,14 @@ def _charges(root: Node) -> tuple[StatedLine, ...]:
             reason = node.text("AllowanceChargeReason") or node.text("AllowanceChargeReasonCode")
             out.append(StatedLine(amount if charge else -amount, name=reason, is_line=False))
     return tuple(out)
+
+
+def _duties(root: Node, profile: str, totals: Totals) -> tuple[StatedLine, ...]:
+    """Other taxes than VAT, which OIOUBL 2 counts among its taxes and not among its lines."""
+    taxes = root.amount(f"{_SUM}/TaxExclusiveAmount", "net")
+    if not profile.upper().startswith("OIOUBL-2") or taxes is None or totals.vat is None or taxes <= totals.vat:
+        return ()
+    return (StatedLine(taxes - totals.vat, name="Afgifter", is_line=False),)
 
 
 def _preceding(root: Node) -> tuple[str, ...]:
