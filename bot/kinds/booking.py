@@ -14,6 +14,7 @@ from bot.kinds.meeting.understanding import completed, pieces, understood
 from bot.kinds.meeting.writer import Writer, named_networks, writer_of
 from bot.kinds.request import Request
 from bot.kinds.words import likeliest
+from bot.meetings.answers import read_answer
 from bot.meetings.changes import cancelled
 from bot.meetings.inviting import due_invitations
 from bot.model.booking import BookingReading, Doubt
@@ -55,7 +56,17 @@ def _readings(
     if kind == "cancellation":
         return (cancelled(pieces(request)),)
     told = understood(request, writer.networks)
-    return completed(question, told) if question is not None and question.address == _address(writer) else told
+    if question is None or question.address != _address(writer):
+        return told
+    if not told and "confirm" in question.asked and not _says_yes(request):
+        return ()
+    return tuple(
+        replace(r, doubts=tuple(d for d in r.doubts if d.code != "confirm")) for r in completed(question, told)
+    )
+
+
+def _says_yes(request: Request) -> bool:
+    return read_answer(request.message.new_text, request.world.rules.vocabulary).partstat == "ACCEPTED"
 
 
 def _acts(
@@ -74,7 +85,7 @@ def _acts(
 
 def _confirmed_first(request: Request, act: MeetingAct, question: OpenQuestion | None) -> MeetingAct:
     """With ``confirm = "always"`` nothing is made before the coordinator has said yes to what was understood."""
-    agreed = question is not None and "confirm" in question.asked
+    agreed = question is not None and "confirm" in question.asked and _says_yes(request)
     if request.world.confirm != "always" or act.action == "none" or agreed or act.reading is None:
         return act
     reading = replace(act.reading, doubts=(*act.reading.doubts, Doubt("confirm", "confirm")))

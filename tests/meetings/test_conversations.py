@@ -1,0 +1,233 @@
+"""Whole conversations: a booking becomes a full room, over the real pipeline and database."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.meetings.desk import AASE, BO, EVA, MEMBERS, Desk, calendar, desk
+
+BOOKING = "Hej EKM. Vi mødes torsdag den 7. maj 2026 kl. 17-20 på Hotel Fjorden. Emnet er knæ. Åse"
+
+
+def test_a_booking_invites_the_members_in_office_each_by_themselves(at: Desk) -> None:
+    handled = at.post(AASE, BOOKING)
+    assert handled.decision.kind == "booking"
+    meeting = at.meeting()
+    assert (meeting.start.isoformat(), meeting.venue, meeting.status) == (
+        "2026-05-07T17:00:00+02:00", "Hotel Fjorden", "confirmed",
+    )  # fmt: skip
+    for address in (AASE, BO, EVA):
+        (letter,) = [m for m in at.to(address) if "Indkaldelse" in m["Subject"]]
+        event = calendar(letter).vevent
+        assert event.attendee.value == f"mailto:{address}"
+        others = {AASE, BO, EVA} - {address}
+        assert not any(other in letter.as_string() for other in others), "nobody sees another's address"
+    assert not at.to("ib@rask.example"), "not in office on the day"
+    (answer,) = [m for m in at.to(AASE) if "Indkaldelse" not in m["Subject"]]
+    text = answer.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert meeting.reference
+    assert meeting.reference in text
+    assert "faktura@ekm.example" in text
+
+
+def test_told_twice_it_is_one_meeting(at: Desk) -> None:
+    at.post(AASE, BOOKING)
+    before = len(at.sent)
+    handled = at.post(AASE, BOOKING, subject="Møde igen")
+    assert len(at.meetings()) == 1
+    assert [a.action for a in handled.decision.meetings] == ["none"]
+    assert len(at.sent) == before + 1, "the coordinator is told that it is known; the members nothing"
+    assert at.tick() == []
+
+
+def test_what_is_missing_is_asked_and_the_answer_completes_it(at: Desk) -> None:
+    at.post(AASE, "Møde torsdag den 7. maj 2026 på Hotel Fjorden. Åse")
+    assert at.meetings() == []
+    (question,) = at.to(AASE)
+    assert "Hvornår begynder mødet" in question.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    at.post(AASE, "Kl. 17-20", answers=question)
+    assert at.meeting().start.isoformat() == "2026-05-07T17:00:00+02:00"
+    assert len(at.to(BO)) == 1
+    at.post(AASE, "Kl. 18-21", answers=question)
+    assert at.meeting().start.hour == 17, "a question that is answered is answered"
+
+
+def test_a_wrong_weekday_is_asked_and_the_answer_settles_it(at: Desk) -> None:
+    at.post(AASE, "Møde mandag den 7. maj 2026 kl. 17-20 på Hotel Fjorden")
+    (question,) = at.to(AASE)
+    assert at.meetings() == []
+    at.post(AASE, "Torsdag den 7. maj 2026 er rigtigt", answers=question)
+    assert at.meeting().start.isoformat() == "2026-05-07T17:00:00+02:00"
+
+
+@pytest.mark.parametrize("day", ["den 5. april 2026", "24/12 2026", "grundlovsdag den 5. juni 2026"])
+def test_a_holiday_is_asked(at: Desk, day: str) -> None:
+    handled = at.post(AASE, f"Møde {day} kl. 17-20 på Hotel Fjorden")
+    assert at.meetings() == []
+    assert handled.decision.meetings[0].asked == ("date",)
+
+
+def test_a_move_updates_every_calendar_once(at: Desk) -> None:
+    at.post(AASE, BOOKING)
+    at.post(AASE, "Mødet d. 7. maj flyttes til torsdag den 21. maj 2026, samme tid og sted.")
+    meeting = at.meeting()
+    assert (meeting.start.isoformat(), meeting.sequence) == ("2026-05-21T17:00:00+02:00", 1)
+    first, update = at.to(BO)
+    old, new = calendar(first).vevent, calendar(update).vevent
+    assert (old.uid.value, new.uid.value) == (old.uid.value, old.uid.value)
+    assert (int(old.sequence.value), int(new.sequence.value)) == (0, 1)
+    assert at.tick() == []
+
+
+def test_a_cancellation_reaches_everybody_and_ends_it(at: Desk) -> None:
+    at.post(AASE, BOOKING)
+    at.post(AASE, "Vi må desværre aflyse mødet den 7. maj.", subject="Aflysning")
+    assert at.meeting().status == "cancelled"
+    cancelled = calendar(at.to(BO)[-1])
+    assert (cancelled.method.value, cancelled.vevent.status.value, int(cancelled.vevent.sequence.value)) == (
+        "CANCEL", "CANCELLED", 1,
+    )  # fmt: skip
+    at.now = at.meeting().start - timedelta(days=7)
+    assert at.tick() == []
+
+
+@pytest.mark.parametrize(
+    ("sender", "passes"), [("gert@gammelfys.example", True), (BO, True), ("en@anden.example", True), (AASE, False)],
+    ids=["a former coordinator", "a member", "a stranger", "a forged coordinator"],
+)  # fmt: skip
+def test_nobody_else_books(at: Desk, sender: str, passes: bool) -> None:
+    handled = at.post(sender, BOOKING, passes=passes)
+    assert at.meetings() == []
+    assert at.sent == []
+    assert handled.decision.outcome == "review"
+
+
+def test_the_secretariat_books_on_a_coordinators_behalf(at: Desk) -> None:
+    at.post("sekretariat@ekm.example", f"{BOOKING.removesuffix(' Åse')} Det er Kvalitetsnetværk Fjordby Øst.")
+    assert at.meeting().network_id == "FYS-041"
+    assert any(AASE in str(m["Cc"]) for m in at.to("sekretariat@ekm.example"))
+
+
+def test_a_member_who_joins_is_invited_and_one_who_leaves_is_told(at: Desk) -> None:
+    at.post(AASE, BOOKING)
+    new = "FYS-041,041005,Nye Nielsen,Klinik Ny,nye@ny.example,tenant,2026-04-01,\n"
+    at.change_register(
+        MEMBERS.replace("eva@dam.example,tenant,2020-01-01,", "eva@dam.example,tenant,2020-01-01,2026-04-30") + new
+    )
+    at.tick()
+    assert calendar(at.to("nye@ny.example")[-1]).method.value == "REQUEST"
+    assert calendar(at.to(EVA)[-1]).method.value == "CANCEL"
+    assert at.tick() == []
+
+
+def reply(at: Desk, address: str, partstat: str, sequence: int = 0, stamp: str = "20260303T090000Z") -> bytes:
+    uid = calendar(at.to(address)[0]).vevent.uid.value
+    return (
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\n"
+        f"UID:{uid}\r\nSEQUENCE:{sequence}\r\nDTSTAMP:{stamp}\r\n"
+        f"ATTENDEE;PARTSTAT={partstat}:mailto:{address}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    ).encode()
+
+
+def test_answers_are_counted_and_a_later_one_wins(at: Desk) -> None:
+    at.post(AASE, BOOKING)
+    at.post(BO, "", "Accepteret: møde", calendar=reply(at, BO, "ACCEPTED"))
+    assert at.answers()[BO] == "ACCEPTED"
+    at.post(BO, "", "Afslået: møde", calendar=reply(at, BO, "DECLINED", stamp="20260304T090000Z"))
+    assert at.answers()[BO] == "DECLINED"
+    at.post(BO, "", "Accepteret: møde igen", calendar=reply(at, BO, "ACCEPTED", stamp="20260303T100000Z"))
+    assert at.answers()[BO] == "DECLINED", "an older answer says nothing"
+
+
+def test_an_answer_to_what_has_changed_since_is_not_counted(at: Desk) -> None:
+    at.post(AASE, BOOKING)
+    early = reply(at, BO, "ACCEPTED")
+    at.post(AASE, "Mødet d. 7. maj flyttes til torsdag den 21. maj 2026, samme tid og sted.")
+    handled = at.post(BO, "", "Accepteret: møde", calendar=early)
+    assert at.answers()[BO] == "NEEDS-ACTION"
+    assert handled.decision.answers[0].why == "old_sequence"
+
+
+@pytest.mark.parametrize(("sender", "passes"), [("fremmed@gmail.example", True), (EVA, True), (BO, False)])
+def test_nobody_answers_for_another(at: Desk, sender: str, passes: bool) -> None:
+    at.post(AASE, BOOKING)
+    handled = at.post(sender, "", "Afslået: møde", calendar=reply(at, BO, "DECLINED"), passes=passes)
+    assert at.answers()[BO] == "NEEDS-ACTION"
+    assert handled.decision.outcome == "review"
+
+
+def test_plain_words_count_and_more_than_yes_or_no_goes_to_the_coordinator(at: Desk) -> None:
+    at.post(AASE, BOOKING)
+    (invitation,) = at.to(BO)
+    at.post(BO, "Ja tak, jeg er vegetar.\n\nMvh Bo", answers=invitation)
+    assert at.answers()[BO] == "ACCEPTED"
+    assert len(at.to(AASE)) == 2, "the answer to the booking and the coordinator's own invitation"
+    (other,) = at.to(EVA)
+    at.post(EVA, "Jeg kommer. Kan jeg tage en studerende med, og hvor kan man parkere?", answers=other)
+    assert at.answers()[EVA] == "ACCEPTED"
+    passed_on = at.to(AASE)[-1]
+    assert "studerende" in passed_on.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+
+
+def test_reminders_come_once_each_and_the_caterer_gets_the_count(at: Desk) -> None:
+    at.post(AASE, BOOKING)
+    at.post(BO, "", "Accepteret: møde", calendar=reply(at, BO, "ACCEPTED"))
+    at.now = at.meeting().start - timedelta(days=20)
+    subjects = [str(m["Subject"]) for m in at.pass_days(22) if str(m["To"]).endswith(f"{EVA}>")]
+    assert [s for s in subjects if s.startswith("Kommer du")] == ["Kommer du til mødet 7. maj 2026?"] * 2
+    assert [s for s in subjects if s.startswith("Husk")] == ["Husk mødet tirsdag den 7. maj 2026"] * 0 + [
+        "Husk mødet torsdag den 7. maj 2026"
+    ]
+    counts = [m for m in at.to(AASE) if "til bordet" in str(m["Subject"])]
+    assert [str(m["Subject"]) for m in counts] == ["1 til bordet 7. maj 2026"]
+    to_bo = [str(m["Subject"]) for m in at.to(BO)]
+    assert not any(s.startswith("Kommer du") for s in to_bo), "he has answered"
+
+
+def test_after_days_of_downtime_each_reminder_comes_once(at: Desk) -> None:
+    at.post(AASE, BOOKING)
+    at.now = (at.meeting().start - timedelta(days=5)).replace(hour=12)  # a Saturday
+    subjects = [str(m["Subject"]) for m in at.tick() if str(m["To"]).endswith(f"{EVA}>")]
+    assert subjects == ["Kommer du til mødet 7. maj 2026?"], "the one of two weeks before is too late"
+    assert at.tick() == []
+
+
+@pytest.mark.parametrize("hour", [2, 7, 20, 23])
+def test_nobody_is_written_to_at_night(at: Desk, hour: int) -> None:
+    at.post(AASE, BOOKING)
+    at.now = (at.meeting().start - timedelta(days=14)).replace(hour=hour)
+    assert at.tick() == []
+
+
+def test_a_held_meeting_without_an_invoice_is_asked_about_once(at: Desk) -> None:
+    at.post(AASE, BOOKING)
+    at.tick()
+    at.now = (at.meeting().start + timedelta(days=10)).replace(hour=12)
+    subjects = [str(m["Subject"]) for m in at.pass_days(60)]
+    assert subjects == [
+        "Fakturaen for mødet 7. maj 2026 mangler",
+        "Ingen faktura for mødet i Kvalitetsnetværk Fjordby Øst 7. maj 2026",
+    ]
+
+
+def test_a_plan_makes_them_all_and_asks_about_the_doubtful_one(at: Desk) -> None:
+    at.post(
+        AASE,
+        "Mødeplan\n7/5 2026 kl. 17-20 Hotel Fjorden\n24/12 2026 kl. 17-20 Hotel Fjorden\n"
+        "4/2 2027 kl. 17-20 Hotel Fjorden",
+    )
+    assert [m.start.date().isoformat() for m in at.meetings()] == ["2026-05-07", "2027-02-04"]
+    assert len({m.reference for m in at.meetings()}) == 2
+    text = at.to(AASE)[0].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "juleaftensdag" in text
+
+
+def test_always_confirm(tmp_path: Path) -> None:
+    with desk(tmp_path, '[meetings]\nconfirm = "always"\n') as at:
+        at.post(AASE, BOOKING)
+        assert at.meetings() == []
+        (question,) = at.to(AASE)
+        at.post(AASE, "ja", answers=question)
+        assert at.meeting().venue == "Hotel Fjorden"
+        assert len(at.to(BO)) == 1
