@@ -19,9 +19,14 @@ from typing import NamedTuple
 
 from bot.checks import Case, judge
 from bot.documents import read_document
+from bot.documents.formats.sandbox import Reader
+from bot.documents.job import Job as ReadingJob
+from bot.documents.job import Known
 from bot.documents.reading import read_invoices
 from bot.model.document import Document
+from bot.model.invoice import InvoiceReading
 from bot.rulebook import Rulebook
+from tests.corpus.curve import svg
 from tests.corpus.families import FRESH, JUDGING, TRAINING
 from tests.corpus.make import Made, corpus
 from tests.corpus.reliability import reliability
@@ -44,39 +49,59 @@ def _book() -> Rulebook:
     return Rulebook.load()
 
 
-def read(made: Made, *, scans: bool = False) -> tuple[Document, bytes]:
-    """The document as the formats read it, and its bytes."""
-    content, name = made.pdf(), f"{made.name}.pdf"
-    if scans:
-        from tests.corpus.scans import scan
+class Page(NamedTuple):
+    """What was read of one invoice, and the bytes that it was read from."""
 
-        scanned = scan(content, Random(made.name))
-        content, name = scanned.content, f"{made.name}{scanned.suffix}"
-    return read_document(content, name), content
+    document: Document
+    readings: tuple[InvoiceReading, ...]
+    content: bytes
 
 
-def judged(made: Made, document: Document, split: Split) -> Outcome:
-    """The outcome of one invoice: read, checked, compared."""
-    register, received = world(split).register, made.facts.received
-    readings = read_invoices(document, register, (), _book().vocabulary, received)
+def read(made: Made, split: Split, *, scans: bool = False) -> Page:
+    """A PDF of text in this process; a scan as in production, by the children of ``Reader``."""
+    content, register, received = made.pdf(), world(split).register, made.facts.received
+    if not scans:
+        document = read_document(content, f"{made.name}.pdf")
+        return Page(document, read_invoices(document, register, (), _book().vocabulary, received), content)
+    from tests.corpus.scans import scan
+
+    scanned = scan(content, Random(made.name))
+    known = _known(split)
+    answer = _reader().answer(ReadingJob(scanned.content, f"{made.name}{scanned.suffix}", received), known)
+    return Page(answer.document, answer.readings, scanned.content)
+
+
+@lru_cache(maxsize=1)
+def _reader() -> Reader:
+    return Reader()
+
+
+@lru_cache(maxsize=2)
+def _known(split: Split) -> Known:
+    return Known(world(split).register, (), _book().vocabulary)
+
+
+def judged(made: Made, page: Page, split: Split) -> Outcome:
+    """The outcome of one invoice: checked, and compared with its truth."""
+    register, received, document = world(split).register, made.facts.received, page.document
     secretariat = "eKVIS" if "EKVIS" in made.facts.buyer[0].upper() else "EKM"
     rules = _book().rules(secretariat, received)
     verdicts = [
         judge(Case(reading, document.sha256, received, register, Filed(), rules, unreadable=document.unreadable))
-        for reading in readings
+        for reading in page.readings
     ]
     worst = max((v or "" for _, v in verdicts), key=lambda v: v == "accepted")
     codes = tuple(sorted({f.code for findings, _ in verdicts for f in findings}))
-    return outcome(made.name, made.family, made.facts, made.truth, readings, worst or None, codes)
+    return outcome(made.name, made.family, made.facts, made.truth, page.readings, worst or None, codes)
 
 
 def run(job: Job) -> list[Outcome]:
     out = []
     for made in corpus(job.split, job.seed, job.number, job.family):
-        document, content = read(made, scans=job.scans)
-        got = judged(made, document, job.split)
+        page = read(made, job.split, scans=job.scans)
+        got = judged(made, page, job.split)
         if got.mistakes and job.pictures:
-            _picture(content, Path(job.pictures) / f"{made.family}-{made.name}.png")
+            _picture(page.content, Path(job.pictures) / f"{made.family}-{made.name}.png")
         out.append(got)
     return out
 
@@ -130,6 +155,7 @@ def main() -> int:
     parser.add_argument("--pictures")
     parser.add_argument("--worst", type=int, default=0)
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--curve", type=Path, help="write the reliability curve there, as SVG")
     args = parser.parse_args()
     seed = args.seed or (FRESH if args.split == "judging" else 1)
     work = jobs(args.split, seed, args.count, scans=args.scans, pictures=args.pictures, families=args.family)
@@ -137,6 +163,10 @@ def main() -> int:
     print(f"{args.split} families, seed {seed}, {args.count} {'scans' if args.scans else 'text PDFs'}, {date.today()}")
     print(result.table())
     print(reliability(result.given).table())
+    if args.curve:
+        args.curve.write_text(
+            svg(reliability(result.given), f"{len(result.given)} felter, kuld {seed}"), encoding="utf-8"
+        )
     for o in [*result.false_accepts, *result.outcomes][: args.worst]:
         print(f"{o.family} {o.name}: " + "; ".join(o.mistakes))
     return int(bool(result.false_accepts))
