@@ -69,6 +69,7 @@ def test_the_settings_that_durability_hangs_on(store: Store) -> None:
     assert setting("synchronous") == 2  # FULL
     assert setting("foreign_keys") == 1
     assert setting("busy_timeout") == 30_000
+    assert setting("cache_size") == -2000, "more is no faster and fills for weeks (docs/reliability.md, promise 13)"
 
 
 def test_a_unit_is_whole_or_not_there(store: Store) -> None:
