@@ -35,6 +35,8 @@ class Case:
     part: int = 1
     #: Why the document could not be read (``Document.unreadable``), None where it could.
     unreadable: str | None = None
+    #: What its bytes say it is (``Document.format``).
+    format: str = ""
     sender: Address | None = None
     #: Whether somebody passed on a mail of somebody else.
     forwarded: bool = False

@@ -19,6 +19,24 @@ REASONS = {
     "unsupported": "filformatet kan ikke læses",
 }
 KINDS = {"invoice": "faktura", "credit_note": "kreditnota", "reminder": "rykker", "booking": "bekræftelse"}
+#: What people call the formats that are not read, by ``Document.format``.
+FORMATS = {
+    "doc": "Word 97-2003 (.doc)",
+    "xls": "Excel 97-2003 (.xls)",
+    "xlsb": "Excel, binær (.xlsb)",
+    "ppt": "PowerPoint 97-2003 (.ppt)",
+    "pptx": "PowerPoint (.pptx)",
+    "rar": "RAR-arkiv",
+    "7z": "7-Zip-arkiv",
+    "gz": "gzip-arkiv",
+    "zip": "zip-arkiv",
+    "png": "billede (PNG)",
+    "jpg": "billede (JPEG)",
+    "tif": "billede (TIFF)",
+    "heic": "billede (HEIC)",
+    "webp": "billede (WebP)",
+    "gif": "billede (GIF)",
+}
 NAMES = {
     "network": "netværket",
     "coordinator": "koordinatoren",
@@ -41,7 +59,8 @@ def unreadable(case: Case) -> Finding | None:
     if case.unreadable is None:
         return None
     why = REASONS.get(case.unreadable, "filen kan ikke læses")
-    return case.finding("unreadable", f"Dokumentet kan ikke læses: {why}.")
+    kind = f" ({FORMATS[case.format]})" if case.format in FORMATS else ""
+    return case.finding("unreadable", f"Dokumentet kan ikke læses: {why}{kind}.")
 
 
 def hidden_text(case: Case) -> Finding | None:

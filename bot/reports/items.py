@@ -54,7 +54,7 @@ ATTENTION = {
     "reminder": "Se, om fakturaen er betalt, og svar leverandøren.",
     "credit_note": "Hører til en faktura, vi har: ret betalingen af den.",
     "credit_note_without_invoice": "Vi kender ikke den faktura, den hører til.",
-    "partly_read": "Mailen var for stor eller havde for mange bilag til, at det hele blev læst: se resten igennem.",
+    "partly_read": "Mailen eller et arkiv i den er for stor, låst eller med for mange filer: se resten igennem.",
     "paid_receipt": "Fakturaen er allerede betalt: betal den ikke igen.",
     "nobody_told": "Ingen har fået besked om, at den er afvist.",
 }

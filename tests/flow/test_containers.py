@@ -10,7 +10,7 @@ from bot.flow import handle
 from bot.model.decision import Decision
 from bot.model.message import Message
 from bot.sniffing import sniff
-from tests.documents.formats.held import eml, locked_zip, msg, pdf_with, tnef, zipped
+from tests.documents.formats.held import compound, eml, locked_zip, msg, pdf_with, tnef, zipped
 from tests.documents.formats.made import WORDS, drawn, raw_pdf
 from tests.flow.test_handle import INVOICE
 from tests.judging import NETWORK_ADDRESS, NOW, attachment, message, reads_by, world
@@ -80,6 +80,8 @@ BOMB = zipped(("nuller.bin", bytes(80_000_000)))
         pytest.param(LOCKED, "adgangskode", id="with a password"),
         pytest.param(zipped(("f.txt", FAULTLESS))[:90], "beskadiget", id="half of it"),
         pytest.param(BOMB, "stor", id="a bomb"),
+        pytest.param(compound({"WordDocument": b"x"}), "Word 97-2003", id="old Word"),
+        pytest.param(b"Rar!\x1a\x07\x00", "RAR", id="another archive"),
     ],
 )
 def test_what_cannot_be_opened_is_a_persons_where_an_invoice_is_expected(content: bytes, why: str) -> None:

@@ -93,6 +93,7 @@ def case_of(request: Request, chosen: Selected, together: Iterable[InvoiceReadin
         ledger=world.ledger,
         rules=world.rules,
         unreadable=chosen.unreadable,
+        format=chosen.read.document.format,
         sender=message.from_,
         forwarded=request.is_forwarded,
         authentication=message.authentication,
