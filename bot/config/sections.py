@@ -136,6 +136,12 @@ class Reading:
     pages: int = 20
     document_mb: int = 25
     message_mb: int = 60
+    #: Scans and photos are read in a process of their own: its limits, and how long it stays without work.
+    ocr_seconds: int = 120
+    ocr_memory_mb: int = 3072
+    ocr_pages: int = 8
+    ocr_threads: int = 2
+    ocr_idle_seconds: int = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

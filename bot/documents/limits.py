@@ -2,7 +2,7 @@
 ``[documents]`` section.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,23 @@ class Limits:
     smallest_type: float = 3.5
     #: Steps of grey (of 255) between text and its ground below which a person sees no text.
     faintest: int = 40
+    #: A regular expression (case ignored): a page of many words without any of these may have letters that stand for
+    #: others.
+    expected: str = r"faktura|moms|dato|betal|beløb|kunde|pris|\bkr\b|dkk|\bog\b|\btil\b|\bfor\b|\bthe\b|\band\b|invoice|total"
+    #: Whether pictures of text are read. (In a child of its own: ``pictures``.)
+    ocr: bool = False
+    #: Pages of a document that OCR reads, each in some seconds; what lies beyond is told as unread.
+    ocr_pages: int = 8
+    #: Processor cores that OCR uses.
+    ocr_threads: int = 2
+    #: Pixels of a picture. A telephone's have up to 108 million, a page at 600 dpi 35 million.
+    pixels: int = 120_000_000
+    #: Seconds without work after which the child ends by itself; 0: never.
+    idle: float = 0.0
+
+    def pictures(self, seconds: float = 120.0, memory: int = 3 << 30, idle: float = 300.0) -> "Limits":
+        """Those of the child that reads pictures: its models take half a gigabyte, and a page takes seconds."""
+        return replace(self, ocr=True, seconds=seconds, memory=memory, idle=idle)
 
 
 DEFAULTS = Limits()

@@ -31,6 +31,28 @@ class Word(NamedTuple):
         return Box(self.x0, self.top, self.x1, self.bottom)
 
 
+class Shown(NamedTuple):
+    """How a page that was made level before it was read lies on the page as people see it.
+
+    ``width`` and ``height`` in points are those of the page (or photo) as it is shown. ``matrix``: nine numbers, row by
+    row, that take (x, y, 1) of a word's place to it (homogeneous coordinates).
+    """
+
+    width: float
+    height: float
+    matrix: tuple[float, ...]
+
+    def box(self, box: Box) -> Box:
+        """The level box round a place of the page as it was read."""
+        a, b, c, d, e, f, g, h, i = self.matrix
+        xs, ys = [], []
+        for x, y in ((box.x0, box.top), (box.x1, box.top), (box.x1, box.bottom), (box.x0, box.bottom)):
+            w = g * x + h * y + i or 1.0
+            xs.append((a * x + b * y + c) / w)
+            ys.append((d * x + e * y + f) / w)
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page. Sizes in points, origin top left. Words in no particular order."""
@@ -39,6 +61,8 @@ class Page:
     width: float
     height: float
     words: tuple[Word, ...]
+    #: Where OCR made the page level, cut it out of a photo or turned it: how it lies there; None: just as it is.
+    shown: Shown | None = None
 
 
 class UnreadPart(NamedTuple):

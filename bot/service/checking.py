@@ -16,6 +16,8 @@ from bot.service.sources import Source, sources
 from bot.service.status import Part
 from bot.store import Store, StoreError
 
+#: How OCR comes to be there.
+_OCR_MEND = "installér med «pip install 'kvalitetsbot[ocr]'»"
 #: Free space (bytes) under which a person should know.
 LITTLE_SPACE = 1_000_000_000
 
@@ -28,7 +30,7 @@ def checks(config: Config) -> Iterator[Part]:
     yield from _guarded("database", lambda: _database(config))
     yield from _guarded("ur", lambda: _clock(config))
     yield from _guarded("læsning", lambda: _reading(config))
-    yield _ocr()
+    yield from _guarded("ocr", _ocr)
     for source in sources(config):
         yield from _guarded(f"postkasse {source.inbox.user}", partial(_inbox, config, source))
     yield from _guarded("smtp", lambda: _smtp(config))
@@ -106,11 +108,18 @@ def _reading(config: Config) -> str:
     return f"læseprocessen svarer efter {1000 * (time.monotonic() - begun):.0f} ms"
 
 
-def _ocr() -> Part:
-    """Scans wait for a person until they can be read: to be without OCR is no fault."""
-    there = shutil.which("tesseract") is not None
-    detail = "tesseract er der" if there else "tesseract er der ikke; scannede fakturaer går til gennemsyn"
-    return Part(part="ocr", ok=True, detail=detail)
+def _ocr() -> str:
+    """Which engines read scans and photos, and that they know Danish."""
+    try:
+        from bot.documents.ocr.engines import engines  # noqa: PLC0415 - an extra: a second, and half a gigabyte
+    except ImportError:
+        raise _WrongError(f"scannede fakturaer går til gennemsyn; {_OCR_MEND}") from None
+    found = engines()
+    if found.first is None:
+        why = ", ".join(f"{name} {reason}" for name, reason in found.missing)
+        raise _WrongError(f"scannede fakturaer går til gennemsyn ({why}); {_OCR_MEND}")
+    others = f"; {found.witness.name} spørges, hvor den er i tvivl" if found.witness else ""
+    return f"{found.first.name} læser dansk{others}"
 
 
 def _inbox(config: Config, source: Source) -> str:

@@ -33,6 +33,8 @@ def limits_of(config: Config) -> Limits:
         size=reading.document_mb * 1_000_000,
         seconds=reading.seconds,
         memory=reading.memory_mb << 20,
+        ocr_pages=reading.ocr_pages,
+        ocr_threads=reading.ocr_threads,
     )
 
 
@@ -41,7 +43,9 @@ def reader_of(config: Config) -> AnyReader:
     limits = limits_of(config)
     if config.reading.executor == "dask":
         return _dask(config, limits)
-    return Reader(limits, config.reading.children)
+    reading = config.reading
+    pictures = limits.pictures(reading.ocr_seconds, reading.ocr_memory_mb << 20, reading.ocr_idle_seconds)
+    return Reader(limits, reading.children, pictures)
 
 
 def _dask(config: Config, limits: Limits) -> AnyReader:

@@ -9,7 +9,22 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.documents.errors import UnreadableDocument
-from bot.documents.formats import archive, docx, html, mail, odf, ole, outlook, pdf, plain, rtf, winmail, xlsx, xml
+from bot.documents.formats import (
+    archive,
+    docx,
+    html,
+    mail,
+    odf,
+    ole,
+    outlook,
+    pdf,
+    picture,
+    plain,
+    rtf,
+    winmail,
+    xlsx,
+    xml,
+)
 from bot.documents.formats.inside import Account, Inside, Matters, Member, always
 from bot.documents.limits import DEFAULTS, Limits
 from bot.model.document import Document
@@ -45,7 +60,7 @@ HEAD = 4096
 
 #: The first that recognises a file reads it. Those with a signature in their bytes come first, whatever their
 #: names say; plain text, which has none, is last.
-FORMATS: tuple[Format, ...] = (pdf, docx, xlsx, odf, rtf, xml, html, plain)
+FORMATS: tuple[Format, ...] = (pdf, picture, docx, xlsx, odf, rtf, xml, html, plain)
 #: Asked before: an archive may begin with a PDF that is not packed, and a mail is text.
 CONTAINERS: tuple[Container, ...] = (archive, outlook, winmail, mail)
 #: Office files, which are archives or compound files, by what is in them.

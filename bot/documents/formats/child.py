@@ -11,7 +11,9 @@ import pickle
 import socket
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from bot.documents.answering import answer
@@ -36,12 +38,25 @@ def main(channel_number: int, parent: int) -> None:
         try:
             hello, _ = frames.receive(channel)
             limits = Limits(**hello)
-            frames.send(channel, {"isolation": confine(limits.memory)})
+            isolation = confine(limits.memory, _load_engines(limits))
+            frames.send(channel, {"isolation": isolation})
             memory: Memory = {}
             while True:
+                channel.settimeout(limits.idle or None)
                 _serve(channel, limits, memory)
-        except EOFError:
-            return  # the parent is done with us
+        except (EOFError, TimeoutError):
+            return  # the parent is done with us, or has had no work for us for long
+
+
+def _load_engines(limits: Limits) -> Callable[[], object]:
+    """What OCR needs, before the child may start no threads any more."""
+    if not limits.ocr:
+        return lambda: None
+    try:
+        from bot.documents.ocr import engines, reading, sources  # noqa: F401, PLC0415 - a second and half a gigabyte
+    except ImportError:
+        return lambda: None  # the answer to every picture is then ``no_text``
+    return partial(engines.engines, limits.ocr_threads)
 
 
 def _serve(channel: socket.socket, limits: Limits, memory: Memory) -> None:
@@ -59,7 +74,8 @@ def _serve(channel: socket.socket, limits: Limits, memory: Memory) -> None:
         memory[request["learn"]] = pickle.loads(content)  # noqa: S301 - from our parent, never from a document
         gc.freeze()
         return
-    allow_processor_time(limits.seconds)
+    channel.settimeout(None)
+    allow_processor_time(limits.seconds * (limits.ocr_threads if limits.ocr else 1))
     frames.send(channel, *_answered(request, content, limits, memory))
 
 

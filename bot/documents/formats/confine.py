@@ -12,6 +12,7 @@ import resource
 import signal
 import struct
 import sys
+from collections.abc import Callable
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
@@ -33,20 +34,23 @@ def die_with_parent(parent: int) -> None:
         os._exit(0)
 
 
-def confine(memory: int) -> dict[str, str]:
+def confine(memory: int, load: Callable[[], object] = lambda: None) -> dict[str, str]:
     """Give up memory, files, processes, writing and the network. Returns what holds: ``{"network":
     "namespace", "writing": …}``.
 
-    To be called after the imports: they need more descriptors and address space than the reading does.
+    To be called after the imports: they need more descriptors and address space than the reading does. ``load`` is
+    called in between: what it starts threads for has no network and nothing to write to, but a process that has
+    threads could not give those up any more.
     """
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, 0)
-    _limit(resource.RLIMIT_NOFILE, _DESCRIPTORS)
     network = _leave_network()
-    _limit(resource.RLIMIT_NPROC, 0)
     _prctl(_PR_SET_DUMPABLE, 0)
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     landlock = _landlock()
+    load()
+    _limit(resource.RLIMIT_NOFILE, _DESCRIPTORS)
+    _limit(resource.RLIMIT_NPROC, 0)
     _limit(resource.RLIMIT_AS, memory)
     return {
         "network": network or ("landlock (TCP only)" if landlock >= 4 else "open"),

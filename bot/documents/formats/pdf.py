@@ -1,5 +1,5 @@
-"""PDF (ISO 32000-1) with a text layer → pages of words with their places and doubts. Pictures of text are not
-read here.
+"""PDF (ISO 32000-1) → pages of words with their places and doubts. Pages that are pictures are read where the limits
+say that OCR is wanted; elsewhere they are named (``Document.unread_pages``), so that a child that can read them is asked.
 """
 
 import hashlib
@@ -7,12 +7,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.documents.errors import UnreadableDocument
 from bot.documents.formats.inside import Inside, Matters, always
 from bot.documents.limits import DEFAULTS, Limits
 from bot.model.document import Document, Page
+
+if TYPE_CHECKING:
+    from bot.documents.formats import pictured
 
 _LETTER = re.compile(r"[^\W\d_]")
 #: A character that stands for a glyph nobody can name: replacement, or private use (ISO 10646).
@@ -34,14 +37,14 @@ def read(
     """Raises ``UnreadableDocument``: ``encrypted``, ``damaged``, ``no_text``. Files embedded in it go to ``inside``,
     also where the pages can't be read.
 
-    ``no_text`` also where the first page is a picture, or where letters were lost: a font without ToUnicode
-    gives digits and plain letters right and the Danish ones wrong, so a name would be read wrong rather than
-    not at all.
+    Without OCR, ``no_text`` also where the first page is a picture, or where letters were lost: a font without
+    ToUnicode gives digits and plain letters right and the Danish ones wrong, so a name would be read wrong rather
+    than not at all.
 
     Whether words are hidden takes as long to find out as the words themselves, so it is done where it ``matters``.
     """
     # Loading PDFium takes some 90 ms, which a parent that leaves PDFs to its child never needs to spend.
-    from bot.documents.formats import embedded, pdfium  # noqa: PLC0415
+    from bot.documents.formats import embedded, pdfium, pictured  # noqa: PLC0415
 
     with ExitStack() as stack:
         document = stack.enter_context(pdfium.opened(content, inside.account.passwords if inside else ()))
@@ -50,8 +53,10 @@ def read(
         count = pdfium.page_count(document)
         sheets = _sheets(document, min(count, limits.pages), limits, stack)
         pages = tuple(sheet.page for sheet in sheets)
-        if not pages[0].words or _letters_lost(pages, limits.lost_words):
-            raise UnreadableDocument("no_text")
+        lost = _letters_lost(pages, limits.lost_words)
+        needs = {s.page.number: pictured.need(s.loaded, s.frame, s.page.words, limits) for s in sheets}
+        if lost:
+            needs = dict.fromkeys(needs, "ocr")
         found = Document(
             source=source,
             sha256=hashlib.sha256(content).hexdigest(),
@@ -59,9 +64,13 @@ def read(
             pages=pages,
             page_count=count,
             format="pdf",
-            unread_pages=tuple(page.number for page in pages if not page.words),
+            unread_pages=tuple(number for number, need in needs.items() if need),
             looked_at=False,
         )
+        if limits.ocr and found.unread_pages:
+            return _with_pictures(found, sheets, needs, limits)
+        if not pages[0].words or lost:
+            raise UnreadableDocument("no_text")
         return _looked_at(found, sheets, limits) if matters(found) else found
 
 
@@ -90,6 +99,39 @@ def _sheets(document: Any, count: int, limits: Limits, stack: ExitStack) -> list
         left -= len(words)
         sheets.append(_Sheet(Page(index + 1, *frame.size, tuple(words)), loaded, frame, places, own.close))
     return sheets
+
+
+def _with_pictures(
+    document: Document, sheets: Sequence[_Sheet], needs: Mapping[int, "pictured.Need"], limits: Limits
+) -> Document:
+    """With the pages that are pictures read by OCR. Raises ``UnreadableDocument``: ``no_text``."""
+    try:
+        from bot.documents.ocr.pdf_pages import drawn, joined  # noqa: PLC0415 - a second and half a gigabyte
+        from bot.documents.ocr.reading import page_reader  # noqa: PLC0415 - as above
+    except ImportError:
+        raise UnreadableDocument("no_text") from None
+    read = page_reader(limits)
+    seen: dict[int, Page] = {}
+    for sheet in sheets:
+        number = sheet.page.number
+        if needs[number] and len(seen) < limits.ocr_pages:
+            seen[number] = read(drawn(sheet.loaded, sheet.frame), number, limits.words)
+    looked_at = _looked_at(document, sheets, limits)
+    pages, has_text = [], False
+    for page in looked_at.pages:
+        joint, own = page, bool(page.words)
+        if page.number in seen:
+            joint, own = joined(page, seen[page.number], believed=needs[page.number] == "mixed")
+        pages.append(joint)
+        has_text |= own
+    if not any(page.words for page in pages):
+        raise UnreadableDocument("no_text")
+    return replace(
+        looked_at,
+        pages=tuple(pages),
+        method="mixed" if has_text else "ocr",
+        unread_pages=tuple(number for number in document.unread_pages if number not in seen),
+    )
 
 
 def _looked_at(document: Document, sheets: Sequence[_Sheet], limits: Limits) -> Document:

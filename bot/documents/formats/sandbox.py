@@ -6,14 +6,18 @@ child is in ``sandbox_child``; its answers come back over a socket as plain valu
 child that takes longer than ``Limits.seconds`` is killed; one that dies leaves its document unread (``timeout``,
 ``memory``, ``crashed``), and a fresh one is given what still waits (``sandbox_lane``). What a child gives up before it
 reads is in ``confine``.
+
+What is a picture, in whole or in part, is told by such a child and then read by another of the same kind with other
+limits (``Limits.pictures``), which has the OCR engines loaded: they take half a gigabyte, and a page takes seconds.
 """
 
 import math
+import threading
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 
-from bot.documents.formats.sandbox_lane import Lane, Ticket
+from bot.documents.formats.sandbox_lane import Lane, Ticket, has_pictures
 from bot.documents.job import Answer, Job, Known, ReadingFailed
 from bot.documents.limits import DEFAULTS, Limits
 from bot.model.document import Document
@@ -24,9 +28,15 @@ __all__ = ["Reader", "Ticket"]
 class Reader:
     """Reads documents in so many children. Thread-safe; a child starts with its first document."""
 
-    def __init__(self, limits: Limits = DEFAULTS, children: int = 1) -> None:
+    def __init__(self, limits: Limits = DEFAULTS, children: int = 1, pictures: Limits | None = None) -> None:
+        """``pictures``: the limits of the child that reads scans and photos by OCR; as ``Limits.pictures`` where not
+        given.
+        """
         self._limits = limits
         self.lanes = tuple(Lane(limits) for _ in range(children))
+        #: Its child starts with the first picture, and ends when there has been none for a while.
+        self.pictures = Lane(pictures or limits.pictures())
+        self._looking = threading.RLock()
 
     def __enter__(self) -> Self:
         return self
@@ -63,7 +73,24 @@ class Reader:
         assert ticket.answer is not None  # settled by either
         if isinstance(ticket.answer, ReadingFailed):
             raise ticket.answer
+        if has_pictures(ticket.answer.document) and ticket.lane in self.lanes:
+            self._look_at_pictures(ticket, ticket.answer, until)
         return ticket.answer
+
+    def _look_at_pictures(self, ticket: Ticket, text: Answer, until: float) -> None:
+        """Have the whole of it read once more, with its pictures. What cannot be read so stays as the text left it."""
+        with self._looking:
+            if not ticket.job.content:
+                return  # another thread did meanwhile
+            again = Ticket.of(ticket.job, ticket.known)
+            self.pictures.submit(again)
+            self.pictures.wait_for(again, until)
+            again.let_go()
+            ticket.let_go()
+            if isinstance(again.answer, ReadingFailed):
+                raise again.answer
+            if again.answer is not None and (again.answer.document.unreadable is None or text.document.unreadable):
+                ticket.answer = again.answer
 
     def isolation(self) -> Mapping[str, str]:
         """How well a child is kept from network and files, for ``check``. Starts it where it does not run yet.
@@ -74,5 +101,5 @@ class Reader:
 
     def close(self) -> None:
         """End the children. Documents not read yet become ``crashed``. A later ``submit`` starts new ones."""
-        for lane in self.lanes:
+        for lane in (*self.lanes, self.pictures):
             lane.close()

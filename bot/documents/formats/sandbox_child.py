@@ -26,7 +26,7 @@ from bot.model.register import Register
 #: A child starts in a fifth of a second; a loaded machine is given time.
 _START_SECONDS = 20.0
 #: All that the child sees of our environment: secrets live there too.
-_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH")
+_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
 #: So many parts of what is known a child keeps in mind: those of a few secretariats, with the last before.
 _KEPT = 9
 
@@ -153,7 +153,8 @@ def needed(part: Any) -> Any:
 def _environment(folder: str) -> dict[str, str]:
     kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     here = str(Path(bot.__file__).resolve().parents[1])
-    return {**kept, "PYTHONPATH": here, "LC_ALL": "C.UTF-8", "TMPDIR": folder, "HOME": folder}
+    # Tesseract is slower with threads of its own.
+    return {**kept, "OMP_THREAD_LIMIT": "1", "PYTHONPATH": here, "LC_ALL": "C.UTF-8", "TMPDIR": folder, "HOME": folder}
 
 
 @contextlib.contextmanager

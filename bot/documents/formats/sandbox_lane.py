@@ -17,12 +17,15 @@ from bot.documents.formats.sandbox_child import ChildProcess
 from bot.documents.job import Answer, Job, Known, ReadingFailed
 from bot.documents.limits import Limits
 from bot.model.document import Document
+from bot.sniffing import IMAGES
 
 #: Documents handed to the child ahead of the one it reads: enough that it never waits, few enough that no
 #: buffer fills.
 _AHEAD = 4
 #: How a process ends for want of memory: PDFium and the C++ library abort.
 _OUT_OF_MEMORY = (signal.SIGABRT, signal.SIGKILL)
+#: Formats that a page may be a picture in; an empty text is none.
+_PICTURED = ("pdf", *IMAGES)
 #: What a child may say of a mistake of ours, for the log: a type and a place.
 _PLACE = re.compile(r"\w{1,80}(?: [\w.<>]{1,80}:\d{1,6})?", re.ASCII)
 
@@ -47,11 +50,25 @@ class Ticket:
         return cls(job, known, hashlib.sha256(job.content).hexdigest(), len(job.content))
 
     def settle(self, answer: Answer | ReadingFailed) -> None:
-        """From now on it holds no bytes."""
-        self.answer, self.job, self.known = answer, replace(self.job, content=b"", shown=b""), None
+        """From now on it holds no bytes, unless a child that reads pictures is to have them."""
+        self.answer = answer
+        if isinstance(answer, ReadingFailed) or not has_pictures(answer.document):
+            self.let_go()
+
+    def let_go(self) -> None:
+        self.job, self.known = replace(self.job, content=b"", shown=b""), None
 
     def unread(self, reason: Reason) -> Answer:
         return Answer(Document(self.job.name, self.sha256, self.size, unreadable=reason))
+
+
+def has_pictures(document: Document) -> bool:
+    """Whether something of it, or of what lies in it, can be read by OCR only."""
+    if document.unreadable is None:
+        own = bool(document.unread_pages)
+    else:
+        own = document.unreadable == "no_text" and document.format in _PICTURED
+    return own or any(has_pictures(part) for part in document.parts)
 
 
 class Lane:
@@ -160,9 +177,10 @@ class Lane:
             died_of = self._bury()
         if isinstance(problem, TimeoutError) or died_of == signal.SIGXCPU:
             return ticket.unread("timeout")
-        if died_of == signal.SIGKILL and not ticket.retried:
+        went_idle = self._limits.idle > 0 and died_of == 0
+        if (died_of == signal.SIGKILL or went_idle) and not ticket.retried:
             # By somebody else: the system short of memory, or the parent's thread that started it has ended
-            # (``prctl(2)``).
+            # (``prctl(2)``). Or it had just ended for want of work.
             ticket.retried = True
             return None
         return ticket.unread("memory" if died_of in _OUT_OF_MEMORY else "crashed")

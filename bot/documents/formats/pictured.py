@@ -1,0 +1,103 @@
+"""Whether a PDF page is a picture, in whole or in part, so that its text layer does not say what a person reads."""
+
+import ctypes
+import re
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from pypdfium2 import raw
+
+from bot.documents.formats.pdfium import Frame, LoadedPage
+from bot.documents.limits import Limits
+from bot.model.document import Word
+
+#: "": the text layer is all there is. "mixed": visible text on a picture, or text of which nobody can say if its
+#: letters are right. "ocr": a picture; what text there is cannot be seen.
+Need = Literal["", "mixed", "ocr"]
+
+#: Of the page, the share that pictures cover where it may be a scan.
+_COVERED = 0.5
+#: Words printed on a picture of a page: a letterhead as a background has a whole invoice on it, a scan a stamp.
+_FEW = 40
+#: Words with letters from which a page of an invoice should have one of ``Limits.expected``.
+_MANY = 20
+_MOST_OBJECTS, _DEEPEST = 4000, 3
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_UNSEEN = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
+
+
+def need(page: LoadedPage, frame: Frame, words: Sequence[Word], limits: Limits) -> Need:
+    """What OCR has to do for a page with those words."""
+    if not words:
+        return "ocr" if raw.FPDFPage_CountObjects(page.handle) > 0 else ""
+    covered, seen, unseen = _drawn(page.handle, frame)
+    if covered >= _COVERED:
+        if unseen or not seen:
+            return "ocr"
+        return "mixed" if len(words) < _FEW else ""
+    return "mixed" if _makes_no_sense(words, limits.expected) else ""
+
+
+def dots_per_inch(page: LoadedPage, frame: Frame) -> float:
+    """Of the finest large picture on the page; 0 where there is none."""
+    best = 0.0
+    for thing in _objects(page.handle):
+        if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_IMAGE and _area(thing) > 0.2 * _whole(frame):
+            columns, rows = ctypes.c_uint(), ctypes.c_uint()
+            if raw.FPDFImageObj_GetImagePixelSize(thing, columns, rows):
+                best = max(best, 72 * (columns.value * rows.value / max(1.0, _area(thing))) ** 0.5)
+    return best
+
+
+def _drawn(page: object, frame: Frame) -> tuple[float, int, int]:
+    """The share of the page that pictures cover; how much text is drawn on top of the last of them, and how much so
+    that it cannot be seen: without ink, or under a picture.
+    """
+    covered, seen, unseen = 0.0, 0, 0
+    for thing in _objects(page):
+        kind = raw.FPDFPageObj_GetType(thing)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            share = min(1.0, _area(thing) / _whole(frame))
+            covered += share
+            if share >= _COVERED:
+                unseen, seen = unseen + seen, 0
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
+            is_unseen = raw.FPDFTextObj_GetTextRenderMode(thing) in _UNSEEN
+            unseen, seen = unseen + is_unseen, seen + (not is_unseen)
+    return covered, seen, unseen
+
+
+def _objects(page: object) -> Iterator[object]:
+    """The page's objects in the order in which they are drawn; for a form, what is in it."""
+    count = min(raw.FPDFPage_CountObjects(page), _MOST_OBJECTS)
+    for index in range(count):
+        yield from _opened(raw.FPDFPage_GetObject(page, index), 0)
+
+
+def _opened(thing: object, depth: int) -> Iterator[object]:
+    if raw.FPDFPageObj_GetType(thing) != raw.FPDF_PAGEOBJ_FORM:
+        yield thing
+    elif depth < _DEEPEST:
+        for index in range(min(raw.FPDFFormObj_CountObjects(thing), _MOST_OBJECTS // 10)):
+            yield from _opened(raw.FPDFFormObj_GetObject(thing, index), depth + 1)
+
+
+def _area(thing: object) -> float:
+    """In square points. (Within a form that is scaled it is the form's own, which is near enough.)"""
+    edges = [ctypes.c_float() for _ in range(4)]
+    if not raw.FPDFPageObj_GetBounds(thing, *edges):
+        return 0.0
+    left, bottom, right, top = (edge.value for edge in edges)
+    return max(0.0, right - left) * max(0.0, top - bottom)
+
+
+def _whole(frame: Frame) -> float:
+    width, height = frame.size
+    return max(1.0, width * height)
+
+
+def _makes_no_sense(words: Sequence[Word], expected: str) -> bool:
+    """Many words, and none that an invoice, a menu or a letter would have: the letters may stand for others."""
+    if sum(_LETTERS.search(word.text) is not None for word in words) < _MANY:
+        return False
+    return re.search(expected, " ".join(word.text for word in words), re.IGNORECASE) is None
