@@ -42,7 +42,9 @@ class Limits:
     faintest: int = 40
     #: A regular expression (case ignored): a page of many words without any of these may have letters that stand for
     #: others.
-    expected: str = r"faktura|moms|dato|betal|beløb|kunde|pris|\bkr\b|dkk|\bog\b|\btil\b|\bfor\b|\bthe\b|\band\b|invoice|total"
+    expected: str = (
+        r"faktura|moms|dato|betal|beløb|kunde|pris|\bkr\b|dkk|\bog\b|\btil\b|\bfor\b|\bthe\b|\band\b|invoice|total"
+    )
     #: Whether pictures of text are read. (In a child of its own: ``pictures``.)
     ocr: bool = False
     #: Pages of a document that OCR reads, each in some seconds; what lies beyond is told as unread.

@@ -1,5 +1,6 @@
-"""PDF (ISO 32000-1) → pages of words with their places and doubts. Pages that are pictures are read where the limits
-say that OCR is wanted; elsewhere they are named (``Document.unread_pages``), so that a child that can read them is asked.
+"""PDF (ISO 32000-1) → pages of words with their places and doubts. Pages that are pictures are read where the
+limits say that OCR is wanted; elsewhere they are named (``Document.unread_pages``), so that a child that can read them
+is asked.
 """
 
 import hashlib

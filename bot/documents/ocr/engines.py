@@ -4,8 +4,9 @@ RapidOCR comes from pip alone and suffices alone. Tesseract, where the system ha
 differently, so it is asked where RapidOCR is in doubt; without RapidOCR it reads alone.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from bot.documents.errors import UnreadableDocument
 from bot.documents.ocr.seen import Engine
@@ -31,7 +32,11 @@ def engines(threads: int = 2) -> Engines:
     """Loads both, with their models: a second, and half a gigabyte."""
     found: list[Engine] = []
     missing: list[tuple[str, str]] = []
-    for name, load in (("rapidocr", lambda: _rapid(threads)), ("tesseract", _tesseract)):
+    loaders: tuple[tuple[str, Callable[[], Engine]], ...] = (
+        ("rapidocr", partial(_rapid, threads)),
+        ("tesseract", _tesseract),
+    )
+    for name, load in loaders:
         try:
             found.append(load())
         except ImportError as problem:

@@ -68,15 +68,13 @@ def _points_a_pixel(picture: Picture, ready: Prepared, width: float) -> float:
     """Of the prepared picture. Paper cut out of a photo is taken for A4; it says nothing of its size."""
     rows, columns = ready.pixels.shape
     if picture.photo and picture.width is None:
-        return _A4 / max(rows, columns)
+        return float(_A4 / max(rows, columns))
     scale = float(np.sqrt(abs(np.linalg.det(ready.matrix[:2, :2]))))
-    return width / picture.pixels.shape[1] * scale
+    return float(width / picture.pixels.shape[1] * scale)
 
 
 def _scaled(word: Word, scale: float) -> Word:
-    return word._replace(
-        x0=word.x0 * scale, top=word.top * scale, x1=word.x1 * scale, bottom=word.bottom * scale
-    )
+    return word._replace(x0=word.x0 * scale, top=word.top * scale, x1=word.x1 * scale, bottom=word.bottom * scale)
 
 
 def _shown(

@@ -28,7 +28,7 @@ def corners_of_paper(picture: Grey) -> Corners | None:
     for bright in _masks(calm):  # type: ignore[arg-type]
         corners = _sheet(bright, calm)  # type: ignore[arg-type]
         if corners is not None:
-            return corners / scale
+            return np.asarray(corners / scale)
     return None
 
 

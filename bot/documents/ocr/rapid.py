@@ -33,7 +33,7 @@ ALPHABET = (
 #: Danish writes æ, ø and å some fifty times as often as the texts that the models have seen most of, in which they
 #: stand for «ae», «o» and «a»: their probability is multiplied. Measured: ``docs/reading.md``, «Scans».
 _DANISH, _DANISH_WEIGHT = "æøåÆØÅ", 3.0
-#: The longer and the shorter side of the picture in which lines are looked for: smaller type is lost, more takes longer.
+#: The longer and the shorter side of the picture in which lines are looked for: with less, small type is lost.
 _LONG, _SHORT = 960, 680
 #: Height of a line for the reading model, and the widths that are read together.
 _HEIGHT, _BATCH = 48, 6

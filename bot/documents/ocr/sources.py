@@ -33,7 +33,7 @@ def pictures(content: bytes, limits: Limits) -> Iterator[Picture | None]:
     Raises ``UnreadableDocument``: ``damaged``, ``too_large``, ``unsupported`` (HEIC without its library), ``no_text``
     where the picture is smaller than a page could be.
     """
-    from PIL import Image  # noqa: PLC0415 - 60 ms that a PDF need not spend
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - 60 ms that a PDF need not spend
 
     _with_heif()
     try:
@@ -46,7 +46,7 @@ def pictures(content: bytes, limits: Limits) -> Iterator[Picture | None]:
                     yield _picture(image, limits) if index < limits.ocr_pages else None
     except Image.DecompressionBombError:
         raise UnreadableDocument("too_large") from None
-    except Image.UnidentifiedImageError:
+    except UnidentifiedImageError:
         raise UnreadableDocument("unsupported" if content[4:8] == b"ftyp" else "damaged") from None
     except _DAMAGED:
         raise UnreadableDocument("damaged") from None

@@ -75,7 +75,7 @@ class TesseractEngine:
 
     def read_line(self, picture: Grey) -> str:
         framed = cv2.copyMakeBorder(picture, 12, 12, 20, 20, cv2.BORDER_REPLICATE)
-        rows = _rows(self._library.tsv(np.ascontiguousarray(framed), _LINE))  # type: ignore[arg-type]
+        rows = _rows(self._library.tsv(np.ascontiguousarray(framed), _LINE))
         return " ".join(row.text for row in rows if row.level == _WORD_LEVEL and row.text.strip())
 
     def _lines(self, picture: Grey) -> Iterator[SeenLine]:
@@ -83,7 +83,7 @@ class TesseractEngine:
         scale = max(1.0, min(2.0, _LEAST_SIDE / max(picture.shape)))
         larger = picture if scale == 1 else cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
         top = bottom = 0.0
-        for row in _rows(self._library.tsv(np.ascontiguousarray(larger), _PAGE)):  # type: ignore[arg-type]
+        for row in _rows(self._library.tsv(np.ascontiguousarray(larger), _PAGE)):
             if row.level == _LINE_LEVEL:
                 air = 0.28 * row.height  # a line's box is that of its ink
                 top, bottom = row.top - air, row.top + row.height + air

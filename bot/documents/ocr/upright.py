@@ -149,7 +149,5 @@ def _sharpness(rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp], angle:
 def _levelled(picture: Grey, angle: float) -> tuple[Grey, Matrix]:
     height, width = picture.shape
     there = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), [0, 0, 1]])
-    level = cv2.warpAffine(
-        picture, there[:2], (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-    )
+    level = cv2.warpAffine(picture, there[:2], (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return level, np.linalg.inv(there)  # type: ignore[return-value]
