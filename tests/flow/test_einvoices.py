@@ -45,13 +45,19 @@ PAGE: dict[str, tuple[int, int, str]] = {
 }
 
 
-def pdf(changes: dict[str, tuple[int, int, str] | None] | None = None) -> bytes:
+def pdf(changes: dict[str, tuple[int, int, str] | None] | None = None, over: tuple[int, str] | None = None) -> bytes:
+    """``over``: a white box over the row at that height, and other text on it."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(595, HEIGHT), invariant=1)
     canvas.setFont("Helvetica", 10)
     for row in {**PAGE, **(changes or {})}.values():
         if row is not None:
             canvas.drawString(row[0], HEIGHT - row[1], row[2])
+    if over is not None:
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.rect(40, HEIGHT - over[0] - 5, 500, 15, fill=1, stroke=0)
+        canvas.setFillColorRGB(0, 0, 0)
+        canvas.drawString(50, HEIGHT - over[0], over[1])
     canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -296,6 +302,18 @@ def test_in_an_archive_of_the_same_name(inside: tuple[tuple[str, bytes], ...]) -
             archive.writestr(name, content)
     decision = decide((inside[0][0].rpartition(".")[0] + ".zip", packed.getvalue()))
     assert (decision.verdict, codes(decision)) == ("accepted", set())
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        pytest.param((400, "Betales til reg.nr. 5678 konto 0087654321"), id="another account"),
+        pytest.param((340, "At betale i alt DKK                 100,00"), id="another amount"),
+    ],
+)
+def test_what_is_painted_over_is_not_what_the_page_says(over: tuple[int, str]) -> None:
+    assert decide(("f.pdf", hybrid(pdf(over=over), Sample().cii()))).verdict == "review"
+    assert decide(XML, ("1042.pdf", pdf(over=over))).verdict == "review"
 
 
 def test_a_page_that_says_nothing_bears_nothing_out() -> None:

@@ -174,5 +174,6 @@ def _doubted(own: InvoiceFields, page: InvoiceFields, differing: set[str]) -> In
         if name in differing:
             out[name] = replace(field, doubts=tuple(dict.fromkeys((*field.doubts, DIFFERS))))
         elif printed is not None and field.page is None and _key(field.value) == _key(printed.value):
-            out[name] = replace(field, text=printed.text, page=printed.page, box=printed.box)
+            doubts = tuple(dict.fromkeys((*field.doubts, *printed.doubts)))
+            out[name] = replace(field, text=printed.text, page=printed.page, box=printed.box, doubts=doubts)
     return replace(own, **out)
