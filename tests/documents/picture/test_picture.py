@@ -223,3 +223,20 @@ def test_a_page_that_was_made_level_has_its_frames_where_people_see_it() -> None
     (page,) = picture.marked(document, reading, TELLING).pages
     total = next(m for m in page.marks if m.field == "total")
     assert total.box == Box(20, 10, 30, 60)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"rgb": b"\0" * 7}, id="too few bytes"),
+        pytest.param({"columns": 0, "rgb": b""}, id="nothing"),
+        pytest.param({"width": float("nan")}, id="no number"),
+        pytest.param({"height": -1.0}, id="less than nothing"),
+    ],
+)
+def test_pixels_that_do_not_add_up_are_not_drawn(change: dict[str, Any]) -> None:
+    """They come from a child that may have been broken into."""
+    content = pdf(LINES)
+    document, (reading,) = read(content)
+    (page,) = pdf_pages(content, DPI)
+    assert picture.draw(picture.marked(document, reading, TELLING), (replace(page, **change),)) == []
