@@ -5,7 +5,8 @@ where it is, to be asked about.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.danish.dates import MONTHS, WEEKDAYS, find_dates
@@ -67,6 +68,25 @@ def days_in(line: str, written: date, near: date | None = None) -> list[Day]:
     if month is not None:
         found += _free(found, _bare(line, month))
     return sorted(found, key=lambda d: d.start)
+
+
+def in_order(days: Sequence[Day]) -> list[Day]:
+    """Of a plan: a day without a year that lies before the one above it is the next year's."""
+    out: list[Day] = []
+    for day in days:
+        if out and not day.year_given and not day.week and day.value < out[-1].value:
+            day = _a_year_on(day)  # noqa: PLW2901
+        out.append(day)
+    return out
+
+
+def _a_year_on(day: Day) -> Day:
+    try:
+        value = day.value.replace(year=day.value.year + 1)
+    except ValueError:
+        return day  # 29 February
+    printed = next((n for n, name in enumerate(WEEKDAYS) if day.text.casefold().startswith(name[:3])), None)
+    return replace(day, value=value, weekday_ok=printed is None or printed == value.weekday())
 
 
 def _free(taken: list[Day], more: list[Day]) -> list[Day]:

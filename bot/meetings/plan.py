@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.danish.text import fold
 from bot.meetings.clocks import Clock, clock_in
-from bot.meetings.days import Day, days_in
+from bot.meetings.days import Day, days_in, in_order
 from bot.meetings.labels import columns
 from bot.meetings.places import Place, labelled_place, place_named
 from bot.meetings.segments import Segment
@@ -69,7 +69,9 @@ def _of_rows(segment: Segment, numbers: Sequence[int], words: BookingWords) -> t
     rest = [line for i, line in enumerate(segment.lines) if i not in numbers and i not in _continued(segment, numbers)]
     shared = _shared(rest, segment, words)
     head = next((roles for line in rest if (roles := columns(line, words))), None)
-    return tuple(_row(segment, i, head, shared, words) for i in numbers)
+    rows = [_row(segment, i, head, shared, words) for i in numbers]
+    days = in_order([row.day for row in rows])
+    return tuple(replace(row, day=day) for row, day in zip(rows, days, strict=True))
 
 
 def _continued(segment: Segment, numbers: Sequence[int]) -> set[int]:
@@ -153,6 +155,7 @@ def _of_sentence(segment: Segment, words: BookingWords) -> tuple[Row, ...]:
         if len({d.value for d in chain}) < _LEAST_ROWS or " eller " in line[chain[0].start : chain[-1].end]:
             continue
         shared = _shared(segment.lines, segment, words)
+        chain = in_order(chain)
         return tuple(_of_chain(line, chain, i, shared, words) for i in range(len(chain)))
     return ()
 
