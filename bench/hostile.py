@@ -3,7 +3,8 @@
     python -m bench.hostile [--seconds WALL] [--memory MB]
 
 The files are those of ``tests/documents/formats/test_hostile.py``. Goals: each ends within the wall limit and a second,
-its child within the memory limit, and the next good file is read within 300 ms of the verdict.
+its child within the memory limit, and the next good file is read within 300 ms of the verdict: by the other child, as
+in the service. The last column is the first one's next, a new child's where that was lost.
 """
 
 import argparse
@@ -47,11 +48,12 @@ def main() -> None:
     given = arguments.parse_args()
     print(*machine(), sep="\n")
     print(f"limits: {given.seconds:g} s, {given.memory} MB")
-    print("| file | bytes | ends as | s | child, MB | next good file, ms |")
-    print("| --- | --- | --- | --- | --- | --- |")
+    print("| file | bytes | ends as | s | child, MB | next good file, ms | by a new child, ms |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
     missed = []
-    with Reader(Limits(seconds=given.seconds, memory=given.memory << 20)) as reader:
-        reader.read(GOOD, "warm.pdf")
+    limits = Limits(seconds=given.seconds, memory=given.memory << 20)
+    with Reader(limits) as reader, Reader(limits) as second:  # two children; each hostile file goes to the first
+        second.read(GOOD, "warm.pdf")
         for name, (make, _) in HOSTILE.items():
             content = make()
             reader.isolation()
@@ -62,17 +64,13 @@ def main() -> None:
             document = reader.read(content, "x.html" if name.startswith("HTML") else "x")
             took = time.perf_counter() - began
             began = time.perf_counter()
-            assert reader.read(GOOD, "next.pdf").unreadable is None
+            assert second.read(GOOD, "next.pdf").unreadable is None
             after = 1000 * (time.perf_counter() - began)
+            assert reader.read(GOOD, "next.pdf").unreadable is None
+            anew = 1000 * (time.perf_counter() - began) - after
             peak = watch.stop()
-            row = (
-                name,
-                f"{len(content):,}",
-                document.unreadable or "read",
-                f"{took:.1f}",
-                f"{peak:.0f}",
-                f"{after:.0f}",
-            )
+            figures = (f"{took:.1f}", f"{peak:.0f}", f"{after:.0f}", f"{anew:.0f}")
+            row = (name, f"{len(content):,}", document.unreadable or "read", *figures)
             print(f"| {' | '.join(row)} |")
             if took > given.seconds + 1 or peak > given.memory or after > 300:
                 missed.append(name)

@@ -18,7 +18,7 @@ def rows(words: Iterable[Word]) -> list[list[Word]]:
     """Words in rows, top to bottom, each left to right: a word belongs where its middle lies within the row's band."""
     out: list[tuple[float, float, list[Word]]] = []
     usable = [
-        (top + bottom, max(1.0, bottom - top), word)
+        (top + bottom, max(1.0, bottom - top), word if len(text) <= MAX_LETTERS else _short(word))
         for word in words
         for text, x0, top, x1, bottom, *_ in (word,)
         if text.strip() and isfinite(x0 + x1 + top + bottom)
@@ -27,14 +27,14 @@ def rows(words: Iterable[Word]) -> list[list[Word]]:
     for doubled, height, word in usable:
         middle = doubled / 2
         if out and abs(middle - out[-1][0]) <= 0.5 * min(out[-1][1], height):
-            out[-1][2].append(_short(word))
+            out[-1][2].append(word)
         else:
-            out.append((middle, height, [_short(word)]))
+            out.append((middle, height, [word]))
     return [_unspaced(sorted(row, key=_LEFT)) for _, _, row in out]
 
 
 def _short(word: Word) -> Word:
-    return word if len(word.text) <= MAX_LETTERS else word._replace(text=word.text[:MAX_LETTERS])
+    return word._replace(text=word.text[:MAX_LETTERS])
 
 
 def _unspaced(row: list[Word]) -> list[Word]:

@@ -72,7 +72,7 @@ def _ahead(sheet: Sheet, days: list[Day], issued: date | None) -> Iterable[Score
 
 def _terms(sheet: Sheet) -> Iterable[Scored[FoundTerms]]:
     for line in sheet.lines:
-        if not any(sheet.vocabulary.term_words.match(line.tokens, i) for i in range(len(line.tokens))):
+        if sheet.vocabulary.term_words.first_in(line.tokens, len(line.tokens)) is None:
             continue
         for found in find_terms(line.text[:MAX_LINE]):
             if found.kind in _KINDS and not _speaks_of_else(sheet, line, found):

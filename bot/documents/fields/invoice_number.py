@@ -91,6 +91,7 @@ def _behind_heading(sheet: Sheet) -> Iterable[Scored[str]]:
 
 def _headings(sheet: Sheet) -> Iterable[tuple[Line, int, int]]:
     """(line, cell, end of the heading's words) of cells that begin with a document's word."""
+    documents = sheet.vocabulary.documents
     for line in sheet.lines:
         for number in range(len(line.cells)):
             tokens = line.cell_tokens[number]
@@ -99,11 +100,10 @@ def _headings(sheet: Sheet) -> Iterable[tuple[Line, int, int]]:
             match = sheet.vocabulary.headings.match(tokens, 0)
             if match is not None and match[0] in _HEADINGS:
                 yield line, number, tokens[_last_of_heading(sheet, line, tokens, match[1])].end
-            elif tokens[0].key in sheet.vocabulary.documents:
+            elif tokens[0].key in documents:
                 yield line, number, tokens[0].end
             for before, token in pairwise(tokens):
-                divided = line.text[before.end : token.start].strip() in _DIVIDERS
-                if divided and token.key in sheet.vocabulary.documents:
+                if token.key in documents and line.text[before.end : token.start].strip() in _DIVIDERS:
                     yield line, number, token.end  # «Ordre #88120 · Faktura #78134»
 
 

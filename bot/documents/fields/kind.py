@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from bot.documents.fields.draft import Draft
 from bot.documents.fields.sheet import Sheet
@@ -24,10 +25,16 @@ class Heading(NamedTuple):
 _SHORT_LABEL, _LABEL_WORDS = 3, 2
 
 
+#: Several readers ask for a sheet's headings.
+_FOUND: WeakKeyDictionary[Sheet, list[Heading]] = WeakKeyDictionary()
+
+
 def headings(sheet: Sheet) -> list[Heading]:
     """Cells that begin with a kind's word, best first: alone in the cell, large, high on the first page."""
-    out = list(_headings(sheet))
-    return sorted(out, key=lambda h: -h.score)
+    found = _FOUND.get(sheet)
+    if found is None:
+        found = _FOUND[sheet] = sorted(_headings(sheet), key=lambda h: -h.score)
+    return found
 
 
 def _headings(sheet: Sheet) -> Iterable[Heading]:

@@ -32,7 +32,7 @@ def hits_on(line: Line, vocabulary: Vocabulary) -> tuple[Hit, ...]:
     for number, cell in enumerate(line.cells):
         tokens = line.cell_tokens[number]
         i = 0
-        while i < len(tokens):
+        while (i := vocabulary.labels.next_in(tokens, i)) < len(tokens):
             found = vocabulary.labels.match(tokens, i)
             if found is None or not _counts(line, cell, tokens, i, found[1], vocabulary):
                 i += 1

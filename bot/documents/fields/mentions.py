@@ -46,10 +46,10 @@ class Mention:
 
 
 def mentions_on(sheet: Sheet, index: NetworkIndex, line: Line) -> Iterable[Mention]:
-    tokens = line.tokens
+    tokens, words = line.tokens, sheet.vocabulary.network_words
     i = 0
-    while i < len(tokens):
-        found = sheet.vocabulary.network_words.match(tokens, i)
+    while (i := words.next_in(tokens, i)) < len(tokens):
+        found = words.match(tokens, i)
         if found is None:
             i += 1
             continue

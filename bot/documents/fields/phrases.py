@@ -67,6 +67,17 @@ class Phrases:
                 return at
         return None
 
+    def next_in(self, tokens: Sequence[Token], at: int) -> int:
+        """The index of the first token from ``at`` on that a phrase may begin at; how many there are where none may.
+
+        For those who go on from token to token: most begin nothing, and are passed over without a call each.
+        """
+        begun = self._begun
+        for index in range(at, len(tokens)):
+            if begun.get(tokens[index].key, True):
+                return index
+        return len(tokens)
+
     def _begin(self, key: str) -> list[_Node]:
         """What phrases may begin with the word: most words begin none, so the answer is kept."""
         if len(self._begun) > _KEPT_WORDS:
