@@ -11,6 +11,7 @@ cheap.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.documents.line import COLUMNS, Cell, Line
 from bot.documents.rows import rows
@@ -62,7 +63,17 @@ def lay_out(document: Document, pages: Sequence[Page] | None = None) -> Layout:
         for row in rows(page.words):
             words = row[:MAX_LINE_WORDS]
             lines.append(Line(words, page.number, len(lines), _columns(lines[-2:], words, page.number)))
+    for n, (line, below) in enumerate(pairwise(lines)):
+        if _is_narrow_head(line, below):
+            lines[n] = Line(line.words, line.page, line.index, [c.x0 for c in below.cells[1:]])
     return Layout(tuple(lines), chosen, document.paged)
+
+
+def _is_narrow_head(line: Line, below: Line) -> bool:
+    """Words without figures over a row of more cells than they make: a head whose columns stand close."""
+    if not len(below.cells) >= COLUMNS or not 1 < len(line.cells) < len(below.cells) or line.page != below.page:
+        return False
+    return below.top - line.bottom < line.height and not any(c.isdigit() for c in line.text)
 
 
 def _columns(above: Sequence[Line], row: Sequence[Word], page: int) -> tuple[float, ...]:

@@ -102,7 +102,10 @@ def _day(sheet: Sheet, placed: Placed) -> Day:
         group,
         how,
         unknown,
-        _says(sheet, before, "event") or _says(sheet, after, "event") or _above_says(sheet, placed, "event"),
+        _says(sheet, before, "event")
+        or _says(sheet, after, "event")
+        or _above_says(sheet, placed, "event")
+        or (words is not None and not group and words.line is line and _says(sheet, words, "event")),
         _says(sheet, before, "network") or _says(sheet, after, "network") or _above_says(sheet, placed, "network"),
         bool(sheet.amounts_by_line.get(line.index)),
         fold(label.line.text[label.hit.start : label.hit.end]) if label else "",

@@ -14,7 +14,7 @@ from bot.danish.cpr import without_cpr
 from bot.documents.fields.draft import Draft, Scored, best, make
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Line, Span, Token
-from bot.model.payment import Fik, Giro
+from bot.model.payment import Account, Fik, Giro
 
 #: Digits with letters, hyphens, slashes; not a lone "1", which is a quantity.
 _NUMBER_HERE = re.compile(r"(?:[A-ZÆØÅa-zæøå]{1,6}[-./]?)?\d[\w]*(?:[-/.]\w+){0,4}(?![\w])")
@@ -190,11 +190,18 @@ def _supported(sheet: Sheet, draft: Draft, c: Scored[str]) -> Scored[str]:
     """More where the payment slip or the file's name says the same; less for one digit."""
     digits = _digits(c.value)
     score = c.score - (0.3 if len(digits) < 2 else 0.0)
+    if any(c.value in (p.registration, p.account) for p in _accounts(draft)):
+        score -= 0.5  # the bank's number, where it stands alone
     if any(_digits(payment_id)[:-1].lstrip("0") == digits.lstrip("0") for payment_id in _payment_ids(draft)):
         score += 0.12
     if len(digits) >= 3 and c.value.casefold() in sheet.source.casefold():
         score += 0.06
     return c._replace(score=min(score, 0.99))
+
+
+def _accounts(draft: Draft) -> Iterable[Account]:
+    fields = (draft.fields.payment, *draft.other_payments)
+    return (field.value for field in fields if field is not None and isinstance(field.value, Account))
 
 
 def _payment_ids(draft: Draft) -> Iterable[str]:

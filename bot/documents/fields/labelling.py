@@ -91,6 +91,13 @@ class Labelled:
     def is_pure(self, line: Line, hit: Hit) -> bool:
         """Whether the label reaches the end of its cell: its value stands in another."""
         rest = line.text[hit.end : line.cells[hit.cell].end]
+        if rest.lstrip()[:1] == "/":
+            # «Contact/Kontakt»: the same in two languages.
+            twin = [
+                h for h in self.hits[line.index] if h.cell == hit.cell and h.start > hit.end and h.group == hit.group
+            ]
+            if len(twin) == 1 and line.is_blank(hit.end, twin[0].start):
+                return self.is_pure(line, twin[0])
         whole = line.text[hit.start : line.cells[hit.cell].end]
         return bool(_FILLER.match(rest) or _TAIL.match(rest) or _BRACKETED.match(whole))
 

@@ -9,7 +9,7 @@ from bot.documents.fields.vocabulary import Vocabulary
 from bot.documents.line import Cell, Line, Token
 
 #: «Nr. 1042 · Dato 12.3.2026 | Forfald 1.4.2026»: what stands between labels with their values on one line.
-_DIVIDER = re.compile(r"[\s.]*[·•|;(]\s*|,\s+")
+_DIVIDER = re.compile(r"[\s.]*[·•|;(/]\s*|,\s+")
 
 #: The cells of one column begin this close, in points; a label's words on one line, at most.
 _SAME_EDGE, _LABEL_WORDS = 3.0, 4
