@@ -5,6 +5,7 @@ another lost. The words are ``rules/vocabulary/evidence.toml``'s.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from bot.documents.fields.evidence import of_field
 from bot.model.field import Candidate
 from bot.model.invoice import InvoiceReading
 
@@ -34,11 +35,15 @@ class Telling:
         return str(self._words["colours"].get(field, "#000000"))
 
     def explained(self, reading: InvoiceReading) -> Iterator[tuple[str, Sequence[Told]]]:
-        """(field, its candidates with why), of a reading that was traced, in the order of its trace."""
-        for field in dict.fromkeys(c.field for c in reading.trace):
-            of_field = [c for c in reading.trace if c.field == field]
-            best = of_field[0]
-            yield field, [Told(c, self.won(c) if c is best and c.chosen else self.lost(c, best)) for c in of_field]
+        """(field, its candidates with why), of a reading that was traced, in the order of its trace. What an e-invoice
+        states had no rivals.
+        """
+        traced = {c.field for c in reading.trace}
+        stated = tuple(of_field(name, field) for name, field in reading.fields.found() if name not in traced)
+        for field in dict.fromkeys(c.field for c in (*reading.trace, *stated)):
+            own = [c for c in (*reading.trace, *stated) if c.field == field]
+            best = own[0]
+            yield field, [Told(c, self.won(c) if c is best and c.chosen else self.lost(c, best)) for c in own]
 
     def won(self, c: Candidate) -> str:
         won = self._words["won"]

@@ -38,12 +38,12 @@ def trace_of(sheet: Sheet, draft: Draft) -> tuple[Candidate, ...]:
                 seen[key] = made
         rows = sorted(seen.values(), key=lambda c: (not c.chosen, -c.score))[:_MOST]
         if chosen is not None and not (rows and rows[0].chosen):
-            out.append(_of_field(name, chosen))
+            out.append(of_field(name, chosen))
         out.extend(rows)
     return tuple(out)
 
 
-def _of_field(name: str, field: Field[Any]) -> Candidate:
+def of_field(name: str, field: Field[Any]) -> Candidate:
     """A field that had no rivals, or whose value was worked out."""
     value, text = mask_cpr(as_text(field.value)), mask_cpr(field.text)
     return Candidate(name, value, field.confidence, field.how, text, page=field.page, box=field.box, chosen=True)
