@@ -134,7 +134,7 @@ def _of_lookalikes(case: Case) -> tuple[FiledInvoice, ...]:
     if case.supplier_key is None:
         return ()
     least = 100 * float(case.numbers("payment_changed")["supplier_likeness"])
-    known = {_key(s.name): s for s in case.ledger.suppliers()}
+    known = {_key(s.name): s for s in case.ledger.suppliers() if s.name}
     alike: set[str] = set()
     for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
         found = process.extract(case.supplier_key, known.keys(), scorer=scorer, score_cutoff=least, limit=None)
