@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from fpdf import FPDF
 from fpdf.enums import EncryptionMethod
+from pypdfium2 import PdfDocument
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
@@ -31,7 +32,7 @@ def documents(shown: dict[str, Any]) -> list[tuple[str | None, str, str | None]]
     return [(d.get("attachment"), d["kind"], d.get("verdict")) for d in shown["invoices"]]
 
 
-def pages(*sheets: Changes | str | None, rotate: int = 0, encrypt: StandardEncryption | None = None) -> bytes:
+def pages(*sheets: Changes | str | None, encrypt: StandardEncryption | None = None) -> bytes:
     """A PDF: of each sheet the faultless invoice with changes, some other text, or nothing (None)."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(595, HEIGHT), invariant=1, encrypt=encrypt)
@@ -40,10 +41,17 @@ def pages(*sheets: Changes | str | None, rotate: int = 0, encrypt: StandardEncry
         for x, y, words in rows(sheet) if isinstance(sheet, dict) else lines:
             canvas.setFont("Helvetica", 10)
             canvas.drawString(x, HEIGHT - y, words)
-        if rotate:
-            canvas.setPageRotation(rotate)
         canvas.showPage()
     canvas.save()
+    return out.getvalue()
+
+
+def turned(degrees: int) -> bytes:
+    """The faultless invoice as a program shows it that was told to turn its pages."""
+    document = PdfDocument(pages(NOTHING))
+    document[0].set_rotation(degrees)
+    out = io.BytesIO()
+    document.save(out)
     return out.getvalue()
 
 
@@ -171,6 +179,9 @@ DRESSES: dict[str, Callable[[], bytes]] = {
     "html": lambda: as_html().encode(),
     "text": lambda: text().encode(),
     "text in Windows-1252": lambda: text().encode("cp1252"),
+    "pdf, on its side": lambda: turned(90),
+    "pdf, upside down": lambda: turned(180),
+    "pdf, on its other side": lambda: turned(270),
     "zip": lambda: zipped(("faktura.pdf", pdf())),
     "zip, locked": lambda: locked_zip(WORD.encode(), ("faktura.pdf", pdf())),
     "zip of sheets": lambda: zipped(("faktura.xlsx", as_xlsx())),

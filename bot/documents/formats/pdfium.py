@@ -7,9 +7,11 @@ the page as it is shown: the crop box taken off and the rotation applied (ISO 32
 """
 
 import ctypes
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import pi
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -17,6 +19,8 @@ import pypdfium2.raw as pdfium
 from bot.documents.errors import UnreadableDocument
 
 _MOST_ANNOTATIONS = 1000
+#: Letters of a page that are asked which way they run, and the share of them that decides.
+_LETTERS_ASKED, _MOST_OF_THEM = 24, 0.8
 #: Annotations that show nothing by themselves, or a tint that leaves the text legible.
 _UNDRAWN = (
     pdfium.FPDF_ANNOT_LINK,
@@ -129,6 +133,11 @@ def loaded(document: Any, index: int) -> Iterator[LoadedPage]:
         raise UnreadableDocument("damaged")
     try:
         text = pdfium.FPDFText_LoadPage(page)
+        if text and _set_upright(page, text):
+            pdfium.FPDFText_ClosePage(text)
+            pdfium.FPDF_ClosePage(page)
+            page = pdfium.FPDF_LoadPage(document, index)
+            text = pdfium.FPDFText_LoadPage(page)  # its lines are other ones now
         if not text:
             raise UnreadableDocument("damaged")
         try:
@@ -137,6 +146,27 @@ def loaded(document: Any, index: int) -> Iterator[LoadedPage]:
             pdfium.FPDFText_ClosePage(text)
     finally:
         pdfium.FPDF_ClosePage(page)
+
+
+def _set_upright(page: Any, text: Any) -> bool:
+    """Whether the page had to be turned: where its letters run up, down or upside down as it is shown, a person turns
+    it, and so does everybody who reads or draws it here.
+    """
+    count = pdfium.FPDFText_CountChars(text)
+    looked_at = range(0, count, max(1, count // _LETTERS_ASKED))
+    turns = Counter(
+        round(pdfium.FPDFText_GetCharAngle(text, index) / (pi / 2)) % 4
+        for index in looked_at
+        if pdfium.FPDFText_GetUnicode(text, index) > 0x20
+    )
+    if not turns:
+        return False
+    turn, letters = turns.most_common(1)[0]
+    upright = -turn % 4
+    if upright == pdfium.FPDFPage_GetRotation(page) % 4 or letters < _MOST_OF_THEM * turns.total():
+        return False
+    pdfium.FPDFPage_SetRotation(page, upright)
+    return True
 
 
 def _annotations(page: Any) -> Iterator[tuple[tuple[float, float, float, float], bool]]:

@@ -7,7 +7,7 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from bot.documents import Limits, UnreadableDocument
+from bot.documents import Limits, UnreadableDocument, read_document
 from bot.documents.formats import pdf
 from bot.model.document import Document, Word
 from tests.documents.formats.made import WORDS, drawn, raw_pdf
@@ -144,3 +144,24 @@ def test_same_text_as_the_library_gives() -> None:
     content = drawn(*((50, 780 - 20 * n, f"Linje {n} koster {n}.272,00 kr. åben æske") for n in range(30)))
     plain = pypdfium2.PdfDocument(content)[0].get_textpage().get_text_range()
     assert texts(pdf.read(content, "")) == plain.split()
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+@pytest.mark.parametrize("drawn_at", [0, 90, 180, 270])
+def test_a_page_whose_letters_run_another_way_is_turned_upright(drawn_at: int, rotation: int) -> None:
+    """Square, so that the rotation of the page's box does not show: the same words at the same places, whatever."""
+    angle = {0: "1 0 0 1 0 0", 90: "0 1 -1 0 600 0", 180: "-1 0 0 -1 600 600", 270: "0 -1 1 0 0 600"}[drawn_at]
+    lines = b"".join(b"BT /F1 12 Tf 100 %d Td (Faktura 1042 linje %d) Tj ET\n" % (500 - 20 * n, n) for n in range(5))
+    content = raw_pdf(angle.encode() + b" cm\n" + lines, page=f"/MediaBox[0 0 600 600]/Rotate {rotation}")
+    (page,) = read_document(content, "f.pdf").pages
+    first = sorted(page.words, key=lambda word: (round(word.top), word.x0))[:4]
+    assert [word.text for word in first] == ["Faktura", "1042", "linje", "0"]
+    assert 98 < first[0].x0 < 103
+    assert 85 < first[0].top < 100
+
+
+def test_a_stamp_that_runs_another_way_turns_no_page() -> None:
+    stamp = b"q 0 1 -1 0 580 100 cm BT /F1 8 Tf 0 0 Td (Betalt) Tj ET Q\n"
+    lines = b"".join(b"BT /F1 12 Tf 50 %d Td (Faktura 1042 linje %d) Tj ET\n" % (500 - 20 * n, n) for n in range(5))
+    (page,) = read_document(raw_pdf(lines + stamp), "f.pdf").pages
+    assert (page.width, page.height) == (595, 842)
