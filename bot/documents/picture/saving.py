@@ -63,7 +63,9 @@ def small(image: "Image", most: int) -> tuple[bytes, str] | None:
     if max(image.size) > _LONGEST:
         image = image.resize(_shrunk(image, _LONGEST / max(image.size)))
     out = BytesIO()
-    image.quantize(_TONES, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    # An octree and zlib's usual effort: a fourth of the time of the defaults with «optimize», and no larger.
+    tones = image.quantize(_TONES, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    tones.save(out, "PNG")
     if len(out.getvalue()) <= most:
         return out.getvalue(), "image/png"
     for share in _SHARES:
