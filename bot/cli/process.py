@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     read = command(commands, "extract", extract, "læs dokumenter og vis, hvad der står; intet gemmes")
-    read.add_argument("files", nargs="+", type=Path, metavar="FIL", help="et dokument: PDF, Word, HTML eller tekst")
+    read.add_argument("files", nargs="+", type=Path, metavar="FIL", help="PDF, e-faktura, Word, HTML, tekst")
     read.add_argument("--explain", action="store_true", help="vis også, hvad hvert felt blev valgt imellem, og hvorfor")
     read.add_argument(
         "--picture",

@@ -22,7 +22,8 @@ _SETTLEMENT = f"{_TRADE}/ApplicableHeaderTradeSettlement|ApplicableSupplyChainTr
 _SUM = f"{_SETTLEMENT}/SpecifiedTradeSettlementHeaderMonetarySummation|SpecifiedTradeSettlementMonetarySummation"
 _MOMENT = "DateTimeString|DateTime|DateString"
 _SUPPLIED = "ActualDeliverySupplyChainEvent/OccurrenceDateTime"
-_MOST_LINES = 5000
+#: Lines and ways to pay that are read; nothing that is eaten at a meeting has as many.
+_MOST_LINES, _MOST_MEANS = 2000, 40
 
 
 def read(root: Node, name: str) -> EInvoice:
@@ -133,7 +134,10 @@ def _references(root: Node) -> tuple[str, ...]:
 def _instructions(root: Node) -> tuple[Instruction, ...]:
     """BT-83 stands once for all of them."""
     payment_id = root.number(f"{_SETTLEMENT}/PaymentReference", "Betalings-ID ")
-    return tuple(_instruction(m, payment_id) for m in root.all(f"{_SETTLEMENT}/SpecifiedTradeSettlementPaymentMeans"))
+    found = root.all(f"{_SETTLEMENT}/SpecifiedTradeSettlementPaymentMeans")
+    if len(found) > _MOST_MEANS:
+        root.doubt("too_many_means")
+    return tuple(_instruction(means, payment_id) for means in found[:_MOST_MEANS])
 
 
 def _instruction(means: Node, payment_id: str | None) -> Instruction:

@@ -19,7 +19,7 @@ _PERSONS = "personer"
 #: UN/ECE Recommendation 20: a person.
 PERSON = "IE"
 #: «Netværk: Aarhus Midt; Koordinator: Mette Holm | Dato: …»: one line for each.
-_PIECES = re.compile(r"\s*[;|·•\r\n]+\s*")
+_PIECES = re.compile(r"[;|·•\r\n]+")
 _HAS_LABEL = re.compile(r"[^\d:]{2,40}:\s")
 #: Wider than the gap that divides cells (``documents.line``).
 GUTTER = "     "

@@ -26,7 +26,7 @@ _MARKS = (
 )
 #: Without a byte order mark, the first «<» tells (XML 1.0 appendix F.1).
 _BARE = ((b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
-_DECLARATION = re.compile(r"<\?xml\s[^>]*\?>")
+_DECLARATION = re.compile(r"\A<\?xml\s[^>]{0,400}\?>")
 _ENCODING = re.compile(r"""encoding\s*=\s*["']([A-Za-z][\w.:-]{0,40})["']""")
 #: Encodings that Danish invoices come in. Any other name (utf-7, hex, …) is not asked for.
 _KNOWN = re.compile(r"utf-?8|us-ascii|ascii|iso-?8859-?\d{1,2}|latin-?1|windows-125\d|cp125\d|cp850", re.IGNORECASE)

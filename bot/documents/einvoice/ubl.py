@@ -21,7 +21,8 @@ _VAT = ("VAT", "63")
 _PERSONS_REFERENCE = "130"
 _SUM = "LegalMonetaryTotal|RequestedMonetaryTotal"
 _LINES = "InvoiceLine|CreditNoteLine|ReminderLine"
-_MOST_LINES = 5000
+#: Lines and ways to pay that are read; nothing that is eaten at a meeting has as many.
+_MOST_LINES, _MOST_MEANS = 2000, 40
 
 
 def read(root: Node, name: str) -> EInvoice:
@@ -51,7 +52,7 @@ def read(root: Node, name: str) -> EInvoice:
         buyer_references=distinct((*root.texts("BuyerReference"), *root.texts("OrderReference/CustomerReference"))),
         references=_references(root),
         notes=root.texts("Note"),
-        instructions=tuple(_instruction(means) for means in root.all("PaymentMeans")),
+        instructions=_instructions(root),
         lines=(*_lines(root), *_charges(root), *_duties(root, profile, totals)),
         totals=totals,
         preceding=_preceding(root),
@@ -148,6 +149,13 @@ def _references(root: Node) -> tuple[str, ...]:
         if reference.text("DocumentTypeCode") != _PERSONS_REFERENCE and not (number and number.is_persons):
             found += [*reference.texts("ID"), *reference.texts("DocumentType|DocumentDescription")]
     return distinct(found)
+
+
+def _instructions(root: Node) -> tuple[Instruction, ...]:
+    found = root.all("PaymentMeans")
+    if len(found) > _MOST_MEANS:
+        root.doubt("too_many_means")
+    return tuple(_instruction(means) for means in found[:_MOST_MEANS])
 
 
 def _instruction(means: Node) -> Instruction:

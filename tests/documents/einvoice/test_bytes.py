@@ -189,3 +189,8 @@ def test_accounts_and_numbers_that_look_like_one_survive() -> None:
     found = values(read_all(read_document(sample.ubl().encode(), "faktura.xml"))[0])
     assert found["invoice_number"] == "0101901042"
     assert found["payment"].account == "0101902476"
+
+
+def test_more_ways_to_pay_than_anybody_reads_are_for_a_person() -> None:
+    many = Sample(means=Sample().means * 100)
+    assert "too_many_means" in read_all(read_document(many.ubl().encode(), "faktura.xml"))[0].doubts
