@@ -4,12 +4,14 @@ import hashlib
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.documents import Limits, UnreadableDocument, formats
+from bot.documents import Limits, UnreadableDocument, formats, read_document
+from bot.documents.formats.sandbox import Reader
 from bot.model.document import Document, UnreadPart
 from tests.documents.formats.held import (
     compound,
@@ -295,3 +297,21 @@ SAMPLES = {
     "odt": odt("<text:p>1</text:p><table:table><table:table-row><table:table-cell/></table:table-row></table:table>"),
     "rtf": rb"{\rtf1\ansi Faktura \'f8 1042\par\trowd a\cell\row}",
 }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    with Reader() as reader:
+        yield reader
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_the_child_gives_what_lies_in_it_as_it_is(reader: Reader, kind: str) -> None:
+    assert reader.read(SAMPLES[kind], "post") == read_document(SAMPLES[kind], "post")
+
+
+def test_after_bombs_the_child_reads_on(reader: Reader) -> None:
+    bombs = [zipped(("b", bomb), ("f.pdf", PDF)) for bomb in (quine(), overlapping(1_000), zipped(("n", ZEROS)))]
+    read = [reader.read(bomb, "b.zip") for bomb in bombs]
+    assert [words(document.parts[-1]) for document in read] == ["Faktura 1042"] * 3
+    assert words(reader.read(PDF, "f.pdf")) == "Faktura 1042"
