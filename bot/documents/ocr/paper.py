@@ -74,8 +74,8 @@ def _fills(corners: Corners, calm: Grey) -> bool:
 
 
 def _step(corners: Corners, side: int, calm: Grey) -> float:
-    """How much brighter it is inside a side than outside, at its middle half; large where the side is the edge of the
-    picture.
+    """How much brighter it is inside a side than outside, at its middle half; 0 where the side is the edge of the
+    picture: what is cut off there may as well be a shadow's edge.
     """
     a, b = corners[side], corners[(side + 1) % 4]
     inward = corners.mean(axis=0) - (a + b) / 2
@@ -84,7 +84,7 @@ def _step(corners: Corners, side: int, calm: Grey) -> float:
     for share in np.linspace(0.25, 0.75, 9):
         point = a + (b - a) * share
         inside, outside = _grey(calm, point + 8 * inward), _grey(calm, point - 8 * inward)
-        steps.append(255.0 if outside is None or inside is None else inside - outside)
+        steps.append(0.0 if outside is None or inside is None else inside - outside)
     return float(np.median(steps))
 
 
