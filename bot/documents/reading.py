@@ -36,6 +36,7 @@ from bot.documents.fields.total import read_total
 from bot.documents.fields.vat import read_vat
 from bot.documents.fields.vocabulary import Vocabulary, compiled
 from bot.documents.layout import lay_out, within_limits
+from bot.documents.pictured import as_pictured
 from bot.model.document import Document, Page
 from bot.model.invoice import MONEY, InvoiceFields, InvoiceReading
 from bot.model.register import Register
@@ -210,4 +211,4 @@ def _read(sheet: Sheet, document: Document, part: int | None) -> InvoiceReading:
         doubts=draft.doubts,
         trace=trace_of(sheet, draft) if sheet.traced else (),
     )
-    return calibrated(reading, document, sheet.register, sheet.vocabulary.confidence)
+    return as_pictured(calibrated(reading, document, sheet.register, sheet.vocabulary.confidence), document)
