@@ -10,7 +10,7 @@ from bench.figures import machine
 #: Each is a module of this package with ``options(parser)`` and ``run(options) -> Iterator[Row]``.
 PARTS = ("start", "idle", "outbox", "whole")
 #: Those of one layer alone, with tables of their own: ``python -m bench.words``.
-LAYERS = ("words", "fields", "hostile", "mail_parsing", "filing")
+LAYERS = ("words", "fields", "hostile", "mail_parsing", "filing", "ocr")
 
 
 def main() -> int:
