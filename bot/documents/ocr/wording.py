@@ -1,9 +1,10 @@
 """Lines of characters → words with boxes: spaces that were lost come back where the paper shows them.
 
 An engine now and then runs words together («Kontoibanken»). The picture of the line says where nothing is printed;
-between letters, such a gap is a space. Nothing is ever parted between digits: an amount stays as it was read.
+between letters, such a gap is a space. Digits are parted only by a gap that no number has inside it.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -22,7 +23,11 @@ _HEIGHT, _AIR = 48, 0.72
 _SPACE, _USUAL = 0.155, 2.5
 #: A line is letter-spaced where its usual gap is wider than this share of its height.
 _LETTER_SPACED = 0.11
-#: Between these no space is put, whatever the gap: numbers are set wider than words.
+#: The parts of an amount with spaces in it, and the widest of these in heights of the line.
+_GROUP, _REST, _THOUSANDS = re.compile(r"[-(]?\d{1,3}"), re.compile(r"\d{3}(?!\d)"), 0.7
+#: Between two digits a space is put only where the gap is so wide: between two numbers.
+_BETWEEN_NUMBERS = 0.2
+#: Between these no other space is put, whatever the gap: numbers are set wider than words.
 _INSIDE_NUMBERS = frozenset("0123456789.,-/:+<>")
 
 
@@ -36,11 +41,17 @@ def words_of(line: SeenLine, picture: Grey) -> list[Word]:
         start, end = _printed(ink, run[0].start, run[-1].end)
         sure = min(c.sure for c in run)
         word = Word(text, *_box(line.corners, start, end), "", round(sure, 4))
-        if out and usual > _LETTER_SPACED * _HEIGHT:
+        if out and (usual > _LETTER_SPACED * _HEIGHT or _is_one_amount(out[-1], word)):
             # Each word reaches to a common word space before the next: the wide gaps between them divide no cells.
             out[-1] = out[-1]._replace(x1=max(out[-1].x1, word.x0 - 0.25 * (word.bottom - word.top)))
         out.append(word)
     return out
+
+
+def _is_one_amount(before: Word, word: Word) -> bool:
+    """«2 238,00»: thousands set apart by a space. A column's gap is wider."""
+    near = word.x0 - before.x1 < _THOUSANDS * (word.bottom - word.top)
+    return near and _GROUP.fullmatch(before.text) is not None and _REST.match(word.text) is not None
 
 
 def _runs(characters: Sequence[Character]) -> Iterator[list[Character]]:
@@ -79,6 +90,8 @@ def _spaced(characters: Sequence[Character], ink: npt.NDArray[np.bool_]) -> tupl
     out: list[Character] = list(characters[:1])
     for (before, after), gap in zip(pairwise(characters), gaps, strict=True):
         inside = before.text in _INSIDE_NUMBERS and after.text in _INSIDE_NUMBERS
+        if inside and before.text.isdigit() and after.text.isdigit():
+            inside = gap < max(_BETWEEN_NUMBERS * _HEIGHT, limit)
         if gap > limit and not inside and not before.text.isspace() and not after.text.isspace():
             out.append(Character(" ", before.end, before.end, 1.0))
         out.append(after)
