@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.model.meeting import Invitee
+from bot.model.meeting import Invitee, Told
 from bot.model.message import COPENHAGEN
 from bot.model.register import BookedMeeting, Coordinator, Member
 
@@ -28,6 +28,20 @@ class Due:
     why: str
     cause: str
     before: Invitee | None = None
+
+
+def in_step(
+    meeting: BookedMeeting, members: Iterable[Member], coordinators: Iterable[Coordinator], told: Told | None
+) -> bool:
+    """Whether nobody must be told anything: a quick look before ``due_invitations``."""
+    if not meeting.inviting:
+        return True
+    if not meeting.is_on:
+        return told is None
+    wanted = ",".join(sorted(_wanted(meeting, members, coordinators)))
+    if told is None:
+        return not wanted
+    return told.addresses == wanted and told.sequence >= meeting.sequence
 
 
 def due_invitations(

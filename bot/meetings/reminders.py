@@ -42,6 +42,20 @@ def is_quiet(rules: Mapping[str, Any], now: datetime) -> bool:
     return bool(quiet["holidays"]) and holiday(local.date()) is not None
 
 
+def due_distances(rules: Mapping[str, Any], *, without: str = "") -> frozenset[int]:
+    """Days between today and a meeting at which any reminder may be due: most meetings are at none of them.
+
+    ``without``: a code that does not count, as ``no_place`` for a meeting that has one.
+    """
+    return frozenset(
+        distance
+        for code, rule in rules["reminders"].items()
+        if code != without
+        for d in rule["days"]
+        for distance in range(int(d) - int(rule["late_days"]), int(d) + 1)
+    )
+
+
 def due_reminders(
     meeting: BookedMeeting, invited: Sequence[Invitee], rules: Mapping[str, Any], now: datetime, has_invoice: bool
 ) -> tuple[Reminder, ...]:

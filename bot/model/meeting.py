@@ -42,6 +42,15 @@ class Invitee:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Who holds an invitation to a meeting, in short. ``addresses``: sorted, joined by commas."""
+
+    addresses: str
+    #: The lowest SEQUENCE that any of them was told.
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingAct:
     """What one mail does to one meeting. ``meeting`` is how it is afterwards; None where it is not known."""
 

@@ -9,7 +9,7 @@ from datetime import datetime, time
 from itertools import islice
 
 from bot.config import Config
-from bot.kinds.meeting.due import Picture, due_letters, meetings_in_view
+from bot.kinds.meeting.due import Picture, due_letters, meetings_to_look_at
 from bot.kinds.meeting.letters import wording
 from bot.meetings.calendar import feed, uid_of
 from bot.model.letter import Letter
@@ -27,15 +27,17 @@ def due(around: Surroundings, store: Store, now: datetime) -> Iterator[Letter]:
     register = store.register()
     for name, config in around.config.secretariat.items():
         rules = around.rulebook.rules(name, now.astimezone(COPENHAGEN).date())
-        ids = tuple(m.meeting_id for m in meetings_in_view(register, name, now))
-        if not ids:
+        meetings = meetings_to_look_at(register, rules, store.meetings.told(now), now)
+        if not meetings:
             continue
+        ids = tuple(m.meeting_id for m in meetings)
         first = store.first_day(now.astimezone(COPENHAGEN).date())
         picture = Picture(
             register=register,
             rules=rules,
             secretariat=around.lines(name),
             staff=config.staff,
+            meetings=meetings,
             invitees=store.meetings.invitees_of(ids),
             invoiced=store.meetings.invoiced(ids),
             since=datetime.combine(first, time(), COPENHAGEN),

@@ -12,7 +12,8 @@ from datetime import datetime
 
 from bot.model.decision import Decision
 from bot.model.letter import ComposedLetter
-from bot.model.meeting import AnswerAct, Invitee, MeetingAct, OpenQuestion
+from bot.model.meeting import AnswerAct, Invitee, MeetingAct, OpenQuestion, Told
+from bot.model.message import COPENHAGEN
 from bot.model.register import BookedMeeting
 from bot.store import health, history
 from bot.store.booking_json import reading_from_json, reading_to_json
@@ -184,6 +185,16 @@ class StoredMeetings:
         ):
             found.setdefault(row["meeting_id"], []).append(_invitee(row))
         return {key: tuple(rows) for key, rows in found.items()}
+
+    def told(self, now: datetime) -> Mapping[str, Told]:
+        """Who holds an invitation to each meeting that is to come."""
+        rows = self._db.all(
+            "SELECT meeting_id, group_concat(address) AS addresses, min(sequence) AS sequence FROM"
+            " (SELECT i.meeting_id, i.address, i.sequence FROM invitations AS i JOIN meetings AS m USING (meeting_id)"
+            "  WHERE i.method = 'REQUEST' AND m.start > ? ORDER BY i.meeting_id, i.address) GROUP BY meeting_id",
+            (now.astimezone(COPENHAGEN).date().isoformat(),),
+        )
+        return {row["meeting_id"]: Told(row["addresses"], row["sequence"]) for row in rows}
 
     def by_uid(self, uid: str) -> str | None:
         row = self._db.one("SELECT meeting_id FROM meetings WHERE uid = ?", (uid,))

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.kinds.meeting.letters import coordinator_of, invitation, meeting_lines
-from bot.meetings.inviting import due_invitations
-from bot.meetings.reminders import Reminder, due_reminders, head_count, is_quiet
+from bot.meetings.inviting import due_invitations, in_step
+from bot.meetings.reminders import Reminder, due_distances, due_reminders, head_count, is_quiet
 from bot.model.letter import Letter
 from bot.model.letter_context import SecretariatLines, context_of
-from bot.model.meeting import Invitee
+from bot.model.meeting import Invitee, Told
 from bot.model.meeting_context import HeadCountLetter, InvitationLetter
-from bot.model.message import Address
+from bot.model.message import COPENHAGEN, Address
 from bot.model.register import BookedMeeting, Coordinator, Register
 from bot.model.rules import Rules
 
@@ -35,6 +35,7 @@ class Picture:
     rules: Rules
     secretariat: SecretariatLines
     staff: tuple[str, ...]
+    meetings: tuple[BookedMeeting, ...]
     invitees: Mapping[str, Sequence[Invitee]]
     invoiced: frozenset[str]
     #: Meetings before this day were nobody's business of ours yet: no reminder is sent for them.
@@ -51,11 +52,31 @@ def meetings_in_view(register: Register, secretariat: str, now: datetime) -> tup
     )
 
 
+def meetings_to_look_at(
+    register: Register, rules: Rules, told: Mapping[str, Told], now: datetime
+) -> tuple[BookedMeeting, ...]:
+    """Those with an invitation missing, or near a day on which a reminder is due; few of all there are.
+
+    None while people are left in peace.
+    """
+    if not rules.meetings or is_quiet(rules.meetings, now):
+        return ()
+    today = now.astimezone(COPENHAGEN).date()
+    anywhere, placed = due_distances(rules.meetings), due_distances(rules.meetings, without="no_place")
+    out = []
+    for meeting in meetings_in_view(register, rules.secretariat, now):
+        distance = (meeting.start.astimezone(COPENHAGEN).date() - today).days
+        members, heads = register.members_of(meeting.network_id), register.coordinators_of(meeting.network_id)
+        to_come = meeting.start > now
+        near = distance in (placed if meeting.venue else anywhere)
+        if near or (to_come and not in_step(meeting, members, heads, told.get(meeting.meeting_id))):
+            out.append(meeting)
+    return tuple(out)
+
+
 def due_letters(picture: Picture, now: datetime) -> Iterator[Letter]:
-    """Every letter about a meeting that should exist by now; nothing while people are left in peace."""
-    if not picture.rules.meetings or is_quiet(picture.rules.meetings, now):
-        return
-    for meeting in meetings_in_view(picture.register, picture.rules.secretariat, now):
+    """Every letter about ``picture.meetings`` that should exist by now."""
+    for meeting in picture.meetings:
         invited = picture.invitees.get(meeting.meeting_id, ())
         yield from _invitations(picture, meeting, invited, now)
         if meeting.start < picture.since:
