@@ -18,7 +18,7 @@ from tests.servers.dovecot import Dovecot, why_not
 from tests.servers.embedded import Embedded
 
 PASSWORD = "hemmelig-Kode7"
-USERS = {f"bot{i}": PASSWORD for i in range(1, 300)}
+USERS = dict.fromkeys((*(f"bot{i}" for i in range(1, 600)), "crowded", "second"), PASSWORD)
 
 _numbers = count(1)
 

@@ -54,7 +54,7 @@ def with_second(live: Live, port: int, user: str) -> None:
 
 
 def test_each_secretariat_answers_for_itself(live: Live, box: Box) -> None:
-    other = Box(box.server, "bot298")  # bot299 has five thousand mails
+    other = Box(box.server, "second")
     with_second(live, other.account().port, other.user)
     box.deliver(GOOD)
     copy = GOOD.replace(b"faktura@ekm.example", b"faktura@ekvis.example")

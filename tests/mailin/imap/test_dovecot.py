@@ -76,7 +76,7 @@ COUNT = 5000
 
 @pytest.fixture(scope="module")
 def full(_servers: dict[str, Dovecot]) -> Box:
-    box = Box(_servers["dovecot"], "bot299")
+    box = Box(_servers["dovecot"], "crowded")
     for number in range(COUNT):
         box.deliver(MAIL % number)
     with box.open() as mailbox:
