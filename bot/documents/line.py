@@ -97,6 +97,11 @@ class Line:
             return (self.tokens,)
         return tuple([tuple([t for t in self.tokens if c.start <= t.start < c.end]) for c in self.cells])
 
+    def retell(self, tokens: tuple[Token, ...]) -> None:
+        """Other keys for the same places: what was misread is compared as what it must be."""
+        self.tokens = tokens
+        self.cell_tokens = self._tokens_by_cell()
+
     def cell_at(self, place: int) -> int:
         """The index of the cell that the place in the text belongs to."""
         return max(0, bisect_right(self._cell_starts, place) - 1)

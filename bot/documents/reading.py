@@ -42,6 +42,8 @@ from bot.model.invoice import MONEY, InvoiceFields, InvoiceReading
 from bot.model.register import Register
 from bot.model.world import Supplier
 
+#: ``Document.method`` of words that an engine read from a picture.
+PICTURES = ("ocr", "mixed")
 #: In this order, because: a payment slip's ID vouches for the number; the number's digits are then no date; the
 #: network's booked
 #: meetings vouch for the date; the date says which coordinator was in office; the total says what the VAT must fit.
@@ -91,9 +93,9 @@ def read_invoices(
         )
 
     def sheet_of(pages: Sequence[Page]) -> Sheet:
-        return make_sheet(
-            lay_out(document, pages), words, register, suppliers, received, document.source, traced=traced
-        )
+        layout = lay_out(document, pages)
+        source, misread = document.source, document.method in PICTURES
+        return make_sheet(layout, words, register, suppliers, received, source, traced=traced, misread=misread)
 
     pages = list(within_limits(document.pages))
     whole = sheet_of(pages)
@@ -113,9 +115,9 @@ def sheets_of(
     """The sheets that ``read_invoices`` reads, one for each invoice; not of electronic ones."""
 
     def sheet_of(pages: Sequence[Page]) -> Sheet:
-        return make_sheet(
-            lay_out(document, pages), compiled(vocabulary), register, suppliers, received, document.source
-        )
+        layout, words = lay_out(document, pages), compiled(vocabulary)
+        source, misread = document.source, document.method in PICTURES
+        return make_sheet(layout, words, register, suppliers, received, source, misread=misread)
 
     pages = list(within_limits(document.pages))
     whole = sheet_of(pages)

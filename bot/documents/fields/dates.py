@@ -8,6 +8,7 @@ from bot.documents.fields.found import Placed, search
 from bot.documents.fields.labelling import Labelled
 from bot.documents.line import Line, Span
 
+_OPEN_END = re.compile(r"\d[-/.](?:\s|\Z)")
 _DAY_AND_MONTH = re.compile(r"\d{1,2}([-/.])\d{1,2}\1")
 #: A date's letters on each side of a line's end.
 _TAIL_LETTERS = 24
@@ -26,6 +27,8 @@ def dates_on(sheet: Labelled, near: date) -> tuple[Placed, ...]:
 
 def _broken_cell(sheet: Labelled, line: Line, near: date) -> Placed | None:
     """«18-09-» over «2026» in a narrow column."""
+    if not _OPEN_END.search(line.text):
+        return None
     for cell in line.cells:
         text = line.text[cell.start : cell.end]
         if text[-1:] not in "-/." or not _DAY_AND_MONTH.fullmatch(text):

@@ -39,6 +39,19 @@ class Phrases:
         if node.setdefault(_GROUP, group) != group:
             self.contested.append(phrase)
 
+    def words(self) -> frozenset[str]:
+        """Every whole word of the phrases."""
+        out: set[str] = set()
+        nodes = [self._root]
+        while nodes:
+            for key, child in nodes.pop().items():
+                if key == _GROUP:
+                    continue
+                nodes.append(child)
+                if key != _STEMS and not key.isdecimal():
+                    out.add(key)
+        return frozenset(out)
+
     def match(self, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
         """(group, index of the last token) of the longest phrase that begins at token ``at``."""
         level = self._begun.get(tokens[at].key)

@@ -17,6 +17,7 @@ from bot.documents.fields.dates import dates_on
 from bot.documents.fields.found import Placed, by_line, overlap, search
 from bot.documents.fields.labelling import Labelled
 from bot.documents.fields.labels import hits_on, wrapped_labels
+from bot.documents.fields.misread import respell
 from bot.documents.fields.torn import torn_accounts
 from bot.documents.fields.vocabulary import Vocabulary
 from bot.documents.layout import Layout
@@ -95,6 +96,10 @@ def make_sheet(
     source: str = "",
     *,
     traced: bool = False,
+    misread: bool = False,
 ) -> Sheet:
+    """``misread``: the words come from a picture, and labels may be a slip away."""
+    if misread:
+        respell(layout.lines, vocabulary, register)
     hits = tuple(wrapped_labels(layout.lines, [hits_on(line, vocabulary) for line in layout.lines], vocabulary))
     return Sheet(layout, hits, vocabulary, register, suppliers, received, source, traced)

@@ -49,6 +49,11 @@ class Vocabulary:
         return any(key.startswith(word) for word in self.documents if len(word) > 2)
 
     @cached_property
+    def label_words(self) -> frozenset[str]:
+        """Every word of a label, a heading, or what announces a network, folded."""
+        return self.labels.words() | self.headings.words() | self.network_words.words()
+
+    @cached_property
     def code_of_word(self) -> Mapping[str, str]:
         """Folded word or sign → ISO 4217 code."""
         return {word: code for code, words in self.currencies.items() for word in words}
