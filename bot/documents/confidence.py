@@ -51,6 +51,8 @@ def _confidence(weights: Weights, seen: Seen, name: str, field: Field[Any]) -> f
 
 def probability(weights: Mapping[str, float], of: Marks) -> float:
     """How often a field with these marks is right."""
-    total = weights["intercept"] + sum(weights.get(name, 0.0) * value for name, value in of.items())
+    total = weights["intercept"]
+    for name, value in of.items():
+        total += weights.get(name, 0.0) * value
     p = 1 / (1 + exp(-max(-20.0, min(20.0, total))))
     return max(LEAST, min(p, MOST))

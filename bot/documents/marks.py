@@ -71,7 +71,7 @@ def marks(seen: Seen, name: str, field: Field[Any]) -> Marks:
         out["unsure"] = 1.0 - _worst_word(seen.document, field)
     special = _SPECIAL.get(name)
     if special is not None:
-        out.update((mark, float(value)) for mark, value in special(seen, field))
+        out.update(special(seen, field))
     return out
 
 
