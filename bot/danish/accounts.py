@@ -37,13 +37,15 @@ _TO_KONTO = re.compile(
 #: The rest of a line of headings with the account's among them, and the next line up to the two numbers.
 _HEADED_ROW = re.compile(
     rf"[^0-9\n]{{0,40}}(?<![^\W_]){_KONTO}[^0-9\n]{{0,60}}\n[^0-9\n"
-    f"]{{0,30}}(?P<reg>[0-9]{{4}})[ \t](?=[0-9])",
+    f"]{{0,30}}(?<![^\\W_])(?P<reg>[0-9]{{4}})[ \t](?=[0-9])(?![0-9]{{1,2}}[-./ ][0-9]{{1,2}}[-./ ][0-9]{{2}})",
     re.IGNORECASE,
 )
 _AFTER_KONTO = re.compile(r"[\s:.#/–-]{0,8}(?=[0-9])")
 _TO_ACCOUNT = re.compile(r"(?:[ \u00a0]{0,3}[-/.–|)][ \u00a0]{0,3}|[ \u00a0\t]{1,6})(?=[0-9])")
 _GAP = re.compile(r"[^0-9]{0,40}(?=[0-9])")
 _GROUP = re.compile(r"[0-9]{1,20}")
+#: «30-10-26»: no groups of an account.
+_DATE = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01])([-./])(?:0?[1-9]|1[0-2])\1(?:20)?[0-9]{2}(?![0-9]|[-./][0-9])")
 #: Between a label and its number, or just before the label: the number is something else.
 _NO_ACCOUNT = re.compile(
     r"kunde|debitor|customer|client|mobile\s?pay|tlf|telefon|phone|mobil|cvr|(?<![^\W_])se-?nr|ean|gln|faktura"
@@ -221,8 +223,8 @@ def _with_bank_label(text: str, low: str) -> Iterator[FoundAccount]:
         if _NO_ACCOUNT_BEFORE.search(text, max(0, label.start() - 20), label.start()) or _REG_LABEL.search(gap.group()):
             continue
         first = _GROUP.match(text, gap.end())
-        if first is None:
-            continue
+        if first is None or text[first.start() - 1].isalpha():
+            continue  # «Konto» over «FA2481 30-10-26»: a customer's, in a row of other numbers
         if len(first.group()) == 14:
             yield FoundAccount(Account(first.group()[:4], first.group()[4:]), first.start(), first.end(), True)
         elif len(first.group()) == 4 and (
@@ -260,7 +262,7 @@ def _account_number(text: str, start: int) -> tuple[str, int, int] | None:
     at most 10 digits.
     """
     first = _GROUP.match(text, start)
-    if first is None:
+    if first is None or _DATE.match(text, start):
         return None
     groups, ends = [first.group()], [first.end()]
     while len(groups) < 5 and text[ends[-1] : ends[-1] + 1] in (" ", "\u00a0", ".", "-"):

@@ -272,3 +272,11 @@ def test_any_text_is_read_without_error_and_places_are_right(text: str) -> None:
         end = found.end
         if found.payment is not None:
             assert isinstance(found.payment.is_valid, bool)
+
+
+@pytest.mark.parametrize(
+    "row", ["FA2481 30-10-26 14-11-26 53057", "8519 17-11-2026 10-12-2026 51234", "6550 02.12.26 5123"]
+)
+def test_a_customers_account_in_a_row_of_dates_is_none(row: str) -> None:
+    """«Konto» among an invoice's headings is the customer's number; the numbers under them make no account."""
+    assert find_payments(f"Fakturanummer Fakturadato Forfaldsdato Konto\n{row}") == []

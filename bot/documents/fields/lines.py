@@ -39,11 +39,22 @@ def lines_of(sheet: Sheet, sums: Sums) -> tuple[Line, ...]:
     rows = [line for line in sheet.lines[:first] if _is_row(sheet, line) and not _is_number(sheet, line, edges)]
     if sheet.layout.paged and any(_is_hidden_row(sheet, line, edges) for line in sheet.lines[:first]):
         return ()
-    if sheet.layout.paged and not all(any(abs(_edge(sheet, row) - e) <= _ALIGNED for e in edges) for row in rows):
+    beside = not all(any(abs(_edge(sheet, row) - e) <= _ALIGNED for e in edges) for row in rows)
+    if sheet.layout.paged and beside and not _have_a_head(sheet, rows):
         return ()  # some stand in another column: to add up only the others would mislead
     columns = _columns(sheet, rows[0].index) if rows and sheet.layout.paged else None
     made = [_row(sheet, row, sheet.amounts_by_line[row.index], columns) for row in rows]
     return tuple(row for row in made if row is not None)
+
+
+def _have_a_head(sheet: Sheet, rows: Sequence[TextLine]) -> bool:
+    """Whether the rows end in one column of their own under a head for amounts: a folio's «Debet»."""
+    edge = _edge(sheet, rows[0])
+    return all(abs(_edge(sheet, row) - edge) <= _SAME for row in rows) and any(
+        hit.group == "column_amount" and abs(line.cells[hit.cell].x1 - edge) <= _SAME
+        for line in sheet.lines[: rows[0].index]
+        for hit in sheet.hits[line.index]
+    )
 
 
 def _is_row(sheet: Sheet, line: TextLine) -> bool:
