@@ -99,6 +99,7 @@ def read_kind(sheet: Sheet, draft: Draft) -> tuple[DocumentKind, tuple[str, ...]
             ):
                 kind = name
                 break
+    kind = kind or _labelled(sheet)
     if kind == "" and (_is_invoice_without_heading(draft) or _has_invoice_number(sheet, draft)):
         kind = "credit_note" if draft.fields.total is not None and draft.fields.total.value < 0 else "invoice"
     if kind == "invoice" and _is_negative(draft):
@@ -111,6 +112,18 @@ def read_kind(sheet: Sheet, draft: Draft) -> tuple[DocumentKind, tuple[str, ...]
         if kind == known:
             return known, ()
     return "other", (kind,) if kind in _OTHER and kind != "other" else ()
+
+
+def _labelled(sheet: Sheet) -> str:
+    """«Ordrebekræftelse nr.: 1042» among the numbers of a page that has no heading; "" where there is none.
+
+    Only words that name nothing but the document: «Booking nr.» stands on invoices too.
+    """
+    sure = tuple(sheet.vocabulary.kinds["labelled"]["booking"])
+    for heading in headings(sheet):
+        if heading.kind == "booking" and any(t.key.endswith(sure) for t in heading.line.tokens):
+            return "booking"
+    return ""
 
 
 def _of_headings(found: list[Heading]) -> str:

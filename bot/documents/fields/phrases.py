@@ -53,7 +53,9 @@ class Phrases:
         return frozenset(out)
 
     def match(self, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
-        """(group, index of the last token) of the longest phrase that begins at token ``at``."""
+        """(group, index of the last token) of the longest phrase that begins at token ``at``; None past the end."""
+        if at >= len(tokens):
+            return None
         level = self._begun.get(tokens[at].key)
         if level is None:
             level = self._begin(tokens[at].key)
