@@ -9,8 +9,10 @@ import re
 from bot.danish.text import fold
 from bot.kinds.filing import filed_documents
 from bot.kinds.meeting.answering import answers_of, words_for_coordinator
+from bot.kinds.meeting.matching import thread_of
+from bot.kinds.meeting.writer import writer_of
 from bot.kinds.request import Request
-from bot.kinds.words import REPLY, says
+from bot.kinds.words import REPLY, likeliest, says
 from bot.model.decision import Decision
 
 METHODS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")
@@ -22,8 +24,10 @@ def recognise(request: Request) -> bool:
         return True
     if request.is_about_money or not words:
         return False
-    return _calendar_subject(message.subject, words["subjects"]) or (
-        _answers_an_invitation(request, words["answered"]) and says(message.new_text, words["phrases"])
+    return (
+        _calendar_subject(message.subject, words["subjects"])
+        or (_answers_an_invitation(request, words["answered"]) and says(message.new_text, words["phrases"]))
+        or _writes_about_a_meeting(request)
     )
 
 
@@ -42,6 +46,13 @@ def decide(request: Request) -> Decision:
         unanswered="nothing_to_answer",
         answers=answers,
     )
+
+
+def _writes_about_a_meeting(request: Request) -> bool:
+    """A member's free words in answer to a letter of ours about a meeting: the coordinator's, whatever they say."""
+    if not request.world.meetings.of_letters(thread_of(request.message)) or likeliest(request) is not None:
+        return False
+    return writer_of(request).role in ("member", "stranger")
 
 
 def _calendar_subject(subject: str, forms: list[str]) -> bool:

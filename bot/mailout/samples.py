@@ -190,10 +190,21 @@ def _meetings() -> Iterator[tuple[str, Any]]:
         ("coordinator_no_place", "no_place"), ("coordinator_no_invoice", "no_invoice"),
         ("staff_no_invoice", "no_invoice_staff"),
     ):  # fmt: skip
-        yield template, InvitationLetter(SECRETARIAT, "Bo Holm", "Åse", moved, "17.00  Velkommen (5 min.)", why)
+        yield (
+            template,
+            InvitationLetter(SECRETARIAT, "Bo Holm", "Åse", moved, ("17.00 Velkommen (5 min.)", "17.05 Oplæg"), why),
+        )
         bare = MeetingLines("none", MEETING.network, day=_RECEIVED, start=MEETING.start)
         yield template, InvitationLetter(SECRETARIAT, "Bo Holm", "Åse", bare, why=why)
-    words = MemberWords(SECRETARIAT, "Åse", "Bo Holm", "bo@klinik.example", MEETING.network, _RECEIVED, "Er der plads?")
+    words = MemberWords(
+        SECRETARIAT,
+        "Åse",
+        "Bo Holm",
+        "bo@klinik.example",
+        MEETING.network,
+        _RECEIVED,
+        ("Er der plads?", "Jeg tager en med"),
+    )
     yield "member_words", words
     yield "member_words", replace(words, partstat="ACCEPTED")
     count = HeadCountLetter(SECRETARIAT, "Åse", MEETING, ("Bo",), ("Ib",), ("Eva",), ("Lis",), 1, ("1 vegetar",))

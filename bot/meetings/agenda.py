@@ -46,9 +46,9 @@ def agenda(rule: Mapping[str, Any], start: datetime, end: datetime, topic: str |
 
 
 def as_text(items: Sequence[Item]) -> str:
-    """A line an item: «17.00  Velkommen – siden sidst (5 min.)»."""
+    """A line an item: «17.00 Velkommen – siden sidst (5 min.)»."""
     return "\n".join(
-        f"{format_time(i.start.time())}  {i.text}" + (f" ({i.minutes} min.)" if i.minutes else "") for i in items
+        f"{format_time(i.start.time())} {i.text}" + (f" ({i.minutes} min.)" if i.minutes else "") for i in items
     )
 
 

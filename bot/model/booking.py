@@ -55,3 +55,5 @@ class BookingReading:
     same_time: bool = False
     same_place: bool = False
     doubts: tuple[Doubt, ...] = ()
+    #: Codes of doubts that the coordinator has settled by saying the same once more: they are not asked again.
+    settled: tuple[str, ...] = ()

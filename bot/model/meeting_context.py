@@ -80,8 +80,8 @@ class InvitationLetter:
     name: str
     coordinator: str
     meeting: MeetingLines
-    #: Lines «17.00  Velkommen …»; empty where there is none.
-    agenda: str = ""
+    #: Lines «17.00 Velkommen …»; empty where there is none.
+    agenda: tuple[str, ...] = ()
     #: "new", "changed", "cancelled", "left".
     why: str = "new"
 
@@ -96,7 +96,8 @@ class MemberWords:
     address: str
     network: str
     day: date
-    words: str
+    #: Line by line.
+    words: tuple[str, ...]
     partstat: Partstat | None = None
 
 

@@ -16,6 +16,7 @@ def reading_to_json(reading: BookingReading) -> dict[str, Any]:
         "act": reading.act,
         **{name: value for name, value in said.items() if value is not None},
         **{name: True for name in _FLAGS if getattr(reading, name)},
+        "settled": list(reading.settled),
         "doubts": [
             {"code": d.code, "asks": d.asks, "text": d.text, "choices": [c.isoformat() for c in d.choices]}
             for d in reading.doubts
@@ -29,7 +30,7 @@ def reading_from_json(data: dict[str, Any]) -> BookingReading:
     doubts = tuple(
         Doubt(d["code"], d["asks"], d["text"], tuple(map(date.fromisoformat, d["choices"]))) for d in data["doubts"]
     )
-    return BookingReading(data["act"], **values, doubts=doubts)
+    return BookingReading(data["act"], **values, doubts=doubts, settled=tuple(data.get("settled", ())))
 
 
 def _said(said: Said[Any] | None) -> dict[str, Any] | None:

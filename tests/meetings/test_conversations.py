@@ -68,6 +68,20 @@ def test_a_holiday_is_asked(at: Desk, day: str) -> None:
     assert handled.decision.meetings[0].asked == ("date",)
 
 
+def test_the_same_day_said_once_more_settles_a_holiday(at: Desk) -> None:
+    at.post(AASE, "Møde den 5. juni 2026 kl. 17-20 på Hotel Fjorden")
+    (question,) = at.to(AASE)
+    at.post(AASE, "Ja, fredag den 5. juni 2026", answers=question)
+    assert at.meeting().start.isoformat() == "2026-06-05T17:00:00+02:00"
+
+
+def test_the_agenda_has_its_clock_times_line_by_line(at: Desk) -> None:
+    at.post(AASE, BOOKING)
+    text = at.to(BO)[0].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "   17.00 Velkommen – siden sidst (5 min.)\r\n   17.05 Kort oplæg om knæ (10 min.)\r\n" in text
+    assert "dagens emne" not in text
+
+
 def test_a_move_updates_every_calendar_once(at: Desk) -> None:
     at.post(AASE, BOOKING)
     at.post(AASE, "Mødet d. 7. maj flyttes til torsdag den 21. maj 2026, samme tid og sted.")
@@ -168,6 +182,15 @@ def test_plain_words_count_and_more_than_yes_or_no_goes_to_the_coordinator(at: D
     assert at.answers()[EVA] == "ACCEPTED"
     passed_on = at.to(AASE)[-1]
     assert "studerende" in passed_on.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+
+
+def test_every_line_that_a_member_wrote_reaches_the_coordinator(at: Desk) -> None:
+    at.post(AASE, BOOKING)
+    (invitation,) = at.to(BO)
+    lines = [f"Linje {n} er en rigtig lang linje med mange ord om det, jeg gerne vil spørge om." for n in range(40)]
+    at.post(BO, "Jeg har et spørgsmål.\n" + "\n".join(lines), answers=invitation)
+    text = at.to(AASE)[-1].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert [line for line in lines if line not in " ".join(text.split())] == []
 
 
 def test_reminders_come_once_each_and_the_caterer_gets_the_count(at: Desk) -> None:

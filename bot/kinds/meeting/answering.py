@@ -50,7 +50,8 @@ def words_for_coordinator(request: Request, answers: tuple[AnswerAct, ...]) -> t
     lines = MemberWords(
         world.secretariat or SecretariatLines(message.secretariat, message.mailbox, message.mailbox),
         head.name, person.name, message.from_.address,  # type: ignore[union-attr]
-        network.name if network else "", meeting.start.astimezone(COPENHAGEN).date(), said, partstat,
+        network.name if network else "", meeting.start.astimezone(COPENHAGEN).date(),
+        tuple(line.strip() for line in said.splitlines() if line.strip()), partstat,
     )  # fmt: skip
     return (
         Letter(

@@ -160,7 +160,7 @@ def _checked(request: Request, reading: BookingReading) -> list[Doubt]:
             out.append(Doubt("end_before_start", "end", reading.end.text))
         elif not int(rules["shortest"]) <= minutes <= int(rules["longest"]):
             out.append(Doubt("odd_length", "end", reading.end.text))
-    return out
+    return [d for d in out if d.code not in reading.settled or d.code == "end_before_start"]
 
 
 def _new(request: Request, network: Network, reading: BookingReading, number: int) -> BookedMeeting:

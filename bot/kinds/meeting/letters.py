@@ -68,7 +68,7 @@ def invitation(
         name=due.name,
         coordinator=head.name if head else secretariat.name,
         meeting=meeting_lines(network.name, meeting, before if due.why == "changed" else None, "none"),
-        agenda=text,
+        agenda=tuple(text.split("\n")) if text else (),
         why=due.why,
     )
     partstat = due.before.partstat if due.before is not None and due.why == "left" else "NEEDS-ACTION"

@@ -68,7 +68,17 @@ def _filled(old: BookingReading, new: BookingReading, question: OpenQuestion) ->
     )
     values = {n: getattr(new, n) or getattr(old, n) for n in names}
     kept = tuple(d for d in old.doubts if not _settled(d, new) and d.asks in question.asked)
-    return replace(old, **values, doubts=(*kept, *new.doubts), tentative=old.tentative or new.tentative)
+    settled = (*old.settled, *(d.code for d in old.doubts if _told_again(d, old, new)))
+    return replace(
+        old, **values, doubts=(*kept, *new.doubts), tentative=old.tentative or new.tentative, settled=settled
+    )
+
+
+def _told_again(doubt: Doubt, old: BookingReading, new: BookingReading) -> bool:
+    """Asked whether a holiday is the day, the coordinator says the day once more: then it is."""
+    if doubt.asks == "date":
+        return new.day is not None and new.day.value in doubt.choices
+    return doubt.asks == "end" and new.end is not None and old.end is not None and new.end.value == old.end.value
 
 
 def _settled(doubt: Doubt, new: BookingReading) -> bool:
