@@ -1,7 +1,7 @@
 """What is drawn on each page: a frame for every field that has a place, black over every CPR number."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -121,15 +121,15 @@ def _pages_of(document: Document, reading: InvoiceReading) -> set[int]:
 
 def _page(document: Document, page: Page, marks: Sequence[Mark]) -> MarkedPage:
     as_seen = _as_seen(page)
-    own = tuple(replace(m, box=as_seen(m.box)) for m in marks if m.page == page.number and m.box is not None)
+    # A reading's boxes are places of the page as people see it already (``documents.pictured``); words' are not.
+    own = tuple(m for m in marks if m.page == page.number and m.box is not None)
     words = tuple(as_seen(word.box) for word in page.words if word.text.strip())
     return MarkedPage(page.number, own, words, tuple(as_seen(box) for box in _black(document, page)))
 
 
 def _as_seen(page: Page) -> Callable[[Box], Box]:
     """From the page as it was read (made level, cut out of a photo, turned) to the page as people see it."""
-    shown = getattr(page, "shown", None)
-    return (lambda box: box) if shown is None else shown.box
+    return (lambda box: box) if page.shown is None else page.shown.box
 
 
 def _black(document: Document, page: Page) -> Iterable[Box]:

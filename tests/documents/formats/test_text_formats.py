@@ -3,7 +3,7 @@
 import pytest
 
 from bot.documents import Limits, read_document
-from bot.documents.formats import FORMATS, HEAD, docx, html, pdf, plain, xml
+from bot.documents.formats import FORMATS, HEAD, docx, html, pdf, picture, plain, xml
 from bot.model.document import Document
 from tests.documents.formats.made import WORDS, paragraph, raw_pdf, table, wordml
 from tests.documents.formats.made import docx as made_docx
@@ -36,7 +36,7 @@ def hidden(document: Document) -> list[str]:
         pytest.param("f.bin", "Møde".encode("utf-16"), plain, id="text with a byte order mark"),
         pytest.param("f.txt", b"\x7fELF\0\0\1", None, id="a program that is called text"),
         pytest.param("f.xml", b"<?xml version='1.0'?><Invoice/>", xml, id="an e-invoice"),
-        pytest.param("f.png", b"\x89PNG\r\n\x1a\n\0\0", None, id="a picture"),
+        pytest.param("f.png", b"\x89PNG\r\n\x1a\n\0\0", picture, id="a picture"),
         pytest.param("tom.txt", b"", None, id="nothing"),
     ],
 )
@@ -47,7 +47,7 @@ def test_formats_are_told_by_content_first(name: str, content: bytes, form: obje
 @pytest.mark.parametrize(
     ("content", "name", "limits", "reason"),
     [
-        pytest.param(b"\x89PNG\r\n\x1a\n\0\0", "x.png", Limits(), "unsupported", id="a picture"),
+        pytest.param(b"\x89PNG\r\n\x1a\n\0\0", "x.png", Limits(), "no_text", id="a picture"),
         pytest.param(b"", "x.pdf", Limits(), "unsupported", id="no bytes"),
         pytest.param(b"Faktura " * 100, "x.txt", Limits(size=100), "too_large", id="over the size"),
         pytest.param(b" \n\t ", "x.txt", Limits(), "unsupported", id="white space"),
