@@ -10,7 +10,7 @@ from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 
 _CAPITAL = r"(?:[A-ZÆØÅÉÖÄ][\w'’&/-]*|(?:Sct|Skt|St|Gl|Ndr|Sdr|Kgl|Chr|[A-ZÆØÅ])\.)"
-#: «Kro ved Susåen», «Hotel Hald», «Det Gamle Apotek», «Restaurant 1 & 2».
+#: «Kro ved Broen», «Hotel Fjorden», «Det Gamle Apotek», «Restaurant 1 & 2».
 _NAME = re.compile(
     rf"{_CAPITAL}(?:\s+(?:(?:ved|og|på|af|i|under|&|den|det|de|the)\s+){{0,2}}(?:{_CAPITAL}|\d{{1,3}}(?![\w.,:/-])))*"
 )
@@ -78,7 +78,7 @@ def place_of_sender(segment: Segment, words: BookingWords) -> Place | None:
 
 
 def split_address(text: str) -> tuple[str, str | None]:
-    """«Restaurant Søhuset, Randersvej 3, 8800 Viborg» → name and address; address None where none stands there."""
+    """«Restaurant Kilden, Kildevej 3, 1234 Kildeby» → name and address; address None where none stands there."""
     town = _TOWN.search(text)
     if town is None:
         street = _STREET.search(text)
@@ -137,12 +137,12 @@ def _name_at(text: str, start: int, before: str, words: BookingWords) -> Place |
     is_place = bool(words.place_word.search(fold(name)))
     if address or is_place:
         return Place(name, address, name, 2)
-    # «hos Bramming» may be a person; «i Viborg» is a town; «booket Søhuset» is a place.
+    # «hos Kirstine» may be a person; «i Kildeby» is a town; «booket Kildens Hus» is a place.
     return Place(name, None, name, 1) if before not in ("i", "ved") and " " in name else None
 
 
 def _in_commas(text: str, words: BookingWords) -> Place | None:
-    """«…, kl. 18-21, Haslev Fys.»: a part of its own with a place's word in it."""
+    """«…, kl. 18-21, Kilde Fys.»: a part of its own with a place's word in it."""
     for part in re.split(r"[,;\t\n]|\.\s|\s[-–]\s|\.\Z", text):
         name = part.strip(" .")
         if 0 < len(name.split()) <= 5 and _NAME.fullmatch(name) and words.place_word.search(fold(name)):
