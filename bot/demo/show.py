@@ -8,10 +8,12 @@ import smtplib
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
@@ -157,7 +159,18 @@ def _letters(out: Path, server: MailServer) -> None:
         mail = message_from_bytes(accepted.content)
         html = next((p for p in mail.walk() if p.get_content_type() == "text/html"), None)
         if html is not None:
-            stem.with_suffix(stem.suffix + ".html").write_bytes(html.get_payload(decode=True))  # type: ignore[arg-type]
+            stem.with_suffix(stem.suffix + ".html").write_bytes(_with_pictures(html.get_payload(decode=True), mail))
+
+
+def _with_pictures(html: Any, mail: Message) -> bytes:
+    """A browser knows no ``cid:`` (RFC 2392): the mail's own pictures stand in the page itself."""
+    out = bytes(html)
+    for part in mail.walk():
+        name = (part["Content-ID"] or "").strip("<>")
+        if name and part.get_content_maintype() == "image":
+            data = b64encode(part.get_payload(decode=True)).decode()  # type: ignore[arg-type]
+            out = out.replace(f"cid:{name}".encode(), f"data:{part.get_content_type()};base64,{data}".encode())
+    return out
 
 
 def _where_to_look(out: Path, today: date) -> None:

@@ -79,12 +79,17 @@ def _compile(given: Mapping[str, Any]) -> BookingWords:
 
 
 def phrases(words: Iterable[str]) -> Pattern:
-    """Any of the phrases as whole words of a folded text; «*» at the end is the rest of a word."""
+    """Any of the phrases as whole words of a folded text; «*» at an end is the rest of the word there («*kroen»)."""
     return re.compile(rf"(?<!\w){_either(words)}(?!\w)")
 
 
 def _either(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(fold(w.rstrip("*")) + (r"\w*" if w.endswith("*") else "") for w in _longest(words)) + ")"
+    return "(?:" + "|".join(_one(w) for w in _longest(words)) + ")"
+
+
+def _one(phrase: str) -> str:
+    start, end = (r"\w*" if star else "" for star in (phrase.startswith("*"), phrase.endswith("*")))
+    return start + fold(phrase.strip("*")) + end
 
 
 def _longest(words: Iterable[str]) -> list[str]:

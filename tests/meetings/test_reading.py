@@ -63,6 +63,8 @@ ONE = {
                                         (date(2026, 3, 12), time(17), time(20), "Hotel Fjorden")),
     "a deadline is no meeting": ("Torsdag den 12. marts kl. 17-20 på Hotel Fjorden. Afbud senest den 5. marts.",
                                  (date(2026, 3, 12), time(17), time(20), "Hotel Fjorden")),
+    "a compound": ("Torsdag den 12. marts kl. 17-20 på Nordkroen.",
+                   (date(2026, 3, 12), time(17), time(20), "Nordkroen")),
     "no place": ("Møde torsdag den 12. marts kl. 17-20", (date(2026, 3, 12), time(17), time(20), None)),
     "a town is no place": ("Møde torsdag den 12. marts kl. 17-20 i Viborg",
                            (date(2026, 3, 12), time(17), time(20), None)),
