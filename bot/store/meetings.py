@@ -10,17 +10,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.model.booking import BookingReading
+from bot.model.codec import pack, unpack
 from bot.model.decision import Decision
 from bot.model.letter import ComposedLetter
 from bot.model.meeting import AnswerAct, Invitee, MeetingAct, OpenQuestion, Told
 from bot.model.message import COPENHAGEN
 from bot.model.register import BookedMeeting
 from bot.store import health, history
-from bot.store.booking_json import reading_from_json, reading_to_json
 from bot.store.database import Database
 from bot.store.register import VERSION_KEY, version
 from bot.store.values import masked, moment, moment_or_none, stamp, to_json
 
+#: What a question is about: kept whole until it is answered.
+_READINGS = tuple[BookingReading, ...]
 #: Columns of ``meetings`` that a mail may change.
 _COLUMNS = (
     "start", "end", "venue", "address", "topic", "mandatory_topic", "status", "sequence", "uid", "reference",
@@ -137,7 +140,7 @@ def _question(db: Database, message: int, question: OpenQuestion, ids: Mapping[s
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (cause) DO NOTHING",
         (
             question.cause, ids[question.cause], message, question.network_id, question.address,
-            masked(json.dumps([reading_to_json(r) for r in question.readings], ensure_ascii=False)),
+            masked(pack(question.readings, _READINGS)[0].decode()),
             to_json(question.asked), stamp(question.asked_at),
         ),
     )  # fmt: skip
@@ -254,6 +257,6 @@ def _invitee(row: sqlite3.Row) -> Invitee:
 
 def _open_question(row: sqlite3.Row) -> OpenQuestion:
     return OpenQuestion(
-        row["cause"], row["network_id"], tuple(map(reading_from_json, json.loads(row["readings"]))),
+        row["cause"], row["network_id"], unpack(row["readings"].encode(), b"", _READINGS),
         tuple(json.loads(row["asked"])), moment(row["asked_at"]), row["address"],
     )  # fmt: skip

@@ -17,10 +17,11 @@ from functools import partial
 from typing import Any
 
 from bot.documents.answering import answer
-from bot.documents.formats import codec, frames
+from bot.documents.formats import frames
 from bot.documents.formats.confine import allow_processor_time, confine, die_with_parent
 from bot.documents.job import Answer, Job, Known
 from bot.documents.limits import Limits
+from bot.model import codec
 from bot.model.document import Document
 
 #: Share of a document's time after which no more files are taken out of it: what was read of it by then is answered.

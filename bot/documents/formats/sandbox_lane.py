@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from bot.documents.errors import Reason
-from bot.documents.formats import codec, frames
+from bot.documents.formats import frames
 from bot.documents.formats.sandbox_child import ChildProcess
 from bot.documents.job import Answer, Job, Known, ReadingFailed
 from bot.documents.limits import Limits
+from bot.model import codec
 from bot.model.document import Document
 from bot.sniffing import IMAGES
 

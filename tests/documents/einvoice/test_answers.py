@@ -3,8 +3,8 @@
 import pytest
 
 from bot.documents.answering import answer
-from bot.documents.formats import codec
 from bot.documents.job import Answer, Job, Known
+from bot.model import codec
 from tests.documents.einvoice.samples import BANK, FIK, IBAN, PEPPOL, Sample
 from tests.documents.fields.paper import RECEIVED, REGISTER, vocabulary
 from tests.flow.test_einvoices import hybrid, pdf

@@ -1,5 +1,6 @@
 """Values of the model as JSON and a string of bytes, and back, by their type hints: new fields travel by themselves.
 
+Two use it: the reading child's answers, and the store for what is kept whole (an open question's readings).
 Not pickle: the child reads bytes from strangers, and a child that was broken into must not be able to make its parent
 run anything. ``unpack`` makes the values of the hinted types and no others, or raises ``BadValue``.
 
@@ -15,7 +16,7 @@ import sys
 import types
 from array import array
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from functools import cache, cached_property
@@ -120,6 +121,7 @@ _SIMPLE: dict[Any, Codec] = {
     Decimal: Codec(lambda value, _: f"{value:f}", _decimal),
     date: Codec(lambda value, _: value.isoformat(), lambda plain, _: date.fromisoformat(plain)),
     datetime: Codec(lambda value, _: value.isoformat(), lambda plain, _: datetime.fromisoformat(plain)),
+    time: Codec(lambda value, _: value.isoformat(), lambda plain, _: time.fromisoformat(plain)),
     bytes: Codec(_bytes_in, _bytes_out),
 }
 

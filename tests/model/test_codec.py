@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.documents.formats.codec import BadValue, pack, unpack
 from bot.documents.job import Answer
+from bot.model.booking import BookingReading, Said
+from bot.model.codec import BadValue, pack, unpack
 from bot.model.document import Document, Page, Word
 from bot.model.field import Box, Field
 from bot.model.invoice import Amounts, InvoiceFields, InvoiceReading, Line
@@ -42,6 +43,11 @@ def there_and_back(value: Any, hint: Any) -> Any:
         pytest.param((Word("å\n\0", 1, 2, 3, 4), Word("", 1, 2, 3, 4, "hidden", 0.5)), tuple[Word, ...], id="words"),
         pytest.param({"a": (1, 2)}, dict[str, tuple[int, ...]], id="a mapping"),
         pytest.param(b"\0\xff", bytes, id="bytes"),
+        pytest.param(
+            BookingReading("book", Said(date(2026, 3, 12), "12/3"), start=Said(time(17), "kl. 17", "plan.docx")),
+            BookingReading,
+            id="a booking's day and time of day",
+        ),
         pytest.param(frozenset({"b", "a"}), frozenset[str], id="a set"),
     ],
 )
