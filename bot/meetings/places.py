@@ -16,7 +16,8 @@ _NAME = re.compile(
 )
 _TOWN = re.compile(
     r"(?<!\d)(?:DK-?\s?)?(?P<zip>[1-9]\d{3})\s+"
-    r"(?P<town>[A-ZÆØÅ][a-zæøåé.]+(?:[ -](?:[A-ZÆØÅ][a-zæøåé.]*|[NSØVK]{1,2}\b))*)"
+    # A full stop ends the town, but for «Nr. Nebel» and «St. Heddinge»: what follows is another sentence.
+    r"(?P<town>(?:[A-ZÆØÅ][a-zæøåé]{0,3}\. ?)?[A-ZÆØÅ][a-zæøåé]+(?:[ -](?:[A-ZÆØÅ][a-zæøåé]+|[A-ZÆØÅ]{1,2}\b))*)"
 )
 _STREET = re.compile(
     r"(?P<street>[A-ZÆØÅÉ][\w.'’ -]{1,40}?\s\d{1,4}\s?[A-Za-z]?"

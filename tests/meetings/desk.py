@@ -77,14 +77,17 @@ class Desk:
         if calendar is not None:
             kind = {"method": "REPLY", "charset": "utf-8"}
             mail.add_alternative(calendar, maintype="text", subtype="calendar", params=kind)
+        return self.take(mail.as_bytes(), sender, passes=passes)
+
+    def take(self, raw: bytes, sender: str, *, passes: bool = True) -> Handled:
+        """A mail as it came, behind what our own server says of its sender."""
         domain = sender.partition("@")[2]
         verdict = "pass" if passes else "fail"
         trace = (
             f"Authentication-Results: mx.ekm.example; dmarc={verdict} header.from={domain}\r\n"
             f"Received: from mail.{domain} by mx.ekm.example; {format_datetime(self.now)}\r\n"
         )
-        raw = trace.encode() + mail.as_bytes()
-        incoming = Incoming(None, raw, self.now, "netvaerk@ekm.example", "EKM")
+        incoming = Incoming(None, trace.encode() + raw, self.now, "netvaerk@ekm.example", "EKM")
         (kept,) = self.store.keep("disk", 0, [incoming], self.now)
         handled = Pipeline(self.around, self.store, lambda: self.now).take(kept)
         assert handled is not None

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.meetings.places import split_address
 from bot.meetings.reading import coming, read_bookings
 from bot.meetings.segments import Segment
 from bot.model.booking import BookingReading
@@ -88,6 +89,21 @@ def test_a_forwarded_confirmation_tells_the_rest() -> None:
     assert reading.participants.value == 9
     assert reading.address is not None
     assert reading.address.value == "Havnevej 1, 8000 Aarhus C"
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("Havnevej 1, 8000 Aarhus C. Emnet er knæ", "Havnevej 1, 8000 Aarhus C"),
+        ("Søvej 3, 6830 Nr. Nebel. Vi spiser først", "Søvej 3, 6830 Nr. Nebel"),
+        ("Stien 2, 9000 Aalborg. Emne: ryg", "Stien 2, 9000 Aalborg"),
+        ("Allé 4, 2800 Kgs. Lyngby", "Allé 4, 2800 Kgs. Lyngby"),
+        ("Torvet 5, 1799 København V", "Torvet 5, 1799 København V"),
+        ("Vej 6, 4800 Nykøbing F, stuen", "Vej 6, 4800 Nykøbing F"),
+    ],
+)
+def test_a_town_ends_where_the_next_sentence_begins(written: str, address: str) -> None:
+    assert split_address(f"Hotel Fjorden, {written}") == ("Hotel Fjorden", address)
 
 
 DOUBTS = {

@@ -27,11 +27,17 @@ SAME_PERSON = 0.8
 
 def answers_of(request: Request) -> tuple[AnswerAct, ...]:
     """The calendar's answers; where there are none, what the words say."""
-    replies = [r for a in request.message.attachments if a.sniffed == "ics" for r in read_replies(a.content)]
+    replies = _replies(request)
     if replies:
         return tuple(_of_reply(request, reply) for reply in replies)
     act = _of_words(request)
     return (act,) if act is not None else ()
+
+
+def _replies(request: Request) -> tuple[Reply, ...]:
+    """Each once: Thunderbird and Exchange send the same calendar beside the text and as a file."""
+    calendars = (a.content for a in request.message.attachments if a.sniffed == "ics")
+    return tuple(dict.fromkeys(reply for content in calendars for reply in read_replies(content)))
 
 
 def words_for_coordinator(request: Request, answers: tuple[AnswerAct, ...]) -> tuple[Letter, ...]:
@@ -211,7 +217,7 @@ def _invitee(request: Request, meeting: BookedMeeting, address: str) -> Invitee 
 
 def _words_beside(request: Request) -> str:
     """The person's own words: a comment in the calendar part, or more than a plain yes or no in the mail."""
-    replies = [r for a in request.message.attachments if a.sniffed == "ics" for r in read_replies(a.content)]
+    replies = _replies(request)
     if replies:
         return next((r.comment for r in replies if r.comment), "") or (
             "" if all(r.method == "REPLY" for r in replies) else _proposed(replies[0])

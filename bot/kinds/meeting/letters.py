@@ -62,13 +62,13 @@ def invitation(
         (secretariat.network_address or secretariat.invoice_address).lower(),
         f"{network.name} v/ {head.name}" if head else network.name,
     )
-    text = _agenda_text(meeting, rules) if due.method == "REQUEST" else ""
+    text = _agenda_text(meeting, rules)
     context = InvitationLetter(
         secretariat=secretariat,
         name=due.name,
         coordinator=head.name if head else secretariat.name,
         meeting=meeting_lines(network.name, meeting, before if due.why == "changed" else None, "none"),
-        agenda=tuple(text.split("\n")) if text else (),
+        agenda=tuple(text.split("\n")) if text and due.method == "REQUEST" else (),
         why=due.why,
     )
     partstat = due.before.partstat if due.before is not None and due.why == "left" else "NEEDS-ACTION"
@@ -90,12 +90,12 @@ def invitation(
 
 
 def wording(network: Network, meeting: BookedMeeting, rules: Rules, agenda_text: str) -> Wording:
-    unit = rules.words.get("unit", "")
     description = "\n\n".join(
         filter(None, (f"Møde i {network.name}.", f"Emne: {meeting.topic}" if meeting.topic else "",
                       f"Dagsorden\n{agenda_text}" if agenda_text else ""))
     )  # fmt: skip
-    summary = f"{unit.capitalize()}smøde: {network.name}" if unit else f"Møde: {network.name}"
+    # A day's column in a calendar shows some thirty letters: whose meeting it is, then what about.
+    summary = f"{network.name}: {meeting.topic}" if meeting.topic else f"Møde i {network.name}"
     return Wording(summary, description, int(rules.meetings.get("alarm_minutes", 0)))
 
 
