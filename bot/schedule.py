@@ -14,7 +14,13 @@ DUE_SECONDS = 20
 class Bell:
     """Rings the given functions until it is stopped. They must return at once: they only wake threads."""
 
-    def __init__(self, poll_seconds: int, polls: Sequence[Callable[[], object]], due: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        poll_seconds: float,
+        polls: Sequence[Callable[[], object]],
+        due: Callable[[], object],
+        due_seconds: float = DUE_SECONDS,
+    ) -> None:
         from apscheduler.schedulers.background import BackgroundScheduler  # noqa: PLC0415  # 150 ms that only run needs
 
         self._scheduler: Any = BackgroundScheduler(
@@ -22,7 +28,7 @@ class Bell:
         )
         for ring in polls:
             self._scheduler.add_job(ring, "interval", seconds=poll_seconds)
-        self._scheduler.add_job(due, "interval", seconds=DUE_SECONDS)
+        self._scheduler.add_job(due, "interval", seconds=due_seconds)
 
     def start(self) -> None:
         self._scheduler.start()

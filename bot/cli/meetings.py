@@ -94,14 +94,12 @@ def show(args: argparse.Namespace) -> int:
 
 
 def plan(args: argparse.Namespace) -> int:
-    from datetime import datetime
-
+    from bot.clock import SystemClock
     from bot.meetings.planning import gaps
-    from bot.model.message import COPENHAGEN
     from bot.rulebook import Rulebook
 
     config = config_of(args)
-    today = datetime.now(COPENHAGEN).date()
+    today = SystemClock().now().date()
     with store_of(config) as store:
         register = store.register()
     rules = Rulebook.load(overlay=config.rules)

@@ -3,7 +3,7 @@
 A mail from anybody else, or one whose sender our own server could not vouch for, makes nothing: a person looks at it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.kinds.filing import filed_documents
@@ -16,14 +16,15 @@ from bot.kinds.request import Request
 from bot.kinds.words import likeliest
 from bot.meetings.answers import read_answer
 from bot.meetings.changes import cancelled
-from bot.meetings.inviting import due_invitations
+from bot.meetings.inviting import Due, due_invitations
+from bot.meetings.quiet import horizon, opens
 from bot.model.booking import BookingReading, Doubt
 from bot.model.decision import Decision, MessageKind
 from bot.model.letter import Letter
 from bot.model.letter_context import SecretariatLines
 from bot.model.meeting import MeetingAct, OpenQuestion
 from bot.model.message import Address
-from bot.model.register import Network
+from bot.model.register import BookedMeeting, Network
 
 
 def recognise(request: Request) -> bool:
@@ -122,14 +123,17 @@ def _decided(
     address = writer.address
     assert address is not None  # a writer who may act has one
     cause = f"mail:{request.message.sha256}:booking"
-    invitations = tuple(_invitations(request, acts))
+    dues = tuple(_dues(request, acts))
+    told_of_before = horizon(request.world.rules.meetings, request.now)
+    invitations = tuple(_invitation(request, *due) for due in dues if due[2].start < told_of_before)
     answer = booking_answer(
         request,
         acts,
         address,
         _name(request, writer),
-        len({letter.to[0].address for letter in invitations}),
+        len({due.address for due, *_ in dues}),
         cause,
+        opens(request.world.rules.meetings, request.now) if len(invitations) < len(dues) else None,
     )
     asking = [a for a in acts if a.asked]
     copies = _told_too(request, writer, acts)
@@ -156,23 +160,27 @@ def _question(request: Request, cause: str, asking: Sequence[MeetingAct], addres
     )
 
 
-def _invitations(request: Request, acts: Sequence[MeetingAct]) -> list[Letter]:
-    world, message = request.world, request.message
-    lines = world.secretariat or SecretariatLines(message.secretariat, message.mailbox, message.mailbox)
-    letters = []
+def _dues(request: Request, acts: Sequence[MeetingAct]) -> Iterator[tuple[Due, BookedMeeting | None, BookedMeeting]]:
+    """Who must be told: (what, how the meeting was, how it is)."""
+    world = request.world
     for act in acts:
         if act.meeting is None or act.action in ("none", "updated"):
             continue
         meeting = act.meeting
-        dues = due_invitations(
+        for due in due_invitations(
             meeting,
             world.register.members_of(meeting.network_id),
             world.register.coordinators_of(meeting.network_id),
             world.meetings.invitees(meeting.meeting_id),
             request.now,
-        )
-        letters += [invitation(d, meeting, act.before, world.register, world.rules, lines, request.now) for d in dues]
-    return letters
+        ):
+            yield due, act.before, meeting
+
+
+def _invitation(request: Request, due: Due, before: BookedMeeting | None, meeting: BookedMeeting) -> Letter:
+    world, message = request.world, request.message
+    lines = world.secretariat or SecretariatLines(message.secretariat, message.mailbox, message.mailbox)
+    return invitation(due, meeting, before, world.register, world.rules, lines, request.now)
 
 
 def _told_too(request: Request, writer: Writer, acts: Sequence[MeetingAct]) -> tuple[Address, ...]:

@@ -182,7 +182,8 @@ def _meetings() -> Iterator[tuple[str, Any]]:
     moved = replace(MEETING, action="moved", was_start=_MOMENT, was_venue="Kroen")
     for meetings in ((MEETING,), (MEETING, MEETING), (moved,), (replace(MEETING, action="cancelled"),), (asked,),
                      (MEETING, asked), (replace(MEETING, action="updated", tentative=True),)):  # fmt: skip
-        yield "booking_answer", BookingLetter(SECRETARIAT, "Åse", "Åse Lund-Brøgger", meetings, 12, 14)
+        yield "booking_answer", BookingLetter(SECRETARIAT, "Åse", "Åse Lund-Brøgger", meetings, 12, None, 14)
+        yield "booking_answer", BookingLetter(SECRETARIAT, "Åse", "Åse Lund-Brøgger", meetings, 12, _MOMENT)
     yield "booking_answer", BookingLetter(SECRETARIAT, "Åse", "Åse", (MeetingLines("none", MEETING.network),))
     for template, why in (
         ("meeting_invitation", "new"), ("meeting_update", "changed"), ("meeting_cancelled", "cancelled"),

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from bot.danish.holidays import holiday
 from bot.meetings.inviting import JUST_INVITED
 from bot.model.meeting import Invitee
 from bot.model.message import COPENHAGEN
@@ -18,7 +17,6 @@ from bot.model.register import BookedMeeting
 Code = Literal["unanswered", "all", "head_count", "no_place", "no_invoice", "no_invoice_staff"]
 #: To members, one letter each.
 TO_MEMBERS: tuple[Code, ...] = ("unanswered", "all")
-SUNDAY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +28,6 @@ class Reminder:
     cause: str
     address: str = ""
     name: str = ""
-
-
-def is_quiet(rules: Mapping[str, Any], now: datetime) -> bool:
-    """Whether nobody is written to now: at night, on Sundays and holidays."""
-    quiet, local = rules["quiet"], now.astimezone(COPENHAGEN)
-    if not int(quiet["from"]) <= local.hour < int(quiet["until"]):
-        return True
-    if quiet["sundays"] and local.weekday() == SUNDAY:
-        return True
-    return bool(quiet["holidays"]) and holiday(local.date()) is not None
 
 
 def due_distances(rules: Mapping[str, Any], *, without: str = "") -> frozenset[int]:

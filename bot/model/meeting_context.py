@@ -68,6 +68,8 @@ class BookingLetter:
     meetings: tuple[MeetingLines, ...]
     #: Members who are invited, or told of the change.
     invited: int = 0
+    #: When they get it, where that is not now: people are left in peace at night.
+    invited_at: datetime | None = None
     #: Days that a due date must lie ahead, from the rule file.
     minimum_days: int | None = None
 

@@ -5,7 +5,7 @@ What a person does to a meeting at the command line goes the same way: the row i
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from itertools import islice
 
 from bot.config import Config
@@ -20,12 +20,16 @@ from bot.store import Store
 
 #: Letters composed in one tick: the next tick takes the rest, and a mail that comes meanwhile does not wait.
 AT_ONCE = 500
+#: What was read so lately is read; an inbox that fails is waited for so long.
+FRESH, PATIENCE = timedelta(minutes=5), timedelta(hours=2)
 
 
 def due(around: Surroundings, store: Store, now: datetime) -> Iterator[Letter]:
-    """Letters about meetings that should exist and do not, of every secretariat."""
+    """Letters about meetings that should exist and do not, of every secretariat whose mail is read."""
     register = store.register()
     for name, config in around.config.secretariat.items():
+        if not is_read(around.config, store, name, now):
+            continue
         rules = around.rulebook.rules(name, now.astimezone(COPENHAGEN).date())
         meetings = meetings_to_look_at(register, rules, store.meetings.told(now), now)
         if not meetings:
@@ -35,14 +39,33 @@ def due(around: Surroundings, store: Store, now: datetime) -> Iterator[Letter]:
         picture = Picture(
             register=register,
             rules=rules,
-            secretariat=around.lines(name),
+            secretariat=around.lines(name, now),
             staff=config.staff,
             meetings=meetings,
             invitees=store.meetings.invitees_of(ids),
             invoiced=store.meetings.invoiced(ids),
+            before=store.meetings.before(tuple(m.meeting_id for m in meetings if m.sequence)),
             since=datetime.combine(first, time(), COPENHAGEN),
         )
         yield from islice((d for d in due_letters(picture, now) if not store.has_letter(d.cause)), AT_ONCE)
+
+
+def is_read(config: Config, store: Store, secretariat: str, now: datetime) -> bool:
+    """Whether what people wrote is known: nobody is reminded of what they answered while the service was off.
+
+    An inbox that cannot be read for ``PATIENCE`` holds nothing back any more: staff are told of it, and meetings go on.
+    """
+    health = {h.inbox: h for h in store.inboxes()}
+    fresh = max(FRESH, timedelta(seconds=3 * config.service.poll_seconds))
+    for inbox in config.secretariat[secretariat].inbox:
+        known = health.get(inbox.key)
+        if known is None or known.failing_since is None:
+            if known is None or known.last_read_at is None or now - known.last_read_at > fresh:
+                return False
+        elif now - known.failing_since < PATIENCE:
+            return False
+    # What failed before is tried again later, and may fail for good.
+    return not any(w.attempts == 0 and w.secretariat == secretariat for w in store.unhandled(now, 50))
 
 
 def cancel(store: Store, meeting: BookedMeeting, now: datetime, who: str) -> BookedMeeting:

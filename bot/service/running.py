@@ -21,7 +21,7 @@ from bot.config import Config
 from bot.mailin.imap import ImapError
 from bot.mailin.oauth import TokenError
 from bot.mailout.smtp import Delivery
-from bot.schedule import Bell
+from bot.schedule import DUE_SECONDS, Bell
 from bot.service.intake import Intake
 from bot.service.lock import SingleInstance
 from bot.service.memory import settle
@@ -45,10 +45,13 @@ TOLD_AGAIN = 3600
 
 
 class Service:
-    """All threads of ``run``. ``clock`` is the only one there is."""
+    """All threads of ``run``. ``clock`` is the only one there is.
 
-    def __init__(self, config: Config, clock: Clock) -> None:
-        self._config, self._clock = config, clock
+    ``due_seconds``: between two looks at what it brings; a clock that runs faster is looked at oftener.
+    """
+
+    def __init__(self, config: Config, clock: Clock, due_seconds: float = DUE_SECONDS) -> None:
+        self._config, self._clock, self._due_seconds = config, clock, due_seconds
         self._around = Surroundings(config)
         self._stop = threading.Event()
         self._kept, self._queued, self._due = threading.Event(), threading.Event(), threading.Event()
@@ -64,7 +67,8 @@ class Service:
                 signal.signal(number, self._on_signal)
             settle()
             self._start()
-            bell = Bell(self._config.service.poll_seconds, [w.set for w in self._wakes], self._due.set)
+            polls = [w.set for w in self._wakes]
+            bell = Bell(self._config.service.poll_seconds, polls, self._due.set, self._due_seconds)
             bell.start()
             log.info("started pid=%d inboxes=%d", os.getpid(), len(self._wakes))
             while not self._stop.wait(1):

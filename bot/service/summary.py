@@ -41,7 +41,7 @@ def summary_letter(around: Surroundings, store: Store, secretariat: str, day: da
     """The letter of that day; its cause makes it one for ever."""
     to = tuple(Address(a.lower()) for a in around.config.secretariat[secretariat].summary_to)
     found = figures(around, store, secretariat, day, at)
-    return daily_summary(found, f"summary:{secretariat}:{day}", to, around.lines(secretariat))
+    return daily_summary(found, f"summary:{secretariat}:{day}", to, around.lines(secretariat, at))
 
 
 def figures(around: Surroundings, store: Store, secretariat: str, day: date, at: datetime) -> DayFigures:

@@ -129,7 +129,7 @@ class Surroundings:
             review_letters=frozenset(k for k, s in config.secretariat.items() if s.review_letters == "each"),
             answers_per_day=config.service.answers_per_day,
             answer_from=None if start is None else datetime.combine(start, time(), COPENHAGEN),
-            secretariat=self.lines(secretariat),
+            secretariat=self.lines(secretariat, moment),
             meetings=store.meetings,
             authenticates=bool(config.secretariat[secretariat].authserv_id),
             confirm=config.meetings.confirm,
@@ -140,10 +140,10 @@ class Surroundings:
         vocabulary = self.rulebook.rules(message.secretariat, message.received_day).vocabulary
         return Known(store.register(), store.ledger.suppliers(), vocabulary)
 
-    def lines(self, secretariat: str) -> SecretariatLines:
-        """Who writes, as the letters say it."""
+    def lines(self, secretariat: str, moment: datetime) -> SecretariatLines:
+        """Who writes, as the letters say it; by the rules of that Danish day."""
         config = self.config.secretariat[secretariat]
-        words = self.rulebook.rules(secretariat, datetime.now(COPENHAGEN).date()).words
+        words = self.rulebook.rules(secretariat, moment.astimezone(COPENHAGEN).date()).words
         return SecretariatLines(
             config.sender_name or secretariat, config.invoice_address, config.network_address, dict(words)
         )

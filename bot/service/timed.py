@@ -72,7 +72,7 @@ class Timed:
         now = self._now()
         self._store.beat(now)
         queued = sum(
-            self._queue(letter, now) for letter in (*self._summaries(now), *self._alarms(now), *self._failures())
+            self._queue(letter, now) for letter in (*self._summaries(now), *self._alarms(now), *self._failures(now))
         )
         queued += sum(self._queue(letter, now) for letter in due_meetings(self._around, self._store, now))
         if queued:
@@ -99,7 +99,7 @@ class Timed:
             name = self._keys[alarm.inbox.inbox]
             log.error("unread inbox=%s minutes=%d error=%s", name, alarm.minutes, alarm.inbox.last_error)
             lines = InboxAlarm(
-                self._around.lines(name),
+                self._around.lines(name, now),
                 alarm.inbox.inbox,
                 alarm.minutes,
                 alarm.inbox.last_read_at,
@@ -109,7 +109,7 @@ class Timed:
             yield Letter(cause, "staff_inbox_alarm", name, self._staff(name), context=context_of(lines),
                          auto_submitted="auto-generated")  # fmt: skip
 
-    def _failures(self) -> Iterator[Letter]:
+    def _failures(self, now: datetime) -> Iterator[Letter]:
         """Each recipient that refused for good is told to staff once; a refused letter to staff is told by the log."""
         for f in self._store.untold():
             if f.message_id not in self._logged:
@@ -118,8 +118,8 @@ class Timed:
             if f.template == "staff_letter_failed":
                 continue  # about a letter about a letter: the log and the summary are the other way
             lines = LetterFailed(
-                self._around.lines(f.secretariat), f.address, f.subject, f.template, f.message_id,
-                f.last_try or self._now(), f.attempts, f.last_error or "",
+                self._around.lines(f.secretariat, now), f.address, f.subject, f.template, f.message_id,
+                f.last_try or now, f.attempts, f.last_error or "",
             )  # fmt: skip
             staff = tuple(a for a in self._staff(f.secretariat) if a.address != f.address)
             yield Letter(f"failed:{f.message_id}:{f.address}", "staff_letter_failed", f.secretariat, staff,

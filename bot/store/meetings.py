@@ -199,6 +199,24 @@ class StoredMeetings:
         )
         return {row["meeting_id"]: Told(row["addresses"], row["sequence"]) for row in rows}
 
+    def before(self, meeting_ids: tuple[str, ...]) -> Mapping[tuple[str, int], BookedMeeting]:
+        """Meetings as they were at each SEQUENCE that they have left: when, and where."""
+        rows = self._db.all(
+            "SELECT a.meeting_id, a.network_id, a.before FROM json_each(?) AS j JOIN meeting_acts AS a"
+            " ON a.meeting_id = j.value WHERE a.before IS NOT NULL ORDER BY a.id",
+            (to_json(list(meeting_ids)),),
+        )
+        found: dict[tuple[str, int], BookedMeeting] = {}
+        for row in rows:
+            was = json.loads(row["before"])
+            start, end = (datetime.fromisoformat(was[k]) if was.get(k) else None for k in ("start", "end"))
+            if start is not None:
+                key = (row["meeting_id"], int(was.get("sequence", 0)))
+                found[key] = BookedMeeting(
+                    *key[:1], row["network_id"], start, end, was.get("venue"), was.get("address")
+                )
+        return found
+
     def by_uid(self, uid: str) -> str | None:
         row = self._db.one("SELECT meeting_id FROM meetings WHERE uid = ?", (uid,))
         return None if row is None else str(row["meeting_id"])

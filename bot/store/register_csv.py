@@ -21,6 +21,9 @@ from bot.store.store import Store
 
 __all__ = ["BadRow", "Change", "RegisterDiff", "RegisterError", "RegisterFiles", "apply", "diff", "export", "read"]
 
+#: Columns of a meeting that stand in the invited people's calendars.
+SHOWN = {"start", "end", "venue", "address", "topic"}
+
 Action = Literal["added", "changed", "removed", "kept"]
 
 
@@ -74,6 +77,7 @@ def apply(store: Store, files: RegisterFiles, now: datetime, who: str = PROGRAM)
         found = _diff(db, files)
         for spec in FILES:
             _write(db, spec, [c for c in found.changes if c.file == spec.file and c.action in ("added", "changed")])
+        _announce(db, found.changes)
         for spec in reversed(FILES):
             _remove(db, spec, [c for c in found.changes if c.file == spec.file and c.action == "removed"])
         reordered = [_reorder(db, spec, files.tables.get(spec.table, ())) for spec in FILES]
@@ -83,6 +87,14 @@ def apply(store: Store, files: RegisterFiles, now: datetime, who: str = PROGRAM)
         if found.changes_anything or any(reordered):
             health.set_meta(db, VERSION_KEY, str(version(db) + 1))
     return found
+
+
+def _announce(db: Database, changes: Iterable[Change]) -> None:
+    """SEQUENCE one higher where a calendar shows the change (RFC 5546 §2.1.4): the next tick tells who is invited."""
+    moved = [
+        (c.key[0],) for c in changes if c.file == "meetings.csv" and c.action == "changed" and SHOWN & set(c.columns)
+    ]
+    db.executemany("UPDATE meetings SET sequence = sequence + 1 WHERE meeting_id = ? AND inviting", moved)
 
 
 def _load(db: Database) -> RegisterFiles:

@@ -254,3 +254,71 @@ def test_always_confirm(tmp_path: Path) -> None:
         at.post(AASE, "ja", answers=question)
         assert at.meeting().venue == "Hotel Fjorden"
         assert len(at.to(BO)) == 1
+
+
+class TestPeopleAreLeftInPeace:
+    """What a coordinator books at night is answered at once; the members hear of it when they are up."""
+
+    def booked_at_night(self, at: Desk) -> None:
+        at.now = at.now.replace(hour=22)
+        at.post(AASE, BOOKING)
+        assert not at.to(BO)
+        assert "2 medlemmer" not in at.to(AASE)[0].as_string()
+        text = at.to(AASE)[0].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+        assert "3 medlemmer får besked 3. marts 2026 kl. 8.00." in text
+
+    def test_invitations_wait_for_the_morning(self, at: Desk) -> None:
+        self.booked_at_night(at)
+        assert at.tick() == []
+        at.now = (at.now + timedelta(days=1)).replace(hour=8)
+        assert [calendar(m).method.value for m in at.tick()] == ["REQUEST"] * 3
+        assert at.tick() == []
+
+    def test_what_is_called_off_before_they_are_up_never_reaches_them(self, at: Desk) -> None:
+        self.booked_at_night(at)
+        at.post(AASE, "Vi må desværre aflyse mødet den 7. maj.", subject="Aflysning")
+        at.now = (at.now + timedelta(days=1)).replace(hour=8)
+        assert at.tick() == []
+
+    def test_a_move_at_night_says_in_the_morning_what_it_was(self, at: Desk) -> None:
+        at.post(AASE, BOOKING)
+        at.now = at.now.replace(hour=22)
+        at.post(AASE, "Mødet d. 7. maj flyttes til torsdag den 21. maj 2026, samme tid og sted.")
+        assert len(at.to(BO)) == 1
+        at.now = (at.now + timedelta(days=1)).replace(hour=8)
+        (update,) = [m for m in at.tick() if m["To"] == at.to(BO)[0]["To"]]
+        assert "Før: 7. maj 2026 kl. 17.00" in update.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+
+    @pytest.mark.parametrize(
+        ("day", "hour", "goes_now"),
+        [
+            pytest.param(6, 23, True, id="the night before"),
+            pytest.param(3, 12, False, id="a Sunday four days before"),
+            pytest.param(5, 21, False, id="two days before: there is a morning between"),
+        ],
+    )
+    def test_a_cancellation_that_cannot_wait_goes_out_at_night(
+        self, at: Desk, day: int, hour: int, goes_now: bool
+    ) -> None:
+        at.post(AASE, BOOKING)
+        at.now = at.now.replace(month=5, day=day, hour=hour)
+        at.post(AASE, "Vi må desværre aflyse mødet den 7. maj.", subject="Aflysning")
+        methods = [calendar(m).method.value for m in at.to(BO) if "Aflyst" in m["Subject"]]
+        assert methods == (["CANCEL"] if goes_now else [])
+
+    def test_a_member_who_leaves_on_the_eve_is_told_by_the_night(self, at: Desk) -> None:
+        at.post(AASE, BOOKING)
+        at.now = at.now.replace(month=5, day=6, hour=22)
+        gone = "eva@dam.example,tenant,2020-01-01,"
+        at.change_register(MEMBERS.replace(gone, f"{gone}2026-05-06"))
+        assert [calendar(m).method.value for m in at.tick()] == ["CANCEL"]
+
+
+def test_a_meeting_that_the_registers_files_move_is_announced(at: Desk) -> None:
+    at.post(AASE, BOOKING)
+    at.move_in_files("2026-05-07T17:00", "2026-05-08T17:00", "2026-05-07T20:00", "2026-05-08T20:00")
+    update = next(m for m in at.tick() if BO in str(m["To"]))
+    event = calendar(update).vevent
+    assert (event.dtstart.value.date().isoformat(), int(event.sequence.value)) == ("2026-05-08", 1)
+    at.move_in_files()
+    assert at.tick() == [], "the same files once more move nothing"

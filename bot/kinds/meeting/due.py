@@ -5,12 +5,13 @@ the register's files moved is announced, and nothing is sent twice, whatever the
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.kinds.meeting.letters import coordinator_of, invitation, meeting_lines
 from bot.meetings.inviting import due_invitations, in_step
-from bot.meetings.reminders import Reminder, due_distances, due_reminders, head_count, is_quiet
+from bot.meetings.quiet import horizon, is_quiet
+from bot.meetings.reminders import Reminder, due_distances, due_reminders, head_count
 from bot.model.letter import Letter
 from bot.model.letter_context import SecretariatLines, context_of
 from bot.model.meeting import Invitee, Told
@@ -40,6 +41,8 @@ class Picture:
     invoiced: frozenset[str]
     #: Meetings before this day were nobody's business of ours yet: no reminder is sent for them.
     since: datetime
+    #: How meetings were, by their id and SEQUENCE: what the invited know.
+    before: Mapping[tuple[str, int], BookedMeeting] = field(default_factory=dict)
 
 
 def meetings_in_view(register: Register, secretariat: str, now: datetime) -> tuple[BookedMeeting, ...]:
@@ -57,14 +60,17 @@ def meetings_to_look_at(
 ) -> tuple[BookedMeeting, ...]:
     """Those with an invitation missing, or near a day on which a reminder is due; few of all there are.
 
-    None while people are left in peace.
+    While people are left in peace only those that begin so soon that news of them cannot wait.
     """
-    if not rules.meetings or is_quiet(rules.meetings, now):
+    if not rules.meetings:
         return ()
+    told_of_before = horizon(rules.meetings, now)
     today = now.astimezone(COPENHAGEN).date()
     anywhere, placed = due_distances(rules.meetings), due_distances(rules.meetings, without="no_place")
     out = []
     for meeting in meetings_in_view(register, rules.secretariat, now):
+        if meeting.start >= told_of_before:
+            continue
         distance = (meeting.start.astimezone(COPENHAGEN).date() - today).days
         members, heads = register.members_of(meeting.network_id), register.coordinators_of(meeting.network_id)
         to_come = meeting.start > now
@@ -76,10 +82,12 @@ def meetings_to_look_at(
 
 def due_letters(picture: Picture, now: datetime) -> Iterator[Letter]:
     """Every letter about ``picture.meetings`` that should exist by now."""
+    quiet, told_of_before = is_quiet(picture.rules.meetings, now), horizon(picture.rules.meetings, now)
     for meeting in picture.meetings:
         invited = picture.invitees.get(meeting.meeting_id, ())
-        yield from _invitations(picture, meeting, invited, now)
-        if meeting.start < picture.since:
+        if meeting.start < told_of_before:
+            yield from _invitations(picture, meeting, invited, now)
+        if quiet or meeting.start < picture.since:
             continue
         has_invoice = meeting.meeting_id in picture.invoiced
         for reminder in due_reminders(meeting, invited, picture.rules.meetings, now, has_invoice):
@@ -94,7 +102,8 @@ def _invitations(
     register = picture.register
     members, heads = register.members_of(meeting.network_id), register.coordinators_of(meeting.network_id)
     for due in due_invitations(meeting, members, heads, invited, now):
-        yield invitation(due, meeting, None, register, picture.rules, picture.secretariat, now)
+        before = picture.before.get((meeting.meeting_id, due.before.sequence)) if due.before else None
+        yield invitation(due, meeting, before, register, picture.rules, picture.secretariat, now)
 
 
 def _reminder(picture: Picture, reminder: Reminder, invited: Sequence[Invitee]) -> Letter | None:

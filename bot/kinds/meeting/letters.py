@@ -22,9 +22,13 @@ TEMPLATES = {
 
 
 def booking_answer(
-    request: Request, acts: Sequence[MeetingAct], to: Address, name: str, invited: int, cause: str
-) -> Letter:
-    """What was understood, done, and must be answered: one letter for one mail, in its thread."""
+    request: Request, acts: Sequence[MeetingAct], to: Address, name: str, invited: int, cause: str,
+    invited_at: datetime | None = None,
+) -> Letter:  # fmt: skip
+    """What was understood, done, and must be answered: one letter for one mail, in its thread.
+
+    ``invited_at``: when members hear of it, where that is later.
+    """
     world, message = request.world, request.message
     lines = [_lines_of_act(world.register, act) for act in acts]
     rule = world.rules.checks["due_date_too_soon"].numbers.get("minimum_days")
@@ -34,6 +38,7 @@ def booking_answer(
         coordinator=_coordinator(world.register, acts) or name,
         meetings=tuple(lines),
         invited=invited,
+        invited_at=invited_at,
         minimum_days=int(rule) if rule is not None else None,
     )
     asks = any(line.questions for line in lines)
