@@ -13,6 +13,7 @@ from bot.documents.job import Answer, Job, Known
 from bot.documents.limits import DEFAULTS, Limits
 from bot.documents.reading import UNSEEN, read_invoices
 from bot.documents.shown import as_shown
+from bot.documents.telling import Telling
 from bot.model.document import Document, PagePicture
 from bot.model.invoice import MONEY, InvoiceReading
 
@@ -37,7 +38,17 @@ def answer(
     inner = tuple(document.all())[1:] if job.dpi else ()
     of_parts = tuple(_pictures(job, one, limits, kept.get((one.source, one.sha256), b"")) for one in inner)
     shown = document if job.words else _bare(document)
-    return Answer(shown, first, pictures, of_parts, text, tuple(others), tuple(texts))
+    made = Answer(shown, first, pictures, of_parts, text, tuple(others), tuple(texts))
+    return _framed(job, document, made, known) if job.framings else made
+
+
+def _framed(job: Job, document: Document, made: Answer, known: Known | None) -> Answer:
+    """With the framed pictures in place of the bare ones."""
+    from bot.documents.picture.framing import framed  # noqa: PLC0415 - Pillow; few documents are drawn
+
+    telling = Telling(known.vocabulary if known else {})
+    shown = framed(job.framings, zip(document.all(), (made.pictures, *made.pictures_of_parts), strict=True), telling)
+    return replace(made, pictures=(), pictures_of_parts=(), framed=shown)
 
 
 def _pictures(job: Job, document: Document, limits: Limits, content: bytes) -> tuple[PagePicture, ...]:
@@ -45,7 +56,7 @@ def _pictures(job: Job, document: Document, limits: Limits, content: bytes) -> t
     from bot.documents.formats import raster  # noqa: PLC0415
 
     try:
-        return raster.pages_of(content, document, job.dpi, limits, job.passwords)
+        return raster.pages_of(content, document, job.dpi, limits, job.passwords, grey=bool(job.framings))
     except UnreadableDocument:
         return ()
 

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import chain, repeat
 from typing import Any, Literal
 
-from bot.model.document import Document, PagePicture
+from bot.model.document import Document, FramedPicture, PagePicture
 from bot.model.invoice import InvoiceReading
 from bot.model.register import Register
 from bot.model.world import Supplier
@@ -36,6 +36,14 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Framing:
+    """A reading whose fields are to be framed on the pages of the document with that SHA-256."""
+
+    sha256: str
+    reading: InvoiceReading
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One document to be read.
 
@@ -56,6 +64,8 @@ class Job:
     traced: bool = False
     #: Dots per inch of pictures of its pages, to be drawn on (``bot.documents.picture``); 0: none are wanted.
     dpi: float = 0.0
+    #: Readings that are wanted framed on those pages: then these pictures come back, and the bare pages do not.
+    framings: tuple[Framing, ...] = ()
     #: Whether a copy of its text is wanted, for people to read in place of the original.
     copy: bool = False
     #: Whether ``content`` is the text of a mail (UTF-8), and the HTML that people see in its place, where there is one.
@@ -81,6 +91,8 @@ class Answer:
     text: str = ""
     of_parts: tuple[tuple[InvoiceReading, ...], ...] = ()
     texts_of_parts: tuple[str, ...] = ()
+    #: One for each of ``Job.framings``; None where there is nothing to see.
+    framed: tuple[FramedPicture | None, ...] = ()
 
     def each(self) -> Iterator[tuple[Document, tuple[InvoiceReading, ...], str]]:
         """The document and all that lie in it, each with its readings and its text."""

@@ -124,5 +124,17 @@ class PagePicture:
     height: float
     columns: int
     rows: int
-    #: Three bytes a pixel (red, green, blue), row by row from the top: ``columns * rows * 3`` bytes.
-    rgb: bytes
+    #: ``columns * rows`` of them, row by row from the top: three bytes (red, green, blue) or one (grey, 255 white).
+    pixels: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FramedPicture:
+    """The pages of one reading below each other, every field framed and named, every CPR number black: bare pixels."""
+
+    columns: int
+    rows: int
+    #: Row by row from the top, one byte a pixel where there is a palette, else three (red, green, blue).
+    pixels: bytes
+    #: Red, green and blue of each tone that a pixel may be.
+    palette: bytes = b""

@@ -55,7 +55,8 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class ComposedLetter:
-    """A letter as bytes, ready for the outbox. ``raw`` has CR LF line ends and no Bcc; it never changes again.
+    """A letter as bytes, ready for the outbox. ``raw`` has CR LF line ends and no Bcc; it never changes once a sender
+    has had it.
 
     ``message_id`` (with its angle brackets) follows from ``cause`` alone. ``sender`` is the address of From and of the
     envelope.
@@ -77,6 +78,8 @@ class ComposedLetter:
     attachments: tuple[str, ...] = ()
     calendar: CalendarPart | None = None
     meeting_ids: tuple[str, ...] = ()
+    #: Not sent before, where it may still get its pictures; whole without them all the same.
+    held_until: datetime | None = None
 
     @property
     def recipients(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -17,13 +17,13 @@ from typing import Any, TypeVar
 from bot.danish.payments import find_payments
 from bot.documents.job import Job, Known
 from bot.flow import Read, handle, wants_own_text
-from bot.kinds.invoice.staff_review import with_numbers
 from bot.model.decision import Decision
-from bot.model.letter import ComposedLetter, Letter
+from bot.model.letter import ComposedLetter
 from bot.model.message import Attachment, Message
 from bot.service.accounting import parts_of
 from bot.service.copying import copies_of
 from bot.service.passwords import passwords_of
+from bot.service.picturing import Drawing, Pictures
 from bot.service.surroundings import Surroundings
 from bot.service.trouble import innermost, is_the_machines
 from bot.store import Access, Store, Waiting
@@ -67,26 +67,34 @@ class Pipeline:
 
     def __init__(self, surroundings: Surroundings, store: Store, now: Callable[[], datetime]) -> None:
         self._around, self._store, self._now = surroundings, store, now
+        self._pictures = Pictures(surroundings, store, now)
+        #: How many mails were finished, and whether letters that an earlier process held back are let go.
+        self._finished_so_far, self._has_released = 0, False
 
     def drain(self, stop: Callable[[], bool] = lambda: False) -> Iterator[Handled]:
         """Handles all that is kept and not handled, oldest first, until there is no more or ``stop``."""
+        if not self._has_released:
+            self._store.release_held()
+            self._has_released = True
         ahead: deque[Prepared] = deque()
         taken: set[int] = set()
         while not stop():
             fresh = [w for w in self._store.unhandled(self._now(), 50) if w.id not in taken]
             if not fresh and not ahead:
-                return
+                break
             for waiting in fresh:
                 taken.add(waiting.id)
                 prepared = self._guarded(waiting, partial(self.prepare, waiting))
                 if prepared is not None:
                     ahead.append(prepared)
-                while len(ahead) > AHEAD * self._around.config.reading.children:
+                while len(ahead) > self._most_ahead():
                     yield from self._finished(ahead.popleft())
                 if stop():
                     return
             while ahead:
                 yield from self._finished(ahead.popleft())
+        for _ in self._pictures.settle():
+            pass
 
     def take(self, message_id: int) -> Handled | None:
         """Handles one kept message now; None where it can't be (it is then counted as a failed try)."""
@@ -99,8 +107,12 @@ class Pipeline:
         return self._guarded(waiting, lambda: self.prepare(waiting))
 
     def end(self, prepared: Prepared) -> Handled | None:
-        """The second half."""
-        return self._guarded(prepared.waiting, lambda: self.finish(prepared))
+        """The second half, with the pictures of its letters."""
+        handled = self._guarded(prepared.waiting, lambda: self.finish(prepared))
+        pictured = {letter.cause: letter for letter in self._pictures.settle()}
+        if handled is None or not pictured:
+            return handled
+        return replace(handled, letters=tuple(pictured.get(x.cause, x) for x in handled.letters))
 
     def prepare(self, waiting: Waiting) -> Prepared:
         """Parses the bytes and hands the attachments to the child."""
@@ -126,15 +138,17 @@ class Pipeline:
         reads = self._reads(prepared)
         decision = handle(message, reads, self._around.world(self._store, message), now)
         letters = list(self._around.compose_all((x for x in decision.letters if not x.numbered), now))
-        waiting = [self._pictured(prepared, decision, x) for x in decision.letters if x.numbered]
+        drawings = self._drawings(message, decision)
 
         def numbered(numbers: Sequence[int]) -> Sequence[ComposedLetter]:
-            made = self._around.compose_all((with_numbers(x, numbers) for x in waiting), now)
+            made = [letter for drawing in drawings for letter in self._pictures.composed(drawing, numbers, now)]
             letters.extend(made)
             return made
 
         copies, parts = copies_of(message, reads), parts_of(message, reads)
-        self._store.file(prepared.waiting.id, message, decision, tuple(letters), now, copies, numbered, parts)
+        if self._store.file(prepared.waiting.id, message, decision, tuple(letters), now, copies, numbered, parts):
+            for drawing in drawings:
+                self._pictures.add(drawing, self._finished_so_far + self._most_ahead())
         log.info(
             "handled message=%d kind=%s verdict=%s documents=%d letters=%d unanswered=%s",
             prepared.waiting.id, decision.kind, decision.verdict, len(decision.documents), len(letters),
@@ -142,15 +156,17 @@ class Pipeline:
         )  # fmt: skip
         return Handled(prepared.waiting, message, decision, tuple(letters))
 
-    def _pictured(self, prepared: Prepared, decision: Decision, letter: Letter) -> Letter:
-        from bot.documents.telling import Telling  # noqa: PLC0415 - few mails are for review
-        from bot.service.picturing import pictured  # noqa: PLC0415
+    def _drawings(self, message: Message, decision: Decision) -> Sequence[Drawing]:
+        """Of the letters to staff that tell numbers."""
+        asking = [letter for letter in decision.letters if letter.numbered]
+        if not asking:
+            return ()
+        known = self._around.known(self._store, message)
+        keys = passwords_of(message, known)
+        return [self._pictures.ask(x, decision.documents, message.attachments, known, keys) for x in asking]
 
-        waiting, message = prepared.waiting, prepared.message
-        rules = self._around.rulebook.rules(waiting.secretariat, message.received_day)
-        keys = passwords_of(message, self._around.known(self._store, message))
-        telling = Telling(rules.vocabulary)
-        return pictured(self._around, letter, decision.documents, message.attachments, telling, keys)
+    def _most_ahead(self) -> int:
+        return AHEAD * self._around.config.reading.children
 
     def _reads(self, prepared: Prepared) -> Sequence[Read]:
         """The attachments as read, and last the mail's own text where it may be the invoice.
@@ -167,7 +183,10 @@ class Pipeline:
         return reads
 
     def _finished(self, prepared: Prepared) -> Iterator[Handled]:
-        handled = self.end(prepared)
+        handled = self._guarded(prepared.waiting, lambda: self.finish(prepared))
+        self._finished_so_far += 1
+        for _ in self._pictures.settle(self._finished_so_far):
+            pass
         if handled is not None:
             yield handled
 

@@ -155,6 +155,7 @@ class Service:
                     handled += 1
                     self._queued.set()
                 if handled:
+                    self._queued.set()  # letters that waited for their pictures
                     for wake in self._wakes:
                         wake.set()
                 # A message that failed waits for its next try in the database: look again now and then.

@@ -48,14 +48,37 @@ def queue(db: Database, letter: ComposedLetter, now: datetime, message: int | No
             return False
         meetings.sent(db, letter, now)
         first = {address.address for address in letter.to}
+        start = _AT_ONCE if letter.held_until is None else stamp(letter.held_until)
         db.executemany(
             "INSERT INTO recipients (letter, address, role, position, next_try) VALUES (?, ?, ?, ?, ?)",
             [
-                (added.lastrowid, address, "to" if address in first else "cc", position, _AT_ONCE)
+                (added.lastrowid, address, "to" if address in first else "cc", position, start)
                 for position, address in enumerate(letter.recipients)
             ],
         )
         return True
+
+
+def amend(db: Database, letter: ComposedLetter) -> bool:
+    """A held letter as it is to go out, now. False where it is held no longer: what a sender has had never changes."""
+    with db.atomic():
+        row = db.one("SELECT id FROM letters WHERE cause = ? AND state = 'queued'", (letter.cause,))
+        if row is None or not release_held(db, row["id"]):
+            return False
+        attachments = to_json([masked(name) for name in letter.attachments])
+        db.execute("UPDATE letters SET raw = ?, attachments = ? WHERE id = ?", (letter.raw, attachments, row["id"]))
+        return True
+
+
+def release_held(db: Database, letter: int | None = None) -> int:
+    """Lets go of letters that were queued to wait and that nobody has tried: one, or all. Returns how many recipients
+    they have. What waits because a server said so has been tried.
+    """
+    return db.execute(
+        "UPDATE recipients SET next_try = ?2 WHERE (?1 IS NULL OR letter = ?1)"
+        " AND state = 'queued' AND attempts = 0 AND next_try > ?2",
+        (letter, _AT_ONCE),
+    ).rowcount
 
 
 def claim(db: Database, owner: str, now: datetime, lease: timedelta, limit: int) -> list[OutboxLetter]:

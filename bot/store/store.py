@@ -155,6 +155,12 @@ class Store:
     def queue(self, letter: ComposedLetter, now: datetime) -> bool:
         return outbox.queue(self.db, letter, now)
 
+    def amend(self, letter: ComposedLetter) -> bool:
+        return outbox.amend(self.db, letter)
+
+    def release_held(self) -> int:
+        return outbox.release_held(self.db)
+
     def claim(self, now: datetime, lease: timedelta, limit: int) -> list[OutboxLetter]:
         return outbox.claim(self.db, self._owner, now, lease, limit)
 

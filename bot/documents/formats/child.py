@@ -96,18 +96,20 @@ def _answered(request: dict[str, Any], content: bytes, limits: Limits, memory: M
 
 def _job(request: dict[str, Any], content: bytes) -> Job:
     size, received = request["size"], request["received"]
+    end = len(content) - request["framings"]
     return Job(
-        content[:size],
-        request["name"],
-        received and date.fromisoformat(received),
-        request["second"],
-        request["look"],
-        request["words"],
-        request["traced"],
-        request["dpi"],
-        request["copy"],
-        request["is_mail"],
-        content[size:],
+        content=content[:size],
+        name=request["name"],
+        received=received and date.fromisoformat(received),
+        second=request["second"],
+        look=request["look"],
+        words=request["words"],
+        traced=request["traced"],
+        dpi=request["dpi"],
+        framings=pickle.loads(content[end:]) if end < len(content) else (),  # noqa: S301 - from our parent, too
+        copy=request["copy"],
+        is_mail=request["is_mail"],
+        shown=content[size:end],
         passwords=tuple(request["passwords"]),
     )
 

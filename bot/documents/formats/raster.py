@@ -23,12 +23,20 @@ _WHITE = 0xFFFFFFFF
 
 
 def pages_of(
-    content: bytes, document: Document, dpi: float, limits: Limits = DEFAULTS, passwords: Sequence[str] = ()
+    content: bytes,
+    document: Document,
+    dpi: float,
+    limits: Limits = DEFAULTS,
+    passwords: Sequence[str] = (),
+    *,
+    grey: bool = False,
 ) -> tuple[PagePicture, ...]:
-    """The first pages that have words. Raises ``UnreadableDocument``."""
+    """The first pages that have words. ``grey``: those of a PDF without colours, in half the time. Raises
+    ``UnreadableDocument``.
+    """
     read = [page for page in document.pages if page.words][:MOST_PAGES]
     if document.format == "pdf" and read:
-        return pdf_pages(content, dpi, [page.number for page in read], limits, passwords)
+        return pdf_pages(content, dpi, [page.number for page in read], limits, passwords, grey=grey)
     return _image_pages(content, read, dpi) if document.format == "picture" else ()
 
 
@@ -38,6 +46,8 @@ def pdf_pages(
     pages: Collection[int] = (),
     limits: Limits = DEFAULTS,
     passwords: Sequence[str] = (),
+    *,
+    grey: bool = False,
 ) -> tuple[PagePicture, ...]:
     """The pages (from 1; none given: all within the limits) at so many dots per inch, rotated as they are shown, with
     comments and form fields. Raises ``UnreadableDocument``.
@@ -51,7 +61,7 @@ def pdf_pages(
                 continue
             with pdfium.loaded(document, index) as page:
                 width, height = pdfium.frame_of(page.handle).size
-                out.append(_drawn(page.handle, index + 1, width, height, dpi / 72))
+                out.append(_drawn(page.handle, index + 1, width, height, dpi / 72, grey))
     return tuple(out)
 
 
@@ -103,24 +113,25 @@ def _size_as_shown(page: Page) -> tuple[float, float]:
     return max(1.0, float(shown.width)), max(1.0, float(shown.height))
 
 
-def _drawn(page: object, number: int, width: float, height: float, scale: float) -> PagePicture:
+def _drawn(page: object, number: int, width: float, height: float, scale: float, grey: bool) -> PagePicture:
     from pypdfium2 import raw  # noqa: PLC0415
 
     if not width > 0 or not height > 0:
         raise UnreadableDocument("damaged")
     scale = min(scale, (MOST_PIXELS / (width * height)) ** 0.5)
     columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
-    bitmap = raw.FPDFBitmap_CreateEx(columns, rows, raw.FPDFBitmap_BGR, None, 0)
+    form, octets = (raw.FPDFBitmap_Gray, 1) if grey else (raw.FPDFBitmap_BGR, 3)
+    bitmap = raw.FPDFBitmap_CreateEx(columns, rows, form, None, 0)
     if not bitmap:
         raise UnreadableDocument("memory")
     try:
         raw.FPDFBitmap_FillRect(bitmap, 0, 0, columns, rows, _WHITE)
-        flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
+        flags = raw.FPDF_ANNOT if grey else raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
         raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, columns, rows, 0, flags)
         stride = raw.FPDFBitmap_GetStride(bitmap)
         pixels = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * rows)
     finally:
         raw.FPDFBitmap_Destroy(bitmap)
-    if stride != columns * 3:
-        pixels = b"".join(pixels[row * stride : row * stride + columns * 3] for row in range(rows))
+    if stride != columns * octets:
+        pixels = b"".join(pixels[row * stride : row * stride + columns * octets] for row in range(rows))
     return PagePicture(number, width, height, columns, rows, pixels)

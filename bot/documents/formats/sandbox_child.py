@@ -73,6 +73,7 @@ class ChildProcess:
         """Hand over one document. That the child is dead shows in ``answer``."""
         with contextlib.suppress(OSError):
             numbers = None if known is None else [self._number_of(part) for part in known.parts]
+            framings = pickle.dumps(job.framings) if job.framings else b""
             asked = {
                 "name": job.name,
                 "size": len(job.content),
@@ -86,8 +87,9 @@ class ChildProcess:
                 "is_mail": job.is_mail,
                 "passwords": job.passwords,
                 "known": numbers,
+                "framings": len(framings),
             }
-            self._send(asked, job.content + job.shown)
+            self._send(asked, b"".join((job.content, job.shown, framings)))
 
     def _number_of(self, part: object) -> int:
         """Its number in the child's memory, where it is put if it is not there yet."""

@@ -40,7 +40,9 @@ def draw(what: Marked, pictures: tuple[PagePicture, ...], *, legend: bool = True
 def _is_whole(picture: PagePicture) -> bool:
     """What comes from a child is looked at before it is used."""
     return (
-        len(picture.rgb) == picture.columns * picture.rows * 3 > 0
+        len(picture.pixels) in (picture.columns * picture.rows, picture.columns * picture.rows * 3)
+        and picture.columns > 0
+        and picture.rows > 0
         and 0 < picture.width < inf
         and 0 < picture.height < inf
     )
@@ -49,7 +51,8 @@ def _is_whole(picture: PagePicture) -> bool:
 def _page(page: MarkedPage, picture: PagePicture) -> "Image":
     from PIL import Image, ImageDraw  # noqa: PLC0415 - 30 ms, and few commands draw
 
-    image = Image.frombytes("RGB", (picture.columns, picture.rows), picture.rgb)
+    mode = "L" if len(picture.pixels) == picture.columns * picture.rows else "RGB"
+    image = Image.frombytes(mode, (picture.columns, picture.rows), picture.pixels).convert("RGB")
     across, down = picture.columns / picture.width, picture.rows / picture.height
 
     def pixels(box: tuple[float, float, float, float], more: float = 0.0) -> Rect:

@@ -1,8 +1,11 @@
 """Pictures as files: a PNG for a person's disk; for a letter whatever is small enough."""
 
+import zlib
 from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
+
+from bot.model.document import FramedPicture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -36,10 +39,7 @@ def below_each_other(images: "Sequence[Image]") -> "Image":
 
 def trimmed(image: "Image", edge: int = 24) -> "Image":
     """Without the empty rest of the paper: what stands there is then larger where the picture is shown."""
-    from PIL import Image, ImageChops  # noqa: PLC0415
-
-    paper = Image.new("RGB", image.size, "#ffffff")
-    seen = ImageChops.difference(image, paper).convert("L").point([0] * _PAPER + [255] * (256 - _PAPER)).getbbox()
+    seen = image.convert("L").point([255] * (256 - _PAPER) + [0] * _PAPER).getbbox()
     if seen is None:
         return image
     left, top, right, bottom = seen
@@ -52,6 +52,26 @@ def as_png(image: "Image") -> bytes:
     out = BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def as_small(picture: FramedPicture, most: int) -> tuple[bytes, str] | None:
+    """As ``small``, of pixels from a child: looked at before they are used. None too where they do not add up."""
+    from PIL import Image  # noqa: PLC0415
+
+    size, octets = (picture.columns, picture.rows), 1 if picture.palette else 3
+    if min(size) < 1 or len(picture.pixels) != picture.columns * picture.rows * octets or len(picture.palette) > 768:
+        return None
+    if not picture.palette:
+        return small(Image.frombytes("RGB", size, picture.pixels), most)
+    image = Image.frombytes("P", size, picture.pixels)
+    image.putpalette(picture.palette)
+    out = BytesIO()
+    # Runs of one tone are nearly all there is to find on a page of text: half the time of zlib's usual search, and a
+    # ninth more bytes.
+    image.save(out, "PNG", compress_level=1, compress_type=zlib.Z_RLE)
+    if len(out.getvalue()) <= most and max(size) <= _LONGEST:
+        return out.getvalue(), "image/png"
+    return small(image.convert("RGB"), most)
 
 
 def small(image: "Image", most: int) -> tuple[bytes, str] | None:

@@ -92,7 +92,7 @@ def _ink(page: PagePicture, box: Any, more: float) -> int:
 
     scale = page.columns / page.width
     area = tuple(round(v * scale) for v in (box[0] - more, box[1] - more, box[2] + more, box[3] + more))
-    image = Image.frombytes("RGB", (page.columns, page.rows), page.rgb).convert("L")
+    image = Image.frombytes("RGB", (page.columns, page.rows), page.pixels).convert("L")
     return sum(image.crop((area[0], area[1], area[2], area[3])).histogram()[:128])
 
 
@@ -145,7 +145,7 @@ def test_an_endless_page_is_drawn_smaller() -> None:
     sheet.save()
     (page,) = pdf_pages(out.getvalue(), 150)
     assert page.columns * page.rows <= MOST_PIXELS * 1.01
-    assert len(page.rgb) == page.columns * page.rows * 3
+    assert len(page.pixels) == page.columns * page.rows * 3
 
 
 @pytest.mark.parametrize("most", [300_000])
@@ -228,8 +228,8 @@ def test_a_page_that_was_made_level_has_its_frames_where_people_see_it() -> None
 @pytest.mark.parametrize(
     "change",
     [
-        pytest.param({"rgb": b"\0" * 7}, id="too few bytes"),
-        pytest.param({"columns": 0, "rgb": b""}, id="nothing"),
+        pytest.param({"pixels": b"\0" * 7}, id="too few bytes"),
+        pytest.param({"columns": 0, "pixels": b""}, id="nothing"),
         pytest.param({"width": float("nan")}, id="no number"),
         pytest.param({"height": -1.0}, id="less than nothing"),
     ],
