@@ -2,6 +2,8 @@
 
 import email
 import re
+from contextlib import closing
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import default
 from io import BytesIO
@@ -12,7 +14,11 @@ from zipfile import ZipFile
 import pytest
 
 from bot.cli import main
-from bot.store import Store
+from bot.config import load
+from bot.model.message import COPENHAGEN
+from bot.service.pipeline import Pipeline
+from bot.service.surroundings import Surroundings
+from bot.store import Incoming, Store
 from tests.cli.attacks import CONFIG, REGISTER, Changes, mail, pdf
 
 NOW = ["--now", "2026-03-15T10:00+01:00"]
@@ -117,3 +123,29 @@ def test_a_secretariat_may_want_the_summary_only(folder: Path) -> None:
     config = folder / "config.toml"
     config.write_text(f'{CONFIG}review_letters = "summary"\n', encoding="utf-8")
     assert taken(folder, mail(pdf(DOUBTFUL))) == []
+
+
+def test_a_process_that_died_while_the_page_was_drawn_costs_the_picture_alone(folder: Path) -> None:
+    """Filed and held; the next start lets go of it as it is, once."""
+    config = load(folder / "config.toml")
+    now = datetime(2026, 3, 15, 10, tzinfo=COPENHAGEN)
+    with closing(Surroundings(config)) as around, Store(config.database) as store:
+        raw = Incoming(None, mail(pdf(DOUBTFUL)), now, "faktura@ekm.example", "EKM")
+        store.keep("disk", 0, [raw], now)
+        pipeline = Pipeline(around, store, lambda: now)
+        (waiting,) = store.unhandled(now, 9)
+        pipeline.finish(pipeline.prepare(waiting))
+        lease = timedelta(minutes=1)
+        held = [row.letter_id for row in store.outbox() if row.template == "staff_review"]
+        sent = [x.letter_id for x in store.claim(now, lease, 9)]
+        assert len(held) == 1
+        assert held[0] not in sent
+        assert list(Pipeline(around, store, lambda: now).drain()) == []
+        (letter,) = store.claim(now, lease, 9)
+    assert letter.letter_id == held[0]
+    whole = email.message_from_bytes(letter.raw, policy=default)
+    assert pictures(whole) == []
+    html = whole.get_body(("html",))
+    assert html is not None
+    assert "review accept" in html.get_content()
+    assert "<img" not in html.get_content()

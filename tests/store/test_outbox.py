@@ -155,3 +155,33 @@ def test_the_list_has_what_the_contract_names(store: Store) -> None:
     assert (row.in_reply_to, row.attempts, row.last_error) == ("<1@kro.example>", 0, None)
     assert row.attachments == ("kvittering.pdf",)
     assert store.outbox("failed") == ()
+
+
+HELD = NOW + timedelta(minutes=2)
+
+
+def test_a_held_letter_goes_out_as_it_was_amended(store: Store) -> None:
+    store.queue(letter(held_until=HELD), NOW)
+    assert store.claim(NOW, ONE_MINUTE, 9) == []
+    assert store.amend(letter(raw=b"with pictures", attachments=("faktura-1.png",)))
+    (lent,) = store.claim(NOW, ONE_MINUTE, 9)
+    assert (lent.raw, store.outbox()[0].attachments) == (b"with pictures", ("faktura-1.png",))
+
+
+def test_a_held_letter_that_nobody_lets_go_of_goes_out_as_it_was(store: Store) -> None:
+    store.queue(letter(held_until=HELD), NOW)
+    (lent,) = store.claim(HELD, ONE_MINUTE, 9)
+    assert lent.raw == letter().raw
+    assert not store.amend(letter(raw=b"too late")), "a sender has had it"
+    (again,) = store.claim(HELD + ONE_MINUTE, ONE_MINUTE, 9)
+    assert again.raw == letter().raw
+
+
+def test_what_was_deferred_is_not_let_go_with_what_was_held(store: Store) -> None:
+    store.queue(letter(1, cc=()), NOW)
+    (lent,) = store.claim(NOW, ONE_MINUTE, 9)
+    store.deferred(lent.letter_id, KRO, NOW, "451 later", HELD)
+    store.queue(letter(2, cc=(), held_until=HELD), NOW)
+    assert store.release_held() == 1
+    assert [x.message_id for x in store.claim(NOW, ONE_MINUTE, 9)] == [letter(2).message_id]
+    assert not store.amend(letter(1, raw=b"changed"))

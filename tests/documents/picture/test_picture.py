@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents import picture, read_document
+from bot.documents.answering import answer
 from bot.documents.formats.raster import MOST_PIXELS, pages_of, pdf_pages
+from bot.documents.job import Framing, Job, Known
 from bot.documents.picture.marks import Marked
 from bot.documents.picture.placing import Rect, place
 from bot.documents.reading import read_invoices
 from bot.documents.telling import Telling
-from bot.model.document import Document, Page, PagePicture, Word
+from bot.model.document import Document, FramedPicture, Page, PagePicture, Word
 from bot.model.field import Box
 from bot.model.invoice import InvoiceReading
 from tests.documents.fields.paper import REGISTER, paper, vocabulary
@@ -240,3 +242,68 @@ def test_pixels_that_do_not_add_up_are_not_drawn(change: dict[str, Any]) -> None
     document, (reading,) = read(content)
     (page,) = pdf_pages(content, DPI)
     assert picture.draw(picture.marked(document, reading, TELLING), (replace(page, **change),)) == []
+
+
+def framed(content: bytes) -> FramedPicture:
+    """As the child makes it for a letter."""
+    document, (reading,) = read(content)
+    job = Job(content, "faktura.pdf", look="never", dpi=DPI, framings=(Framing(document.sha256, reading),))
+    done = answer(job, Known(vocabulary=vocabulary()))
+    assert done.pictures == ()
+    assert done.document.pages == ()
+    (made,) = done.framed
+    assert made is not None
+    return made
+
+
+def test_a_framed_picture_has_its_frames_and_no_cpr_number() -> None:
+    """Grey, with the frames in their colours; the number's place is black and holds nothing else."""
+    from PIL import Image
+
+    content = pdf(LINES)
+    made = framed(content)
+    image = Image.frombytes("P", (made.columns, made.rows), made.pixels)
+    image.putpalette(made.palette)
+    seen = {pixel for _, pixel in image.convert("RGB").getcolors(1 << 20) or ()}
+    frames = {TELLING.colour(field) for field in ("total", "due_date", "network", "payment", "supplier")}
+    assert all(any(_is_near(pixel, colour) for pixel in seen) for colour in frames)
+    document, (reading,) = read(content)
+    (box,) = picture.marked(document, reading, TELLING).pages[0].black
+    bar = b"\0" * round((box[2] - box[0]) * DPI / 72)
+    rows = [made.pixels[at : at + made.columns] for at in range(0, len(made.pixels), made.columns)]
+    assert sum(bar in row for row in rows) >= round((box[3] - box[1]) * DPI / 72), "letters are never as wide and black"
+
+
+def test_a_framed_picture_becomes_a_small_file() -> None:
+    from PIL import Image
+
+    made = framed(pdf(LINES))
+    file = picture.as_small(made, 280_000)
+    assert file is not None
+    with Image.open(BytesIO(file[0])) as again:
+        assert (again.size, file[1]) == ((made.columns, made.rows), "image/png")
+    tiny = picture.as_small(made, 9_000)
+    assert tiny is None or len(tiny[0]) <= 9_000
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"pixels": b"\0" * 7}, id="too few bytes"),
+        pytest.param({"columns": 0, "pixels": b""}, id="nothing"),
+        pytest.param({"palette": b""}, id="no palette"),
+        pytest.param({"palette": b"\0" * 1000}, id="too many tones"),
+        pytest.param({"columns": -1, "rows": -1, "pixels": b"\0"}, id="less than nothing"),
+    ],
+)
+def test_what_a_child_says_and_does_not_add_up_is_no_file(change: dict[str, Any]) -> None:
+    made = FramedPicture(4, 2, bytes(8), bytes(6))
+    assert picture.as_small(made, 1000) is not None
+    assert picture.as_small(replace(made, **change), 1000) is None
+
+
+def test_a_reading_of_another_document_is_not_drawn() -> None:
+    content = pdf(LINES)
+    _, (reading,) = read(content)
+    job = Job(content, "faktura.pdf", look="never", dpi=DPI, framings=(Framing("0" * 64, reading),))
+    assert answer(job, Known(vocabulary=vocabulary())).framed == (None,)
