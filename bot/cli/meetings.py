@@ -95,23 +95,22 @@ def show(args: argparse.Namespace) -> int:
 
 def plan(args: argparse.Namespace) -> int:
     from bot.clock import SystemClock
-    from bot.meetings.planning import gaps
+    from bot.model.message import COPENHAGEN
     from bot.rulebook import Rulebook
+    from bot.service.convening import plan_gaps
 
     config = config_of(args)
-    today = SystemClock().now().date()
+    today = SystemClock().now().astimezone(COPENHAGEN).date()
     with store_of(config) as store:
         register = store.register()
-    rules = Rulebook.load(overlay=config.rules)
-    rows: list[dict[str, Any]] = []
-    for network in register.networks:
-        if network.secretariat not in config.secretariat:
-            continue
-        rule = rules.rules(network.secretariat, today).meetings
-        rows += [
-            {"network_id": network.network_id, "name": network.name, "code": gap.code, "detail": gap.detail}
-            for gap in gaps(register.meetings_of(network.network_id), rule, today, args.year or today.year)
-        ]
+    rulebook = Rulebook.load(overlay=config.rules)
+    rows: list[dict[str, Any]] = [
+        {"network_id": found.network.network_id, "name": found.network.name, "code": gap.code, "year": gap.year,
+         "detail": gap.detail}
+        for name in config.secretariat
+        for found in plan_gaps(register, rulebook.rules(name, today), today, args.year)
+        for gap in found.gaps
+    ]  # fmt: skip
     columns = (("network_id", "Netværk"), ("name", "Navn"), ("detail", "Mangler"))
     report(args, rows, columns, "Alle netværk har en plan.")
     return 1 if rows else 0

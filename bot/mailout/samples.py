@@ -33,6 +33,8 @@ from bot.model.meeting_context import (
     InvitationLetter,
     MeetingLines,
     MemberWords,
+    PlanGapLines,
+    PlanLetter,
     QuestionLines,
 )
 from bot.model.message import COPENHAGEN
@@ -211,6 +213,13 @@ def _meetings() -> Iterator[tuple[str, Any]]:
     count = HeadCountLetter(SECRETARIAT, "Åse", MEETING, ("Bo",), ("Ib",), ("Eva",), ("Lis",), 1, ("1 vegetar",))
     yield "coordinator_head_count", count
     yield "coordinator_head_count", HeadCountLetter(SECRETARIAT, "Åse", MEETING)
+    lacks = (
+        PlanGapLines("too_few", 2026, 1, 2), PlanGapLines("too_few", 2026, 0, 2), PlanGapLines("too_many", 2026, 5, 4),
+        PlanGapLines("short_plan", 2027, 0, 2), PlanGapLines("no_topic", 2026, 2, days=(_RECEIVED, _RECEIVED)),
+        PlanGapLines("no_mandatory_topic", 2026),
+    )  # fmt: skip
+    yield "coordinator_plan", PlanLetter(SECRETARIAT, "Åse", MEETING.network, lacks, (MEETING, bare), False, "Knæ")
+    yield "coordinator_plan", PlanLetter(SECRETARIAT, "Åse", MEETING.network, lacks[1:2], (), True)
 
 
 def _reminder() -> ReminderAlert:

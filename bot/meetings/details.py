@@ -81,14 +81,30 @@ def catering(texts: Sequence[str], labels: Sequence[Labelled], source: str) -> S
     return None
 
 
+_TOPIC = re.compile(
+    r"\b(?:emnet (?:(?:for|til|på|ved) [^.\n,:]{3,50}? )?(?:er|bliver)|emne:|tema:|om emnet)\s+"
+    r"[«\"”]?(?P<topic>[^.\n\"»”]{3,80})",
+    re.IGNORECASE,
+)
+#: «12/11: hofter», where nothing else stands behind the day.
+_BEHIND_DAY = re.compile(r"\s*[:–-]\s*(?P<topic>[^\d\n:]{3,80})\Z")
+
+
+def topic_of_row(text: str, end_of_day: int, source: str) -> Said[str] | None:
+    """What a row that begins with a day is about, where it says so or says nothing else."""
+    said = topic([text], [], source)
+    if said is not None:
+        return said
+    match = _BEHIND_DAY.match(text, end_of_day)
+    return Said(match["topic"].strip(" ."), match["topic"], source) if match else None
+
+
 def topic(texts: Sequence[str], labels: Sequence[Labelled], source: str) -> Said[str] | None:
     said = labelled_text(labels, "topic", source)
     if said is not None:
         return said
     for text in texts:
-        match = re.search(
-            r"\b(?:emnet (?:er|bliver)|emne:|tema:|om emnet)\s+[«\"”]?(?P<topic>[^.\n\"»”]{3,80})", text, re.IGNORECASE
-        )
+        match = _TOPIC.search(text)
         if match:
             return Said(match["topic"].strip(" ."), match.group(), source)
     return None

@@ -220,12 +220,19 @@ def _of_row(
         day=None if row.day.week else Said(row.day.value, row.day.text, source),
         start=Said(clock.start, clock.text, source) if clock and clock.start else None,
         end=Said(clock.end, clock.text, source) if clock and clock.end else None,
-        topic=Said(row.topic, row.topic, source) if row.topic else None,
+        topic=Said(row.topic, row.topic, source) if row.topic else _row_topic(row, source),
         participants=details.participants([row.text], [], source),
         tentative=bool(words.tentative.search(fold(row.text))) or shared.tentative,
         doubts=tuple([Doubt("only_week", "date", row.day.text)] if row.day.week else day_doubts(row.day)),
     )
     return _with_place(reading, place or _known_place(row.text, known, words), segments)
+
+
+def _row_topic(row: Row, source: str) -> Said[str] | None:
+    """A row without time and place of its own may be nothing but a day and what it is about."""
+    if row.clock is None and row.place is None:
+        return details.topic_of_row(row.text, row.day.end, source)
+    return details.topic([row.text], [], source)
 
 
 def _known_place(text: str, known: Iterable[str], words: BookingWords) -> Place | None:

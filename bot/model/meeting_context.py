@@ -14,6 +14,7 @@ coordinator_head_count      HeadCountLetter
 coordinator_no_place        InvitationLetter
 coordinator_no_invoice      InvitationLetter
 staff_no_invoice            InvitationLetter
+coordinator_plan            PlanLetter
 =========================== ==================
 """
 
@@ -117,3 +118,31 @@ class HeadCountLetter:
     eating: int = 0
     #: «2 vegetar»; no names.
     diets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGapLines:
+    """What a network's plan lacks: ``bot.meetings.planning.Gap``."""
+
+    code: str
+    year: int
+    have: int = 0
+    wanted: int = 0
+    #: Days of the meetings without a topic.
+    days: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLetter:
+    """To the coordinator, once a year for each turn of the wheel: what the plan lacks."""
+
+    secretariat: SecretariatLines
+    name: str
+    network: str
+    gaps: tuple[PlanGapLines, ...]
+    #: Meetings to come, soonest first.
+    planned: tuple[MeetingLines, ...] = ()
+    #: About the year after this one, before this year's last meeting.
+    next_year: bool = False
+    #: The year's mandatory topic, where its title is known.
+    mandatory_title: str = ""

@@ -66,6 +66,49 @@ class PaymentMeans:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanRule:
+    """What the plan of a network's meetings should hold in one year."""
+
+    #: Meetings in the year.
+    fewest: int
+    most: int
+    #: Years that the plan covers, this one counted.
+    years: int
+    #: Whether one meeting has the year's mandatory topic; its title, "" where it is not known.
+    mandatory_topic: bool
+    mandatory_title: str
+    #: Words that say of a topic that it is the mandatory one.
+    mandatory_words: tuple[str, ...]
+    #: The month from which a year without it is told.
+    mandatory_topic_from: int
+
+
+@dataclass(frozen=True, slots=True)
+class WheelTurn:
+    """One turn of the yearly wheel: when coordinators are reminded of what their plan lacks."""
+
+    name: str
+    #: Month and day; or None, and so many days before the year's last meeting.
+    on: tuple[int, int] | None
+    before_last: int
+    late_days: int
+    #: About this year or the next.
+    of: Literal["this", "next"]
+    lacks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSummary:
+    """The summary that shows the plans: on the ``week``-th such ``weekday`` (0 Monday) of a month."""
+
+    weekday: int
+    week: int
+
+    def is_on(self, day: date) -> bool:
+        return day.weekday() == self.weekday and 7 * (self.week - 1) < day.day <= 7 * self.week
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """Everything of ``rules/`` that deciding needs. Amounts are DKK including VAT."""
 
@@ -90,6 +133,14 @@ class Rules:
     #: ``rules/meetings.toml`` and ``rules/agenda.toml``, as the TOML has them; docs/rules.md explains each key.
     meetings: Mapping[str, Any] = field(default_factory=dict)
     agenda: Mapping[str, Any] = field(default_factory=dict)
+    #: What a plan of meetings should hold, and by year where a year has its own.
+    plan: PlanRule | None = None
+    year_plans: Mapping[int, PlanRule] = field(default_factory=dict)
+    wheel: tuple[WheelTurn, ...] = ()
+    plan_summary: PlanSummary | None = None
+
+    def plan_for(self, year: int) -> PlanRule | None:
+        return self.year_plans.get(year, self.plan)
 
     def pool_rates_for(self, year: int) -> tuple[Rate, ...]:
         return tuple(rate for rate in self.pool_rates if rate.year == year)

@@ -120,6 +120,20 @@ class SummaryComing:
 
 
 @dataclass(frozen=True, slots=True)
+class SummaryPlan:
+    """A network whose plan of meetings lacks something, told once a month."""
+
+    network_id: str
+    network: str
+    #: Danish sentences, each one thing that is missing.
+    lacks: tuple[str, ...]
+    #: Whether there is a coordinator in office who can be written to.
+    has_coordinator: bool
+    #: When the coordinator was reminded last.
+    reminded: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryMail:
     """A mail that a person should look at: of a kind the bot does not handle, or one it could not."""
 
@@ -172,6 +186,7 @@ class DayFigures:
     bookings: tuple[SummaryBooking, ...] = ()
     questions: tuple[SummaryQuestion, ...] = ()
     coming: tuple[SummaryComing, ...] = ()
+    plans: tuple[SummaryPlan, ...] = ()
     mails: tuple[SummaryMail, ...] = ()
     letters: tuple[SummaryLetter, ...] = ()
     inboxes: tuple[SummaryInbox, ...] = ()

@@ -50,6 +50,7 @@ def sections(figures: DayFigures) -> tuple[Section, ...]:
         _made("bookings", "Nyt om møder", figures.bookings, items.of_booking),
         _made("questions", "Koordinatorer, der er spurgt", figures.questions, items.of_question),
         _made("coming", "Kommende møder", figures.coming, items.of_coming),
+        _made("plans", "Mødeplaner, der mangler noget", figures.plans, items.of_plan),
         _made("mails", "Post, som botten ikke kunne tage sig af", figures.mails, items.of_mail),
         _made("letters", "Breve, der ikke er kommet frem", figures.letters, items.of_letter),
         _made("inboxes", "Postkasserne", figures.inboxes, items.of_inbox, "Ingen postkasse er sat op."),

@@ -15,6 +15,7 @@ from bot.model.summary import (
     SummaryLetter,
     SummaryMail,
     SummaryMeeting,
+    SummaryPlan,
     SummaryPool,
     SummaryQuestion,
 )
@@ -163,6 +164,13 @@ def of_coming(row: SummaryComing) -> Item:
         else "ingen er indkaldt af botten"
     )  # fmt: skip
     return Item(row.network, _joined(f"mødet {moment_of(row.start)}", row.venue or "intet sted endnu", answers))
+
+
+def of_plan(row: SummaryPlan) -> Item:
+    told = f"Koordinatoren er mindet om planen {format_date(row.reminded)}." if row.reminded else ""
+    if not row.has_coordinator:
+        told = "Registret har ingen koordinator, der kan skrives til."
+    return Item(row.network, "; ".join(row.lacks), (told,) if told else ())
 
 
 def _asked(words: tuple[str, ...]) -> str:

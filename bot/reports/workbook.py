@@ -25,6 +25,7 @@ HEADINGS = {
     "waiting": "Venter", "provisional": "Foreløbig sats", "subject": "Emne", "why": "Hvorfor", "about": "Om",
     "mailbox": "Postkasse", "recipient": "Modtager", "state": "Tilstand", "attempts": "Forsøg", "error": "Fejl",
     "inbox": "Postkasse", "act": "Hvad", "reference": "Reference", "asked": "Spurgt om", "invited": "Indkaldt",
+    "lacks": "Mangler", "reminded": "Mindet om det",
     "coming": "Kommer", "declined": "Kommer ikke", "silent": "Mangler svar",
     "last_read_at": "Sidst læst", "ok": "I orden",
 }  # fmt: skip

@@ -28,6 +28,7 @@ from bot.model.errors import ConfigError
 from bot.model.privacy import PrivacyRules
 from bot.model.rules import CheckRule, Rules
 from bot.rulebook.checks import read_checks
+from bot.rulebook.plan import read_plan, read_plan_summary, read_turn
 from bot.rulebook.privacy import read_privacy
 from bot.rulebook.secretariat import YEAR_FILE, SecretariatRules, read_secretariat
 from bot.rulebook.table import Table, read_toml, unknown
@@ -110,11 +111,17 @@ def _read(files: dict[str, list[Path]]) -> dict[str, SecretariatRules]:
     closed = bankdays.dates("closed")
     bankdays.source()
     bankdays.done()
-    meetings, plan = (read_vocabulary(files[name]) for name in ("meetings.toml", "agenda.toml"))
+    meetings, agenda = (read_vocabulary(files[name]) for name in ("meetings.toml", "agenda.toml"))
+    shared = _whole(files, "meetings.toml")
+    plan, told = read_plan(shared.table("plan")), read_plan_summary(shared.table("plan_summary"))
+    wheel = tuple(map(read_turn, shared.tables("wheel")))
     words = {Path(name).stem: read_vocabulary(paths) for name, paths in files.items() if name.startswith(FOR_READING)}
     names = sorted({name.split("/")[0] for name in files if name.endswith("/secretariat.toml")})
-    found = {name: read_secretariat(name, files, checks, closed, words) for name in names}
-    return {n: replace(s, rules=replace(s.rules, meetings=meetings, agenda=plan)) for n, s in found.items()}
+    found = {name: read_secretariat(name, files, checks, closed, words, plan) for name in names}
+    return {
+        n: replace(s, rules=replace(s.rules, meetings=meetings, agenda=agenda, wheel=wheel, plan_summary=told))
+        for n, s in found.items()
+    }
 
 
 def _layers(folders: list[Path]) -> dict[str, list[Path]]:

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.model.rules import CheckRule, PaymentMeans, PaymentRun, PoolRule, Rate, Rules
+from bot.model.rules import CheckRule, PaymentMeans, PaymentRun, PlanRule, PoolRule, Rate, Rules
 from bot.rulebook.checks import read_checks
+from bot.rulebook.plan import read_plan
 from bot.rulebook.table import Table, read_toml
 
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
@@ -21,11 +22,12 @@ YEAR_FILE = re.compile(r"(20\d\d)\.toml")
 
 @dataclass(frozen=True, slots=True)
 class YearRules:
-    """One year file: its rates, and what it changes in the checks."""
+    """One year file: its rates, and what it changes in the checks and in the plan."""
 
     pool: tuple[Rate, ...]
     fee: tuple[Rate, ...]
     checks: Mapping[str, CheckRule]
+    plan: PlanRule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,13 @@ def read_secretariat(
     checks: Mapping[str, CheckRule],
     closed: frozenset[date],
     vocabulary: Mapping[str, Any],
+    plan: PlanRule,
 ) -> SecretariatRules:
     path = files[f"{name}/secretariat.toml"][-1]
     table = Table(str(path), "", read_toml(path))
     own = read_checks(table.file, table.table("checks"), checks) if table.has("checks") else dict(checks)
-    years = _read_years(name, files, own)
+    own_plan = read_plan(table.table("plan"), plan) if table.has("plan") else plan
+    years = _read_years(name, files, own, own_plan)
     rules = Rules(
         secretariat=name,
         day=date.min,
@@ -60,14 +64,18 @@ def read_secretariat(
         closed_days=closed,
         words={"name": table.text("name"), **_words(table.table("words"))},
         vocabulary=vocabulary,
+        plan=own_plan,
+        year_plans={number: year.plan for number, year in years.items() if year.plan is not None},
     )
     table.done()
     return SecretariatRules(rules, years)
 
 
-def _read_years(name: str, files: Mapping[str, list[Path]], checks: Mapping[str, CheckRule]) -> dict[int, YearRules]:
+def _read_years(
+    name: str, files: Mapping[str, list[Path]], checks: Mapping[str, CheckRule], plan: PlanRule
+) -> dict[int, YearRules]:
     found = ((YEAR_FILE.fullmatch(file.removeprefix(f"{name}/")), paths) for file, paths in sorted(files.items()))
-    return {int(year[1]): _read_year(int(year[1]), paths[-1], checks) for year, paths in found if year}
+    return {int(year[1]): _read_year(int(year[1]), paths[-1], checks, plan) for year, paths in found if year}
 
 
 def _words(table: Table) -> dict[str, str]:
@@ -117,13 +125,14 @@ def _pool(table: Table) -> PoolRule:
     return rule
 
 
-def _read_year(year: int, path: Path, checks: Mapping[str, CheckRule]) -> YearRules:
+def _read_year(year: int, path: Path, checks: Mapping[str, CheckRule], plan: PlanRule) -> YearRules:
     table = Table(str(path), "", read_toml(path))
     own = read_checks(table.file, table.table("checks"), checks) if table.has("checks") else {}
     made = YearRules(
         pool=tuple(_rate(year, rate) for rate in table.tables("pool")),
         fee=tuple(_rate(year, rate) for rate in table.tables("fee")),
         checks=own,
+        plan=read_plan(table.table("plan"), plan) if table.has("plan") else None,
     )
     table.done()
     return made

@@ -5,16 +5,18 @@ What a person does to a meeting at the command line goes the same way: the row i
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from bot.config import Config
 from bot.kinds.meeting.due import Picture, due_letters, meetings_to_look_at
 from bot.kinds.meeting.letters import wording
+from bot.kinds.meeting.planned import Lacking, lacking, plan_letters
 from bot.meetings.calendar import feed, uid_of
 from bot.model.letter import Letter
 from bot.model.message import COPENHAGEN
 from bot.model.register import BookedMeeting, Network, Register
+from bot.model.rules import Rules
 from bot.service.surroundings import Surroundings
 from bot.store import Store
 
@@ -26,16 +28,18 @@ FRESH, PATIENCE = timedelta(minutes=5), timedelta(hours=2)
 
 def due(around: Surroundings, store: Store, now: datetime) -> Iterator[Letter]:
     """Letters about meetings that should exist and do not, of every secretariat whose mail is read."""
-    register = store.register()
+    register, today = store.register(), now.astimezone(COPENHAGEN).date()
     for name, config in around.config.secretariat.items():
         if not is_read(around.config, store, name, now):
             continue
-        rules = around.rulebook.rules(name, now.astimezone(COPENHAGEN).date())
+        rules = around.rulebook.rules(name, today)
+        plans = plan_letters(register, rules, around.lines(name), store.first_day(today), now)
+        yield from (letter for letter in plans if not store.has_letter(letter.cause))
         meetings = meetings_to_look_at(register, rules, store.meetings.told(now), now)
         if not meetings:
             continue
         ids = tuple(m.meeting_id for m in meetings)
-        first = store.first_day(now.astimezone(COPENHAGEN).date())
+        first = store.first_day(today)
         picture = Picture(
             register=register,
             rules=rules,
@@ -66,6 +70,11 @@ def is_read(config: Config, store: Store, secretariat: str, now: datetime) -> bo
             return False
     # What failed before is tried again later, and may fail for good.
     return not any(w.attempts == 0 and w.secretariat == secretariat for w in store.unhandled(now, 50))
+
+
+def plan_gaps(register: Register, rules: Rules, today: date, year: int | None = None) -> tuple[Lacking, ...]:
+    """Networks of the rules' secretariat whose plan lacks something in ``year`` (this one where None)."""
+    return lacking(register, rules, today, year or today.year)
 
 
 def cancel(store: Store, meeting: BookedMeeting, now: datetime, who: str) -> BookedMeeting:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from bot.kinds.meeting.planned import lacking, plan_network
 from bot.model.message import COPENHAGEN
 from bot.model.register import Register
-from bot.model.summary import SummaryBooking, SummaryComing, SummaryQuestion
+from bot.model.rules import Rules
+from bot.model.summary import SummaryBooking, SummaryComing, SummaryPlan, SummaryQuestion
 from bot.store import Store
 
 #: Meetings of so many days ahead are told.
@@ -36,6 +38,22 @@ def open_questions(store: Store, register: Register, secretariat: str, today: da
             continue
         days = (today - question.asked_at.astimezone(COPENHAGEN).date()).days
         yield SummaryQuestion(network.name if network else "", question.address, question.asked, days)
+
+
+def plans(store: Store, register: Register, rules: Rules, day: date) -> Iterator[SummaryPlan]:
+    """In the one summary a month that shows them. ``day``: the summary's; it comes the morning after."""
+    comes = day + timedelta(days=1)
+    if rules.plan_summary is None or not rules.plan_summary.is_on(comes):
+        return
+    reminded: dict[str, date] = {}
+    for cause, at in sorted(store.queued("plan:").items(), key=lambda one: one[1]):
+        reminded[plan_network(cause)] = at.astimezone(COPENHAGEN).date()
+    for found in lacking(register, rules, comes, comes.year):
+        network = found.network
+        lacks = tuple(gap.detail for gap in found.gaps)
+        yield SummaryPlan(
+            network.network_id, network.name, lacks, found.has_coordinator, reminded.get(network.network_id)
+        )
 
 
 def coming(store: Store, register: Register, secretariat: str, at: datetime) -> Iterator[SummaryComing]:

@@ -22,7 +22,7 @@ from bot.model.summary import (
 )
 from bot.model.world import Supplier
 from bot.reports.daily import daily_summary
-from bot.service.meeting_figures import bookings, coming, open_questions
+from bot.service.meeting_figures import bookings, coming, open_questions, plans
 from bot.service.surroundings import Surroundings
 from bot.store import Access, Forgotten, InvoiceRow, MessageRow, Store, Window
 
@@ -84,6 +84,7 @@ class _Figures:
             bookings=tuple(bookings(self.store, self.register, self.secretariat, self.since, self.until)),
             questions=tuple(open_questions(self.store, self.register, self.secretariat, self.today)),
             coming=tuple(coming(self.store, self.register, self.secretariat, self.at)),
+            plans=tuple(plans(self.store, self.register, self.rules, self.day)),
             mails=tuple(self._mails(of_day)),
             letters=tuple(self._letters()),
             inboxes=tuple(self._inboxes()),

@@ -248,6 +248,15 @@ def unsent(db: Database, since: datetime) -> tuple[LetterRow, ...]:
     )
 
 
+def queued(db: Database, prefix: str) -> dict[str, datetime]:
+    """When the letters whose cause begins so were queued, by cause. ``prefix`` ends with a colon."""
+    rows = db.all(
+        "SELECT cause, queued_at FROM letters WHERE cause >= ?1 AND cause < ?2",
+        (prefix, prefix[:-1] + chr(ord(":") + 1)),
+    )
+    return {row["cause"]: moment(row["queued_at"]) for row in rows}
+
+
 def subject_of(db: Database, message_id: str) -> str | None:
     """The subject of one of our letters."""
     row = db.one("SELECT subject FROM letters WHERE message_id = ?", (message_id,))

@@ -194,6 +194,9 @@ class Store:
     def unsent(self, since: datetime) -> tuple[LetterRow, ...]:
         return outbox.unsent(self.db, since)
 
+    def queued(self, prefix: str) -> dict[str, datetime]:
+        return outbox.queued(self.db, prefix)
+
     def subject_of(self, message_id: str) -> str | None:
         return outbox.subject_of(self.db, message_id)
 

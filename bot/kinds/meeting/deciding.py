@@ -41,6 +41,8 @@ def _book(
     doubts = [*reading.doubts, *_checked(request, reading)]
     asks = _missing(reading) + [d.asks for d in doubts]
     told = replace(reading, doubts=tuple(doubts))
+    if reading.day is not None and reading.start is None and (known := _more_of(request, network, told)):
+        return known
     if reading.day is None or reading.start is None:
         return _asking(network, told, asks)
     if not in_office(request, writer, network.network_id, reading.day.value):
@@ -59,6 +61,16 @@ def _book(
         1 for o in others if o.action == "created" and o.meeting and o.meeting.start.year == reading.day.value.year
     )
     return MeetingAct("created", told, _new(request, network, told, number), network_id=network.network_id)
+
+
+def _more_of(request: Request, network: Network, reading: BookingReading) -> MeetingAct | None:
+    """«Mødet den 7. maj: emnet er knæ»: something more of the one meeting of that day, and nothing of time or place."""
+    there = on_day(coming_meetings(request, network), reading.day.value if reading.day else None)
+    tells = any(getattr(reading, name) is not None for name in _DETAILS)
+    timed = reading.start or reading.end or reading.venue or reading.tentative
+    if len(there) != 1 or not tells or timed or any(d.code != "holiday" for d in reading.doubts):
+        return None
+    return changed_to(there[0], replace(there[0], **_details(reading, there[0])), reading)
 
 
 def _again(
