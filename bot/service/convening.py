@@ -33,7 +33,7 @@ def due(around: Surroundings, store: Store, now: datetime) -> Iterator[Letter]:
         if not is_read(around.config, store, name, now):
             continue
         rules = around.rulebook.rules(name, today)
-        plans = plan_letters(register, rules, around.lines(name), store.first_day(today), now)
+        plans = plan_letters(register, rules, around.lines(name, now), store.first_day(today), now)
         yield from (letter for letter in plans if not store.has_letter(letter.cause))
         meetings = meetings_to_look_at(register, rules, store.meetings.told(now), now)
         if not meetings:

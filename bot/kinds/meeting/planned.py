@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.kinds.meeting.letters import meeting_lines
 from bot.meetings.planning import Gap, Round, gaps, rounds, turning
-from bot.meetings.reminders import is_quiet
+from bot.meetings.quiet import is_quiet
 from bot.model.letter import Letter
 from bot.model.letter_context import SecretariatLines, context_of
 from bot.model.meeting_context import PlanGapLines, PlanLetter
