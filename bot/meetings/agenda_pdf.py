@@ -1,0 +1,154 @@
+"""The agenda as a well set PDF: one sheet of A4, its letters in it. Pure: the same sheet, the same bytes.
+
+``fpdf2`` sets it. The fonts are Noto Sans, cut down to Latin letters (``fonts/OFL.txt``): a whole sheet is some 15 kB,
+for it goes with every member's letter.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from bot.danish.clock import format_time
+from bot.danish.dates import format_day
+from bot.danish.text import one_line
+from bot.meetings.agenda import Item
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+FONT = "Noto"
+_MARGIN, _TIME, _MINUTES = 22.0, 20.0, 20.0  # mm
+_INK, _SOFT, _RULE = (28, 28, 26), (104, 104, 98), (206, 206, 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands on it. ``head``: «Koordinator» or the secretariat's own word. ``start``, ``end``: Danish local."""
+
+    network: str
+    start: datetime
+    end: datetime | None
+    place: str
+    topic: str
+    head: str
+    coordinator: str
+    secretariat: str
+    items: tuple[Item, ...]
+
+
+@lru_cache(maxsize=32)
+def agenda_pdf(sheet: Sheet) -> bytes:
+    """Kept for the members' letters: all of a meeting's are the same."""
+    pdf = _page(sheet)
+    pdf.set_font(FONT, "B", 21)
+    _color(pdf, _INK)
+    pdf.cell(0, 11, "Dagsorden", new_x="LMARGIN", new_y="NEXT")
+    pdf.set_font(FONT, "", 13)
+    pdf.multi_cell(0, 7, _printable(sheet.network), align="L", new_x="LMARGIN", new_y="NEXT")
+    pdf.ln(5)
+    for label, value in _facts(sheet):
+        _fact(pdf, label, value)
+    pdf.ln(7)
+    for item in sheet.items:
+        _row(pdf, item)
+    _rule(pdf)
+    return bytes(pdf.output())
+
+
+def _facts(sheet: Sheet) -> list[tuple[str, str]]:
+    clock = format_time(sheet.start.time()) + (f"–{format_time(sheet.end.time())}" if sheet.end else "")
+    told = [
+        ("Tid", f"{format_day(sheet.start.date())} kl. {clock}"),
+        ("Sted", sheet.place),
+        (sheet.head.capitalize(), sheet.coordinator),
+        ("Emne", sheet.topic),
+    ]
+    return [(label, value) for label, value in told if value]
+
+
+def _page(sheet: Sheet) -> "FPDF":
+    from fpdf import FPDF  # noqa: PLC0415 - 300 ms that only a meeting's letter needs
+
+    class Page(FPDF):
+        def footer(self) -> None:
+            self.set_y(-16)
+            self.set_font(FONT, "", 8)
+            _color(self, _SOFT)
+            number = f"{self.page_no()} af {{nb}}" if self.page_no() > 1 else ""
+            self.cell(0, 5, _printable(" · ".join(filter(None, (sheet.secretariat, number)))), align="L")
+
+    pdf = Page(format="A4", unit="mm")
+    pdf.set_margins(_MARGIN, _MARGIN, _MARGIN)
+    pdf.c_margin = 0
+    pdf.set_auto_page_break(True, 22)
+    fonts = resources.files("bot.meetings").joinpath("fonts")
+    for style, name in (("", "Regular"), ("B", "Bold")):
+        with resources.as_file(fonts.joinpath(f"NotoSans-{name}.ttf")) as file:
+            pdf.add_font(FONT, style, file)
+    pdf.set_lang("da")
+    pdf.set_title(f"Dagsorden: {_printable(sheet.network)}, {format_day(sheet.start.date())}")
+    pdf.set_author(_printable(sheet.secretariat))
+    pdf.set_creator("kvalitetsbot")
+    # The date in the file is the meeting's: the same agenda is the same file whenever it is made.
+    pdf.set_creation_date(sheet.start.astimezone(UTC))
+    pdf.add_page()
+    return pdf
+
+
+def _fact(pdf: "FPDF", label: str, value: str) -> None:
+    pdf.set_font(FONT, "", 10)
+    _color(pdf, _SOFT)
+    pdf.cell(28, 6, _printable(label))
+    _color(pdf, _INK)
+    pdf.multi_cell(0, 6, _printable(value), align="L", new_x="LMARGIN", new_y="NEXT")
+
+
+def _row(pdf: "FPDF", item: Item) -> None:
+    """Clock time, what, and for how long; a long text goes on below itself, never below the time."""
+    width = pdf.epw - _TIME - _MINUTES
+    pdf.set_font(FONT, "", 11)
+    text = _printable(item.text)
+    lines = pdf.multi_cell(width, 6, text, align="L", dry_run=True, output="LINES")
+    if pdf.will_page_break(6.0 * len(lines) + 6):
+        pdf.add_page()
+    _rule(pdf)
+    pdf.ln(2.5)
+    top = pdf.get_y()
+    pdf.set_font(FONT, "B", 11)
+    _color(pdf, _INK)
+    pdf.cell(_TIME, 6, format_time(item.start.time()) if item.start else "")
+    pdf.set_font(FONT, "", 11)
+    pdf.multi_cell(width, 6, text, align="L", new_x="LMARGIN", new_y="NEXT")
+    below = pdf.get_y()
+    if item.minutes:
+        pdf.set_xy(pdf.w - _MARGIN - _MINUTES, top)
+        pdf.set_font(FONT, "", 9)
+        _color(pdf, _SOFT)
+        pdf.cell(_MINUTES, 6, f"{item.minutes} min.", align="R")
+    pdf.set_xy(_MARGIN, below + 2.5)
+
+
+def _rule(pdf: "FPDF") -> None:
+    pdf.set_draw_color(*_RULE)
+    pdf.set_line_width(0.2)
+    pdf.line(_MARGIN, pdf.get_y(), pdf.w - _MARGIN, pdf.get_y())
+
+
+def _color(pdf: "FPDF", color: tuple[int, int, int]) -> None:
+    pdf.set_text_color(*color)
+
+
+def _printable(text: str) -> str:
+    """One line of letters that the font has: what it lacks (a smiley) would be an empty box."""
+    known = _letters()
+    return " ".join("".join(c for c in one_line(text) if ord(c) in known).split())
+
+
+@lru_cache(maxsize=1)
+def _letters() -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - comes with fpdf2
+
+    with resources.as_file(resources.files("bot.meetings").joinpath("fonts", "NotoSans-Regular.ttf")) as file:
+        return frozenset(TTFont(file, lazy=True).getBestCmap())
