@@ -160,11 +160,11 @@ def _question(request: Request, cause: str, asking: Sequence[MeetingAct], addres
     )
 
 
-def _dues(request: Request, acts: Sequence[MeetingAct]) -> Iterator[tuple[Due, BookedMeeting | None, BookedMeeting]]:
-    """Who must be told: (what, how the meeting was, how it is)."""
+def _dues(request: Request, acts: Sequence[MeetingAct]) -> Iterator[tuple[Due, MeetingAct, BookedMeeting]]:
+    """Who must be told: (what, because of what, how the meeting is)."""
     world = request.world
     for act in acts:
-        if act.meeting is None or act.action in ("none", "updated"):
+        if act.meeting is None or act.action == "none" or (act.action == "updated" and act.agenda is None):
             continue
         meeting = act.meeting
         for due in due_invitations(
@@ -174,13 +174,14 @@ def _dues(request: Request, acts: Sequence[MeetingAct]) -> Iterator[tuple[Due, B
             world.meetings.invitees(meeting.meeting_id),
             request.now,
         ):
-            yield due, act.before, meeting
+            yield due, act, meeting
 
 
-def _invitation(request: Request, due: Due, before: BookedMeeting | None, meeting: BookedMeeting) -> Letter:
+def _invitation(request: Request, due: Due, act: MeetingAct, meeting: BookedMeeting) -> Letter:
     world, message = request.world, request.message
     lines = world.secretariat or SecretariatLines(message.secretariat, message.mailbox, message.mailbox)
-    return invitation(due, meeting, before, world.register, world.rules, lines, request.now)
+    own = act.agenda or world.meetings.agendas((meeting.agenda,)).get(meeting.agenda) if meeting.agenda else None
+    return invitation(due, meeting, act.before, world.register, world.rules, lines, request.now, own)
 
 
 def _told_too(request: Request, writer: Writer, acts: Sequence[MeetingAct]) -> tuple[Address, ...]:

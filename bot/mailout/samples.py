@@ -189,7 +189,8 @@ def _meetings() -> Iterator[tuple[str, Any]]:
     yield "booking_answer", BookingLetter(SECRETARIAT, "Åse", "Åse", (MeetingLines("none", MEETING.network),))
     for template, why in (
         ("meeting_invitation", "new"), ("meeting_update", "changed"), ("meeting_cancelled", "cancelled"),
-        ("meeting_cancelled", "left"), ("reminder_unanswered", "unanswered"), ("reminder_all", "all"),
+        ("meeting_cancelled", "left"), ("meeting_agenda", "agenda"),
+        ("reminder_unanswered", "unanswered"), ("reminder_all", "all"),
         ("coordinator_no_place", "no_place"), ("coordinator_no_invoice", "no_invoice"),
         ("staff_no_invoice", "no_invoice_staff"),
     ):  # fmt: skip
@@ -199,6 +200,7 @@ def _meetings() -> Iterator[tuple[str, Any]]:
         )
         bare = MeetingLines("none", MEETING.network, day=_RECEIVED, start=MEETING.start)
         yield template, InvitationLetter(SECRETARIAT, "Bo Holm", "Åse", bare, why=why)
+        yield template, InvitationLetter(SECRETARIAT, "Bo Holm", "Åse", bare, why=why, agenda_file="dagsorden.docx")
     words = MemberWords(
         SECRETARIAT,
         "Åse",

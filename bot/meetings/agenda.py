@@ -10,17 +10,17 @@ from typing import Any
 
 from bot.danish.clock import format_time
 from bot.danish.text import one_line
+from bot.model.meeting import AgendaItem
 from bot.model.message import COPENHAGEN
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """``minutes`` 0: an item without a length of its own («Eventuelt»), at the end."""
+    """``minutes`` 0: an item without a length of its own («Eventuelt»). ``start`` None: no clock time is known."""
 
     text: str
-    minutes: int
-    start: datetime
-    end: datetime
+    minutes: int = 0
+    start: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,27 @@ def agenda(rule: Mapping[str, Any], start: datetime, end: datetime, topic: str |
     minutes = _scaled(items, length, int(rule["round_to"]), int(rule["least"]))
     out, at = [], start.astimezone(COPENHAGEN)
     for item, length_of in zip(items, minutes, strict=True):
-        until = at + timedelta(minutes=length_of)
-        out.append(Item(item.text, length_of, at, until))
-        at = until
+        out.append(Item(item.text, length_of, at))
+        at += timedelta(minutes=length_of)
     return tuple(out)
 
 
-def as_text(items: Sequence[Item]) -> str:
-    """A line an item: «17.00 Velkommen – siden sidst (5 min.)»."""
-    return "\n".join(
-        f"{format_time(i.start.time())} {i.text}" + (f" ({i.minutes} min.)" if i.minutes else "") for i in items
+def own_agenda(told: Sequence[AgendaItem], start: datetime) -> tuple[Item, ...]:
+    """A coordinator's own items, laid to the meeting's start as it is now: a meeting that is moved takes them along."""
+    local = start.astimezone(COPENHAGEN)
+    return tuple(
+        Item(i.text, i.minutes, local + timedelta(minutes=i.offset) if i.offset is not None else None) for i in told
+    )
+
+
+def as_lines(items: Sequence[Item]) -> tuple[str, ...]:
+    """A line an item: «17.00 Velkommen – siden sidst (5 min.)»; numbered where no clock time is known."""
+    timed = any(i.start for i in items)
+    return tuple(
+        (f"{format_time(i.start.time())} " if i.start else "" if timed else f"{number}. ")
+        + i.text
+        + (f" ({i.minutes} min.)" if i.minutes else "")
+        for number, i in enumerate(items, start=1)
     )
 
 

@@ -110,8 +110,9 @@ def _row(pdf: "FPDF", item: Item) -> None:
     width = pdf.epw - _TIME - _MINUTES
     pdf.set_font(FONT, "", 11)
     text = _printable(item.text)
-    lines = pdf.multi_cell(width, 6, text, align="L", dry_run=True, output="LINES")
-    if pdf.will_page_break(6.0 * len(lines) + 6):
+    height = pdf.multi_cell(width, 6, text, align="L", dry_run=True, output="HEIGHT")
+    assert isinstance(height, float | int)  # of the many things that it can be asked for
+    if pdf.will_page_break(height + 6):
         pdf.add_page()
     _rule(pdf)
     pdf.ln(2.5)

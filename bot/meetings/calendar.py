@@ -137,7 +137,8 @@ def _attendee(guest: Guest, method: Method) -> object:
     attendee.params["ROLE"] = "REQ-PARTICIPANT"
     attendee.params["PARTSTAT"] = guest.partstat
     if method == "REQUEST":
-        attendee.params["RSVP"] = "TRUE"
+        # Who has answered is not asked again by what is no rescheduling (RFC 5546 §3.2.2.2).
+        attendee.params["RSVP"] = "TRUE" if guest.partstat == "NEEDS-ACTION" else "FALSE"
     attendee.params["CN"] = _parameter(guest.name or guest.address)
     return attendee
 

@@ -24,7 +24,7 @@ class Due:
     method: Literal["REQUEST", "CANCEL"]
     address: str
     name: str
-    #: "new", "changed", "cancelled", "left".
+    #: "new", "changed", "cancelled", "left"; "agenda": nothing but another agenda.
     why: str
     cause: str
     before: Invitee | None = None
@@ -41,7 +41,8 @@ def in_step(
     wanted = ",".join(sorted(_wanted(meeting, members, coordinators)))
     if told is None:
         return not wanted
-    return told.addresses == wanted and told.sequence >= meeting.sequence
+    known = told.agenda == (meeting.agenda or "")
+    return told.addresses == wanted and told.sequence >= meeting.sequence and known
 
 
 def due_invitations(
@@ -65,6 +66,8 @@ def due_invitations(
             out.append(_due("REQUEST", address, name, "new", meeting, before))
         elif before.sequence < meeting.sequence:
             out.append(_due("REQUEST", address, name, "changed", meeting, before))
+        elif before.agenda != (meeting.agenda or ""):
+            out.append(_due("REQUEST", address, name, "agenda", meeting, before))
     out += [
         _due("CANCEL", i.address, i.name, "left", meeting, i)
         for i in invited
@@ -90,5 +93,6 @@ def _due(method: Literal["REQUEST", "CANCEL"], address: str, name: str, why: str
          before: Invitee | None) -> Due:  # fmt: skip
     # Someone who left and comes back gets a new letter at the same SEQUENCE: what was sent before is part of the cause.
     again = f":{before.method}:{before.sequence}" if before is not None else ""
+    again += f":{before.agenda}:{meeting.agenda or ''}" if before is not None and why == "agenda" else ""
     cause = f"meeting:{meeting.meeting_id}:{method}:{meeting.sequence}{again}:{address}"
     return Due(method, address, name, why, cause, before)

@@ -1,5 +1,6 @@
 """Meetings as the calendar and the people see them: who is invited, what they answered, what must be asked first."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +36,8 @@ class Invitee:
     eats: bool = True
     #: When the last letter to them was queued.
     sent_at: datetime | None = None
+    #: ``OwnAgenda.key`` of what that letter brought; empty: the rules' agenda.
+    agenda: str = ""
 
     @property
     def is_invited(self) -> bool:
@@ -48,6 +51,34 @@ class Told:
     addresses: str
     #: The lowest SEQUENCE that any of them was told.
     sequence: int
+    #: The agenda that all of them got («»: the rules'); None where they got different ones.
+    agenda: str | None = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """``offset``: minutes after the meeting's start; None: no clock time was told. ``minutes`` 0: no length."""
+
+    text: str
+    minutes: int = 0
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAgenda:
+    """An agenda that the coordinator sent in place of the rules': items, or a file that is passed on as it came."""
+
+    meeting_id: str
+    items: tuple[AgendaItem, ...] = ()
+    name: str = ""
+    content_type: str = ""
+    content: bytes = b""
+
+    @property
+    def key(self) -> str:
+        """The same agenda, the same key: 24 hex digits."""
+        told = repr((self.meeting_id, self.items, self.name, self.content_type)).encode() + self.content
+        return hashlib.sha256(told).hexdigest()[:24]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +93,8 @@ class MeetingAct:
     network_id: str | None = None
     #: docs/interface.md's ``asked``.
     asked: tuple[str, ...] = ()
+    #: What the mail brought for it.
+    agenda: OwnAgenda | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +137,8 @@ class CalendarPart:
     address: str
     name: str
     sequence: int
+    #: ``OwnAgenda.key`` of what goes with it; empty: the rules' agenda.
+    agenda: str = ""
 
 
 class Meetings(Protocol):
@@ -112,6 +147,10 @@ class Meetings(Protocol):
     def invitees(self, meeting_id: str) -> tuple[Invitee, ...]: ...
 
     def invitees_of(self, meeting_ids: tuple[str, ...]) -> Mapping[str, tuple[Invitee, ...]]: ...
+
+    def agendas(self, keys: tuple[str, ...]) -> Mapping[str, OwnAgenda]:
+        """Coordinators' own, by their keys."""
+        ...
 
     def by_uid(self, uid: str) -> str | None:
         """The meeting of that UID."""
@@ -137,6 +176,9 @@ class NoMeetings:
         return ()
 
     def invitees_of(self, meeting_ids: tuple[str, ...]) -> Mapping[str, tuple[Invitee, ...]]:  # noqa: ARG002 - nothing to look it up in
+        return {}
+
+    def agendas(self, keys: tuple[str, ...]) -> Mapping[str, OwnAgenda]:  # noqa: ARG002 - nothing to look it up in
         return {}
 
     def by_uid(self, uid: str) -> str | None:  # noqa: ARG002 - nothing to look it up in

@@ -7,6 +7,7 @@ booking_answer              BookingLetter
 meeting_invitation          InvitationLetter
 meeting_update              InvitationLetter
 meeting_cancelled           InvitationLetter
+meeting_agenda              InvitationLetter
 member_words                MemberWords
 reminder_unanswered         InvitationLetter
 reminder_all                InvitationLetter
@@ -85,8 +86,10 @@ class InvitationLetter:
     meeting: MeetingLines
     #: Lines «17.00 Velkommen …»; empty where there is none.
     agenda: tuple[str, ...] = ()
-    #: "new", "changed", "cancelled", "left".
+    #: "new", "changed", "cancelled", "left", "agenda".
     why: str = "new"
+    #: The coordinator's own agenda, where it is a file that goes with the letter.
+    agenda_file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,10 @@ class BookedMeeting:
     contact: str | None = None
     #: Whether its members are invited by us: true of those that were booked by mail, false of imported ones at first.
     inviting: bool = False
+    #: ``OwnAgenda.key`` of the coordinator's own agenda; None: the rules'.
+    agenda: str | None = None
+    #: The place's address as the booking showed it: written to only where the coordinator says yes to it.
+    place_email: str | None = None
 
     @property
     def is_on(self) -> bool:

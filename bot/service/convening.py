@@ -48,6 +48,7 @@ def due(around: Surroundings, store: Store, now: datetime) -> Iterator[Letter]:
             meetings=meetings,
             invitees=store.meetings.invitees_of(ids),
             invoiced=store.meetings.invoiced(ids),
+            agendas=store.meetings.agendas(tuple(m.agenda for m in meetings if m.agenda)),
             before=store.meetings.before(tuple(m.meeting_id for m in meetings if m.sequence)),
             since=datetime.combine(first, time(), COPENHAGEN),
         )

@@ -14,7 +14,7 @@ from bot.model.booking import BookingReading
 from bot.model.codec import pack, unpack
 from bot.model.decision import Decision
 from bot.model.letter import ComposedLetter
-from bot.model.meeting import AnswerAct, Invitee, MeetingAct, OpenQuestion, Told
+from bot.model.meeting import AgendaItem, AnswerAct, Invitee, MeetingAct, OpenQuestion, OwnAgenda, Told
 from bot.model.message import COPENHAGEN
 from bot.model.register import BookedMeeting
 from bot.store import health, history
@@ -28,7 +28,7 @@ _READINGS = tuple[BookingReading, ...]
 _COLUMNS = (
     "start", "end", "venue", "address", "topic", "mandatory_topic", "status", "sequence", "uid", "reference",
     "participants", "catering",
-    "price", "contact", "inviting",
+    "price", "contact", "inviting", "agenda", "place_email",
 )  # fmt: skip
 
 
@@ -57,14 +57,16 @@ def sent(db: Database, letter: ComposedLetter, now: datetime) -> None:
     part = letter.calendar
     if part is None or part.method == "PUBLISH":
         return
-    # A change of time or place asks anew; a cancellation keeps what was answered for the record.
+    # A change of time or place asks anew. A cancellation keeps what was answered for the record, and so does what is
+    # no rescheduling: the same SEQUENCE again, with an agenda (RFC 5546 §3.2.2.2).
     db.execute(
-        "INSERT INTO invitations (meeting_id, address, name, sequence, method, sent_at) VALUES (?, ?, ?, ?, ?, ?)"
+        "INSERT INTO invitations (meeting_id, address, name, sequence, method, sent_at, agenda)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (meeting_id, address) DO UPDATE SET name = excluded.name, sequence = excluded.sequence,"
-        " method = excluded.method, sent_at = excluded.sent_at,"
-        " partstat = CASE WHEN excluded.method = 'REQUEST' THEN 'NEEDS-ACTION'"
-        " ELSE partstat END",
-        (part.meeting_id, part.address, masked(part.name), part.sequence, part.method, stamp(now)),
+        " method = excluded.method, sent_at = excluded.sent_at, agenda = excluded.agenda,"
+        " partstat = CASE WHEN excluded.method = 'REQUEST' AND (excluded.sequence > invitations.sequence"
+        " OR invitations.method = 'CANCEL') THEN 'NEEDS-ACTION' ELSE partstat END",
+        (part.meeting_id, part.address, masked(part.name), part.sequence, part.method, stamp(now), part.agenda),
     )
 
 
@@ -95,6 +97,8 @@ def changed(db: Database, after: BookedMeeting, before: BookedMeeting, action: s
 
 
 def _act(db: Database, message: int, act: MeetingAct, now: datetime) -> None:
+    if act.agenda is not None:
+        _keep_agenda(db, act.agenda, message, now)
     changes = act.action != "none" and act.meeting is not None
     if changes and act.meeting is not None:
         save(db, act.meeting, message)
@@ -108,6 +112,18 @@ def _act(db: Database, message: int, act: MeetingAct, now: datetime) -> None:
         (
             message, act.meeting.meeting_id if act.meeting else None, act.network_id, act.action, to_json(act.asked),
             to_json(_shown(act.before)) if act.before else None, stamp(now),
+        ),
+    )  # fmt: skip
+
+
+def _keep_agenda(db: Database, agenda: OwnAgenda, message: int, now: datetime) -> None:
+    items = [[masked(i.text), i.minutes, i.offset] for i in agenda.items]
+    db.execute(
+        "INSERT INTO agendas (agenda, meeting_id, message, items, name, content_type, content, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (agenda) DO NOTHING",
+        (
+            agenda.key, agenda.meeting_id, message, to_json(items), masked(agenda.name), agenda.content_type,
+            agenda.content, stamp(now),
         ),
     )  # fmt: skip
 
@@ -192,12 +208,14 @@ class StoredMeetings:
     def told(self, now: datetime) -> Mapping[str, Told]:
         """Who holds an invitation to each meeting that is to come."""
         rows = self._db.all(
-            "SELECT meeting_id, group_concat(address) AS addresses, min(sequence) AS sequence FROM"
-            " (SELECT i.meeting_id, i.address, i.sequence FROM invitations AS i JOIN meetings AS m USING (meeting_id)"
+            "SELECT meeting_id, group_concat(address) AS addresses, min(sequence) AS sequence,"
+            " CASE WHEN min(agenda) = max(agenda) THEN min(agenda) END AS agenda FROM"
+            " (SELECT i.meeting_id, i.address, i.sequence, i.agenda"
+            "  FROM invitations AS i JOIN meetings AS m USING (meeting_id)"
             "  WHERE i.method = 'REQUEST' AND m.start > ? ORDER BY i.meeting_id, i.address) GROUP BY meeting_id",
             (now.astimezone(COPENHAGEN).date().isoformat(),),
         )
-        return {row["meeting_id"]: Told(row["addresses"], row["sequence"]) for row in rows}
+        return {row["meeting_id"]: Told(row["addresses"], row["sequence"], row["agenda"]) for row in rows}
 
     def before(self, meeting_ids: tuple[str, ...]) -> Mapping[tuple[str, int], BookedMeeting]:
         """Meetings as they were at each SEQUENCE that they have left: when, and where."""
@@ -216,6 +234,18 @@ class StoredMeetings:
                     *key[:1], row["network_id"], start, end, was.get("venue"), was.get("address")
                 )
         return found
+
+    def agendas(self, keys: tuple[str, ...]) -> Mapping[str, OwnAgenda]:
+        rows = self._db.all(
+            "SELECT a.* FROM json_each(?) AS j JOIN agendas AS a ON a.agenda = j.value", (to_json(list(keys)),)
+        )
+        return {
+            row["agenda"]: OwnAgenda(
+                row["meeting_id"], tuple(AgendaItem(*item) for item in json.loads(row["items"])), row["name"],
+                row["content_type"], row["content"],
+            )
+            for row in rows
+        }  # fmt: skip
 
     def by_uid(self, uid: str) -> str | None:
         row = self._db.one("SELECT meeting_id FROM meetings WHERE uid = ?", (uid,))
@@ -269,7 +299,7 @@ def _invitee(row: sqlite3.Row) -> Invitee:
     return Invitee(
         row["meeting_id"], row["address"], row["name"], row["sequence"], row["method"], row["partstat"],
         moment_or_none(row["answered_at"]), row["answer_sequence"], moment_or_none(row["answer_dtstamp"]), row["diet"],
-        bool(row["eats"]), moment_or_none(row["sent_at"]),
+        bool(row["eats"]), moment_or_none(row["sent_at"]), row["agenda"],
     )  # fmt: skip
 
 

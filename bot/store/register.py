@@ -61,6 +61,7 @@ def _meetings(db: Database) -> tuple[BookedMeeting, ...]:
             r["venue"], r["address"], r["topic"], r["mandatory_topic"], r["status"], r["sequence"], r["uid"],
             r["reference"],
             r["participants"], r["catering"], r["price"], r["contact"], bool(r["inviting"]),
+            r["agenda"], r["place_email"],
         )
         for r in db.all("SELECT * FROM meetings ORDER BY position, meeting_id")
     )  # fmt: skip

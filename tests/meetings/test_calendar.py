@@ -148,7 +148,7 @@ def test_the_mail_around_it_shows_buttons(at: Desk) -> None:
     at.post(AASE, "Vi mødes torsdag den 7. maj 2026 kl. 17-20 på Hotel Fjorden")
     (mail,) = at.to(BO)
     alternative = ["multipart/alternative", "text/plain", "text/html", "text/calendar"]
-    assert parts(mail) == ["multipart/mixed", *alternative, "application/ics"]
+    assert parts(mail) == ["multipart/mixed", *alternative, "application/ics", "application/pdf"]
     inline, file = (p for p in mail.walk() if p.get_content_type() in ("text/calendar", "application/ics"))
     assert inline.get_param("method") == "REQUEST"
     assert inline.get_content_charset() == "utf-8"

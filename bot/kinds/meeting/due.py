@@ -8,16 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.kinds.meeting.agendas import Agenda, agenda_of
 from bot.kinds.meeting.letters import coordinator_of, invitation, meeting_lines
 from bot.meetings.inviting import due_invitations, in_step
 from bot.meetings.quiet import horizon, is_quiet
 from bot.meetings.reminders import Reminder, due_distances, due_reminders, head_count
 from bot.model.letter import Letter
 from bot.model.letter_context import SecretariatLines, context_of
-from bot.model.meeting import Invitee, Told
+from bot.model.meeting import Invitee, OwnAgenda, Told
 from bot.model.meeting_context import HeadCountLetter, InvitationLetter
 from bot.model.message import COPENHAGEN, Address
-from bot.model.register import BookedMeeting, Coordinator, Register
+from bot.model.register import BookedMeeting, Coordinator, Network, Register
 from bot.model.rules import Rules
 
 #: Meetings further away are not looked at: the longest rule reaches less far.
@@ -43,6 +44,8 @@ class Picture:
     since: datetime
     #: How meetings were, by their id and SEQUENCE: what the invited know.
     before: Mapping[tuple[str, int], BookedMeeting] = field(default_factory=dict)
+    #: Coordinators' own agendas, by ``BookedMeeting.agenda``.
+    agendas: Mapping[str, OwnAgenda] = field(default_factory=dict)
 
 
 def meetings_in_view(register: Register, secretariat: str, now: datetime) -> tuple[BookedMeeting, ...]:
@@ -103,7 +106,8 @@ def _invitations(
     members, heads = register.members_of(meeting.network_id), register.coordinators_of(meeting.network_id)
     for due in due_invitations(meeting, members, heads, invited, now):
         before = picture.before.get((meeting.meeting_id, due.before.sequence)) if due.before else None
-        yield invitation(due, meeting, before, register, picture.rules, picture.secretariat, now)
+        own = picture.agendas.get(meeting.agenda or "")
+        yield invitation(due, meeting, before, register, picture.rules, picture.secretariat, now, own)
 
 
 def _reminder(picture: Picture, reminder: Reminder, invited: Sequence[Invitee]) -> Letter | None:
@@ -116,6 +120,7 @@ def _reminder(picture: Picture, reminder: Reminder, invited: Sequence[Invitee]) 
         return None
     lines = meeting_lines(name, meeting, None, "none")
     coordinator = head.name if head else picture.secretariat.name
+    agenda = Agenda()
     if reminder.code == "head_count":
         count = head_count(invited)
         told = (count.accepted, count.tentative, count.declined, count.unanswered)
@@ -123,17 +128,32 @@ def _reminder(picture: Picture, reminder: Reminder, invited: Sequence[Invitee]) 
         context = context_of(HeadCountLetter(picture.secretariat, coordinator, lines, *told, count.eating, diets))
     else:
         who = reminder.name if reminder.address else coordinator
-        context = context_of(InvitationLetter(picture.secretariat, who, coordinator, lines, why=reminder.code))
+        agenda = _agenda(picture, reminder, network, head)
+        told_in = agenda.file.name if agenda.file is not None and not agenda.lines else None
+        context = context_of(
+            InvitationLetter(
+                picture.secretariat, who, coordinator, lines, agenda.lines, reminder.code, agenda_file=told_in
+            )
+        )
     return Letter(
         cause=reminder.cause,
         template=TEMPLATES[reminder.code],
         secretariat=picture.rules.secretariat,
         to=to,
         context=context,
+        attachments=agenda.files,
         auto_submitted="auto-generated",
         meeting_ids=(meeting.meeting_id,),
         from_network=True,
     )
+
+
+def _agenda(picture: Picture, reminder: Reminder, network: Network | None, head: Coordinator | None) -> Agenda:
+    """The reminder to all brings it once more: nobody looks for a letter of two months ago."""
+    if reminder.code != "all" or network is None:
+        return Agenda()
+    own = picture.agendas.get(reminder.meeting.agenda or "")
+    return agenda_of(reminder.meeting, own, network, head, picture.rules, picture.secretariat)
 
 
 def _recipients(picture: Picture, reminder: Reminder, head: Coordinator | None) -> tuple[Address, ...]:

@@ -1,15 +1,16 @@
 """Letters about meetings: to the coordinator who wrote, and to each member with the calendar part. Pure."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from bot.kinds.meeting.agendas import agenda_of
 from bot.kinds.request import Request
-from bot.meetings.agenda import agenda, as_text
 from bot.meetings.calendar import Guest, Wording, itip
 from bot.meetings.inviting import Due
 from bot.model.letter import Letter
 from bot.model.letter_context import SecretariatLines, context_of
-from bot.model.meeting import MeetingAct
+from bot.model.meeting import MeetingAct, OwnAgenda
 from bot.model.meeting_context import BookingLetter, InvitationLetter, MeetingLines, QuestionLines
 from bot.model.message import COPENHAGEN, Address
 from bot.model.register import BookedMeeting, Coordinator, Network, Register
@@ -17,7 +18,7 @@ from bot.model.rules import Rules
 
 TEMPLATES = {
     "new": "meeting_invitation", "changed": "meeting_update", "cancelled": "meeting_cancelled",
-    "left": "meeting_cancelled",
+    "left": "meeting_cancelled", "agenda": "meeting_agenda",
 }  # fmt: skip
 
 
@@ -58,28 +59,32 @@ def booking_answer(
 
 def invitation(
     due: Due, meeting: BookedMeeting, before: BookedMeeting | None, register: Register, rules: Rules,
-    secretariat: SecretariatLines, now: datetime,
+    secretariat: SecretariatLines, now: datetime, own: OwnAgenda | None = None,
 ) -> Letter:  # fmt: skip
-    """One person's letter. ``before``: the meeting as they knew it, where that is known."""
+    """One person's letter. ``before``: the meeting as they knew it, where that is known. ``own``: the coordinator's
+    agenda, where ``meeting.agenda`` names one.
+    """
     network = register.network(meeting.network_id) or Network(meeting.network_id, meeting.network_id, rules.secretariat)
     head = coordinator_of(register, meeting)
     organizer = Address(
         (secretariat.network_address or secretariat.invoice_address).lower(),
         f"{network.name} v/ {head.name}" if head else network.name,
     )
-    text = _agenda_text(meeting, rules)
+    agenda = agenda_of(meeting, own, network, head, rules, secretariat)
+    asks = due.method == "REQUEST"
     context = InvitationLetter(
         secretariat=secretariat,
         name=due.name,
         coordinator=head.name if head else secretariat.name,
         meeting=meeting_lines(network.name, meeting, before if due.why == "changed" else None, "none"),
-        agenda=tuple(text.split("\n")) if text and due.method == "REQUEST" else (),
+        agenda=agenda.lines if asks else (),
+        agenda_file=agenda.file.name if agenda.file is not None and asks and not agenda.lines else None,
         why=due.why,
     )
-    partstat = due.before.partstat if due.before is not None and due.why == "left" else "NEEDS-ACTION"
+    partstat = due.before.partstat if due.before is not None and due.why in ("left", "agenda") else "NEEDS-ACTION"
     calendar = itip(
         due.method, meeting, organizer, Guest(due.address, due.name, partstat),
-        wording(network, meeting, rules, text), now,
+        wording(network, meeting, rules, agenda.text), now,
     )  # fmt: skip
     return Letter(
         cause=due.cause,
@@ -88,7 +93,8 @@ def invitation(
         to=(Address(due.address, due.name),),
         context=context_of(context),
         auto_submitted="auto-generated",
-        calendar=calendar,
+        attachments=agenda.files if asks else (),
+        calendar=replace(calendar, agenda=agenda.key),
         meeting_ids=(meeting.meeting_id,),
         from_network=True,
     )
@@ -97,7 +103,7 @@ def invitation(
 def wording(network: Network, meeting: BookedMeeting, rules: Rules, agenda_text: str) -> Wording:
     description = "\n\n".join(
         filter(None, (f"Møde i {network.name}.", f"Emne: {meeting.topic}" if meeting.topic else "",
-                      f"Dagsorden\n{agenda_text}" if agenda_text else ""))
+                      agenda_text))
     )  # fmt: skip
     # A day's column in a calendar shows some thirty letters: whose meeting it is, then what about.
     summary = f"{network.name}: {meeting.topic}" if meeting.topic else f"Møde i {network.name}"
@@ -168,12 +174,6 @@ def _questions(act: MeetingAct) -> tuple[QuestionLines, ...]:
     asked = [QuestionLines(d.code, d.text, d.choices) for d in doubts]
     asked += [QuestionLines(a) for a in act.asked if a not in told]
     return tuple(dict.fromkeys(asked))
-
-
-def _agenda_text(meeting: BookedMeeting, rules: Rules) -> str:
-    if meeting.end is None or not rules.agenda:
-        return ""
-    return as_text(agenda(rules.agenda, meeting.start, meeting.end, meeting.topic))
 
 
 def _coordinator(register: Register, acts: Iterable[MeetingAct]) -> str | None:
