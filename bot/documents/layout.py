@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.documents.line import COLUMNS, Cell, Line
+from bot.documents.line import COLUMNS, Cell, Columns, Line
 from bot.documents.rows import rows
 from bot.model.document import Document, Page, Word
 
@@ -23,6 +23,8 @@ MAX_WORDS = 6000
 MAX_PAGES = 40
 #: Words of a line: a table across A3 has some 60.
 MAX_LINE_WORDS = 300
+#: Captions in a panel's boxes are so much smaller than the values; the last box is so wide, in points.
+_CAPTION, _BOX = 0.85, 200.0
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,27 @@ class Layout:
             for k, candidate in enumerate(other.cells):
                 if candidate.overlaps(cell):
                     return other, k
+            boxed = _in_panel(line, cell, other, step) if i == line.index + step else None
+            if boxed is not None:
+                return other, boxed
             i += step
         return None
+
+
+def _in_panel(line: Line, cell: Cell, other: Line, step: int) -> int | None:
+    """The cell of the same number in a row of captions over a row of as many values, which are centred or stand to
+    the right in their boxes: no figure in the captions, one right over the other.
+    """
+    count = len(line.cells)
+    captions, values = (other, line) if step < 0 else (line, other)
+    if count < 2 or count != len(other.cells) or values.top - captions.bottom > captions.height:
+        return None
+    if captions.height > _CAPTION * values.height or any(c.isdigit() for c in captions.text):
+        return None
+    k = line.cells.index(cell)
+    ends = [c.x0 for c in captions.cells[1:]] + [captions.cells[-1].x0 + _BOX]
+    fits = all(a.x0 <= v.x0 < end for a, v, end in zip(captions.cells, values.cells, ends, strict=True))
+    return k if fits else None
 
 
 def lay_out(document: Document, pages: Sequence[Page] | None = None) -> Layout:
@@ -65,7 +86,7 @@ def lay_out(document: Document, pages: Sequence[Page] | None = None) -> Layout:
             lines.append(Line(words, page.number, len(lines), _columns(lines[-2:], words, page.number)))
     for n, (line, below) in enumerate(pairwise(lines)):
         if _is_narrow_head(line, below):
-            lines[n] = Line(line.words, line.page, line.index, [c.x0 for c in below.cells[1:]])
+            lines[n] = Line(line.words, line.page, line.index, _edges(below))
     return Layout(tuple(lines), chosen, document.paged)
 
 
@@ -76,13 +97,17 @@ def _is_narrow_head(line: Line, below: Line) -> bool:
     return below.top - line.bottom < line.height and not any(c.isdigit() for c in line.text)
 
 
-def _columns(above: Sequence[Line], row: Sequence[Word], page: int) -> tuple[float, ...]:
+def _edges(line: Line) -> Columns:
+    return [(a.x1, b.x0) for a, b in pairwise(line.cells)]
+
+
+def _columns(above: Sequence[Line], row: Sequence[Word], page: int) -> Columns:
     """Where the cells of the row above begin, but the first: of the one before, where the last only ends its words."""
     head = next((line for line in reversed(above) if len(line.cells) >= COLUMNS), None)
     if head is None or head.page != page:
         return ()
     close = min(w.top for w in row) - head.bottom < 2 * head.height
-    return tuple(c.x0 for c in head.cells[1:]) if close else ()
+    return _edges(head) if close else ()
 
 
 def within_limits(pages: Sequence[Page]) -> tuple[Page, ...]:

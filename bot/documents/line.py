@@ -18,6 +18,9 @@ CELL_GAP = 0.75
 #: table. Points, and heights of the line.
 COLUMNS, COLUMN_EDGE, COLUMN_GAP = 3, 0.7, 0.35
 _TOKEN = re.compile(r"[^\W_]+")
+_GROUPED = re.compile(r"-?[1-9]\d{0,2} \d{3}(?:[.,]\d{1,2}|,-)?")
+#: For each column but the first of a row: where the cell before it ends, and where it begins.
+Columns = Sequence[tuple[float, float]]
 
 
 class Token(NamedTuple):
@@ -60,7 +63,7 @@ class Line:
         "x1",
     )
 
-    def __init__(self, words: Sequence[Word], page: int, index: int, columns: Sequence[float] = ()) -> None:
+    def __init__(self, words: Sequence[Word], page: int, index: int, columns: Columns = ()) -> None:
         """``columns``: where cells of the row above begin; a word that begins there divides cells by a small gap."""
         texts, x0s, tops, x1s, bottoms, *_ = zip(*words, strict=True)
         heights = [bottom - top for top, bottom in zip(tops, bottoms, strict=True)]
@@ -77,7 +80,7 @@ class Line:
         self.cell_tokens = self._tokens_by_cell()
 
     def _cells(
-        self, x0s: Sequence[float], x1s: Sequence[float], heights: Sequence[float], columns: Sequence[float]
+        self, x0s: Sequence[float], x1s: Sequence[float], heights: Sequence[float], columns: Columns
     ) -> tuple[Cell, ...]:
         firsts = [0]
         for i in range(1, len(x0s)):
@@ -85,12 +88,19 @@ class Line:
             height = min(self.height, heights[i] + 1)
             if gap <= COLUMN_GAP * height:
                 continue
-            if gap <= CELL_GAP * height and not any(abs(x0s[i] - x) < COLUMN_EDGE for x in columns):
+            if gap <= CELL_GAP * height and (
+                not (edge := next((c for c in columns if abs(x0s[i] - c[1]) < COLUMN_EDGE), None))
+                or (x0s[i - 1] >= edge[0] and self._is_grouped(i))
+            ):
                 continue
             firsts.append(i)
         ends = [*(self.starts[i] - 1 for i in firsts[1:]), len(self.text)]
         runs = pairwise([*firsts, len(x0s)])
         return tuple([Cell(self.starts[a], end, x0s[a], max(x1s[a:b])) for (a, b), end in zip(runs, ends, strict=True)])
+
+    def _is_grouped(self, i: int) -> bool:
+        """«1 070,00»: two words that may be one amount, the first of which stands between columns."""
+        return bool(_GROUPED.fullmatch(f"{self.words[i - 1].text} {self.words[i].text}"))
 
     def _tokens_by_cell(self) -> tuple[tuple[Token, ...], ...]:
         if len(self.cells) == 1:

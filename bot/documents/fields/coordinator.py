@@ -21,9 +21,11 @@ from bot.model.register import Coordinator
 
 #: «v/ Mette», «ved Mette Holm», «att. Mette»: what stands before a name in running text.
 _BEFORE_NAME = re.compile(
-    r"(?:(?<![^\W_])v\s?/|(?<![^\W_])c\s?/\s?o|(?<![^\W_])v\.(?=\s?[A-ZÆØÅ])|(?<![^\W_])(?:att|attn|ved|hos)(?![^\W_])\.?)[\s:.,]*$",
+    r"(?:(?<![^\W_])v\s?/|(?<![^\W_])c\s?/\s?o|(?<![^\W_])v\.|(?<![^\W_])(?:att|attn|ved|hos)(?![^\W_])\.?)[\s:.,]*$",
     re.IGNORECASE,
 )
+#: «Ved Skoven 112»: a street.
+_STREET_NUMBER = re.compile(r"\s\d{1,3}\s?[A-Za-z]?(?![\w./-])")
 _MARKS = frozenset(("v", "o", "att", "attn", "ved", "hos"))
 _BUYER = ("coordinator", "buyer_ref")
 
@@ -180,13 +182,25 @@ def _in_running_text(sheet: Sheet, line: Line) -> Iterable[Candidate]:
         if before is None or _is_sellers(sheet, line, token.start):
             continue
         name = name_in(sheet, line, token.start, line.cells[line.cell_at(token.start)].end)
-        if name is None or name.start != token.start:
+        if name is None or name.start != token.start or _STREET_NUMBER.match(line.text, name.end):
             continue
-        ours = sheet.is_buyers(line, token.start) or any(
-            sheet.vocabulary.network_words.match(line.tokens, i) or sheet.vocabulary.near_event.match(line.tokens, i)
-            for i in range(len(line.tokens))
-        )
+        ours = sheet.is_buyers(line, token.start) or _speaks_of_meeting(sheet, line) or _is_under(sheet, line, before)
         yield Candidate(_whole(sheet, name), name, 0.85 if ours else 0.55, "form")
+
+
+def _speaks_of_meeting(sheet: Sheet, line: Line) -> bool:
+    return any(
+        sheet.vocabulary.network_words.match(line.tokens, i) or sheet.vocabulary.near_event.match(line.tokens, i)
+        for i in range(len(line.tokens))
+    )
+
+
+def _is_under(sheet: Sheet, line: Line, mark: re.Match[str]) -> bool:
+    """«v/ Mette Holm» on a line of its own, right under those of the network and its meeting."""
+    if mark.start() > line.cells[0].start:
+        return False
+    above = sheet.layout.above(line, line.cells[0], reach=1.2)
+    return above is not None and _speaks_of_meeting(sheet, above[0])
 
 
 def _whole(sheet: Sheet, name: Span) -> str:

@@ -14,6 +14,10 @@ _JOIN = re.compile(r"^(?:[\s.&+\-–—/‑‐−]|og)*$")
 _BACK_JOIN = re.compile(r"^[\s.,\-–—/‐−]*$")
 _ENDS_OPEN = re.compile(r"[\-–—&/]\s*$")
 _MAX_WORDS = 8
+#: A name runs over the ends of so many lines, in a narrow column.
+_LINES = 3
+#: What a match is worth that leaves nothing out but a number (``networks``).
+_WHOLE = 0.8
 #: «Østfyn 14, kvalitetsnetværk»: a number of so many figures may belong to a name.
 _LONGEST_NUMBER = 2
 _LABELS = ("concerning", "buyer_ref", "coordinator", "network", "event_date", "column_text")
@@ -108,24 +112,52 @@ def _words_after(sheet: Sheet, index: NetworkIndex, line: Line, last: int) -> li
     out, stopped = run(sheet, index, line, line.tokens[last].end, line.cells[cell].end)
     if stopped or len(out) >= _MAX_WORDS:
         return out
-    text = line.text[: line.cells[cell].end]
-    if out and not _ENDS_OPEN.search(text) and index.match([p for p, _ in out]).network is not None:
+    if out and not _ENDS_OPEN.search(line.text[: line.cells[cell].end]) and _is_whole(index, out):
         return out
-    below = sheet.layout.below(line, line.cells[cell], reach=1.6)
-    if (
-        below is None
-        or sheet.pure_hit(*below) is not None
-        or abs(below[0].cells[below[1]].x0 - line.cells[cell].x0) > 160
-    ):
-        return out
-    other, number = below
-    more, _ = run(sheet, index, other, other.cells[number].start, other.cells[number].end)
-    # Over the line's end only words of the register belong to it: an address may stand there.
-    for k, (piece, _) in enumerate(more):
-        if not index.knows(piece.key, dotted=piece.dotted):
-            more = more[:k]
-            break
-    return [*out, *more]
+    return _over_lines_end(sheet, index, line, cell, out)
+
+
+def _is_whole(index: NetworkIndex, words: list[tuple[Piece, Span]]) -> bool:
+    """A network's whole name; half of one («Thy» of Thy-Mors) may go on."""
+    match = index.match([p for p, _ in words])
+    return match.network is not None and match.score >= _WHOLE
+
+
+def _over_lines_end(
+    sheet: Sheet, index: NetworkIndex, line: Line, cell: int, out: list[tuple[Piece, Span]]
+) -> list[tuple[Piece, Span]]:
+    """The name with its words from the lines below, in the same column."""
+    for _ in range(_LINES):
+        below = sheet.layout.below(line, line.cells[cell], reach=1.6)
+        if (
+            below is None
+            or sheet.pure_hit(*below) is not None
+            or abs(below[0].cells[below[1]].x0 - line.cells[cell].x0) > 160
+        ):
+            return out
+        sentence = sheet.sentence_above(below[0]) is line
+        line, cell = below
+        place = line.cells[cell]
+        before = len(out)
+        longer, stopped = run(sheet, index, line, place.start, place.end, out)
+        # Over the line's end only words of the register belong to it, but for a sentence that runs on: an address may
+        # stand there.
+        for k in range(before, len(longer)):
+            piece = longer[k][0]
+            if not (index.knows(piece.key, dotted=piece.dotted) or piece.key == "1" or (sentence and not before)):
+                longer, stopped = longer[:k], True
+                break
+        if len(longer) > before and not _fits_worse(index, out, longer):
+            out = longer
+        if stopped or len(out) >= _MAX_WORDS or (out and _is_whole(index, out)):
+            return out
+    return out
+
+
+def _fits_worse(index: NetworkIndex, before: list[tuple[Piece, Span]], after: list[tuple[Piece, Span]]) -> bool:
+    """Half a name that the line below does not make whole stays what it was."""
+    half, longer = index.match([p for p, _ in before]), index.match([p for p, _ in after])
+    return half.network is not None and longer.network is None and not longer.rivals
 
 
 def _words_before(

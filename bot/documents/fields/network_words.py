@@ -17,14 +17,26 @@ _BY_PERSON = re.compile(r"v\.?\s?[A-ZÆØÅ]")
 _SLASHED = re.compile(r"^\s?/")
 _SPACED_SLASH = re.compile(r"\s/\s")
 _MAX_WORDS = 8
+#: «I den 3. juli»: a date so near behind a numeral, in characters.
+_NEAR = 5
 #: Before a place («Møde på Amager»): where it was, not whose.
 _IN = frozenset(("i", "paa", "ved", "naer", "hos", "in", "at", "on", "near"))
 
 
-def run(sheet: Sheet, index: NetworkIndex, line: Line, start: int, end: int) -> tuple[list[tuple[Piece, Span]], bool]:
-    """The words of a name from ``start`` on, and whether something ended it before ``end``."""
+def run(
+    sheet: Sheet,
+    index: NetworkIndex,
+    line: Line,
+    start: int,
+    end: int,
+    before: Sequence[tuple[Piece, Span]] = (),
+) -> tuple[list[tuple[Piece, Span]], bool]:
+    """The words of a name from ``start`` on, and whether something ended it before ``end``.
+
+    ``before``: the name's words on the line above, which the answer begins with.
+    """
     generic = sheet.vocabulary.word_set("network", "generic")
-    out: list[tuple[Piece, Span]] = []
+    out: list[tuple[Piece, Span]] = list(before)
     at = start
     for token in line.tokens:
         if token.start < start:
@@ -41,7 +53,7 @@ def run(sheet: Sheet, index: NetworkIndex, line: Line, start: int, end: int) -> 
         if _SPACED_SLASH.search(gap) and index.match([p for p, _ in out]).network is not None:
             return out, True  # «Frederiksberg I / K-M Toft»
         at = token.end
-        roman = bool(out) and _is_one(line, token)
+        roman = bool(out) and _is_one(sheet, line, token, first=len(out) == len(before) > 0)
         if token.key in generic and not index.is_word(token.key) and not roman:
             continue
         piece = Piece("1", False) if roman else _piece(sheet, index, line, token)
@@ -67,9 +79,20 @@ def _goes_on(index: NetworkIndex, out: Sequence[tuple[Piece, Span]], gap: str, t
     return after.network is before.network and after.score > before.score
 
 
-def _is_one(line: Line, token: Token) -> bool:
-    """«Frederiksberg I»: the numeral."""
-    return line.text[token.start : token.end] == "I"
+def _is_one(sheet: Sheet, line: Line, token: Token, *, first: bool = False) -> bool:
+    """«Frederiksberg I»: the numeral; not «I alt», «I bedes». ``first`` on its line, it wants a date behind it, or
+    nothing: a sentence may begin there.
+    """
+    if line.text[token.start : token.end] != "I":
+        return False
+    end = line.cells[line.cell_at(token.start)].end
+    following = next((t for t in line.tokens if token.end < t.start < end), None)
+    if following is None or not line.text[token.end : following.start].isspace():
+        return True
+    if following.key in sheet.vocabulary.word_set("network", "no_numeral_before"):
+        return False
+    dated = any(token.end < d.span.start <= token.end + _NEAR for d in sheet.dates_by_line.get(line.index, []))
+    return dated or not first
 
 
 def _ends_name(sheet: Sheet, index: NetworkIndex, line: Line, token: Token, *, out: bool) -> bool:
@@ -78,7 +101,8 @@ def _ends_name(sheet: Sheet, index: NetworkIndex, line: Line, token: Token, *, o
     if any(d.span.start <= token.start < d.span.end for d in sheet.dates_by_line.get(line.index, [])):
         return True
     if len(token.key) == 1 and (
-        (_SLASHED.match(follows) and not _is_one(line, token)) or (out and _INITIAL.match(line.text, token.start))
+        (_SLASHED.match(follows) and not _is_one(sheet, line, token))
+        or (out and _INITIAL.match(line.text, token.start))
     ):
         return True
     if out and token.key == "v" and _BY_PERSON.match(line.text, token.start):

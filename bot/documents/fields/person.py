@@ -47,7 +47,10 @@ def name_in(sheet: Sheet, line: Line, start: int, end: int, *, surname: bool = F
         taken.append(i)
     while taken and tokens[taken[-1]].key in particles:
         taken.pop()
-    if len(taken) == 1 and (_sounds_like_label(sheet, tokens[0].key) or _LABEL_GOES_ON.match(line.text, tokens[0].end)):
+    if len(taken) == 1 and (
+        _sounds_like_label(sheet, tokens[0].key)
+        or _LABEL_GOES_ON.match(line.text, tokens[0].end, line.cells[line.cell_at(tokens[0].start)].end)
+    ):
         return None
     if not taken or (surname and tokens[taken[0]].key not in index.people):
         return None

@@ -4,9 +4,10 @@ Never the buyer: our own name and address are left out before anything else is l
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from bot.danish.terms import find_terms
 from bot.danish.text import firm_key, fold
 from bot.documents.fields.draft import Draft, Scored, best, make
 from bot.documents.fields.sheet import Sheet
@@ -20,12 +21,14 @@ _LEGAL = re.compile(
 #: «Torvet 58B», «Nørregade 47, 2. sal»: a street with its number.
 _STREET = re.compile(r"^[A-ZÆØÅ][\w.' -]{2,40}\s\d{1,3}\s?[A-Za-z]?(?=$|[,.·|/•-]|\s)")
 _ADDRESS = re.compile(r"(?<=\w)\s[A-ZÆØÅ][\w.'-]+\s\d{1,3}[A-Za-z]?\s*,?\s+\d{4}\s+[A-ZÆØÅ]")
-_POSTCODE = re.compile(r"(?<![\d.,])(?:DK-)?(\d{4}|\d{3} \d{2})\s+[A-ZÆØÅ][a-zæøåé.]+")
+_POSTCODE = re.compile(
+    r"(?<![\d.,])(?:DK-)?(\d{4}|\d{3} \d{2})\s+(?!APS\b|ApS\b)(?:[A-ZÆØÅ][a-zæøåé.]+|[A-ZÆØÅ]{3,})(?!\w)"
+)
 _CONTACT = re.compile(r"@|www\.|https?:|\btlf|\btel|\bmobil|\bphone|\bcvr|\bse-nr", re.IGNORECASE)
 #: A sentence: a full stop after four words or more, or words of address.
 _SENTENCE = re.compile(r"[!?]$|^(?:\S+\s+){4,}\S+\.$|^(?:\S+\s+){2,}[a-zæøå]{3,}\.$")
 #: «Nr. Vedby Forsamlingshus»: Nørre, no number.
-_IN_NAME = re.compile(r"(?i:nr)\.\s+(?-i:[A-ZÆØÅ][a-zæøå]{2,})")
+_IN_NAME = re.compile(r"(?i:nr)\.\s+(?-i:[A-ZÆØÅ](?:[a-zæøå]{2,}|[A-ZÆØÅ]{2,}))")
 #: What divides the parts of a footer: «Restaurant Møllen ApS · Algade 1 · 8000 Aarhus · CVR 12345674».
 _PARTS = re.compile(r"\s*[·•|;]\s*|\s+[-–—/]\s+|\s*,\s*")
 #: Labels that a firm's name may begin with («Mødecenter Syd», «Selskabslokalerne»).
@@ -132,12 +135,17 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_in
     hits = [h for h in sheet.hits_of(line, *_NO_NAME) if first.start <= h.start < first.end]
     if len(spans) > 1 and any(p.line is line and p.span.start == spans[1].start for p in sheet.payments):
         return  # «Klubkonto i Spar Nord, 1234 12345678»
-    if hits and not _LEGAL.search(first.text):
+    if (hits or _is_terms(sheet, tokens, first)) and not _LEGAL.search(first.text):
         return
     score = _looks(sheet, line, number, first) + _address_near(sheet, line, number, spans) + _near_cvr(line, cvr_line)
     least = _AT_TOP if line.index == 0 and is_invoice else _LEAST
     if score >= least:
         yield Scored(_name(first), min(score, 0.93), first, "place")
+
+
+def _is_terms(sheet: Sheet, tokens: Sequence[Token], span: Span) -> bool:
+    """«Løbende måned + 30 dage»."""
+    return sheet.vocabulary.term_words.first_in(tokens, len(tokens)) is not None and bool(find_terms(span.text))
 
 
 def _without_number(sheet: Sheet, span: Span) -> Span:

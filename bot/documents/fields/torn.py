@@ -1,4 +1,6 @@
-"""Accounts that a narrow column tears in two: «Reg.nr. 1234 konto» with the number under it, in the same column."""
+"""Accounts that a narrow column tears in two: «Reg.nr. 1234 konto» with the number under it, in the same column; or
+«Reg.nr.:» with both under it.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,8 +11,8 @@ from bot.documents.layout import Layout
 from bot.documents.line import Line, Span
 from bot.model.payment import Account
 
-#: A registration number and then the label of an account, with which the line ends.
-_OPEN = re.compile(r"\d{4}\D{0,6}(?:konto|kto)[\w.]*[\s:.]*$", re.IGNORECASE)
+#: What the line ends with: the label of a registration number, or that number and the label of an account.
+_OPEN = re.compile(r"(?:\d{4}\D{0,6}(?:konto|kto)|\breg)[\w.]*[\s:.]*$", re.IGNORECASE)
 #: No bank prints an account of fewer figures.
 _FEWEST = 5
 

@@ -90,6 +90,45 @@ def test_a_name_over_two_lines() -> None:
     assert reading.network_id == "FYS-5"
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "network_id"),
+    [
+        pytest.param("mødet for Netværk Herning", "& Ikast den 12. marts", "FYS-4", id="half a name goes on"),
+        pytest.param("mødet for Netværk Herning", "den 12. marts, bestilt af Kåre", "FYS-4", id="half a name ends"),
+        pytest.param("mødet for Klyngen Kirurgi", "Sjælland den 12. marts", "SPL-2", id="half of two names"),
+        pytest.param("mødet for Kvalitetsnetværk", "Tunø den 12. marts", None, id="a name that nobody knows"),
+    ],
+)
+def test_a_sentence_breaks_a_name(above: str, below: str, network_id: str | None) -> None:
+    reading = read(f"{HEAD}Hermed regning for leje af lokaler og spisning ved {above}\n{below}{END}")
+    assert reading.network_id == network_id
+    assert reading.fields.network is not None
+
+
+def test_a_name_over_three_lines_of_a_column() -> None:
+    rows = (
+        "Arrangement            Mad      8  900,00\n"
+        "Kvalitetsnetværk for   Øl       2   80,00\n"
+        "fysioterapeuter        Vand     2   40,00\n"
+    )
+    reading = read(f"{HEAD}{rows}Herning-Ikast          Kaffe    8  240,00{END}")
+    assert reading.network_id == "FYS-4"
+
+
+@pytest.mark.parametrize(
+    ("line", "network_id"),
+    [
+        pytest.param("Netværk Esbjerg I, 12/3", "N-1", id="numeral"),
+        pytest.param("Tak fordi Netværk Esbjerg I lagde vejen forbi", "N-1", id="numeral in a sentence"),
+        pytest.param("Netværk Esbjerg I alt 8 personer", None, id="«i alt» with a capital"),
+        pytest.param("Netværk Esbjerg I bedes betale til tiden", None, id="you"),
+    ],
+)
+def test_one_or_you(line: str, network_id: str | None) -> None:
+    register = Register((Network("N-1", "Netværk Esbjerg I", "EKM"), Network("N-2", "Netværk Esbjerg II", "EKM")))
+    assert read(f"{HEAD}{line}{END}", register=register).network_id == network_id
+
+
 def test_two_networks_on_one_invoice_decide_for_none() -> None:
     reading = read(f"{HEAD}Netværk Sydfyn\nNetværk Haderslev{END}")
     assert reading.network_id is None

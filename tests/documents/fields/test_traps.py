@@ -1,12 +1,13 @@
 """What stands on invoices and must not be taken for something else."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from bot.model.payment import Account
-from tests.documents.fields.paper import read, values
+from tests.documents.fields.paper import paper, read, read_all, values
 
 TOP = """
 Restaurant Møllen ApS
@@ -58,6 +59,9 @@ def test_the_sellers_person_is_no_coordinator(meta: str) -> None:
         ("c/o Mette Sørensen", "Mette Holm Sørensen"),
         ("Tovholder Birgit Lund", "Birgit Lund"),
         ("Tak til Mette Sørensen for en god aften", "Mette Holm Sørensen"),
+        ("v. Mette", "Mette Holm Sørensen"),
+        ("V/ Birgit Lund", "Birgit Lund"),
+        ("ved Skoven 112", None),
         ("Att.: Bogholderiet", None),
         ("Deres ref.: Kvalitetsnetværk Aarhus Midt", None),
         ("Kontakt: 86 12 34 56", None),
@@ -252,3 +256,56 @@ def test_an_account_torn_over_two_lines_of_a_column() -> None:
     )
     assert reading.fields.payment is not None
     assert reading.fields.payment.value == Account("1234", "0012345678")
+
+
+def test_an_account_under_the_label_that_ends_a_column() -> None:
+    reading = read(
+        """
+        FAKTURA 1042                       Restaurant Møllen ApS
+        Kvalitetsnetværk Sydfyn            CVR 12345674
+        Mad                   4.272,00     Sparekassen reg.nr.:
+        3 Sodavand              120,00     1234 Konto: 0012345678
+        At betale             4.392,00
+        """
+    )
+    assert reading.fields.payment is not None
+    assert reading.fields.payment.value == Account("1234", "0012345678")
+
+
+@pytest.mark.parametrize(
+    ("printed", "total"),
+    [
+        pytest.param("2 161,40", "2161.40", id="a space between thousands, under a column that begins where it ends"),
+        pytest.param("  161,40", "161.40", id="no thousands"),
+    ],
+)
+def test_thousands_in_a_fount_of_fixed_width(printed: str, total: str) -> None:
+    reading = read(
+        f"""
+        RAMEN KIIN APS    CVR 12345674
+        FAKTURA 1042
+
+        VARETEKST          ANTAL      PRIS     BELØB
+        PIZZA OG SALAT         5     48,00    640,00
+        SODAVAND               5    128,00    240,00
+
+        I ALT DKK                           {printed}
+        """
+    )
+    assert reading.fields.total is not None
+    assert str(reading.fields.total.value) == total
+
+
+def test_values_in_the_middle_of_their_boxes_are_their_captions() -> None:
+    document = paper(f"{TOP.format(meta='', line='')}\nGirokort    Kroner        Betalingsdato")
+    page = document.pages[0]
+    last = page.words[-3:]
+    captions = [word._replace(top=700.0, bottom=707.0, x1=word.x0 + 24) for word in last]
+    values = [
+        word._replace(text=text, top=710.0, bottom=721.0, x0=word.x0 + 40, x1=word.x0 + 70)
+        for word, text in zip(last, ("81234567", "4.272,00", "2-4-26"), strict=True)
+    ]
+    page = replace(page, words=(*page.words[:-3], *captions, *values))
+    (reading,) = read_all(replace(document, pages=(page,)))
+    assert reading.fields.due_date is not None
+    assert reading.fields.due_date.value == date(2026, 4, 2)
