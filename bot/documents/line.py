@@ -130,6 +130,11 @@ class Line:
         cell = self.cells[index]
         return self.text[cell.start : cell.end]
 
+    def height_of(self, index: int) -> float:
+        """The height of a cell's tallest word: a heading may stand on a line with small print."""
+        cell = self.cells[index]
+        return max((w.bottom - w.top for w in self.words_in(cell.start, cell.end)), default=0.0)
+
     def is_blank(self, start: int, end: int) -> bool:
         """Whether only punctuation stands between the two places."""
         return _TOKEN.search(self.text, start, max(start, end)) is None

@@ -8,6 +8,7 @@ coordinator's. A first name or initial that fits the network's coordinator is en
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.danish.names import name_tokens, same_person
 from bot.documents.fields.draft import Draft, Scored, make
@@ -26,6 +27,8 @@ _BEFORE_NAME = re.compile(
 )
 #: «Ved Skoven 112»: a street.
 _STREET_NUMBER = re.compile(r"\s\d{1,3}\s?[A-Za-z]?(?![\w./-])")
+#: Words of a name at most.
+_NAME_WORDS = 4
 _MARKS = frozenset(("v", "o", "att", "attn", "ved", "hos"))
 _BUYER = ("coordinator", "buyer_ref")
 
@@ -155,6 +158,7 @@ def _candidates(sheet: Sheet) -> Iterable[Candidate]:
                     yield Candidate(_whole(sheet, name), name, strength)
                     break
         yield from _in_running_text(sheet, line)
+        yield from _who_ordered(sheet, line)
 
 
 def _label_strength(sheet: Sheet, line: Line, group: str, text: str, start: int) -> float:
@@ -186,6 +190,29 @@ def _in_running_text(sheet: Sheet, line: Line) -> Iterable[Candidate]:
             continue
         ours = sheet.is_buyers(line, token.start) or _speaks_of_meeting(sheet, line) or _is_under(sheet, line, before)
         yield Candidate(_whole(sheet, name), name, 0.85 if ours else 0.55, "form")
+
+
+def _who_ordered(sheet: Sheet, line: Line) -> Iterable[Candidate]:
+    """«… som Mette Holm har bestilt»."""
+    has, ordered = (sheet.vocabulary.word_set("person", name) for name in ("has", "ordered"))
+    for i, (token, following) in enumerate(pairwise(line.tokens)):
+        if token.key not in has or following.key not in ordered:
+            continue
+        for first in line.tokens[max(0, i - _NAME_WORDS) : i]:
+            name = name_in(sheet, line, first.start, token.start)
+            if name is not None and name.start == first.start and line.is_blank(name.end, token.start):
+                yield Candidate(_begun_above(sheet, name) + name.text, name, 0.85, "form")
+                break
+
+
+def _begun_above(sheet: Sheet, name: Span) -> str:
+    """The name's words at the end of the line above, where a sentence breaks it."""
+    above = sheet.sentence_above(name.line) if name.start == name.line.tokens[0].start else None
+    for first in above.tokens[-_NAME_WORDS:] if above is not None else ():
+        begun = name_in(sheet, above, first.start, len(above.text)) if above is not None else None
+        if above is not None and begun is not None and begun.start == first.start:
+            return f"{begun.text} " if above.is_blank(begun.end, len(above.text)) else ""
+    return ""
 
 
 def _speaks_of_meeting(sheet: Sheet, line: Line) -> bool:

@@ -55,14 +55,15 @@ def _headings(sheet: Sheet) -> Iterable[Heading]:
             if line.text[tokens[0].start].islower() or len(words) > 4:
                 continue
             score = 1.0 - 0.15 * len(words) - 0.02 * min(line.index, 20)
-            score += 0.5 if line.height > 1.25 * usual else 0.0
+            large = max(line.height, line.height_of(number)) > 1.25 * usual
+            score += 0.5 if large else 0.0
             score += 0.2 if line.text[tokens[0].start : tokens[match[1]].end].isupper() else 0.0
             score -= 0.5 if line.page != first.number else 0.0
             if sheet.amounts_by_line.get(line.index) or (words and sheet.hits_of(line, "payable", "gross")):
                 score -= 0.7
             if line.text[tokens[match[1]].end : tokens[match[1]].end + 1] == ":" and not rest:
                 score -= 0.6  # a label with its value elsewhere
-            if match[0] not in ("invoice", "credit_note", "reminder") and _is_label(line, number, rest):
+            if not large and match[0] not in ("invoice", "credit_note", "reminder") and _is_label(line, number, rest):
                 score -= 0.6
             yield Heading(_more_said(sheet, tokens, match), score, line)
 

@@ -234,9 +234,5 @@ def _is_caption_over(line: Line, caption: Cell, below: Line, value: Cell) -> boo
     """
     if abs(caption.x0 - value.x0) > _SAME_EDGE:
         return False
-    small, usual = _height(line, caption), _height(below, value)
+    small, usual = line.height_of(line.cells.index(caption)), below.height_of(below.cells.index(value))
     return 0 < small <= _CAPTION * usual
-
-
-def _height(line: Line, cell: Cell) -> float:
-    return max((w.bottom - w.top for w in line.words_in(cell.start, cell.end)), default=0.0)

@@ -138,7 +138,7 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_in
     if (hits or _is_terms(sheet, tokens, first)) and not _LEGAL.search(first.text):
         return
     score = _looks(sheet, line, number, first) + _address_near(sheet, line, number, spans) + _near_cvr(line, cvr_line)
-    least = _AT_TOP if line.index == 0 and is_invoice else _LEAST
+    least = _AT_TOP if line.index <= _first(sheet) and is_invoice else _LEAST
     if score >= least:
         yield Scored(_name(first), min(score, 0.93), first, "place")
 
@@ -146,6 +146,13 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_in
 def _is_terms(sheet: Sheet, tokens: Sequence[Token], span: Span) -> bool:
     """«Løbende måned + 30 dage»."""
     return sheet.vocabulary.term_words.first_in(tokens, len(tokens)) is not None and bool(find_terms(span.text))
+
+
+def _first(sheet: Sheet) -> int:
+    """The index of the first line that is more than the document's heading: the sender's, as a rule."""
+    top = sheet.lines[0]
+    alone = len(top.cells) == 1 and sheet.vocabulary.headings.contains(top.text) is not None
+    return 1 if alone and top.height > 1.25 * sheet.usual_height else 0
 
 
 def _without_number(sheet: Sheet, span: Span) -> Span:
@@ -185,7 +192,7 @@ def _looks(sheet: Sheet, line: Line, number: int, span: Span) -> float:
     page = sheet.layout.pages[0]
     if line.page == page.number and (line.index == 0 or (line.top < page.height * 0.15 and sheet.layout.paged)):
         score += 0.2
-    if line.index == 0 and number == 0:
+    if line.index <= _first(sheet) and number == 0:
         score += 0.1
     label = sheet.label_of(line, span.start)
     if label is not None and (label.how in ("same", "left") or label.group in _OTHERS):

@@ -1,5 +1,7 @@
 """What sort of document it is."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.model.invoice import InvoiceReading
@@ -136,3 +138,11 @@ def test_english_is_told_from_danish() -> None:
     assert read(f"FAKTURA\n{BODY}").language == "da"
     english = "INVOICE 12\nInvoice date: 12 March 2026\nDue date: 12 April 2026\nTotal amount due DKK 100.00"
     assert read(f"{english}\nPlease pay to our bank account").language == "en"
+
+
+def test_a_large_heading_beside_the_numbers() -> None:
+    document = paper(BODY.replace("Fakturadato 13.03.2026", "Følgeseddel     Fakturadato:     13.03.2026"))
+    page = document.pages[0]
+    words = (w._replace(bottom=w.bottom + 12) if w.text == "Følgeseddel" else w for w in page.words)
+    (reading,) = read_all(replace(document, pages=(replace(page, words=tuple(words)),)))
+    assert (reading.kind, reading.doubts) == ("other", ("delivery_note",))
