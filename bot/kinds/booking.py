@@ -7,6 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.kinds.filing import filed_documents
+from bot.kinds.meeting.agenda_sent import (
+    Sent,
+    agenda_sent,
+    besides,
+    is_agenda_alone,
+    put_to_its_meeting,
+    with_the_one,
+)
 from bot.kinds.meeting.deciding import act_on
 from bot.kinds.meeting.letters import booking_answer, coordinator_of, invitation
 from bot.kinds.meeting.matching import thread_of
@@ -30,7 +38,9 @@ from bot.model.register import BookedMeeting, Network
 def recognise(request: Request) -> bool:
     kind = likeliest(request)
     confirmed = any(reading.kind == "booking" for read in request.reads for reading in read.readings)
-    return kind == "booking" or (kind is None and confirmed) or _answers_a_question(request)
+    if kind == "booking" or (kind is None and confirmed) or _answers_a_question(request):
+        return True
+    return writer_of(request).role in ("coordinator", "staff") and agenda_sent(request) is not None
 
 
 def decide(request: Request) -> Decision:
@@ -41,22 +51,27 @@ def decide_as(request: Request, kind: MessageKind) -> Decision:
     """``kind``: "booking", or "cancellation" where the mail calls a meeting off."""
     writer = writer_of(request)
     question = request.world.meetings.question(thread_of(request.message))
-    readings = _readings(request, writer, kind, question)
+    sent = agenda_sent(request) if kind == "booking" else None
+    readings = _readings(request, writer, kind, question, sent)
     if not writer.may_act:
         acts = _shown(writer, readings)
         return _left(request, kind, acts, writer.why or "not_coordinator")
+    if sent is not None and is_agenda_alone(readings):
+        return _decided(request, writer, kind, put_to_its_meeting(request, writer, sent, readings), None)
     if not readings:
         return _left(request, kind, (), "nothing_understood", writer)
     acts = _acts(request, writer, readings, question)
+    if sent is not None:
+        acts = with_the_one(acts, sent)
     return _decided(request, writer, kind, acts, question)
 
 
 def _readings(
-    request: Request, writer: Writer, kind: MessageKind, question: OpenQuestion | None
+    request: Request, writer: Writer, kind: MessageKind, question: OpenQuestion | None, sent: Sent | None
 ) -> tuple[BookingReading, ...]:
     if kind == "cancellation":
         return (cancelled(pieces(request)),)
-    told = understood(request, writer.networks)
+    told = understood(request, writer.networks, besides(request, sent) if sent is not None else None)
     if question is None or question.address != _address(writer):
         return told
     if not told and "confirm" in question.asked and not _says_yes(request):
@@ -135,7 +150,8 @@ def _decided(
         cause,
         opens(request.world.rules.meetings, request.now) if len(invitations) < len(dues) else None,
     )
-    asking = [a for a in acts if a.asked]
+    # An agenda is sent again with its meeting's date: there is nothing to complete.
+    asking = [a for a in acts if a.asked and a.asked != ("agenda",)]
     copies = _told_too(request, writer, acts)
     return Decision(
         kind=kind,

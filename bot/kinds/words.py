@@ -59,11 +59,16 @@ def _score(kind: MessageKind, message: Message, passed_on: str, words: Mapping[s
     body = f"{text} {passed_on}" if kind == "booking" else text
     headline = 1 if REPLY.match(message.subject) else weights["subject"]  # a reply's subject is another's words
     score = 0.0
+    said = False
     for strength in ("strong", "weak"):
         pattern = _pattern(tuple(phrases[strength]))
         in_subject = len(set(pattern.findall(_folded(message.subject))))
         in_body = len(set(pattern.findall(_folded(body))))
         score += weights[strength] * (headline * in_subject + in_body)
+        said = said or (strength == "strong" and in_subject + in_body > 0)
+    # «Dagsorden til mødet» from a coordinator calls nothing off: that needs a word that does.
+    if kind == "cancellation" and not said:
+        return 0.0
     if kind == "booking" and score:
         score += weights["date"] * bool(find_dates(body[:LOOKED_AT], message.received_day))
         score += weights["clock"] * bool(CLOCK.search(body[:LOOKED_AT]))

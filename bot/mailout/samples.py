@@ -95,7 +95,7 @@ MEETING = MeetingLines(
 DOUBTS = (
     "date", "only_week", "weekday", "next_or_coming", "several_days", "days_differ", "past", "holiday", "far_away",
     "start", "end", "end_before_start", "odd_length", "venue", "network", "not_in_office", "two_on_one_day", "meeting",
-    "confirm",
+    "confirm", "agenda", "agenda_meeting", "agenda_file",
 )  # fmt: skip
 
 _RECEIVED = date(2026, 3, 15)
@@ -182,8 +182,9 @@ def _meetings() -> Iterator[tuple[str, Any]]:
         questions=tuple(QuestionLines(code, "uge 38", (_RECEIVED, _RECEIVED)) for code in DOUBTS),
     )
     moved = replace(MEETING, action="moved", was_start=_MOMENT, was_venue="Kroen")
-    for meetings in ((MEETING,), (MEETING, MEETING), (moved,), (replace(MEETING, action="cancelled"),), (asked,),
-                     (MEETING, asked), (replace(MEETING, action="updated", tentative=True),)):  # fmt: skip
+    agenda = replace(MEETING, action="updated", agenda=("17.00 Velkommen (5 min.)", "17.05 Oplæg"))
+    for meetings in ((MEETING,), (agenda,), (MEETING, MEETING), (moved,), (replace(MEETING, action="cancelled"),),
+                     (asked,), (MEETING, asked), (replace(MEETING, action="updated", tentative=True),)):  # fmt: skip
         yield "booking_answer", BookingLetter(SECRETARIAT, "Åse", "Åse Lund-Brøgger", meetings, 12, None, 14)
         yield "booking_answer", BookingLetter(SECRETARIAT, "Åse", "Åse Lund-Brøgger", meetings, 12, _MOMENT)
     yield "booking_answer", BookingLetter(SECRETARIAT, "Åse", "Åse", (MeetingLines("none", MEETING.network),))

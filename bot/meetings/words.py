@@ -31,6 +31,8 @@ class BookingWords:
     before_place: Pattern
     other_time: Pattern
     end_time: Pattern
+    agenda: Pattern
+    agenda_sent: Pattern
 
 
 _compiled: dict[int, tuple[Mapping[str, Any], BookingWords]] = {}
@@ -75,6 +77,8 @@ def _compile(given: Mapping[str, Any]) -> BookingWords:
         ),
         other_time=phrases(given["other_time"]["words"]),
         end_time=phrases(given["other_time"]["end"]),
+        agenda=phrases(given["agenda"]["words"]),
+        agenda_sent=phrases(given["agenda"]["sent"]),
     )
 
 

@@ -57,6 +57,8 @@ class MeetingLines:
     was_start: datetime | None = None
     was_venue: str | None = None
     questions: tuple[QuestionLines, ...] = ()
+    #: The coordinator's own agenda as it was understood: its lines, or the name of its file.
+    agenda: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

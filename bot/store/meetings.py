@@ -97,8 +97,6 @@ def changed(db: Database, after: BookedMeeting, before: BookedMeeting, action: s
 
 
 def _act(db: Database, message: int, act: MeetingAct, now: datetime) -> None:
-    if act.agenda is not None:
-        _keep_agenda(db, act.agenda, message, now)
     changes = act.action != "none" and act.meeting is not None
     if changes and act.meeting is not None:
         save(db, act.meeting, message)
@@ -106,6 +104,8 @@ def _act(db: Database, message: int, act: MeetingAct, now: datetime) -> None:
             db, now, "meetings", act.meeting.meeting_id, act.action,
             before=_shown(act.before), after=_shown(act.meeting),
         )  # fmt: skip
+        if act.agenda is not None:
+            _keep_agenda(db, act.agenda, message, now)
     db.execute(
         "INSERT INTO meeting_acts (message, meeting_id, network_id, act, asked, before, at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -1,6 +1,6 @@
 """A secretariat with its database and the real pipeline, without servers: mail in, letters out, a clock to move."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -61,7 +61,7 @@ class Desk:
 
     def post(
         self, sender: str, text: str, subject: str = "Møde", *, answers: EmailMessage | None = None,
-        passes: bool = True, calendar: bytes | None = None, name: str = "",
+        passes: bool = True, calendar: bytes | None = None, name: str = "", files: Mapping[str, bytes] | None = None,
     ) -> Handled:  # fmt: skip
         """One mail to the networks' address, handled at once."""
         self.number += 1
@@ -77,6 +77,8 @@ class Desk:
         if calendar is not None:
             kind = {"method": "REPLY", "charset": "utf-8"}
             mail.add_alternative(calendar, maintype="text", subtype="calendar", params=kind)
+        for file, content in (files or {}).items():
+            mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=file)
         return self.take(mail.as_bytes(), sender, passes=passes)
 
     def take(self, raw: bytes, sender: str, *, passes: bool = True) -> Handled:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.kinds.meeting.agendas import agenda_of
 from bot.kinds.request import Request
+from bot.meetings.agenda import as_lines, own_agenda
 from bot.meetings.calendar import Guest, Wording, itip
 from bot.meetings.inviting import Due
 from bot.model.letter import Letter
@@ -144,7 +145,8 @@ def _lines_of_act(register: Register, act: MeetingAct) -> MeetingLines:
     name = network.name if network else ""
     questions = _questions(act)
     if act.meeting is not None and (act.action != "none" or not questions):
-        return meeting_lines(name, act.meeting, act.before if act.action == "moved" else None, act.action)
+        lines = meeting_lines(name, act.meeting, act.before if act.action == "moved" else None, act.action)
+        return replace(lines, agenda=_agenda_lines(act))
     reading = act.reading
     if reading is None:
         return MeetingLines("none", name, questions=questions)
@@ -165,6 +167,12 @@ def _lines_of_act(register: Register, act: MeetingAct) -> MeetingLines:
         price=reading.price.value if reading.price else None,
         questions=questions,
     )
+
+
+def _agenda_lines(act: MeetingAct) -> tuple[str, ...]:
+    if act.agenda is None or act.meeting is None:
+        return ()
+    return (act.agenda.name,) if act.agenda.content else as_lines(own_agenda(act.agenda.items, act.meeting.start))
 
 
 def _questions(act: MeetingAct) -> tuple[QuestionLines, ...]:

@@ -15,15 +15,25 @@ from bot.model.register import Network
 MOST_FILES = 5
 
 
+def files(request: Request) -> tuple[Read, ...]:
+    """Those that are looked at."""
+    return tuple(r for r in request.reads[:MOST_FILES] if r.attachment)
+
+
 def pieces(request: Request) -> tuple[Segment, ...]:
-    files = [(r.name or "", lines) for r in request.reads[:MOST_FILES] if r.attachment and (lines := _lines(r))]
-    return segments_of(request.message, files)
+    return segments_of(request.message, [(r.name or "", lines) for r in files(request) if (lines := _lines(r))])
 
 
-def understood(request: Request, networks: Iterable[Network]) -> tuple[BookingReading, ...]:
-    """Every meeting that the mail speaks of; doubts of days that have passed are among them."""
+def understood(
+    request: Request, networks: Iterable[Network], segments: Sequence[Segment] | None = None
+) -> tuple[BookingReading, ...]:
+    """Every meeting that the mail speaks of; doubts of days that have passed are among them.
+
+    ``segments``: the pieces that are looked at; None: all of them.
+    """
     known = known_places(request, networks)
-    found = read_bookings(pieces(request), request.world.rules.vocabulary, known)
+    segments = pieces(request) if segments is None else segments
+    found = read_bookings(segments, request.world.rules.vocabulary, known)
     return coming(found, request.message.received_day)
 
 
