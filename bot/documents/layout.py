@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.documents.line import COLUMNS, Cell, Columns, Line
+from bot.documents.line import CELL_GAP, COLUMNS, Cell, Columns, Line
 from bot.documents.rows import rows
 from bot.model.document import Document, Page, Word
 
@@ -25,6 +25,9 @@ MAX_PAGES = 40
 MAX_LINE_WORDS = 300
 #: Captions in a panel's boxes are so much smaller than the values; the last box is so wide, in points.
 _CAPTION, _BOX = 0.85, 200.0
+#: ``Document.method`` of words that an engine read from a picture; and two cells of one are so many letters apart.
+PICTURES = ("ocr", "mixed")
+_LETTERS = 1.7
 
 
 @dataclass(frozen=True)
@@ -81,13 +84,24 @@ def lay_out(document: Document, pages: Sequence[Page] | None = None) -> Layout:
     chosen = within_limits(document.pages if pages is None else pages)
     lines: list[Line] = []
     for page in chosen:
+        gap = _cell_gap(page) if document.method in PICTURES else CELL_GAP
         for row in rows(page.words):
             words = row[:MAX_LINE_WORDS]
-            lines.append(Line(words, page.number, len(lines), _columns(lines[-2:], words, page.number)))
+            lines.append(Line(words, page.number, len(lines), _columns(lines[-2:], words, page.number), gap))
     for n, (line, below) in enumerate(pairwise(lines)):
         if _is_narrow_head(line, below):
-            lines[n] = Line(line.words, line.page, line.index, _edges(below))
+            lines[n] = Line(line.words, line.page, line.index, _edges(below), line.gap)
     return Layout(tuple(lines), chosen, document.paged)
+
+
+def _cell_gap(page: Page) -> float:
+    """What divides cells on a picture, in heights of a line: words stand close around their letters there, and a till's
+    are wide apart for their height.
+    """
+    advances = sorted(
+        (w.x1 - w.x0) / len(w.text) / (w.bottom - w.top) for w in page.words if len(w.text) >= 3 and w.bottom > w.top
+    )
+    return max(CELL_GAP, _LETTERS * advances[len(advances) // 2]) if advances else CELL_GAP
 
 
 def _is_narrow_head(line: Line, below: Line) -> bool:

@@ -51,6 +51,7 @@ class Line:
         "bottom",
         "cell_tokens",
         "cells",
+        "gap",
         "height",
         "index",
         "page",
@@ -63,24 +64,29 @@ class Line:
         "x1",
     )
 
-    def __init__(self, words: Sequence[Word], page: int, index: int, columns: Columns = ()) -> None:
-        """``columns``: where cells of the row above begin; a word that begins there divides cells by a small gap."""
+    def __init__(
+        self, words: Sequence[Word], page: int, index: int, columns: Columns = (), gap: float = CELL_GAP
+    ) -> None:
+        """``columns``: where cells of the row above begin; a word that begins there divides cells by a small gap.
+        ``gap``: a wider one divides cells, in heights of the line.
+        """
         texts, x0s, tops, x1s, bottoms, *_ = zip(*words, strict=True)
         heights = [bottom - top for top, bottom in zip(tops, bottoms, strict=True)]
         self.words = tuple(words)
         self.page = page
         self.index = index
+        self.gap = gap
         self.top, self.bottom = min(tops), max(bottoms)
         self.height = max(1.0, middle(heights))
         self.x0, self.x1 = x0s[0], max(x1s)
         self.text, self.starts = _joined(texts)
         self.tokens = tuple([Token(_folded(m[0]), *m.span()) for m in _TOKEN.finditer(self.text)])
-        self.cells = self._cells(x0s, x1s, heights, columns)
+        self.cells = self._cells(x0s, x1s, heights, columns, gap)
         self._cell_starts = [c.start for c in self.cells]
         self.cell_tokens = self._tokens_by_cell()
 
     def _cells(
-        self, x0s: Sequence[float], x1s: Sequence[float], heights: Sequence[float], columns: Columns
+        self, x0s: Sequence[float], x1s: Sequence[float], heights: Sequence[float], columns: Columns, widest: float
     ) -> tuple[Cell, ...]:
         firsts = [0]
         for i in range(1, len(x0s)):
@@ -88,7 +94,7 @@ class Line:
             height = min(self.height, heights[i] + 1)
             if gap <= COLUMN_GAP * height:
                 continue
-            if gap <= CELL_GAP * height and (
+            if gap <= widest * height and (
                 not (edge := next((c for c in columns if abs(x0s[i] - c[1]) < COLUMN_EDGE), None))
                 or (x0s[i - 1] >= edge[0] and self._is_grouped(i))
             ):

@@ -35,15 +35,13 @@ from bot.documents.fields.taught import read_taught, reapplied
 from bot.documents.fields.total import read_total
 from bot.documents.fields.vat import read_vat
 from bot.documents.fields.vocabulary import Vocabulary, compiled
-from bot.documents.layout import lay_out, within_limits
+from bot.documents.layout import PICTURES, lay_out, within_limits
 from bot.documents.pictured import as_pictured
 from bot.model.document import Document, Page
 from bot.model.invoice import MONEY, InvoiceFields, InvoiceReading
 from bot.model.register import Register
 from bot.model.world import Supplier
 
-#: ``Document.method`` of words that an engine read from a picture.
-PICTURES = ("ocr", "mixed")
 #: In this order, because: a payment slip's ID vouches for the number; the number's digits are then no date; the
 #: network's booked
 #: meetings vouch for the date; the date says which coordinator was in office; the total says what the VAT must fit.

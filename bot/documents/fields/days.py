@@ -23,7 +23,8 @@ from bot.documents.line import Line, Span
 DATE_GROUPS = ("invoice_date", "issue_date_weak", "due_date", "event_date", "event_date_weak", "other_date", "terms")
 #: Labels of other things; a date behind them is theirs, or the meeting's where they speak of the meeting.
 ABOUT_MEETING = ("concerning", "buyer_ref", "coordinator", "network", "column_text")
-
+#: Labels of persons.
+_PERSONS = ("coordinator", "buyer_ref", "seller_ref", "supplier", "buyer")
 
 #: A number, and what may stand between it and the date of the same invoice.
 _NUMBERED = re.compile(
@@ -78,6 +79,8 @@ def _day(sheet: Sheet, placed: Placed) -> Day:
     label = sheet.label_of(line, start, taken=others)
     if label is None and placed.found.value is not None:
         label = _label_below(sheet, placed, others)
+    elif label is not None and label.how == "left" and label.group in _PERSONS:
+        label = _label_above(sheet, placed) or label
     if label is not None and _is_anothers(label, start):
         label = None
     before, after = _around(placed, others)
@@ -129,6 +132,14 @@ def _label_below(sheet: Sheet, placed: Placed, others: list[tuple[int, int]]) ->
     below = sheet.layout.below(line, cell, reach=1.0)
     hit = sheet.pure_hit(*below) if below else None
     return Label(hit.group, "below", below[0], hit) if below and hit and hit.group in DATE_GROUPS else None
+
+
+def _label_above(sheet: Sheet, placed: Placed) -> Label | None:
+    """«Dato» over a date, beside «Kontakt:», whose name stands elsewhere: no person is called a date."""
+    line = placed.line
+    above = sheet.layout.above(line, line.cells[placed.cell], reach=1.5)
+    hit = sheet.pure_hit(*above) if above else None
+    return Label(hit.group, "above", above[0], hit) if above and hit and hit.group in DATE_GROUPS else None
 
 
 def _speaks_of_paying(sheet: Sheet, line: Line) -> bool:

@@ -50,6 +50,8 @@ def _headings(sheet: Sheet) -> Iterable[Heading]:
             match = sheet.vocabulary.headings.match(tokens, 0)
             if match is None or (line.index, number) in sheet.buyer_cells:
                 continue
+            if match[0] == "receipt" and sheet.hits_of(line, "account"):
+                continue  # «Kvittering | Indbetalingskort»: the two halves of a payment slip
             rest = tokens[match[1] + 1 :]
             words = [t for t in rest if not any(c.isdigit() for c in t.key)]
             if line.text[tokens[0].start].islower() or len(words) > 4:

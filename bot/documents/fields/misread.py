@@ -4,12 +4,14 @@ Only what the engines read from pictures is looked at so: in a text PDF a letter
 Names of the register stay as they are: they are compared with the register itself.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.danish.dates import find_dates
 from bot.documents.fields.networks import index_of
 from bot.documents.fields.vocabulary import Vocabulary
 from bot.documents.line import Line, Token
@@ -19,23 +21,33 @@ from bot.model.register import Register
 _LEAST, _LONG = 5, 9
 #: A figure may stand for a letter («fa1tura»), two make a number.
 _FIGURES = 1
+#: Which words are a date's does not depend on the year.
+_ANY_DAY = date(2026, 1, 1)
 
 
 def respell(lines: Sequence[Line], words: Vocabulary, register: Register) -> None:
     """Change the lines' tokens in place; their texts, which values are read from, stay as they were read."""
     index = index_of(register)
-    nearest = _nearest(words.label_words)
+    nearest, names = _nearest(words.label_words), words.word_set("supplier", "likely")
 
     def mended(token: Token) -> Token:
         key = token.key
         if len(key) < _LEAST or key in words.label_words or sum(c.isdigit() for c in key) > _FIGURES:
             return token
-        if key in index.people or index.knows(key):
+        if key in index.people or index.knows(key) or key in names:
             return token
         return token._replace(key=nearest(key))
 
     for line in lines:
-        line.retell(tuple(mended(token) for token in line.tokens))
+        dates = find_dates(line.text, _ANY_DAY) if any(c.isdigit() for c in line.text) else []
+        line.retell(tuple(t if any(d.start <= t.start < d.end for d in dates) else mended(t) for t in line.tokens))
+
+
+def _parted(key: str) -> Iterator[str]:
+    """«kreditomummer»: an r and an n that were read as one m."""
+    for i, c in enumerate(key):
+        if c == "m":
+            yield f"{key[:i]}rn{key[i + 1 :]}"
 
 
 @lru_cache(maxsize=4)
@@ -44,6 +56,9 @@ def _nearest(words: frozenset[str]) -> Callable[[str], str]:
 
     @lru_cache(maxsize=20_000)
     def nearest(key: str) -> str:
+        joined = next((form for form in _parted(key) if form in words), None)
+        if joined is not None:
+            return joined
         limit = 2 if len(key) >= _LONG else 1
         found = process.extract(key, known, scorer=OSA.distance, score_cutoff=limit, limit=2)
         if not found or (len(found) > 1 and found[0][1] == found[1][1]):

@@ -25,6 +25,13 @@ from bot.documents.line import Line
 from bot.model.register import Register
 from bot.model.world import Supplier
 
+#: What ends a sentence; and letters of another size are so many times as high.
+_STOPS, _OTHER_SIZE = (".", "!", "?", ":"), 1.3
+
+
+def _is_other_size(a: float, b: float) -> bool:
+    return max(a, b) > _OTHER_SIZE * min(a, b)
+
 
 @dataclass(frozen=True, eq=False)
 class Sheet(Labelled):
@@ -37,6 +44,8 @@ class Sheet(Labelled):
     source: str = ""
     #: Whether ``Draft.weighed`` is kept.
     traced: bool = False
+    #: Whether the words come from a picture.
+    misread: bool = False
 
     @cached_property
     def dates(self) -> tuple[Placed, ...]:
@@ -75,8 +84,17 @@ class Sheet(Labelled):
 
     @cached_property
     def folded_text(self) -> str:
-        """The sheet's words, folded, with single spaces: for sentences that may run over lines."""
-        return f" {' '.join(t.key for line in self.lines for t in line.tokens)} "
+        """The sheet's words, folded, with single spaces: for sentences that may run over lines. A full stop at a line's
+        end, or letters of another size on the next, end one: « | ».
+        """
+        out: list[str] = []
+        before: Line | None = None
+        for line in self.lines:
+            if before is not None and (before.text.endswith(_STOPS) or _is_other_size(before.height, line.height)):
+                out.append("|")
+            out.extend(t.key for t in line.tokens)
+            before = line
+        return f" {' '.join(out)} "
 
     @cached_property
     def buyer_cells(self) -> frozenset[tuple[int, int]]:
@@ -102,4 +120,4 @@ def make_sheet(
     if misread:
         respell(layout.lines, vocabulary, register)
     hits = tuple(wrapped_labels(layout.lines, [hits_on(line, vocabulary) for line in layout.lines], vocabulary))
-    return Sheet(layout, hits, vocabulary, register, suppliers, received, source, traced)
+    return Sheet(layout, hits, vocabulary, register, suppliers, received, source, traced, misread)

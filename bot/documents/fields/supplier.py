@@ -6,6 +6,7 @@ Never the buyer: our own name and address are left out before anything else is l
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.danish.terms import find_terms
 from bot.danish.text import firm_key, fold
@@ -38,6 +39,10 @@ _FROM = re.compile(r"(?:fra|from|v/)\s+(?=[A-ZÆØÅ])", re.IGNORECASE)
 _OTHERS = ("buyer", "buyer_ref", "seller_ref", "coordinator", "concerning", "network")
 #: What a name must score, at least; less on the very first line of an invoice, where the sender stands.
 _LEAST, _AT_TOP = 0.4, 0.3
+#: The words of a letterhead are no further apart, in its heights.
+_SET_APART = 1.6
+#: What engines make of Danish letters, most often of capitals.
+_LOST = dict(zip("EOAeoa", "ÆØÅæøå", strict=True))
 #: Words of payment anywhere in it make it no name.
 _NO_NAME = ("other_number", "account", "due_date", "terms", "payable", "vat", "cvr")
 
@@ -54,9 +59,22 @@ def read_supplier(sheet: Sheet, draft: Draft) -> Draft:
     confidence = found.score if found.score >= 0.9 else 0.45 + 0.5 * found.score
     if others and max(others) > found.score - 0.1:
         confidence = min(confidence, 0.75)
-    name = known[key].name if key in known else found.value
+    name = known[key].name if key in known else _respelt(sheet, found.value) if sheet.misread else found.value
     score = min(confidence + (0.05 if votes > 1 else 0.0), 0.98)
     return draft.having(supplier=make(sheet, name, score, found.span, how=found.how))
+
+
+def _respelt(sheet: Sheet, name: str) -> str:
+    """«VEJLBY GESTGIVERI», as an engine reads a capital Æ: the letter comes back in words that venues like to have."""
+    likely = sheet.vocabulary.word_set("supplier", "likely")
+
+    def mended(word: str) -> str:
+        if fold(word) in likely:
+            return word
+        forms = (word[:i] + _LOST[c] + word[i + 1 :] for i, c in enumerate(word) if c in _LOST)
+        return next((form for form in forms if fold(form) in likely), word)
+
+    return " ".join(map(mended, name.split()))
 
 
 def _known_firms(sheet: Sheet, draft: Draft) -> dict[str, Supplier]:
@@ -97,7 +115,7 @@ def _labelled(sheet: Sheet) -> Iterable[Scored[str]]:
         for hit in sheet.hits_of(line, "supplier"):
             for where, start, end in sheet.values_of(line, hit):
                 span = _trimmed(where, start, end)
-                if span is None or not _is_name(sheet, span):
+                if span is None or not _is_name(sheet, span) or (where is line and end <= hit.start):
                     continue
                 label = fold(line.text[hit.start : hit.end])
                 person = label in ("saelger", "fra", "from", "seller") and not _is_firm(sheet, span.text)
@@ -122,6 +140,8 @@ def _known(sheet: Sheet, known: Mapping[str, Supplier]) -> Iterable[Scored[str]]
 
 def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_invoice: bool) -> Iterable[Scored[str]]:
     cell, tokens = line.cells[number], line.cell_tokens[number]
+    if number == 0 and _is_letterhead(sheet, line):
+        cell, tokens = Cell(cell.start, len(line.text), line.x0, line.x1), line.tokens
     if not tokens or (_begins_with_label(sheet, line, cell) and not _LEGAL.search(line.text, cell.start, cell.end)):
         return
     spans = _parts(line, cell.start, cell.end)
@@ -133,6 +153,8 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_in
     if sheet.vocabulary.headings.match(tokens, 0) is not None and not _LEGAL.search(first.text):
         return
     hits = [h for h in sheet.hits_of(line, *_NO_NAME) if first.start <= h.start < first.end]
+    if any(first.start < h.start and line.is_blank(h.end, cell.end) for h in sheet.hits_of(line, "supplier")):
+        return  # «Kreditornummer og betalingsmodtager»: a caption
     if len(spans) > 1 and any(p.line is line and p.span.start == spans[1].start for p in sheet.payments):
         return  # «Klubkonto i Spar Nord, 1234 12345678»
     if (hits or _is_terms(sheet, tokens, first)) and not _LEGAL.search(first.text):
@@ -146,6 +168,15 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_in
 def _is_terms(sheet: Sheet, tokens: Sequence[Token], span: Span) -> bool:
     """«Løbende måned + 30 dage»."""
     return sheet.vocabulary.term_words.first_in(tokens, len(tokens)) is not None and bool(find_terms(span.text))
+
+
+def _is_letterhead(sheet: Sheet, line: Line) -> bool:
+    """«MAD MED   MERE APS»: the top line, in large letters set apart."""
+    if line.index > _first(sheet) or len(line.cells) < 2 or line.height <= 1.25 * sheet.usual_height:
+        return False
+    near = all(b.x0 - a.x1 < _SET_APART * line.height for a, b in pairwise(line.cells))
+    words = sheet.vocabulary.headings
+    return near and not sheet.hits[line.index] and not any(words.match(t, 0) for t in line.cell_tokens)
 
 
 def _first(sheet: Sheet) -> int:
@@ -213,6 +244,8 @@ def _address_near(sheet: Sheet, line: Line, number: int, spans: list[Span]) -> f
         if below is None:
             break
         text = below[0].cell_text(below[1])
+        if depth == 0 and not any(c.isalpha() for c in text):
+            return -0.3  # «Telefon» over its number, though misread
         if below[0].index in sheet.amounts_by_line:
             break
         if (below[0].index, below[1]) in sheet.buyer_cells:

@@ -13,6 +13,18 @@ from bot.model.document import Word
 _MENDED = 0.6
 #: «AErø»: one letter of two shapes. (Ordinary words never have capitals so.)
 _LIGATURE = re.compile(r"AE(?=[a-zæøå])")
+#: What Danish never has, for what it has: «Vestsjæelland», «máned»; «TIf» for «Tlf».
+_LETTERS = (
+    (re.compile(r"æe"), "æ"),
+    (re.compile(r"Æ[Ee](?=[a-zæøåA-ZÆØÅ])"), "Æ"),
+    (re.compile(r"(?<=[a-zæøå])á|(?<=^[A-ZÆØÅa-zæøå])á|á(?=[a-zæøå]{2})"), "å"),
+    (re.compile(r"^TI(?=f\W*$)"), "Tl"),
+)
+#: An eleventh day or month torn apart between its ones, and the widest gap between two ones in heights of a line.
+_TORN, _ONES_APART = (
+    re.compile(r"\W?(?:\d{1,2}[./-]1 1[./-]\d{2,4}|1 1[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]1 1[./-]\d{1,2}|1 1)\W?"),
+    0.42,
+)
 #: A letter that looks like a digit, in a run of characters that are digits but for one or two.
 _ALIKE = str.maketrans("OoQIl|", "000111")
 _NUMBER = re.compile(r"(?=(?:[^\d]*\d){3})[+<]?[\dOoQIl|]+(?:[.,/\-:][\dOoQIl|]+)*[<]?")
@@ -25,11 +37,36 @@ _KIND = re.compile(r"^\+(\d{2})[c(]")
 
 
 def mended(words: Sequence[Word]) -> list[Word]:
-    return [_mended(word) for word in words]
+    """Of one line, left to right."""
+    out: list[Word] = []
+    for word in words:
+        if out and _is_torn(out[-1], word):
+            before = out.pop()
+            word = Word(  # noqa: PLW2901 - the two are one
+                before.text + word.text,
+                before.x0,
+                min(before.top, word.top),
+                word.x1,
+                max(before.bottom, word.bottom),
+                "",
+                min(before.sure, word.sure),
+            )
+        out.append(word)
+    return [_mended(word) for word in out]
+
+
+def _is_torn(before: Word, word: Word) -> bool:
+    """«14.1» and «1.2026»: two narrow ones stand apart, and together they make a date."""
+    if before.text[-1:] != "1" or word.text[:1] != "1":
+        return False
+    gap = (word.x0 - before.x1) / max(1.0, word.bottom - word.top)
+    return gap < _ONES_APART and _TORN.fullmatch(f"{before.text} {word.text}") is not None
 
 
 def _mended(word: Word) -> Word:
     text = _LIGATURE.sub("Æ", word.text)
+    for pattern, right in _LETTERS:
+        text = pattern.sub(right, text)
     if _CODE.search(text):
         text = _KIND.sub(r"+\1<", text).translate(_ANGLES)
     if _NUMBER.fullmatch(text) and not text.isdigit():

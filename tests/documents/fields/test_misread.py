@@ -1,10 +1,12 @@
 """Words of a scan that are a slip away from a label's; a text PDF's are taken as they stand."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Literal
 
 import pytest
 
+from bot.model.document import Document
 from bot.model.invoice import InvoiceReading
 from tests.documents.fields.paper import paper, read_all
 
@@ -58,3 +60,52 @@ def test_a_label_of_a_scan_may_be_a_slip_away(field: str, slips: dict[str, str])
 def test_names_of_the_register_are_no_slips() -> None:
     assert _read("ocr").network_id == "FYS-1"
     assert _read("ocr").fields.coordinator == _read("text").fields.coordinator
+
+
+def test_a_caption_that_is_two_slips_away_is_no_supplier() -> None:
+    slip = "\nKvittering       Girokort\n{0}    {0}\n5417030          5417030\n"
+    text = PAGE.format(**WORDS) + slip.format("Kreditomummer og betalingsmodtager")
+    (reading,) = read_all(replace(paper(text), method="ocr"))
+    assert reading.fields.supplier is not None
+    assert reading.fields.supplier.value == "Restaurant Møllen ApS"
+    assert reading.kind == "invoice"
+
+
+def test_a_months_name_is_no_label() -> None:
+    text = PAGE.format(**WORDS).replace("12.03.2026", "torsdag den 12. marts").replace("12.04.2026", "12. april 2026")
+    (reading,) = read_all(replace(paper(text), method="ocr"))
+    assert reading.fields.due_date is not None
+    assert reading.fields.due_date.value == date(2026, 4, 12)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        pytest.param("VEJLBY GESTGIVERI", "VEJLBY GÆSTGIVERI", id="a capital Æ"),
+        pytest.param("ANNES ROGERI", "ANNES RØGERI", id="a capital Ø"),
+        pytest.param("CAFE SOLBO", "CAFE SOLBO", id="nothing lost"),
+    ],
+)
+def test_a_letter_comes_back_in_a_name(read: str, meant: str) -> None:
+    text = PAGE.format(**WORDS).replace("Restaurant Møllen ApS", read)
+    (reading,) = read_all(replace(paper(text), method="ocr"))
+    assert reading.fields.supplier is not None
+    assert reading.fields.supplier.value == meant
+    (printed,) = read_all(paper(text))
+    assert printed.fields.supplier is not None
+    assert printed.fields.supplier.value == read
+
+
+def test_words_of_a_till_are_wide_apart_for_their_height() -> None:
+    page = paper(PAGE.format(**WORDS)).pages[0]
+    flat = tuple(w._replace(top=w.top + 3, bottom=w.bottom - 3) for w in page.words)
+    (reading,) = read_all(Document("bon.png", "0" * 64, 1, "ocr", (replace(page, words=flat),), 1))
+    assert reading.fields.supplier is not None
+    assert reading.fields.supplier.value == "Restaurant Møllen ApS"
+    assert reading.network_id == "FYS-1"
+
+
+def test_a_stamp_does_not_end_the_sentence_above_it() -> None:
+    text = PAGE.format(**WORDS) + "\nHusk fakturanummer ved betaling.\nModtaget 11 APR 2026\n"
+    (reading,) = read_all(replace(paper(text), method="ocr"))
+    assert not reading.paid

@@ -1,0 +1,39 @@
+"""Faults of OCR that are mended because only one reading makes sense."""
+
+import pytest
+
+from bot.documents.ocr.mending import mended
+from bot.model.document import Word
+
+
+def line(text: str, apart: float) -> list[Word]:
+    """Words of ten points' height, so many heights apart."""
+    out: list[Word] = []
+    for word in text.split():
+        x0 = out[-1].x1 + 10 * apart if out else 0.0
+        out.append(Word(word, x0, 0.0, x0 + 5 * len(word), 10.0, "", 0.9))
+    return out
+
+
+@pytest.mark.parametrize(
+    ("seen", "apart", "meant"),
+    [
+        pytest.param("den 6/1 1-2026, som", 0.3, "den 6/11-2026, som", id="a month of two ones"),
+        pytest.param("2026-1 1-06.", 0.3, "2026-11-06.", id="the year first"),
+        pytest.param("Forfald 1 1-06-2026", 0.3, "Forfald 11-06-2026", id="a day of two ones"),
+        pytest.param("1 1-06-2026", 0.6, "1 1-06-2026", id="a number, and a date"),
+        pytest.param("21 19.50", 0.3, "21 19.50", id="no date"),
+        pytest.param("Løbende máned", 0.3, "Løbende måned", id="á for å"),
+        pytest.param("8 kuverter á 178,00", 0.3, "8 kuverter á 178,00", id="á, each"),
+        pytest.param("Vestsjæelland", 0.3, "Vestsjælland", id="æe for æ"),
+        pytest.param("AErø", 0.3, "Ærø", id="AE for Æ"),
+        pytest.param("TIf. 86 12 34 56", 0.3, "Tlf. 86 12 34 56", id="I for l"),
+    ],
+)
+def test_mended(seen: str, apart: float, meant: str) -> None:
+    assert " ".join(word.text for word in mended(line(seen, apart))) == meant
+
+
+def test_what_is_joined_is_one_place() -> None:
+    (word,) = mended(line("14.1 1.2026", 0.3))
+    assert (word.text, word.x0, word.x1, word.sure) == ("14.11.2026", 0.0, 53.0, 0.9)
