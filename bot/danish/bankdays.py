@@ -7,6 +7,7 @@ after Ascension, 5 June, 24 and 31 December (Nationalbanken's list). Weekends ne
 from calendar import monthrange
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.model.rules import PaymentRun
 
@@ -44,6 +45,7 @@ def add_bank_days(day: date, days: int, closed: Collection[date]) -> date:
     return day
 
 
+@lru_cache(maxsize=256)
 def next_run(run: PaymentRun, closed: frozenset[date], after: date, not_after: date | None = None) -> date | None:
     """The first run that an invoice accepted on ``after`` is with, or None.
 

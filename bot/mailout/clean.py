@@ -6,12 +6,16 @@ the templates' part.
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
+from datetime import date, datetime, time
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from bot.danish.cpr import mask_cpr
 from bot.danish.text import one_line
 
+#: Most values, and asking whether each is a mapping took half of the time.
+_TEXTLESS = frozenset({type(None), bool, int, float, Decimal, date, datetime, time})
 #: Characters of one value; nothing that a letter shows of an invoice is longer.
 LONGEST = 400
 
@@ -24,9 +28,11 @@ def clean_text(text: str) -> str:
 
 def clean(value: Any) -> Any:
     """The same value with every text in it cleaned, at any depth; what holds none is given back as it is."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if type(value) in _TEXTLESS:
+        return value
     match value:
-        case str():
-            return clean_text(value)
         case Mapping():
             return {key: clean(inner) for key, inner in value.items()}
         case tuple() | list():

@@ -13,7 +13,7 @@ from bot.mailout.headers import safe_line
 from bot.model.letter import LetterAttachment
 from bot.model.meeting import CalendarPart
 
-_LINE = 57  # octets that make a base64 line of 76 characters (RFC 2045 §6.8)
+_LINE = 76  # characters of a base64 line (RFC 2045 §6.8)
 
 
 def text_part(text: str, subtype: str) -> bytes:
@@ -49,8 +49,8 @@ def file_part(attachment: LetterAttachment) -> bytes:
 
 
 def _base64(content: bytes) -> bytes:
-    chunks = (content[i : i + _LINE] for i in range(0, len(content), _LINE))
-    return b"\r\n".join(binascii.b2a_base64(chunk, newline=False) for chunk in chunks)
+    encoded = binascii.b2a_base64(content, newline=False)
+    return b"\r\n".join([encoded[i : i + _LINE] for i in range(0, len(encoded), _LINE)])
 
 
 def _placed(attachment: LetterAttachment) -> str:

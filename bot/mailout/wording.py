@@ -7,6 +7,7 @@ evaluated: the values come from outside.
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, cast, get_args
 
 from bot.model.errors import ConfigError
@@ -129,7 +130,10 @@ def _alternatives(value: object, key: str, file: str) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _names(text: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _names(text: str) -> frozenset[str]:
     """The names in braces, whole: ``{a.b}`` is a name of its own, and unknown."""
     parts = string.Formatter().parse(text)
-    return {name if not (spec or conversion) else f"{name}:" for _, name, spec, conversion in parts if name is not None}
+    return frozenset(
+        name if not (spec or conversion) else f"{name}:" for _, name, spec, conversion in parts if name is not None
+    )

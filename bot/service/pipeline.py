@@ -34,8 +34,9 @@ T = TypeVar("T")
 #: Why the service itself reads an original.
 HANDLING = Access("kvalitetsbot", "handling")
 
-#: Messages whose documents are with a child, or read and waiting, while one is being decided: so many for each child.
-AHEAD = 2
+#: Messages whose documents are with a child, or read and waiting, while one is being decided: so many for each child,
+#: and octets of all of them together from which on no more are taken.
+AHEAD, AHEAD_OCTETS = 3, 32_000_000
 #: Mails passed on as attachments whose text is read as perhaps an invoice.
 MOST_FORWARDED = 3
 
@@ -50,6 +51,11 @@ class Prepared:
     tickets: tuple[tuple[Attachment, Any], ...]
     #: The mail's own text and those of mails attached to it, where they are sure to be wanted.
     bodies: tuple[Any, ...] = ()
+
+    @property
+    def octets(self) -> int:
+        """What its attachments hold in memory."""
+        return sum(len(attachment.content) for attachment, _ in self.tickets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +88,14 @@ class Pipeline:
             fresh = [w for w in self._store.unhandled(self._now(), 50) if w.id not in taken]
             if not fresh and not ahead:
                 break
+            if fresh:
+                self._store.announce([w.id for w in fresh], HANDLING, self._now())
             for waiting in fresh:
                 taken.add(waiting.id)
                 prepared = self._guarded(waiting, partial(self.prepare, waiting))
                 if prepared is not None:
                     ahead.append(prepared)
-                while len(ahead) > self._most_ahead():
+                while len(ahead) > self._most_ahead() or sum(p.octets for p in ahead) > AHEAD_OCTETS:
                     yield from self._finished(ahead.popleft())
                 if stop():
                     return

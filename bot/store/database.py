@@ -157,13 +157,17 @@ class Database:
         return row_id
 
     def all(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
-        with translated():
+        try:
             return self.conn.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise (typed(error) or error) from error
 
     def one(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
-        with translated():
+        try:
             row: sqlite3.Row | None = self.conn.execute(sql, values).fetchone()
-            return row
+        except sqlite3.Error as error:
+            raise (typed(error) or error) from error
+        return row
 
     def close(self) -> None:
         with translated():

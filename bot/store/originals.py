@@ -45,15 +45,35 @@ def add(db: Database, raw: bytes, packing: str, content: bytes) -> int:
     return int(row["id"])
 
 
-def read(db: Database, message: int, access: Access, now: datetime) -> bytes:
-    """The mail's bytes as they came, once it is written down who reads them and why.
+class Originals:
+    """The way out. Belongs to the thread of its ``Database``."""
 
-    The service's own handling is not waited for until it lies on the disk: a power cut that takes the row takes what
-    came of the reading too. Raises ``UnknownItem``, ``Forgotten``.
-    """
-    with db.atomic(durable=access.purpose != "handling"):
-        row = db.one(
-            "SELECT o.id, packing, bytes, forgotten_at FROM originals AS o JOIN messages AS m ON o.id = m.original"
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        #: Messages that it is written down of, and that were not read yet.
+        self._announced: set[tuple[int, Access]] = set()
+
+    def announce(self, messages: Sequence[int], access: Access, now: datetime) -> None:
+        """Writes down in one unit that each of them is about to be read: for many mails in a row.
+
+        The service's own handling is not waited for until it lies on the disk: a power cut that takes the rows takes
+        what came of the reading too.
+        """
+        with self._db.atomic(durable=access.purpose != "handling"):
+            self._db.execute(
+                "INSERT INTO accesses (at, who, purpose, message, original, reason)"
+                " SELECT ?, ?, ?, m.id, m.original, ? FROM messages AS m JOIN originals AS o ON o.id = m.original"
+                " WHERE m.id IN (SELECT value FROM json_each(?)) AND o.forgotten_at IS NULL ORDER BY m.id",
+                (stamp(now), masked(access.who), access.purpose, masked(access.reason), to_json(list(messages))),
+            )
+        self._announced |= {(message, access) for message in messages}
+
+    def read(self, message: int, access: Access, now: datetime) -> bytes:
+        """The mail's bytes as they came, once it is written down who reads them and why. Raises ``UnknownItem``,
+        ``Forgotten``.
+        """
+        row = self._db.one(
+            "SELECT packing, bytes, forgotten_at FROM originals AS o JOIN messages AS m ON o.id = m.original"
             " WHERE m.id = ?",
             (message,),
         )
@@ -62,12 +82,11 @@ def read(db: Database, message: int, access: Access, now: datetime) -> bytes:
         if row["forgotten_at"] is not None:
             day = moment(row["forgotten_at"]).date()
             raise Forgotten(f"Originalen til besked {message} blev slettet {day} efter rules/privacy.toml.")
-        db.execute(
-            "INSERT INTO accesses (at, who, purpose, message, original, reason) VALUES (?, ?, ?, ?, ?, ?)",
-            (stamp(now), masked(access.who), access.purpose, message, row["id"], masked(access.reason)),
-        )
-    content: bytes = row["bytes"]
-    return zlib.decompress(content) if row["packing"] == "zlib" else content
+        if (message, access) not in self._announced:
+            self.announce((message,), access, now)
+        self._announced.discard((message, access))
+        content: bytes = row["bytes"]
+        return zlib.decompress(content) if row["packing"] == "zlib" else content
 
 
 def numbered(db: Database, name: str) -> int:

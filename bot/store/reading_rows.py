@@ -159,7 +159,10 @@ def amounts_json(amounts: Amounts) -> str:
 
 
 def _plain(value: Decimal | None) -> str | None:
-    return None if value is None else format(value, "f")
+    if value is None:
+        return None
+    text = str(value)
+    return format(value, "f") if "E" in text else text
 
 
 def amounts_from_json(text: str) -> Amounts:

@@ -68,6 +68,7 @@ class Store:
         self.db = Database(Path(path), create=create, busy_seconds=busy_seconds)
         self.ledger = StoredLedger(self.db)
         self.meetings = StoredMeetings(self.db)
+        self._originals = originals.Originals(self.db)
         #: Whose letters are lent: this opening of the file, no other.
         self._owner = secrets.token_hex(8)
         self._register: tuple[int, Register] | None = None
@@ -102,7 +103,10 @@ class Store:
         return inbox.unhandled(self.db, now, limit)
 
     def original(self, message: int, access: Access, now: datetime) -> bytes:
-        return originals.read(self.db, message, access, now)
+        return self._originals.read(message, access, now)
+
+    def announce(self, messages: Sequence[int], access: Access, now: datetime) -> None:
+        self._originals.announce(messages, access, now)
 
     def failed(self, message: int, error_code: str, now: datetime) -> int:
         return inbox.failed(self.db, message, error_code, now)
