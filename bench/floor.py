@@ -28,8 +28,10 @@ create table outgoing (id integer primary key, message integer references messag
 """
 
 
-def run(port: int, user: str, password: str, database: Path) -> float:
-    """Every mail of the inbox, fetched and filed. Returns the milliseconds it took, from after the login."""
+def run(port: int, user: str, password: str, database: Path) -> tuple[float, float]:
+    """Every mail of the inbox, fetched and filed. Returns the milliseconds it took, from after the login: by the clock,
+    and of processor time.
+    """
     client = IMAPClient("127.0.0.1", port, ssl=False, timeout=60)
     client.login(user, password)
     client._imap.debug = 0  # else imaplib takes the repr of every literal
@@ -38,11 +40,11 @@ def run(port: int, user: str, password: str, database: Path) -> float:
     db.execute("pragma journal_mode=wal")
     db.execute("pragma synchronous=full")
     db.executescript(_SCHEMA)
-    began = time.perf_counter()
+    began, used = time.perf_counter(), time.process_time()
     client.select_folder("INBOX", readonly=True)
     for raw in _fetched(client):
         _file(db, raw)
-    spent = 1000 * (time.perf_counter() - began)
+    spent = 1000 * (time.perf_counter() - began), 1000 * (time.process_time() - used)
     db.close()
     client.logout()
     return spent

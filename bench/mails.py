@@ -128,8 +128,8 @@ def write_register(folder: Path) -> None:
             csv.writer(out).writerows([head, *rows[file]])
 
 
-def mails(count: int) -> Iterator[Mail]:
-    for number in range(count):
+def mails(count: int, first: int = 0) -> Iterator[Mail]:
+    for number in range(first, first + count):
         order = _order(number)
         yield Mail(_mail(order, _LAYOUTS[number % len(_LAYOUTS)](order, number % 10)), _received(order))
 
