@@ -1,6 +1,8 @@
 """A job done in this process: bytes → words → readings. The child does the same, where it can do no harm."""
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
 from bot.danish.cpr import mask_cpr
@@ -17,6 +19,10 @@ from bot.documents.telling import Telling
 from bot.model.document import Document, PagePicture
 from bot.model.invoice import MONEY, InvoiceReading
 
+#: Values made between two searches for rings among them. Reading makes tens of thousands of small ones and no rings; at
+#: Python's usual 700 the searches took a quarter of the time.
+_BETWEEN_COLLECTIONS = 50_000
+
 
 def answer(
     job: Job, known: Known | None = None, limits: Limits = DEFAULTS, is_late: Callable[[], bool] = lambda: False
@@ -26,6 +32,21 @@ def answer(
     ``is_late``: once it says so, nothing more is taken out of a container. Never raises for what is in a document:
     ``Document.unreadable`` says why it was not read.
     """
+    with _few_collections():
+        return _answer(job, known, limits, is_late)
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    usual = gc.get_threshold()
+    gc.set_threshold(max(usual[0], _BETWEEN_COLLECTIONS), *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+def _answer(job: Job, known: Known | None, limits: Limits, is_late: Callable[[], bool]) -> Answer:
     reading = _Reading(job, known)
     kept: dict[tuple[str, str], bytes] = {}
     try:

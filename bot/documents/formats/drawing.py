@@ -12,7 +12,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from bot.documents.formats.pdfium import native
+from bot.documents.formats import natives
 
 #: Things on a page beyond which nobody drew an invoice, and looking at each would take seconds.
 MOST_THINGS = 50_000
@@ -22,21 +22,6 @@ _DEPTH = 12
 
 
 _TEXT, _FORM = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM
-_HANDLE, _INT = ctypes.c_void_p, ctypes.c_int
-_object_of_character = native(pdfium.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)
-_cell = native(pdfium.FPDFText_GetLooseCharBox, _INT, _HANDLE, _INT, _HANDLE)
-_count = native(pdfium.FPDFPage_CountObjects, _INT, _HANDLE)
-_nth = native(pdfium.FPDFPage_GetObject, _HANDLE, _HANDLE, _INT)
-_count_inside = native(pdfium.FPDFFormObj_CountObjects, _INT, _HANDLE)
-_nth_inside = native(pdfium.FPDFFormObj_GetObject, _HANDLE, _HANDLE, ctypes.c_ulong)
-_kind = native(pdfium.FPDFPageObj_GetType, _INT, _HANDLE)
-_switch = native(pdfium.FPDFPageObj_SetIsActive, _INT, _HANDLE, _INT)
-_bounds = native(pdfium.FPDFPageObj_GetBounds, _INT, _HANDLE, *(_HANDLE,) * 4)
-_count_marks = native(pdfium.FPDFPageObj_CountMarks, _INT, _HANDLE)
-_nth_mark = native(pdfium.FPDFPageObj_GetMark, _HANDLE, _HANDLE, ctypes.c_ulong)
-_mark_parameter = native(pdfium.FPDFPageObjMark_GetParamValueType, _INT, _HANDLE, ctypes.c_char_p)
-_fill = native(pdfium.FPDFPageObj_SetFillColor, _INT, _HANDLE, *(ctypes.c_uint,) * 4)
-_mode = native(pdfium.FPDFTextObj_SetTextRenderMode, _INT, _HANDLE, _INT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +51,18 @@ class Drawing:
 
     def __init__(self, page: Any, text_page: Any, size: tuple[float, float]) -> None:
         self._page, self._size = page, size
-        self._text_page = ctypes.cast(text_page, _HANDLE).value
+        self._text_page = natives.handle_of(text_page)
         self.texts: set[int] = set()
         #: Lines, fills, images, shadings.
         self.others: list[int] = []
         #: For what is inside form XObjects, the outermost form: bounds inside are in the form's own coordinates.
         self._form_of: dict[int, int] = {}
-        handle = ctypes.cast(page, _HANDLE).value
-        count = _count(handle)
+        handle = natives.handle_of(page)
+        count = natives.count_things(handle)
         self.is_overfull = count > MOST_THINGS
         for index in range(min(count, MOST_THINGS)):
-            thing = _nth(handle, index)
-            kind = _kind(thing)
+            thing = natives.nth_thing(handle, index)
+            kind = natives.kind_of(thing)
             if kind == _TEXT:
                 self.texts.add(thing)
             elif kind == _FORM:
@@ -86,9 +71,9 @@ class Drawing:
                 self.others.append(thing)
 
     def _look_into(self, form: int, outermost: int, depth: int = 1) -> None:
-        for index in range(_count_inside(form)):
-            thing = _nth_inside(form, index)
-            kind = _kind(thing)
+        for index in range(natives.count_inside(form)):
+            thing = natives.nth_inside(form, index)
+            kind = natives.kind_of(thing)
             if kind == _FORM:
                 if depth < _DEPTH:
                     self._look_into(thing, outermost, depth + 1)
@@ -105,17 +90,17 @@ class Drawing:
     def drawers(self, start: int, end: int) -> frozenset[int]:
         """The things that draw the page's characters ``start`` to ``end``."""
         page = self._text_page
-        first = _object_of_character(page, start)
-        if first == _object_of_character(page, end - 1):
+        first = natives.text_object(page, start)
+        if first == natives.text_object(page, end - 1):
             return frozenset((first,)) if first else frozenset()
-        return frozenset(filter(None, (_object_of_character(page, index) for index in range(start, end))))
+        return frozenset(filter(None, (natives.text_object(page, index) for index in range(start, end))))
 
     def is_worded_otherwise(self, things: Iterable[int]) -> bool:
         """Whether the page itself gives another text for what is drawn: /ActualText (ISO 32000-1 §14.9.4)."""
         return any(
-            _mark_parameter(_nth_mark(thing, index), b"ActualText")
+            natives.mark_parameter(natives.nth_mark(thing, index), b"ActualText")
             for thing in things
-            for index in range(_count_marks(thing))
+            for index in range(natives.count_marks(thing))
         )
 
     def cells(self, start: int, end: int) -> list[float]:
@@ -123,7 +108,7 @@ class Drawing:
         out = (ctypes.c_float * (4 * (end - start)))()
         at = ctypes.addressof(out)
         for index in range(start, end):
-            _cell(self._text_page, index, at)
+            natives.loose_char_box(self._text_page, index, at)
             at += 16
         return list(out)
 
@@ -132,19 +117,19 @@ class Drawing:
         out = (ctypes.c_float * (4 * len(things)))()
         at = ctypes.addressof(out)
         for thing in map(self._form_of.get, things, things) if self._form_of else things:
-            _bounds(thing, at, at + 4, at + 8, at + 12)
+            natives.bounds_of(thing, at, at + 4, at + 8, at + 12)
             at += 16
         return list(out)
 
     def switch(self, things: Iterable[int], *, on: bool) -> None:
         for thing in things:
-            _switch(thing, on)
+            natives.switch(thing, on)
 
     def blacken(self, things: Iterable[int]) -> None:
         """Text in plain black, whatever its colour, transparency or way of drawing was."""
         for thing in things:
-            _fill(thing, 0, 0, 0, 255)
-            _mode(thing, pdfium.FPDF_TEXTRENDERMODE_FILL)
+            natives.set_fill(thing, 0, 0, 0, 255)
+            natives.set_render_mode(thing, pdfium.FPDF_TEXTRENDERMODE_FILL)
 
     def picture(self, across: float, down: float, top: float = 0.0, bottom: float | None = None) -> Picture:
         """What is on, at so many pixels a point, from ``top`` to ``bottom`` of the page as shown; coarser

@@ -7,13 +7,16 @@ character. Where PDFium ran strings together, or took words apart, the character
 import ctypes
 import re
 import unicodedata
+from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import islice, pairwise, repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from bot.documents.formats.pdfium import Frame, native
+from bot.documents.formats import natives
+from bot.documents.formats.pdfium import Frame
 from bot.model.document import Word
 
 #: U+FFFE is PDFium's mark for a hyphen at the end of a line: it ends a word, and is printed.
@@ -38,7 +41,6 @@ _GLUED = re.compile(r"[a-zæøå][A-ZÆØÅ]|[^\W\d_][,;:)][^\W_]|[^\W\d_]{2}\.[
 _APART, _USUAL = 0.18, 0.05
 #: Shorter words are whole; and so many odd ones are looked at before the page is believed.
 _SHORTEST, _LOOKS = 4, 12
-_box = native(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 
 
 def words(text_page: Any, frame: Frame, limit: int) -> tuple[list[Word], list[tuple[int, int]]]:
@@ -83,14 +85,24 @@ def _divided(text_page: Any, text: str, spans: list[tuple[int, int]]) -> list[tu
 
     Only where the look of some word on the page says so are the characters' places asked for.
     """
-    odd = islice((span for span in spans if _GLUED.search(text, *span)), _LOOKS)
-    if not any(_gaps(text_page, *span) for span in odd):
+    if not any(_gaps(text_page, *spans[number]) for number in islice(_odd(text, spans), _LOOKS)):
         return spans
     out: list[tuple[int, int]] = []
     for start, end in spans:
         edges = [start, *_gaps(text_page, start, end), end]
         out.extend(pairwise(edges))
     return out
+
+
+def _odd(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """The numbers of the words that look as if they were several."""
+    starts, before = [start for start, _ in spans], -1
+    last = spans[-1][1] if spans else 0
+    for match in _GLUED.finditer(text, 0, last):
+        number = bisect_right(starts, match.start()) - 1
+        if number > before:
+            yield number
+            before = number
 
 
 def _gaps(text_page: Any, start: int, end: int) -> list[int]:
@@ -136,11 +148,10 @@ def _end_boxes(text_page: Any, spans: Sequence[tuple[int, int]]) -> list[float]:
     """Left, top, right, bottom of the first and of the last character of each."""
     out = (ctypes.c_float * (8 * len(spans)))()
     at = ctypes.addressof(out)
-    page = ctypes.cast(text_page, ctypes.c_void_p).value
-    for start, end in spans:
-        _box(page, start, at)
-        _box(page, end - 1, at + 16)
-        at += 32
+    ends = [index for start, end in spans for index in (start, end - 1)]
+    # Nothing but native calls: a loop in Python takes longer than they do.
+    boxes = map(natives.loose_char_box, repeat(natives.handle_of(text_page)), ends, range(at, at + 32 * len(spans), 16))
+    deque(boxes, maxlen=0)
     return list(out)
 
 

@@ -6,7 +6,6 @@ Coordinates: PDF's own have their origin at the bottom left, before the page's r
 the page as it is shown: the crop box taken off and the rotation applied (ISO 32000-1 §7.7.3.3, §8.3.2.3).
 """
 
-import ctypes
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from bot.documents.errors import UnreadableDocument
+from bot.documents.formats import natives
 
 _MOST_ANNOTATIONS = 1000
 #: Letters of a page that are asked which way they run, and the share of them that decides.
@@ -30,11 +30,6 @@ _UNDRAWN = (
     pdfium.FPDF_ANNOT_SQUIGGLY,
 )
 _NOT_SHOWN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
-
-
-def native(function: Any, result: Any, *arguments: Any) -> Any:
-    """The same native function with handles as plain integers: a third of the cost of a call with typed pointers."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +149,11 @@ def _set_upright(page: Any, text: Any) -> bool:
     """
     count = pdfium.FPDFText_CountChars(text)
     looked_at = range(0, count, max(1, count // _LETTERS_ASKED))
+    handle = natives.handle_of(text)
     turns = Counter(
-        round(pdfium.FPDFText_GetCharAngle(text, index) / (pi / 2)) % 4
+        round(natives.char_angle(handle, index) / (pi / 2)) % 4
         for index in looked_at
-        if pdfium.FPDFText_GetUnicode(text, index) > 0x20
+        if natives.unicode_of(handle, index) > 0x20
     )
     if not turns:
         return False

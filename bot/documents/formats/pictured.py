@@ -7,6 +7,7 @@ from typing import Literal
 
 from pypdfium2 import raw
 
+from bot.documents.formats import natives
 from bot.documents.formats.pdfium import Frame, LoadedPage
 from bot.documents.limits import Limits
 from bot.model.document import Word
@@ -23,6 +24,7 @@ _FEW = 40
 _MANY = 20
 _MOST_OBJECTS, _DEEPEST = 4000, 3
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_TEXT, _IMAGE, _FORM = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
 _UNSEEN = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 
 
@@ -41,53 +43,59 @@ def need(page: LoadedPage, frame: Frame, words: Sequence[Word], limits: Limits) 
 def dots_per_inch(page: LoadedPage, frame: Frame) -> float:
     """Of the finest large picture on the page; 0 where there is none."""
     best = 0.0
-    for thing in _objects(page.handle):
-        if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_IMAGE and _area(thing) > 0.2 * _whole(frame):
+    for thing, kind in _objects(page.handle):
+        if kind == _IMAGE and _area(thing) > 0.2 * _whole(frame):
             columns, rows = ctypes.c_uint(), ctypes.c_uint()
-            if raw.FPDFImageObj_GetImagePixelSize(thing, columns, rows):
+            if raw.FPDFImageObj_GetImagePixelSize(ctypes.cast(thing, raw.FPDF_PAGEOBJECT), columns, rows):
                 best = max(best, 72 * (columns.value * rows.value / max(1.0, _area(thing))) ** 0.5)
     return best
 
 
 def _drawn(page: object, frame: Frame) -> tuple[float, int, int]:
     """The share of the page that pictures cover; how much text is drawn on top of the last of them, and how much so
-    that it cannot be seen: without ink, or under a picture.
+    that it cannot be seen: without ink, or under a picture. Text is counted only where they cover enough to matter.
     """
-    covered, seen, unseen = 0.0, 0, 0
-    for thing in _objects(page):
-        kind = raw.FPDFPageObj_GetType(thing)
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            share = min(1.0, _area(thing) / _whole(frame))
-            covered += share
-            if share >= _COVERED:
-                unseen, seen = unseen + seen, 0
-        elif kind == raw.FPDF_PAGEOBJ_TEXT:
-            is_unseen = raw.FPDFTextObj_GetTextRenderMode(thing) in _UNSEEN
+    things = list(_objects(page))
+    shares = {thing: min(1.0, _area(thing) / _whole(frame)) for thing, kind in things if kind == _IMAGE}
+    covered, seen, unseen = sum(shares.values()), 0, 0
+    for thing, kind in things if covered >= _COVERED else ():
+        if kind == _IMAGE and shares[thing] >= _COVERED:
+            unseen, seen = unseen + seen, 0
+        elif kind == _TEXT:
+            is_unseen = natives.render_mode(thing) in _UNSEEN
             unseen, seen = unseen + is_unseen, seen + (not is_unseen)
     return covered, seen, unseen
 
 
-def _objects(page: object) -> Iterator[object]:
-    """The page's objects in the order in which they are drawn; for a form, what is in it."""
-    count = min(raw.FPDFPage_CountObjects(page), _MOST_OBJECTS)
-    for index in range(count):
-        yield from _opened(raw.FPDFPage_GetObject(page, index), 0)
+def _objects(page: object) -> Iterator[tuple[int, int]]:
+    """The page's objects, each with its type, in the order in which they are drawn; for a form, what is in it."""
+    handle = natives.handle_of(page)
+    for index in range(min(natives.count_things(handle), _MOST_OBJECTS)):
+        thing = natives.nth_thing(handle, index)
+        kind = natives.kind_of(thing)
+        if kind == _FORM:
+            yield from _opened(thing, 0)
+        else:
+            yield thing, kind
 
 
-def _opened(thing: object, depth: int) -> Iterator[object]:
-    if raw.FPDFPageObj_GetType(thing) != raw.FPDF_PAGEOBJ_FORM:
-        yield thing
-    elif depth < _DEEPEST:
-        for index in range(min(raw.FPDFFormObj_CountObjects(thing), _MOST_OBJECTS // 10)):
-            yield from _opened(raw.FPDFFormObj_GetObject(thing, index), depth + 1)
+def _opened(form: int, depth: int) -> Iterator[tuple[int, int]]:
+    for index in range(min(natives.count_inside(form), _MOST_OBJECTS // 10) if depth < _DEEPEST else 0):
+        thing = natives.nth_inside(form, index)
+        kind = natives.kind_of(thing)
+        if kind == _FORM:
+            yield from _opened(thing, depth + 1)
+        else:
+            yield thing, kind
 
 
-def _area(thing: object) -> float:
+def _area(thing: int) -> float:
     """In square points. (Within a form that is scaled it is the form's own, which is near enough.)"""
-    edges = [ctypes.c_float() for _ in range(4)]
-    if not raw.FPDFPageObj_GetBounds(thing, *edges):
+    edges = (ctypes.c_float * 4)()
+    at = ctypes.addressof(edges)
+    if not natives.bounds_of(thing, at, at + 4, at + 8, at + 12):
         return 0.0
-    left, bottom, right, top = (edge.value for edge in edges)
+    left, bottom, right, top = edges
     return max(0.0, right - left) * max(0.0, top - bottom)
 
 
@@ -98,6 +106,6 @@ def _whole(frame: Frame) -> float:
 
 def _makes_no_sense(words: Sequence[Word], expected: str) -> bool:
     """Many words, and none that an invoice, a menu or a letter would have: the letters may stand for others."""
-    if sum(_LETTERS.search(word.text) is not None for word in words) < _MANY:
+    if re.search(expected, " ".join([word.text for word in words]), re.IGNORECASE) is not None:
         return False
-    return re.search(expected, " ".join(word.text for word in words), re.IGNORECASE) is None
+    return sum(_LETTERS.search(word.text) is not None for word in words) >= _MANY

@@ -1,0 +1,40 @@
+"""PDFium's functions that are called for every word or thing of a page, with handles as plain integers: a third of the
+cost of calls with typed pointers.
+"""
+
+import ctypes
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+_HANDLE, _INT, _LONG = ctypes.c_void_p, ctypes.c_int, ctypes.c_ulong
+
+
+def _native(function: Any, result: Any, *arguments: Any) -> Any:
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, _HANDLE).value or 0)
+
+
+def handle_of(typed: Any) -> int:
+    """A typed pointer as these functions take it; 0 for none."""
+    return ctypes.cast(typed, _HANDLE).value or 0
+
+
+#: (text page, index, address of four floats): left, top, right, bottom of a character's place.
+loose_char_box = _native(pdfium.FPDFText_GetLooseCharBox, _INT, _HANDLE, _INT, _HANDLE)
+char_angle = _native(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _HANDLE, _INT)
+unicode_of = _native(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INT)
+text_object = _native(pdfium.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)
+count_things = _native(pdfium.FPDFPage_CountObjects, _INT, _HANDLE)
+nth_thing = _native(pdfium.FPDFPage_GetObject, _HANDLE, _HANDLE, _INT)
+count_inside = _native(pdfium.FPDFFormObj_CountObjects, _INT, _HANDLE)
+nth_inside = _native(pdfium.FPDFFormObj_GetObject, _HANDLE, _HANDLE, _LONG)
+kind_of = _native(pdfium.FPDFPageObj_GetType, _INT, _HANDLE)
+switch = _native(pdfium.FPDFPageObj_SetIsActive, _INT, _HANDLE, _INT)
+#: (thing, addresses of left, bottom, right, top).
+bounds_of = _native(pdfium.FPDFPageObj_GetBounds, _INT, _HANDLE, *(_HANDLE,) * 4)
+count_marks = _native(pdfium.FPDFPageObj_CountMarks, _INT, _HANDLE)
+nth_mark = _native(pdfium.FPDFPageObj_GetMark, _HANDLE, _HANDLE, _LONG)
+mark_parameter = _native(pdfium.FPDFPageObjMark_GetParamValueType, _INT, _HANDLE, ctypes.c_char_p)
+render_mode = _native(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _HANDLE)
+set_render_mode = _native(pdfium.FPDFTextObj_SetTextRenderMode, _INT, _HANDLE, _INT)
+set_fill = _native(pdfium.FPDFPageObj_SetFillColor, _INT, _HANDLE, *(ctypes.c_uint,) * 4)
