@@ -6,8 +6,8 @@ Quantities and prices look alike: what a number is *for* is decided by its colum
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 _MINUS = "-−–‐‑‒"
 #: Spaces that only typesetters use between thousands: NBSP, narrow NBSP, thin and figure space.
@@ -53,7 +53,6 @@ _MAY_FOLLOW = frozenset("dDeEsSnNuUgGiIcCpPkKøØ€$£,.0123456789)")
 #: … and what may stand before it.
 _MAY_PRECEDE = frozenset(f"€$£({_SIGNS}")
 _CURRENCY_ENDS = ("kr", "ner", "uro", *_CODES.lower().split("|"))
-_DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _SIGN = rf"(?:[{_MINUS}÷]|\./\.)"
 #: What stands before the number, read backwards from it: bracket, sign, currency, sign.
 _BEFORE = re.compile(
@@ -72,7 +71,8 @@ _NOT_MONEY_AFTER = re.compile(
 )
 _CLOCK_BEFORE = re.compile(r"(?:\bkl\.?|\bca\. kl\.?|\btlf\.?:?|\bpkt\.?|\bversion|§)\s?$", re.IGNORECASE)
 #: Two decimals behind a comma, grouped by points or not at all: nothing else it could be but for its neighbours.
-_PLAIN = re.compile(r"(?:[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4}|[0-9]{1,12}),[0-9]{2}")
+_PLAIN = r"(?:(?<=[1-9])[0-9]{0,2}(?:\.[0-9]{3}){1,4}|[0-9]{0,11}),[0-9]{2}(?![0-9]|[.,][0-9])"
+_DIGITS = re.compile(rf"[0-9](?:(?P<plain>{_PLAIN})|[0-9]*(?:[.,][0-9]+)*)")
 #: How a word may begin that makes the number before it a share.
 _OF_SHARES = frozenset("%‰°pP")
 #: Shows that the text groups with points, or not at all: then a plain space stands between two columns.
@@ -86,8 +86,7 @@ _CENTS = Decimal("0.01")
 _UNGROUP = dict.fromkeys(map(ord, f".,{_SPACES}"))
 
 
-@dataclass(frozen=True, slots=True)
-class FoundAmount:
+class FoundAmount(NamedTuple):
     """An amount and its place. ``ambiguous``: the form alone does not decide; ``alternatives`` are the other
     values it may have.
     """
@@ -116,7 +115,7 @@ def find_amounts(text: str) -> list[FoundAmount]:
     end = floor = 0
     while digits := _DIGITS.search(text, end):
         start, end = digits.span()
-        if _PLAIN.fullmatch(text, start, end) and _is_alone(text, start, end):
+        if digits.lastgroup and _is_alone(text, start, end):
             value = Decimal(text[start:end].replace(".", "").replace(",", "."))
             out.append(FoundAmount(value, start, end, text[start:end]))
             floor = end

@@ -7,6 +7,8 @@ same form.
 import re
 from dataclasses import dataclass
 
+from bot.danish.scan import lowered, matches_at
+
 _WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
 _DIGITS = r"(?P<digits>[0-9](?:[ \u00a0.]?[0-9]){7})(?![0-9])(?![ \u00a0][0-9]{2}(?![0-9.,]))"
 _LABELLED = re.compile(
@@ -15,6 +17,7 @@ _LABELLED = re.compile(
     r"\s{0,3}[:#]?\s{0,3}(?:DK)?[ -]?" + _DIGITS,
     re.IGNORECASE,
 )
+_STARTS = re.compile(r"[csmvto](?<![^\W_][a-z])(?:(?<=c)vr|(?<=s)e|(?<=m)oms|(?<=v)at|(?<=t)ax|(?<=o)rg)")
 _PREFIXED = re.compile(r"(?<![^\W_])DK[ -]?(?P<digits>[0-9]{8}|[0-9]{2}(?: [0-9]{2}){3})(?![ ]?[0-9])")
 
 
@@ -39,9 +42,9 @@ def is_cvr(digits: str) -> bool:
 def find_cvr(text: str) -> list[FoundCvr]:
     """Numbers with a CVR, SE or VAT label or the prefix DK, in order. Eight bare digits are as often a phone."""
     out: dict[int, FoundCvr] = {}
-    for pattern in (_LABELLED, _PREFIXED):
-        for match in pattern.finditer(text):
-            digits = "".join(c for c in match["digits"] if c.isdecimal())
-            start, end = match.span("digits")
-            out.setdefault(start, FoundCvr(digits, start, end, text[start:end], is_cvr(digits)))
+    prefixed = _PREFIXED.finditer(text) if "DK" in text else ()
+    for match in (*matches_at(_LABELLED, _STARTS, text, lowered(text)), *prefixed):
+        digits = "".join(c for c in match["digits"] if c.isdecimal())
+        start, end = match.span("digits")
+        out.setdefault(start, FoundCvr(digits, start, end, text[start:end], is_cvr(digits)))
     return [out[start] for start in sorted(out)]

@@ -6,8 +6,8 @@ the date. Clock times: ``clock``. Weeks and days named from today: ``relative``.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bot.danish.dateforms import FORMS, Form, Printed, printed_in
 
@@ -39,13 +39,16 @@ _BEFORE = re.compile(
 )
 _RANGE_BEFORE = re.compile(r"(?<![\w.,/-])(?P<day>[0-3]?[0-9])(?:\.\s?[-/+]\s?|\. (?:og|til|and|&) |-)\Z")
 _BETWEEN = re.compile(r"\.?\s?(?:-|til|og|to|and|&)\s?(?:(?:den|d\.)\s?)?", re.IGNORECASE)
-_DIGITS = re.compile(r"[0-9]+")
+#: As many digits, with that behind them, as can begin a date: most numbers of a page are let go here.
+_MAY_BEGIN = re.compile(
+    r"[0-9](?<![0-9][0-9])"  # not the other way round: the engine looks quickly for a digit only where it comes first
+    r"(?:[0-9]?(?=[-./,]|[^\W\d_]| [^\W_])|[0-9]{3}(?=[-./])|(?:[0-9]{5}|[0-9]{7})(?![0-9]))"
+)
 #: Typesetters' dashes and spaces, one for one, so that places stay.
 _PLAIN = (*((dash, "-") for dash in "–—−‐‑‒"), *((space, " ") for space in "\u00a0\u202f\u2009\u2007\t"))
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(NamedTuple):
     """A day and its place in the text."""
 
     value: date
@@ -71,10 +74,8 @@ def find_dates(text: str, near: date | None = None, *, compact: bool = False) ->
         plain = plain.replace(printed, meant)
     out: list[FoundDate] = []
     end = floor = 0
-    while digits := _DIGITS.search(plain, end):
+    while digits := _MAY_BEGIN.search(plain, end):
         start, end = digits.span()
-        if not _is_worth_a_look(plain, start, end):
-            continue
         match = FORMS.match(plain, start)
         found = _read(match, plain, near, floor, compact) if match is not None else None
         if found:
@@ -127,20 +128,6 @@ def _read(match: re.Match[str], text: str, near: date | None, floor: int, compac
     fits = None if weekday is None else value.weekday() == weekday
     found = FoundDate(value, before.start(), printed.end, "", printed.year is not None, fits, printed.form)
     return [*_first_of_range(found, text, floor), found]
-
-
-def _is_worth_a_look(text: str, start: int, end: int) -> bool:
-    """Whether as many digits, with that behind them, can begin a date: most numbers of a page are let go here."""
-    following = text[end : end + 1]
-    match end - start:
-        case 1 | 2:
-            return (
-                following in "./-," or following.isalpha() or (following == " " and text[end + 1 : end + 2].isalnum())
-            )
-        case 4:
-            return following in "./-"
-        case length:
-            return length in (6, 8)
 
 
 def _may_start(text: str, start: int, form: Form, sep: str | None) -> bool:
@@ -210,12 +197,4 @@ def _share_years(found: list[FoundDate], text: str) -> list[FoundDate]:
 
 
 def _printed(found: FoundDate, text: str) -> FoundDate:
-    return FoundDate(
-        found.value,
-        found.start,
-        found.end,
-        text[found.start : found.end],
-        found.year_given,
-        found.weekday_ok,
-        found.form,
-    )
+    return found._replace(text=text[found.start : found.end])

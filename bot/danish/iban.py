@@ -8,6 +8,7 @@ told, not some other number.
 import re
 from typing import NamedTuple
 
+from bot.danish.scan import lowered
 from bot.model.payment import Iban
 
 #: Source: SWIFT IBAN registry.
@@ -25,6 +26,8 @@ _START = re.compile(
     r"[ \u00a0-]?(?P<check>[0-9]{2})(?=[ \u00a0.-]?[A-Z0-9]{2})",
     re.IGNORECASE,
 )
+#: Where it may start, in lower case: a pattern that ignores case is slow to try at every character.
+_STARTS = re.compile("[a-z](?<![^\\W_][a-z])(?:(?<=i)ban|[a-z][ \u00a0-]?[0-9]{2})")
 _LABEL_BEFORE = re.compile(r"IBAN[^0-9\n]{0,20}\Z", re.IGNORECASE)
 _IN_FOURS = re.compile(r"[A-Z]{2}[0-9]{2}(?:[ \u00a0][A-Z0-9]{4}){2,7}")
 _BIC = re.compile(
@@ -51,7 +54,10 @@ class FoundIban(NamedTuple):
 def find_ibans(text: str) -> list[FoundIban]:
     out: list[FoundIban] = []
     end = 0
-    while match := _START.search(text, end):
+    for place in _STARTS.finditer(lowered(text)):
+        match = _START.match(text, place.start()) if place.start() >= end else None
+        if match is None:
+            continue
         end = match.end()
         start = match.start("country")
         labelled = bool(match["label"]) or bool(_LABEL_BEFORE.search(text, max(0, start - 26), start))

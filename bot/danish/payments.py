@@ -7,7 +7,7 @@ returned. Source: shared facts, Danish payment means.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.danish.accounts import find_accounts
 from bot.danish.iban import find_ibans
@@ -28,8 +28,7 @@ _PERSON = re.compile(r"CPR|person(?:nr|nummer)|[0-9]{6}[ -]?[0-9]{4}|\*{6}-?\*{4
 _NEAR = 60
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPayment:
+class FoundPayment(NamedTuple):
     """A means of payment and its place. ``text`` never holds a CPR number: of NemKonto only the word is kept."""
 
     #: None: a foreign account without a type of its own (bankgiro, a Norwegian account number, a sort code).

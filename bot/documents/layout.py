@@ -86,7 +86,7 @@ def lay_out(document: Document, pages: Sequence[Page] | None = None) -> Layout:
     for page in chosen:
         gap = _cell_gap(page) if document.method in PICTURES else CELL_GAP
         for row in rows(page.words):
-            words = row[:MAX_LINE_WORDS]
+            words = row if len(row) <= MAX_LINE_WORDS else row[:MAX_LINE_WORDS]
             lines.append(Line(words, page.number, len(lines), _columns(lines[-2:], words, page.number), gap))
     for n, (line, below) in enumerate(pairwise(lines)):
         if _is_narrow_head(line, below):
@@ -108,7 +108,7 @@ def _is_narrow_head(line: Line, below: Line) -> bool:
     """Words without figures over a row of more cells than they make: a head whose columns stand close."""
     if not len(below.cells) >= COLUMNS or not 1 < len(line.cells) < len(below.cells) or line.page != below.page:
         return False
-    return below.top - line.bottom < line.height and not any(c.isdigit() for c in line.text)
+    return below.top - line.bottom < line.height and not line.has_figure
 
 
 def _edges(line: Line) -> Columns:
@@ -120,7 +120,7 @@ def _columns(above: Sequence[Line], row: Sequence[Word], page: int) -> Columns:
     head = next((line for line in reversed(above) if len(line.cells) >= COLUMNS), None)
     if head is None or head.page != page:
         return ()
-    close = min(w.top for w in row) - head.bottom < 2 * head.height
+    close = min([w.top for w in row]) - head.bottom < 2 * head.height
     return _edges(head) if close else ()
 
 

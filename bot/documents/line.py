@@ -1,10 +1,11 @@
 """One line of a page: its words in cells, and its tokens, which labels and names are compared with."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
+from operator import sub
 from typing import NamedTuple
 
 from bot.danish.text import fold
@@ -18,6 +19,9 @@ CELL_GAP = 0.75
 #: table. Points, and heights of the line.
 COLUMNS, COLUMN_EDGE, COLUMN_GAP = 3, 0.7, 0.35
 _TOKEN = re.compile(r"[^\W_]+")
+_FIGURE = re.compile("[0-9]")
+#: Named tuples of what is ready, without their constructor's own call: they are made for every word.
+_new = tuple.__new__
 _GROUPED = re.compile(r"-?[1-9]\d{0,2} \d{3}(?:[.,]\d{1,2}|,-)?")
 #: For each column but the first of a row: where the cell before it ends, and where it begins.
 Columns = Sequence[tuple[float, float]]
@@ -52,6 +56,7 @@ class Line:
         "cell_tokens",
         "cells",
         "gap",
+        "has_figure",
         "height",
         "index",
         "page",
@@ -71,7 +76,7 @@ class Line:
         ``gap``: a wider one divides cells, in heights of the line.
         """
         texts, x0s, tops, x1s, bottoms, *_ = zip(*words, strict=True)
-        heights = [bottom - top for top, bottom in zip(tops, bottoms, strict=True)]
+        heights = list(map(sub, bottoms, tops))
         self.words = tuple(words)
         self.page = page
         self.index = index
@@ -79,44 +84,45 @@ class Line:
         self.top, self.bottom = min(tops), max(bottoms)
         self.height = max(1.0, middle(heights))
         self.x0, self.x1 = x0s[0], max(x1s)
-        self.text, self.starts = _joined(texts)
-        self.tokens = tuple([Token(_folded(m[0]), *m.span()) for m in _TOKEN.finditer(self.text)])
-        self.cells = self._cells(x0s, x1s, heights, columns, gap)
-        self._cell_starts = [c.start for c in self.cells]
-        self.cell_tokens = self._tokens_by_cell()
+        self.text = " ".join(texts)
+        self.has_figure = has_figure(self.text)
+        self.starts = starts = [0, *accumulate([len(text) + 1 for text in texts])]
+        firsts = self._firsts(x0s, x1s, heights, columns, gap)
+        runs = list(pairwise((*firsts, len(texts))))
+        self.cells = tuple([_new(Cell, (starts[a], starts[b] - 1, x0s[a], max(x1s[a:b]))) for a, b in runs])
+        self._cell_starts = [starts[a] for a in firsts]
+        # A word's pieces lie within it, so each cell's tokens are those of its words.
+        self.cell_tokens = tuple([tuple(_tokens(texts[a:b], starts[a:b])) for a, b in runs])
+        self.tokens = self.cell_tokens[0] if len(runs) == 1 else tuple(chain.from_iterable(self.cell_tokens))
 
-    def _cells(
+    def _firsts(
         self, x0s: Sequence[float], x1s: Sequence[float], heights: Sequence[float], columns: Columns, widest: float
-    ) -> tuple[Cell, ...]:
+    ) -> list[int]:
+        """The indexes of the words that cells begin with."""
         firsts = [0]
-        for i in range(1, len(x0s)):
-            gap = x0s[i] - x1s[i - 1]
-            height = min(self.height, heights[i] + 1)
-            if gap <= COLUMN_GAP * height:
-                continue
-            if gap <= widest * height and (
-                not (edge := next((c for c in columns if abs(x0s[i] - c[1]) < COLUMN_EDGE), None))
-                or (x0s[i - 1] >= edge[0] and self._is_grouped(i))
+        high = self.height
+        for i, (x0, before, own) in enumerate(zip(x0s[1:], x1s, heights[1:], strict=False), start=1):
+            height = high if high < own + 1 else own + 1
+            gap = x0 - before
+            if gap > COLUMN_GAP * height and (
+                gap > widest * height or (columns and self._is_new_column(i, x0, x0s[i - 1], columns))
             ):
-                continue
-            firsts.append(i)
-        ends = [*(self.starts[i] - 1 for i in firsts[1:]), len(self.text)]
-        runs = pairwise([*firsts, len(x0s)])
-        return tuple([Cell(self.starts[a], end, x0s[a], max(x1s[a:b])) for (a, b), end in zip(runs, ends, strict=True)])
+                firsts.append(i)
+        return firsts
+
+    def _is_new_column(self, i: int, x0: float, before: float, columns: Columns) -> bool:
+        """Whether word ``i`` begins where a column of the row above does. ``before``: where word ``i - 1`` begins."""
+        edge = next((c for c in columns if abs(x0 - c[1]) < COLUMN_EDGE), None)
+        return edge is not None and not (before >= edge[0] and self._is_grouped(i))
 
     def _is_grouped(self, i: int) -> bool:
         """«1 070,00»: two words that may be one amount, the first of which stands between columns."""
         return bool(_GROUPED.fullmatch(f"{self.words[i - 1].text} {self.words[i].text}"))
 
-    def _tokens_by_cell(self) -> tuple[tuple[Token, ...], ...]:
-        if len(self.cells) == 1:
-            return (self.tokens,)
-        return tuple([tuple([t for t in self.tokens if c.start <= t.start < c.end]) for c in self.cells])
-
     def retell(self, tokens: tuple[Token, ...]) -> None:
         """Other keys for the same places: what was misread is compared as what it must be."""
         self.tokens = tokens
-        self.cell_tokens = self._tokens_by_cell()
+        self.cell_tokens = tuple([tuple([t for t in tokens if c.start <= t.start < c.end]) for c in self.cells])
 
     def cell_at(self, place: int) -> int:
         """The index of the cell that the place in the text belongs to."""
@@ -124,13 +130,10 @@ class Line:
 
     def words_in(self, start: int, end: int) -> tuple[Word, ...]:
         first = max(0, bisect_right(self.starts, start) - 1)
-        out = []
-        for i in range(first, len(self.words)):
-            if self.starts[i] >= end:
-                break
-            if self.starts[i] + len(self.words[i].text) > start:
-                out.append(self.words[i])
-        return tuple(out)
+        last = bisect_left(self.starts, end, first, len(self.words))
+        if first < last and self.starts[first] + len(self.words[first].text) <= start:
+            first += 1
+        return self.words[first:last]
 
     def cell_text(self, index: int) -> str:
         cell = self.cells[index]
@@ -188,11 +191,20 @@ def middle(values: list[float]) -> float:
     return sorted(values)[len(values) // 2]
 
 
-def _joined(texts: Sequence[str]) -> tuple[str, tuple[int, ...]]:
-    """With single spaces, and where each begins."""
-    return " ".join(texts), tuple(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
+def has_figure(text: str) -> bool:
+    """Whether any character is a digit (``str.isdigit``: «²» is one too)."""
+    return _FIGURE.search(text) is not None if text.isascii() else any(map(str.isdigit, text))
+
+
+def _tokens(texts: Sequence[str], starts: Sequence[int]) -> list[Token]:
+    return [
+        _new(Token, (key, at + start, at + end))
+        for text, at in zip(texts, starts, strict=True)
+        for key, start, end in _pieces(text)
+    ]
 
 
 @lru_cache(maxsize=20_000)
-def _folded(text: str) -> str:
-    return fold(text)
+def _pieces(word: str) -> tuple[tuple[str, int, int], ...]:
+    """The runs of letters and digits of a word, folded, with their places in it: most words come back."""
+    return tuple([(fold(match[0]), *match.span()) for match in _TOKEN.finditer(word)])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from math import isfinite
+from math import inf, isfinite
 from operator import itemgetter
 
 from bot.documents.line import middle
@@ -12,25 +12,32 @@ from bot.model.document import Word
 MAX_LETTERS = 250
 #: A word's ``x0``.
 _LEFT = itemgetter(1)
+#: Twice the middle of what is to be put in rows.
+_DOUBLED = itemgetter(0)
 
 
 def rows(words: Iterable[Word]) -> list[list[Word]]:
     """Words in rows, top to bottom, each left to right: a word belongs where its middle lies within the row's band."""
-    out: list[tuple[float, float, list[Word]]] = []
     usable = [
         (top + bottom, max(1.0, bottom - top), word if len(text) <= MAX_LETTERS else _short(word))
         for word in words
         for text, x0, top, x1, bottom, *_ in (word,)
         if text.strip() and isfinite(x0 + x1 + top + bottom)
     ]
-    usable.sort(key=itemgetter(0))
+    usable.sort(key=_DOUBLED)
+    out: list[list[Word]] = []
+    # The middle and the height of the row's first word.
+    row_middle, row_height = -inf, 0.0
     for doubled, height, word in usable:
         middle = doubled / 2
-        if out and abs(middle - out[-1][0]) <= 0.5 * min(out[-1][1], height):
-            out[-1][2].append(word)
+        if abs(middle - row_middle) <= 0.5 * (height if height < row_height else row_height):
+            out[-1].append(word)
         else:
-            out.append((middle, height, [word]))
-    return [_unspaced(sorted(row, key=_LEFT)) for _, _, row in out]
+            out.append([word])
+            row_middle, row_height = middle, height
+    for row in out:
+        row.sort(key=_LEFT)
+    return [_unspaced(row) for row in out]
 
 
 def _short(word: Word) -> Word:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from bot.documents.fields.openings import BUYER
 from bot.documents.line import Cell, Line
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ _POSTCODE = re.compile(r"(?<!\d)\d{4}\s+[A-ZÆØÅ]")
 
 def buyer_cells(sheet: "Sheet") -> Iterable[tuple[int, int]]:
     names = sheet.vocabulary.buyer
-    for line in sheet.lines:
+    for line in sheet.opening(BUYER):
         for index, cell in enumerate(line.cells):
             tokens = line.cell_tokens[index]
             if names.first_in(tokens, 12) is not None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from bot.documents.fields.draft import Draft
 from bot.documents.fields.kind import Heading, headings
+from bot.documents.fields.openings import FEE, STAMP
 from bot.documents.fields.sheet import Sheet
 
 #: Headings beside «Faktura» that make it another thing: «Faktura / ordrebekræftelse», «Faktura (rykker)».
@@ -36,8 +37,8 @@ def _cautions(sheet: Sheet, draft: Draft) -> Iterator[str]:
             continue  # a deposit was paid, and is taken off
         if any(_stands(sheet.folded_text, phrase, marks) for phrase in phrases):
             yield code
-    for line in sheet.lines:
-        if any(" ".join(token.key for token in tokens) in marks["stamps"] for tokens in line.cell_tokens):
+    for line in sheet.opening(STAMP | FEE):
+        if any(" ".join([token.key for token in tokens]) in marks["stamps"] for tokens in line.cell_tokens):
             yield "stamped"
         if _is_fee(sheet, line.index, " ".join(token.key for token in line.cell_tokens[0]), marks["fees"]):
             yield "reminder_fee"

@@ -13,6 +13,7 @@ from itertools import pairwise
 from bot.danish.names import name_tokens, same_person
 from bot.documents.fields.draft import Draft, Scored, make
 from bot.documents.fields.networks import index_of
+from bot.documents.fields.openings import BEFORE_NAME
 from bot.documents.fields.person import name_in
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.standing import WHOLE, name_on, name_over
@@ -29,7 +30,6 @@ _BEFORE_NAME = re.compile(
 _STREET_NUMBER = re.compile(r"\s\d{1,3}\s?[A-Za-z]?(?![\w./-])")
 #: Words of a name at most.
 _NAME_WORDS = 4
-_MARKS = frozenset(("v", "o", "att", "attn", "ved", "hos"))
 _BUYER = ("coordinator", "buyer_ref")
 
 
@@ -118,7 +118,7 @@ def _standing_anywhere(sheet: Sheet, own: tuple[Coordinator, ...]) -> Scored[str
     """
     for coordinator in own:
         wanted = name_tokens(coordinator.name)
-        if len(wanted) < 2:
+        if len(wanted) < 2 or not {wanted[0], wanted[-1]} & sheet.keys:
             continue
         for line in sheet.lines:
             found = name_on(line, wanted) or name_over(sheet, line, wanted)
@@ -149,7 +149,7 @@ def _is_signature(sheet: Sheet, line: Line) -> bool:
 
 
 def _candidates(sheet: Sheet) -> Iterable[Candidate]:
-    for line in sheet.lines:
+    for line, opens in zip(sheet.lines, sheet.opens, strict=True):
         for hit in sheet.hits_of(line, *_BUYER):
             strength = _label_strength(sheet, line, hit.group, line.text[hit.start : hit.end], hit.start)
             for where, start, end in sheet.values_of(line, hit):
@@ -157,7 +157,8 @@ def _candidates(sheet: Sheet) -> Iterable[Candidate]:
                 if name is not None:
                     yield Candidate(_whole(sheet, name), name, strength)
                     break
-        yield from _in_running_text(sheet, line)
+        if opens & BEFORE_NAME:
+            yield from _in_running_text(sheet, line)
         yield from _who_ordered(sheet, line)
 
 
@@ -179,8 +180,6 @@ def _label_strength(sheet: Sheet, line: Line, group: str, text: str, start: int)
 
 def _in_running_text(sheet: Sheet, line: Line) -> Iterable[Candidate]:
     """«kval.møde netv. Sydfyn 12/3 v/ Mette»; not «Restaurant Møllen v/ Jens Bo», whose line is the supplier's."""
-    if not any(t.key in _MARKS for t in line.tokens):
-        return
     for token in line.tokens:
         before = _BEFORE_NAME.search(line.text, max(0, token.start - 12), token.start)
         if before is None or _is_sellers(sheet, line, token.start):

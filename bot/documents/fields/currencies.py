@@ -3,7 +3,7 @@
 Danish kroner are what is paid here, so where both are printed the others are only told.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.documents.fields.found import Placed
 from bot.documents.fields.vocabulary import Vocabulary
@@ -15,7 +15,7 @@ _MOST_WORDS = 30
 
 def paid_in(words: Vocabulary, lines: Sequence[Line], amounts: Sequence[Placed]) -> tuple[Placed, ...]:
     """``amounts`` without those that only tell the sum in another currency than kroner."""
-    heads = list(_heads(words, lines)) if amounts else []
+    heads = list(_heads(words.code_of_word, lines)) if amounts else []
     kroner = {a.line.index for a in amounts if a.found.currency == "DKK"}
     return tuple(
         a
@@ -25,20 +25,14 @@ def paid_in(words: Vocabulary, lines: Sequence[Line], amounts: Sequence[Placed])
     )
 
 
-def code_of(words: Vocabulary, key: str) -> str | None:
-    """The ISO 4217 code that a folded word stands for."""
-    return words.code_of_word.get(key)
-
-
-def _heads(words: Vocabulary, lines: Sequence[Line]) -> Iterable[tuple[Line, list[Cell], list[Cell]]]:
-    """Lines with cells that name another currency, and cells that name kroner."""
+def _heads(code_of: Mapping[str, str], lines: Sequence[Line]) -> Iterable[tuple[Line, list[Cell], list[Cell]]]:
+    """Lines with cells that name another currency, and cells that name kroner. ``code_of``: folded word → code."""
     for line in lines:
         if not len(line.cells) >= 2 or len(line.tokens) > _MOST_WORDS:
             continue
-        codes = [
-            next((c for t in tokens if (c := code_of(words, t.key))), None) if tokens else None
-            for tokens in line.cell_tokens
-        ]
+        if len([t for t in line.tokens if t.key in code_of]) < 2:
+            continue
+        codes = [next((c for t in tokens if (c := code_of.get(t.key))), None) for tokens in line.cell_tokens]
         if "DKK" in codes and any(c not in (None, "DKK") for c in codes):
             pairs = list(zip(line.cells, codes, strict=True))
             yield line, [cell for cell, c in pairs if c not in (None, "DKK")], [cell for cell, c in pairs if c == "DKK"]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from bot.danish.cvr import find_cvr, is_cvr
 from bot.documents.fields.draft import Draft, Scored, best, make
 from bot.documents.fields.found import MAX_LINE
+from bot.documents.fields.openings import CVR
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Line, Span
 
@@ -17,9 +18,9 @@ def read_cvr(sheet: Sheet, draft: Draft) -> Draft:
 
 def _candidates(sheet: Sheet) -> Iterable[Scored[str]]:
     known = {s.cvr for s in sheet.suppliers if s.cvr}
-    for line in sheet.lines:
+    for line, opens in zip(sheet.lines, sheet.opens, strict=True):
         labelled: set[str] = set()
-        for found in find_cvr(line.text[:MAX_LINE]) if any(c.isdigit() for c in line.text) else ():
+        for found in find_cvr(line.text[:MAX_LINE]) if opens & CVR and line.has_figure else ():
             labelled.add(found.value)
             span = Span(line, found.start, found.end)
             yield Scored(found.value, _score(sheet, span, found.is_valid, found.value in known), span)

@@ -11,6 +11,7 @@ from bot.danish.terms import FoundTerms, due_from_terms, find_terms
 from bot.documents.fields.days import Day, days_of, unused
 from bot.documents.fields.draft import Draft, Scored, best, make
 from bot.documents.fields.found import MAX_LINE
+from bot.documents.fields.openings import TERMS
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Line, Span
 
@@ -71,7 +72,7 @@ def _ahead(sheet: Sheet, days: list[Day], issued: date | None) -> Iterable[Score
 
 
 def _terms(sheet: Sheet) -> Iterable[Scored[FoundTerms]]:
-    for line in sheet.lines:
+    for line in sheet.opening(TERMS):
         if sheet.vocabulary.term_words.first_in(line.tokens, len(line.tokens)) is None:
             continue
         for found in find_terms(line.text[:MAX_LINE]):

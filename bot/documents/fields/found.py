@@ -2,6 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from itertools import accumulate, groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from bot.danish.amounts import FoundAmount
@@ -38,36 +41,31 @@ def search(
     asked.
     """
     out: list[Placed] = []
-    first = 0
-    while first < len(lines):
-        last = first
-        while last < len(lines) and lines[last].page == lines[first].page:
-            last += 1
-        out.extend(_search_page(lines[first:last], find, cells, ends))
-        first = last
+    for page, starts, text in _pages(tuple(lines), cells, ends):
+        for found in find(text):
+            k = bisect_right(starts, found.start) - 1
+            line, start = page[k], starts[k]
+            out.append(Placed(found, Span(line, found.start - start, min(found.end - start, len(line.text)))))
     return tuple(out)
 
 
-def _search_page(
-    lines: Sequence[Line], find: Callable[[str], Sequence[_Found]], cells: str, ends: str
-) -> Iterable[Placed]:
-    texts, starts, at = [], [], 0
-    for line in lines:
-        starts.append(at)
-        text = line.text[:MAX_LINE]
-        if cells != " " and len(line.cells) > 1:
-            letters = list(text)
-            for cell in line.cells[1:]:
-                if cell.start <= len(letters):
-                    letters[cell.start - 1] = cells
-            text = "".join(letters)
-        texts.append(text)
-        at += len(text) + 1
-    for found in find(ends.join(texts)):
-        k = bisect_right(starts, found.start) - 1
-        line = lines[k]
-        end = min(found.end - starts[k], len(line.text))
-        yield Placed(found, Span(line, found.start - starts[k], end))
+@lru_cache(maxsize=4)
+def _pages(lines: tuple[Line, ...], cells: str, ends: str) -> tuple[tuple[list[Line], list[int], str], ...]:
+    """Each page's lines, where each begins in the page's text, and that text: asked for amounts, and for payments."""
+    out = []
+    for _, page in groupby(lines, key=attrgetter("page")):
+        of_page = list(page)
+        texts = [_told(line, cells) for line in of_page]
+        out.append((of_page, [0, *accumulate([len(text) + 1 for text in texts])], ends.join(texts)))
+    return tuple(out)
+
+
+def _told(line: Line, cells: str) -> str:
+    """The line's text with that between its cells, where a space stands; places stay."""
+    text = line.text
+    if cells != " " and len(line.cells) > 1:
+        text = cells.join([text[cell.start : cell.end] for cell in line.cells])
+    return text if len(text) <= MAX_LINE else text[:MAX_LINE]
 
 
 def overlap(a: Span, b: Span) -> bool:

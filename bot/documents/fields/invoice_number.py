@@ -8,10 +8,12 @@ check digit, and the file is often named after it: both say which of several num
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.danish.cpr import without_cpr
 from bot.documents.fields.draft import Draft, Scored, best, make
+from bot.documents.fields.openings import DOCUMENT, HEADING
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Line, Span, Token
 from bot.model.payment import Account, Fik, Giro
@@ -54,7 +56,7 @@ def numbers_by_page(sheet: Sheet) -> dict[int, set[str]]:
 
 
 def _candidates(sheet: Sheet) -> Iterable[Scored[str]]:
-    labelled = list(_labelled(sheet, "invoice_number", 0.95))
+    labelled = _labelled(sheet, "invoice_number", 0.95)
     yield from labelled
     yield from _behind_heading(sheet)
     if not labelled:
@@ -62,21 +64,29 @@ def _candidates(sheet: Sheet) -> Iterable[Scored[str]]:
         yield from _large(sheet)
 
 
-def _labelled(sheet: Sheet, group: str, score: float) -> Iterable[Scored[str]]:
-    for line in sheet.lines:
-        in_head = bool(sheet.hits_of(line, *_COLUMNS))
-        for hit in sheet.hits_of(line, group):
-            if in_head and hit.end - hit.start <= _SHORT:
-                continue  # «Nr. | Beskrivelse | Antal»: the goods' numbers
-            for i, (where, start, end) in enumerate(sheet.values_of(line, hit)):
-                span = _number_in(sheet, where, start, end)
-                if span is not None:
-                    short = 0.15 if hit.end - hit.start <= _SHORT else 0.0  # «nr» alone is a weak label
-                    yield Scored(_value(span), score - 0.02 * i - short, span)
-                    break
+@lru_cache(maxsize=4)
+def _labelled(sheet: Sheet, group: str, score: float) -> tuple[Scored[str], ...]:
+    return tuple(_beside_labels(sheet, group, score))
 
 
-def _behind_heading(sheet: Sheet) -> Iterable[Scored[str]]:
+def _beside_labels(sheet: Sheet, group: str, score: float) -> Iterable[Scored[str]]:
+    for line, hit in sheet.labelled(group):
+        short = hit.end - hit.start <= _SHORT
+        if short and sheet.hits_of(line, *_COLUMNS):
+            continue  # «Nr. | Beskrivelse | Antal»: the goods' numbers
+        for i, (where, start, end) in enumerate(sheet.values_of(line, hit)):
+            span = _number_in(sheet, where, start, end)
+            if span is not None:
+                yield Scored(_value(span), score - 0.02 * i - (0.15 if short else 0.0), span)  # «nr» is a weak label
+                break
+
+
+@lru_cache(maxsize=4)
+def _behind_heading(sheet: Sheet) -> tuple[Scored[str], ...]:
+    return tuple(_numbers_behind_headings(sheet))
+
+
+def _numbers_behind_headings(sheet: Sheet) -> Iterable[Scored[str]]:
     """«Faktura – F-1070», «FAKTURA nr. 12», «Bilag 377»: a document's word and at once a number."""
     for line, hit, end in _headings(sheet):
         cell = line.cells[hit]
@@ -92,9 +102,8 @@ def _behind_heading(sheet: Sheet) -> Iterable[Scored[str]]:
 def _headings(sheet: Sheet) -> Iterable[tuple[Line, int, int]]:
     """(line, cell, end of the heading's words) of cells that begin with a document's word."""
     documents = sheet.vocabulary.documents
-    for line in sheet.lines:
-        for number in range(len(line.cells)):
-            tokens = line.cell_tokens[number]
+    for line in sheet.opening(HEADING | DOCUMENT):
+        for number, tokens in enumerate(line.cell_tokens):
             if not tokens:
                 continue
             match = sheet.vocabulary.headings.match(tokens, 0)

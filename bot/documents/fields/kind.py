@@ -5,6 +5,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from bot.documents.fields.draft import Draft
+from bot.documents.fields.openings import HEADING
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.sums import sums_of
 from bot.documents.line import Line, Token
@@ -42,9 +43,8 @@ def _headings(sheet: Sheet) -> Iterable[Heading]:
         return
     usual = sheet.usual_height
     first = sheet.layout.pages[0]
-    for line in sheet.lines:
-        for number in range(len(line.cells)):
-            tokens = line.cell_tokens[number]
+    for line in sheet.opening(HEADING):
+        for number, tokens in enumerate(line.cell_tokens):
             if not tokens or len(tokens) > 12:
                 continue
             match = sheet.vocabulary.headings.match(tokens, 0)
@@ -174,8 +174,7 @@ def _has_invoice_number(sheet: Sheet, draft: Draft) -> bool:
         return False
     return any(
         hit.end - hit.start > _SHORT_LABEL and sheet.vocabulary.documents_in(line.text[hit.start : hit.end])
-        for line in sheet.lines
-        for hit in sheet.hits_of(line, "invoice_number")
+        for line, hit in sheet.labelled("invoice_number")
     )
 
 
@@ -242,5 +241,5 @@ def read_language(sheet: Sheet) -> Language:
     """English only where its words clearly outnumber the Danish ones."""
     words = sheet.folded_text.split()
     danish, english = (sheet.vocabulary.word_set("language", code) for code in ("da", "en"))
-    da, en = sum(w in danish for w in words), sum(w in english for w in words)
+    da, en = sum(map(danish.__contains__, words)), sum(map(english.__contains__, words))
     return "en" if en > da + 2 else "da"

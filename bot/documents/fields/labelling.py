@@ -1,7 +1,7 @@
 """Which label a value belongs to, and where a label's value stands: beside, below, above, behind, over a line's end."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -41,10 +41,28 @@ class Labelled:
 
     layout: Layout
     hits: tuple[tuple[Hit, ...], ...]
+    #: What may begin on each line (``openings``), by its index.
+    opens: tuple[int, ...]
 
     @property
     def lines(self) -> tuple[Line, ...]:
         return self.layout.lines
+
+    def opening(self, bits: int) -> Iterator[Line]:
+        """The lines on which one of those may begin, in order."""
+        return (line for line, bits_of_line in zip(self.lines, self.opens, strict=True) if bits_of_line & bits)
+
+    @cached_property
+    def _hits_by_group(self) -> dict[str, list[tuple[Line, Hit]]]:
+        out: dict[str, list[tuple[Line, Hit]]] = {}
+        for line, hits in zip(self.lines, self.hits, strict=True):
+            for hit in hits:
+                out.setdefault(hit.group, []).append((line, hit))
+        return out
+
+    def labelled(self, group: str) -> list[tuple[Line, Hit]]:
+        """Every label of the group with its line, in order."""
+        return self._hits_by_group.get(group, [])
 
     @cached_property
     def wrapped_heads(self) -> frozenset[int]:
@@ -132,7 +150,7 @@ class Labelled:
                 return None
             for hit in self.hits[above.index]:
                 word = above.words_in(hit.start, hit.end)[0]
-                if abs(word.x0 - x0) < _SAME_EDGE and not any(c.isdigit() for c in above.text):
+                if abs(word.x0 - x0) < _SAME_EDGE and not above.has_figure:
                     return Label(hit.group, "above", above, hit)
         return None
 
@@ -219,7 +237,7 @@ class Labelled:
         """Whether the line is a row of labels over a row of values: no figure in it, two labels or three columns, and
         values begin under this cell and the next.
         """
-        if any(c.isdigit() for c in line.text):
+        if line.has_figure:
             return False
         labels = sum(1 for number in range(len(line.cells)) if self.pure_hit(line, number))
         starts = [c.x0 for c in below.cells]

@@ -60,15 +60,18 @@ def wrapped_labels(lines: Sequence[Line], hits: Sequence[tuple[Hit, ...]], words
     """Labels that a narrow column broke in two («Dato for» over «møde»), on the line where they begin."""
     out = list(hits)
     for line, below in pairwise(lines):
-        if min(len(line.cells), len(below.cells)) >= _HEADS and _runs_on(line, below):
+        here, under = len(line.cells), len(below.cells)
+        if here < 2 or under < 1 or (under >= here and min(here, under) < _HEADS) or not _runs_on(line, below):
+            continue
+        if min(here, under) >= _HEADS:
             _join_heads(line, below, out, words)
-        if not 0 < len(below.cells) < len(line.cells) or not _runs_on(line, below):
+        if under >= here:
             continue
         for k, cell in enumerate(line.cells):
-            under = next((n for n, c in enumerate(below.cells) if abs(c.x0 - cell.x0) < _SAME_EDGE), None)
-            if under is None or not _is_wordy(line.cell_tokens[k]) or not _is_wordy(below.cell_tokens[under]):
+            lower = next((n for n, c in enumerate(below.cells) if abs(c.x0 - cell.x0) < _SAME_EDGE), None)
+            if lower is None or not _is_wordy(line.cell_tokens[k]) or not _is_wordy(below.cell_tokens[lower]):
                 continue
-            whole = (*line.cell_tokens[k], *below.cell_tokens[under])
+            whole = (*line.cell_tokens[k], *below.cell_tokens[lower])
             found = words.labels.match(whole, 0)
             if found is None or found[1] < len(line.cell_tokens[k]) or found[1] != len(whole) - 1:
                 continue
@@ -76,13 +79,13 @@ def wrapped_labels(lines: Sequence[Line], hits: Sequence[tuple[Hit, ...]], words
             out[line.index] = tuple(
                 sorted((*(h for h in out[line.index] if h.cell != k), joined), key=lambda h: h.start)
             )
-            out[below.index] = tuple(h for h in out[below.index] if h.cell != under)
+            out[below.index] = tuple(h for h in out[below.index] if h.cell != lower)
     return out
 
 
 def _join_heads(line: Line, below: Line, out: list[tuple[Hit, ...]], words: Vocabulary) -> None:
     """A table's head in two lines («CVR» over «nummer»): the labels stand on the lower one, over their values."""
-    if any(c.isdigit() for c in line.text) or any(c.isdigit() for c in below.text):
+    if line.has_figure or below.has_figure:
         return
     for k, cell in enumerate(below.cells):
         over = next((n for n, c in enumerate(line.cells) if c.overlaps(cell)), None)

@@ -20,6 +20,8 @@ _PER = re.compile(r"\s*(?:kr\.?|dkk|,-)?\s*(?:pr|per|/)\.?\s?[a-zæøå]", re.IG
 #: The right edges of a column of amounts are this close, in points.
 _ALIGNED = 12.0
 _SAME = 3.0
+#: A row's product may be apart from its amount by so much; so many of its numbers are tried as factors.
+_CENTS, _FACTORS = Decimal("0.05"), 8
 _SUM_GROUPS = ("payable", "prepaid", "rounding", "vat", "exempt", "taxable", "gross", "net", "total")
 _NO_ROW = ("account", "due_date", "terms", "cvr", "invoice_number", "invoice_date")
 
@@ -35,11 +37,12 @@ def lines_of(sheet: Sheet, sums: Sums) -> tuple[Line, ...]:
         return ()
     below = [s.span.line.index for s in sums.found if s.role in _SUM_GROUPS]
     first = min(below, default=len(sheet.lines))
-    edges = [_right(s.span.line, s.span.end) for s in sums.found]
+    edges = sorted({_right(s.span.line, s.span.end) for s in sums.found})
     rows = [line for line in sheet.lines[:first] if _is_row(sheet, line) and not _is_number(sheet, line, edges)]
     if sheet.layout.paged and any(_is_hidden_row(sheet, line, edges) for line in sheet.lines[:first]):
         return ()
-    beside = not all(any(abs(_edge(sheet, row) - e) <= _ALIGNED for e in edges) for row in rows)
+    ends = {_edge(sheet, row) for row in rows}
+    beside = not all(any(abs(end - e) <= _ALIGNED for e in edges) for end in ends)
     if sheet.layout.paged and beside and not _have_a_head(sheet, rows):
         return ()  # some stand in another column: to add up only the others would mislead
     columns = _columns(sheet, rows[0].index) if rows and sheet.layout.paged else None
@@ -60,7 +63,11 @@ def _have_a_head(sheet: Sheet, rows: Sequence[TextLine]) -> bool:
 def _is_row(sheet: Sheet, line: TextLine) -> bool:
     """It ends in an amount, and no label makes it something else."""
     amounts = sheet.amounts_by_line.get(line.index)
-    if not amounts or sheet.hits_of(line, *_NO_ROW) or any(h.group in _SUM_GROUPS for h in sum_hits(sheet, line)):
+    if not amounts:
+        return False
+    if sheet.hits[line.index] and (
+        sheet.hits_of(line, *_NO_ROW) or any(h.group in _SUM_GROUPS for h in sum_hits(sheet, line))
+    ):
         return False
     return line.is_blank(amounts[-1].span.end, len(line.text))
 
@@ -136,10 +143,13 @@ def _row(sheet: Sheet, line: TextLine, amounts: Sequence[Placed], columns: tuple
 
 def _product(numbers: Iterable[Decimal], amount: Decimal) -> tuple[Decimal | None, Decimal | None]:
     """Two of the numbers whose product is the amount: quantity and unit price; else nothing is said of them."""
-    values = list(dict.fromkeys(numbers))[:8]
-    for q in values:
-        for p in values:
-            if q and p and abs(q * p - amount) <= Decimal("0.05") and (q != amount or p == 1):
+    values: list[Decimal] = []
+    for number in numbers:
+        if number not in values and len(values) < _FACTORS:  # a list: a Decimal's hash costs more than comparing
+            values.append(number)
+    for q in filter(None, values):
+        for p in filter(None, values):
+            if abs(q * p - amount) <= _CENTS and (q != amount or p == 1):
                 return q, p
     return None, None
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from bot.documents.fields.draft import Draft, Scored, make
 from bot.documents.fields.mentions import Mention, mentions_on, unannounced
 from bot.documents.fields.networks import index_of
+from bot.documents.fields.openings import NETWORK
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.witness import witnessed
 
@@ -20,7 +21,7 @@ _HALF = 0.75
 
 def read_network(sheet: Sheet, draft: Draft) -> Draft:
     index = index_of(sheet.register)
-    mentions = [m for line in sheet.lines for m in mentions_on(sheet, index, line)]
+    mentions = [m for line in sheet.opening(NETWORK) for m in mentions_on(sheet, index, line)]
     known = [m for m in mentions if m.match.network is not None]
     if not known:
         known = list(unannounced(sheet, index)) if not mentions else []

@@ -6,6 +6,7 @@ A quantity of dishes is no number of heads, and «pr. person», «max 40 persone
 from collections.abc import Iterable
 
 from bot.documents.fields.draft import Draft, Scored, best, make
+from bot.documents.fields.openings import PEOPLE
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Line, Span, Token
 
@@ -39,8 +40,8 @@ def read_participants(sheet: Sheet, draft: Draft) -> Draft:
 
 
 def _candidates(sheet: Sheet) -> Iterable[Scored[int]]:
-    for line in sheet.lines:
-        counted = list(_before_word(sheet, line))
+    for line, opens in zip(sheet.lines, sheet.opens, strict=True):
+        counted = list(_before_word(sheet, line)) if opens & PEOPLE else []
         yield from counted
         for hit in sheet.hits_of(line, "participants"):
             if any(c.span.start < hit.start < c.span.end for c in counted):

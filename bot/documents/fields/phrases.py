@@ -93,6 +93,10 @@ class Phrases:
                 return index
         return len(tokens)
 
+    def begins(self, word: str) -> bool:
+        """Whether a phrase may begin with the folded word."""
+        return bool(_children(self._root, word))
+
     def _begin(self, key: str) -> list[_Node]:
         """What phrases may begin with the word: most words begin none, so the answer is kept."""
         if len(self._begun) > _KEPT_WORDS:
@@ -102,8 +106,11 @@ class Phrases:
 
     def contains(self, text: str) -> str | None:
         """The group of the phrase that is the whole of the text, or None."""
-        tokens = [Token(w, 0, 0) for w in fold(text).split()]
-        hit = self.match(tokens, 0) if tokens else None
+        words = fold(text).split()
+        if not words or not self.begins(words[0]):
+            return None
+        tokens = [Token(w, 0, 0) for w in words]
+        hit = self.match(tokens, 0)
         return hit[0] if hit and hit[1] == len(tokens) - 1 else None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from operator import or_
 from statistics import median
 
 from bot.danish.amounts import find_amounts
@@ -18,6 +19,7 @@ from bot.documents.fields.found import Placed, by_line, overlap, search
 from bot.documents.fields.labelling import Labelled
 from bot.documents.fields.labels import hits_on, wrapped_labels
 from bot.documents.fields.misread import respell
+from bot.documents.fields.openings import LABEL
 from bot.documents.fields.torn import torn_accounts
 from bot.documents.fields.vocabulary import Vocabulary
 from bot.documents.layout import Layout
@@ -83,6 +85,11 @@ class Sheet(Labelled):
         return median(line.height for line in self.lines) if self.lines else 1.0
 
     @cached_property
+    def keys(self) -> frozenset[str]:
+        """Every word of the sheet, folded."""
+        return frozenset([t.key for line in self.lines for t in line.tokens])
+
+    @cached_property
     def folded_text(self) -> str:
         """The sheet's words, folded, with single spaces: for sentences that may run over lines. A full stop at a line's
         end, or letters of another size on the next, end one: « | ».
@@ -117,7 +124,10 @@ def make_sheet(
     misread: bool = False,
 ) -> Sheet:
     """``misread``: the words come from a picture, and labels may be a slip away."""
+    opens = tuple(map(vocabulary.openings.on, layout.lines))
     if misread:
         respell(layout.lines, vocabulary, register)
-    hits = tuple(wrapped_labels(layout.lines, [hits_on(line, vocabulary) for line in layout.lines], vocabulary))
-    return Sheet(layout, hits, vocabulary, register, suppliers, received, source, traced, misread)
+        opens = tuple(map(or_, opens, map(vocabulary.openings.on, layout.lines)))
+    found = [hits_on(line, vocabulary) if bits & LABEL else () for line, bits in zip(layout.lines, opens, strict=True)]
+    hits = tuple(wrapped_labels(layout.lines, found, vocabulary))
+    return Sheet(layout, hits, opens, vocabulary, register, suppliers, received, source, traced, misread)

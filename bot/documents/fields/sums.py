@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from bot.documents.fields.found import Placed
 from bot.documents.fields.labels import Hit
+from bot.documents.fields.openings import VAT, VAT_WORDS
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Line, Span
 
@@ -160,11 +161,11 @@ def near(a: Decimal, b: Decimal) -> bool:
 @lru_cache(maxsize=4)
 def sums_of(sheet: Sheet) -> Sums:
     out: list[Sum] = []
-    for line in sheet.lines:
+    for line, opens in zip(sheet.lines, sheet.opens, strict=True):
         hits = sum_hits(sheet, line)
         if hits:
             out.extend(_on_line(sheet, line, hits))
-        elif line.index in sheet.amounts_by_line:
+        elif opens & VAT and line.index in sheet.amounts_by_line:
             out.extend(_vat_by_word(sheet, line))
     return Sums(_vat_called_gross(out))
 
@@ -183,7 +184,9 @@ def _vat_called_gross(sums: Sequence[Sum]) -> tuple[Sum, ...]:
 def sum_hits(sheet: Sheet, line: Line) -> list[Hit]:
     """The labels of sums on the line; «Lokaleleje (momsfri)» is a row, not all that is free of VAT."""
     hits = sheet.hits_of(line, *GROUPS)
-    return [h for h in hits if h.group != "exempt" or line.is_blank(line.cells[h.cell].start, h.start) or h != hits[0]]
+    return hits and [
+        h for h in hits if h.group != "exempt" or line.is_blank(line.cells[h.cell].start, h.start) or h != hits[0]
+    ]
 
 
 def _in_brackets(line: Line, start: int, span: Span) -> bool:
@@ -201,7 +204,7 @@ def _vat_by_word(sheet: Sheet, line: Line) -> Iterable[Sum]:
     """«I beløbet er indeholdt moms med 854,40»: the word alone, before the line's one amount."""
     amounts = [a for a in sheet.amounts_by_line[line.index] if not _in_brackets(line, 0, a.span)]
     words = [t.key for t in line.tokens if amounts and t.end <= amounts[0].span.start]
-    said = [i for i, word in enumerate(words) if word in ("moms", "momsen", "vat")]
+    said = [i for i, word in enumerate(words) if word in VAT_WORDS]
     if len(amounts) == 1 and said and not (said[0] and words[said[0] - 1] in _WITH_OR_WITHOUT):
         yield Sum("vat", amounts[0].found.value, amounts[0].span, strong=False)
 

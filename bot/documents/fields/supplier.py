@@ -11,6 +11,7 @@ from itertools import pairwise
 from bot.danish.terms import find_terms
 from bot.danish.text import firm_key, fold
 from bot.documents.fields.draft import Draft, Scored, best, make
+from bot.documents.fields.openings import BUYER
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Cell, Line, Span, Token
 from bot.model.world import Supplier
@@ -37,6 +38,8 @@ _MAYBE_NAMES = ("event_date", "concerning", "total", "discount", "prepaid")
 _FROM = re.compile(r"(?:fra|from|v/)\s+(?=[A-ZÆØÅ])", re.IGNORECASE)
 #: Labels over a name that make it another's.
 _OTHERS = ("buyer", "buyer_ref", "seller_ref", "coordinator", "concerning", "network")
+#: A name has so many.
+_LETTERS = 3
 #: What a name must score, at least; less on the very first line of an invoice, where the sender stands.
 _LEAST, _AT_TOP = 0.4, 0.3
 #: The words of a letterhead are no further apart, in its heights.
@@ -142,6 +145,8 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_in
     cell, tokens = line.cells[number], line.cell_tokens[number]
     if number == 0 and _is_letterhead(sheet, line):
         cell, tokens = Cell(cell.start, len(line.text), line.x0, line.x1), line.tokens
+    if sum(map(str.isalpha, line.text[cell.start : cell.end])) < _LETTERS:
+        return
     if not tokens or (_begins_with_label(sheet, line, cell) and not _LEGAL.search(line.text, cell.start, cell.end)):
         return
     spans = _parts(line, cell.start, cell.end)
@@ -200,12 +205,13 @@ def _without_from(span: Span) -> Span:
 
 
 def _begins_with_label(sheet: Sheet, line: Line, cell: Cell) -> bool:
-    return any(
+    hits = sheet.hits[line.index]
+    return bool(hits) and any(
         cell.start <= h.start < cell.end
         and h.group not in _MAYBE_NAMES
         and line.is_blank(cell.start, h.start)
         and not _IN_NAME.match(line.text, h.start, cell.end)
-        for h in sheet.hits[line.index]
+        for h in hits
     )
 
 
@@ -244,18 +250,30 @@ def _address_near(sheet: Sheet, line: Line, number: int, spans: list[Span]) -> f
         if below is None:
             break
         text = below[0].cell_text(below[1])
-        if depth == 0 and not any(c.isalpha() for c in text):
+        if depth == 0 and not any(map(str.isalpha, text)):
             return -0.3  # «Telefon» over its number, though misread
         if below[0].index in sheet.amounts_by_line:
             break
         if (below[0].index, below[1]) in sheet.buyer_cells:
             break
-        if _STREET.match(text) or _POSTCODE.search(text):
+        said = _said_of_address(text)
+        if said == "address":
             return score + (0.4 if depth <= 1 else 0.2)
-        if _CONTACT.search(text):
+        if said == "contact":
             score = max(score, 0.15)
         current = below
     return score
+
+
+@lru_cache(maxsize=1000)
+def _said_of_address(text: str) -> str:
+    """ "address" of a cell with a street or a postcode, "contact" of one with a telephone or the like; else "".
+
+    Asked of the same cell for each of the cells above it.
+    """
+    if _STREET.match(text) or _POSTCODE.search(text):
+        return "address"
+    return "contact" if _CONTACT.search(text) else ""
 
 
 def _near_cvr(line: Line, cvr_line: Line | None) -> float:
@@ -299,8 +317,8 @@ def _trimmed(line: Line, start: int, end: int) -> Span | None:
 def _is_name(sheet: Sheet, span: Span) -> bool:
     """Words, few figures, no sentence, not ours, no document's heading."""
     text = span.text
-    letters = sum(c.isalpha() for c in text)
-    if not 3 <= len(text) <= 70 or letters < 3 or letters < 0.6 * len(text.replace(" ", "")):
+    letters = sum(map(str.isalpha, text))
+    if not 3 <= len(text) <= 70 or letters < _LETTERS or letters < 0.6 * len(text.replace(" ", "")):
         return False
     if not (text[0].isupper() or text[0].isdigit() or _is_firm(sheet, text)) or (
         _STREET.match(text) and not _LEGAL.search(text) and not _is_numbered_venue(sheet, span)
@@ -309,7 +327,9 @@ def _is_name(sheet: Sheet, span: Span) -> bool:
     if _POSTCODE.search(text) or "@" in text or "www." in text.casefold() or (_SENTENCE.search(text)):
         return False
     tokens = [t for t in span.line.tokens if span.start <= t.start < span.end]
-    if not tokens or any(sheet.vocabulary.buyer.match(tokens, i) for i in range(len(tokens))):
+    if not tokens or (
+        sheet.opens[span.line.index] & BUYER and sheet.vocabulary.buyer.first_in(tokens, len(tokens)) is not None
+    ):
         return False
     key = " ".join(t.key for t in tokens)
     never = sheet.vocabulary.word_set("supplier", "never")

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from bot.danish.text import fold
+from bot.documents.fields.openings import Openings
 from bot.documents.fields.phrases import Phrases
 
 
@@ -37,6 +38,11 @@ class Vocabulary:
     confidence: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     #: Numbers of lessons.toml.
     lessons: Mapping[str, float] = field(default_factory=lambda: {"alike": 1.0, "confidence": 0.0})
+
+    @cached_property
+    def openings(self) -> Openings:
+        """What each word may open."""
+        return Openings(self)
 
     @property
     def currencies(self) -> Mapping[str, frozenset[str]]:
