@@ -36,7 +36,9 @@ def decide(request: Request) -> Decision:
     applied = [a for a in answers if a.applied]
     letters = words_for_coordinator(request, answers)
     why = next((a.why for a in answers if not a.applied), None if applied else "not_understood")
-    attention = (why,) if why and (not letters or why in ("stranger", "unverified", "unknown_uid")) else ()
+    if why is None and not letters and any(a.proposed_start for a in answers):
+        why = "counter"
+    attention = (why,) if why and (not letters or why in ("stranger", "unverified", "unknown_uid", "no_answer")) else ()
     return Decision(
         kind="rsvp",
         documents=filed_documents(request),

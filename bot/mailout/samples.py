@@ -213,6 +213,14 @@ def _meetings() -> Iterator[tuple[str, Any]]:
     )
     yield "member_words", words
     yield "member_words", replace(words, partstat="ACCEPTED")
+    proposing = replace(words, words=(), partstat="TENTATIVE", proposed_start=_MOMENT)
+    yield "member_words", proposing
+    yield "member_words", replace(proposing, proposed_end=_MOMENT)
+    sending = replace(words, words=(), partstat="DELEGATED", delegated=True)
+    yield "member_words", sending
+    yield "member_words", replace(sending, delegated_to="eva@klinik.example", delegate_is_member=True)
+    yield "member_words", replace(sending, delegated_to="ny@klinik.example")
+    yield "member_words", replace(words, words=(), partstat="ACCEPTED", sent_by="bo@klinik.example")
     count = HeadCountLetter(SECRETARIAT, "Åse", MEETING, ("Bo",), ("Ib",), ("Eva",), ("Lis",), 1, ("1 vegetar",))
     yield "coordinator_head_count", count
     yield "coordinator_head_count", HeadCountLetter(SECRETARIAT, "Åse", MEETING)

@@ -92,7 +92,7 @@ def _is_reminded(code: Code, invitee: Invitee, now: datetime) -> bool:
         return False
     if code == "unanswered":
         return invitee.partstat in ("NEEDS-ACTION", "TENTATIVE")
-    return invitee.partstat != "DECLINED"
+    return invitee.partstat not in ("DECLINED", "DELEGATED")
 
 
 def _day(moment: datetime) -> date:
@@ -107,6 +107,8 @@ class HeadCount:
     tentative: tuple[str, ...]
     declined: tuple[str, ...]
     unanswered: tuple[str, ...]
+    #: Who sends somebody else: whether that one comes, the coordinator must know.
+    delegated: tuple[str, ...]
     eating: int
     #: Words of the diet and how many of each, no names: the kitchen needs none.
     diets: tuple[tuple[str, int], ...]
@@ -124,6 +126,7 @@ def head_count(invited: Sequence[Invitee]) -> HeadCount:
         tentative=_names(there, "TENTATIVE"),
         declined=_names(there, "DECLINED"),
         unanswered=_names(there, "NEEDS-ACTION"),
+        delegated=_names(there, "DELEGATED"),
         eating=sum(i.eats for i in coming),
         diets=tuple(sorted(diets.items())),
     )

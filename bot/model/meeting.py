@@ -111,6 +111,11 @@ class AnswerAct:
     eats: bool = True
     #: Why it is not applied ("stranger", "old_sequence", "unverified", "past", …).
     why: str | None = None
+    #: Another time that is proposed (COUNTER): the coordinator's to decide; aware.
+    proposed_start: datetime | None = None
+    proposed_end: datetime | None = None
+    #: Who is sent in their place; invited by us only where the register has them.
+    delegated_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

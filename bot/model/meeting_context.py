@@ -105,8 +105,17 @@ class MemberWords:
     network: str
     day: date
     #: Line by line.
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
     partstat: Partstat | None = None
+    #: Another time that their calendar proposes; Danish local.
+    proposed_start: datetime | None = None
+    proposed_end: datetime | None = None
+    #: They send somebody else: their address, where it is told, and whether the network has them.
+    delegated: bool = False
+    delegated_to: str | None = None
+    delegate_is_member: bool = False
+    #: The writer comes in this member's place (their address).
+    sent_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +132,8 @@ class HeadCountLetter:
     eating: int = 0
     #: «2 vegetar»; no names.
     diets: tuple[str, ...] = ()
+    #: Who sends somebody else.
+    delegated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

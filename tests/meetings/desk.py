@@ -1,5 +1,6 @@
 """A secretariat with its database and the real pipeline, without servers: mail in, letters out, a clock to move."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -75,7 +76,8 @@ class Desk:
             mail["In-Reply-To"] = mail["References"] = str(answers["Message-ID"])
         mail.set_content(text)
         if calendar is not None:
-            kind = {"method": "REPLY", "charset": "utf-8"}
+            method = re.search(rb"METHOD:(\w+)", calendar)
+            kind = {"method": method[1].decode() if method else "REPLY", "charset": "utf-8"}
             mail.add_alternative(calendar, maintype="text", subtype="calendar", params=kind)
         for file, content in (files or {}).items():
             mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=file)

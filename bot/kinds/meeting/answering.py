@@ -4,6 +4,8 @@ A stranger's answer for a member is not believed, nor one that our own server fo
 that is known, or to an invitation that has changed since, is kept for a person to see and changes nothing.
 """
 
+from typing import Any
+
 from bot.danish.names import same_person
 from bot.danish.text import fold
 from bot.kinds.meeting.letters import coordinator_of
@@ -37,7 +39,15 @@ def answers_of(request: Request) -> tuple[AnswerAct, ...]:
 def _replies(request: Request) -> tuple[Reply, ...]:
     """Each once: Thunderbird and Exchange send the same calendar beside the text and as a file."""
     calendars = (a.content for a in request.message.attachments if a.sniffed == "ics")
-    return tuple(dict.fromkeys(reply for content in calendars for reply in read_replies(content)))
+    found = tuple(dict.fromkeys(reply for content in calendars for reply in read_replies(content)))
+    if len(found) < 2 or request.message.from_ is None:
+        return found
+    # Who delegates names the delegate too, who proposes a time may name all who are asked: those have said nothing.
+    sender = request.message.from_.address
+    own = tuple(r for r in found if r.attendee == sender) or tuple(
+        r for r in found if _may_speak_for(request, sender, r)
+    )
+    return own or found[:1]
 
 
 def words_for_coordinator(request: Request, answers: tuple[AnswerAct, ...]) -> tuple[Letter, ...]:
@@ -45,19 +55,20 @@ def words_for_coordinator(request: Request, answers: tuple[AnswerAct, ...]) -> t
     message, world = request.message, request.world
     said = _words_beside(request)
     meeting = _meeting_of(request, answers)
-    person = _member(request, message.from_.address) if message.from_ else None
-    if not said or meeting is None or person is None or not trusted(request):
+    name = _name_of_sender(request, answers)
+    told = _told(request, answers)
+    if not (said or told) or meeting is None or name is None or not trusted(request):
         return ()
     head = coordinator_of(world.register, meeting)
     if head is None or not head.email or head.email.lower() == message.from_.address:  # type: ignore[union-attr]
         return ()
     network = world.register.network(meeting.network_id)
-    partstat = next((a.partstat for a in answers if a.applied), None)
+    told = {"partstat": next((a.partstat for a in answers if a.applied), None), **told}
     lines = MemberWords(
         world.secretariat or SecretariatLines(message.secretariat, message.mailbox, message.mailbox),
-        head.name, person.name, message.from_.address,  # type: ignore[union-attr]
+        head.name, name, message.from_.address,  # type: ignore[union-attr]
         network.name if network else "", meeting.start.astimezone(COPENHAGEN).date(),
-        tuple(line.strip() for line in said.splitlines() if line.strip()), partstat,
+        tuple(line.strip() for line in said.splitlines() if line.strip()), **told,
     )  # fmt: skip
     return (
         Letter(
@@ -80,7 +91,10 @@ def _of_reply(request: Request, reply: Reply) -> AnswerAct:
     if meeting is None:
         return _act(reply, "", why="unknown_uid")
     why = _not_believed(request, reply, meeting) or _too_late(request, meeting) or _outdated(request, reply, meeting)
-    if reply.method != "REPLY":
+    if reply.method not in ("REPLY", "COUNTER"):
+        why = why or "no_answer"
+    elif reply.method == "COUNTER" and reply.partstat == "NEEDS-ACTION":
+        # A proposal is no answer by itself (RFC 5546 §3.2.7); the PARTSTAT in it is.
         why = why or "counter"
     comment = read_answer(reply.comment, request.world.rules.vocabulary) if reply.comment else PlainAnswer(None)
     return _act(reply, meeting.meeting_id, why, comment)
@@ -97,17 +111,30 @@ def _act(reply: Reply, meeting_id: str, why: str | None, comment: PlainAnswer | 
         diet=comment.diet if comment else None,
         eats=comment.eats if comment else True,
         why=why,
+        proposed_start=reply.proposed_start,
+        proposed_end=reply.proposed_end,
+        delegated_to=reply.delegated_to,
     )
 
 
 def _not_believed(request: Request, reply: Reply, meeting: BookedMeeting) -> str | None:
     """Asked for is the attendee; heard is the sender."""
     sender = request.message.from_
+    if sender is not None and sender.address == reply.attendee and _is_delegate(request, meeting, reply):
+        return "delegate" if trusted(request) else "unverified"
     if sender is None or not _is_asked(request, meeting, reply.attendee):
         return "stranger"
     if sender.address != reply.attendee and not _may_speak_for(request, sender.address, reply):
         return "stranger"
     return None if trusted(request) else "unverified"
+
+
+def _is_delegate(request: Request, meeting: BookedMeeting, reply: Reply) -> bool:
+    """Sent by somebody who told us so, and not asked by us: the coordinator hears of them, our books do not."""
+    if reply.delegated_from is None or _is_asked(request, meeting, reply.attendee):
+        return False
+    known = _invitee(request, meeting, reply.delegated_from)
+    return known is not None and known.is_invited and known.partstat == "DELEGATED"
 
 
 def _may_speak_for(request: Request, sender: str, reply: Reply) -> bool:
@@ -219,12 +246,45 @@ def _words_beside(request: Request) -> str:
     """The person's own words: a comment in the calendar part, or more than a plain yes or no in the mail."""
     replies = _replies(request)
     if replies:
-        return next((r.comment for r in replies if r.comment), "") or (
-            "" if all(r.method == "REPLY" for r in replies) else _proposed(replies[0])
-        )
+        return next((r.comment for r in replies if r.comment), "")
     answer = read_answer(request.message.new_text, request.world.rules.vocabulary)
     return request.message.new_text.strip()[:4000] if answer.words or answer.partstat is None else ""
 
 
-def _proposed(reply: Reply) -> str:
-    return f"Foreslår et andet tidspunkt: {reply.proposed_start or 'se mailen'}"
+def _told(request: Request, answers: tuple[AnswerAct, ...]) -> dict[str, Any]:
+    """What a calendar says besides yes and no, for the coordinator: another time, somebody else.
+
+    Of an answer that is not believed nothing; of one that came too late what it proposes is still of use.
+    """
+    heard = [a for a in answers if a.why not in ("stranger", "unverified", "unknown_uid", "no_answer")]
+    proposing = next((a for a in heard if a.proposed_start is not None), None)
+    sending = next((a for a in heard if a.partstat == "DELEGATED"), None)
+    out: dict[str, Any] = {}
+    if proposing is not None and proposing.proposed_start is not None:
+        end = proposing.proposed_end
+        out["proposed_start"] = proposing.proposed_start.astimezone(COPENHAGEN)
+        out["proposed_end"] = end.astimezone(COPENHAGEN) if end is not None else None
+    if sending is not None:
+        meeting = request.world.register.meeting(sending.meeting_id)
+        out["delegated"] = True
+        out["delegated_to"] = sending.delegated_to
+        out["delegate_is_member"] = (
+            meeting is not None
+            and bool(sending.delegated_to)
+            and _is_asked(request, meeting, sending.delegated_to or "")
+        )
+    if any(a.why == "delegate" for a in heard):
+        out["sent_by"] = next((r.delegated_from for r in _replies(request) if r.delegated_from), None)
+        out["partstat"] = next(a.partstat for a in heard if a.why == "delegate")
+    return out
+
+
+def _name_of_sender(request: Request, answers: tuple[AnswerAct, ...]) -> str | None:
+    """As the register has it; a member's delegate under their own name. None: nobody that a coordinator should hear."""
+    sender = request.message.from_
+    if sender is None:
+        return None
+    person = _member(request, sender.address)
+    if person is not None:
+        return person.name
+    return (sender.name or sender.address) if any(a.why == "delegate" for a in answers) else None

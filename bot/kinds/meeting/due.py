@@ -125,7 +125,9 @@ def _reminder(picture: Picture, reminder: Reminder, invited: Sequence[Invitee]) 
         count = head_count(invited)
         told = (count.accepted, count.tentative, count.declined, count.unanswered)
         diets = tuple(f"{n} {diet}" for diet, n in count.diets)
-        context = context_of(HeadCountLetter(picture.secretariat, coordinator, lines, *told, count.eating, diets))
+        context = context_of(
+            HeadCountLetter(picture.secretariat, coordinator, lines, *told, count.eating, diets, count.delegated)
+        )
     else:
         who = reminder.name if reminder.address else coordinator
         agenda = _agenda(picture, reminder, network, head)
