@@ -15,7 +15,10 @@ MEETING_KEYS = (
     "meeting_id", "uid", "reference", "network_id", "start", "end", "venue", "address", "topic", "mandatory_topic",
     "status", "sequence", "invited", "accepted", "declined", "tentative", "unanswered",
 )  # fmt: skip
-INVITEE_KEYS = ("name", "address", "method", "sequence", "partstat", "answered_at", "diet", "eats")
+INVITEE_KEYS = (
+    "name", "address", "method", "sequence", "partstat", "answered_at", "diet", "eats", "bounced_at",
+    "bounce",
+)  # fmt: skip
 COUNTED = {"accepted": "ACCEPTED", "declined": "DECLINED", "tentative": "TENTATIVE", "unanswered": "NEEDS-ACTION"}
 
 
@@ -88,6 +91,7 @@ def show(args: argparse.Namespace) -> int:
         ("method", "Sidst sendt"),
         ("partstat", "Svar"),
         ("diet", "Kost"),
+        ("bounced_at", "Kom tilbage"),
     )
     report(args, invitees, columns, "Ingen er indkaldt.")
     return 0

@@ -27,6 +27,8 @@ class Bounce(NamedTuple):
     permanent: bool
     #: Of the letter that came back, with its brackets.
     original_message_id: str | None
+    #: RFC 3464 §2.3.1: whom the letter was addressed to, where that is another: it was passed on.
+    original_recipient: str | None = None
 
 
 def bounces_of(message: Message, vocabulary: Mapping[str, Any] | MailVocabulary | None = None) -> tuple[Bounce, ...]:
@@ -50,8 +52,14 @@ def _reported(message: Message, original: str | None) -> Iterator[Bounce]:
                 continue
             status = _STATUS.search(fields.get("status", ""))
             code = status[1] if status else None
-            address = recipient.rpartition(";")[2].strip(" <>").lower()
-            yield Bounce(address, code, _is_permanent(action, code), original)
+            there, first = _address(recipient), _address(fields.get("original-recipient", ""))
+            other = first if first and first != there else None
+            yield Bounce(there, code, _is_permanent(action, code), original, other)
+
+
+def _address(field: str) -> str:
+    """``rfc822; bo@holm.example`` without its type."""
+    return field.rpartition(";")[2].strip(" <>").lower()
 
 
 def _groups(content: bytes) -> Iterator[dict[str, str]]:

@@ -70,6 +70,7 @@ def compose(letter: Letter, sender: Address, templates: Templates, now: datetime
         in_reply_to=in_reply_to,
         attachments=tuple(map(mime.file_name, _files(letter.attachments, letter.calendar))),
         calendar=letter.calendar,
+        tells_bounces=letter.tells_bounces,
         meeting_ids=letter.meeting_ids or ((letter.calendar.meeting_id,) if letter.calendar else ()),
     )
 

@@ -29,6 +29,8 @@ from bot.model.letter_context import (
 )
 from bot.model.meeting_context import (
     BookingLetter,
+    BouncedLetter,
+    BouncedLines,
     HeadCountLetter,
     InvitationLetter,
     MeetingLines,
@@ -202,6 +204,7 @@ def _meetings() -> Iterator[tuple[str, Any]]:
         bare = MeetingLines("none", MEETING.network, day=_RECEIVED, start=MEETING.start)
         yield template, InvitationLetter(SECRETARIAT, "Bo Holm", "Åse", bare, why=why)
         yield template, InvitationLetter(SECRETARIAT, "Bo Holm", "Åse", bare, why=why, agenda_file="dagsorden.docx")
+    yield "meeting_update", InvitationLetter(SECRETARIAT, "Bo Holm", "Åse", MEETING, why="changed", asked_anew=False)
     words = MemberWords(
         SECRETARIAT,
         "Åse",
@@ -224,6 +227,9 @@ def _meetings() -> Iterator[tuple[str, Any]]:
     count = HeadCountLetter(SECRETARIAT, "Åse", MEETING, ("Bo",), ("Ib",), ("Eva",), ("Lis",), 1, ("1 vegetar",))
     yield "coordinator_head_count", count
     yield "coordinator_head_count", HeadCountLetter(SECRETARIAT, "Åse", MEETING)
+    gone = (BouncedLines("Bo Holm", "bo@holm.example", "550 5.1.1 No such user"), BouncedLines("", "eva@dam.example"))
+    yield "coordinator_bounced", BouncedLetter(SECRETARIAT, "Åse", MEETING.network, gone, (_RECEIVED, _RECEIVED))
+    yield "coordinator_bounced", BouncedLetter(SECRETARIAT, "", MEETING.network, gone[:1], (_RECEIVED,))
     lacks = (
         PlanGapLines("too_few", 2026, 1, 2), PlanGapLines("too_few", 2026, 0, 2), PlanGapLines("too_many", 2026, 5, 4),
         PlanGapLines("short_plan", 2027, 0, 2), PlanGapLines("no_topic", 2026, 2, days=(_RECEIVED, _RECEIVED)),

@@ -4,14 +4,15 @@ The same function serves a new booking, a change, a cancellation, a member who j
 off for days: it compares what should be known with what was sent, and says the difference.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from bot.model.meeting import Invitee, Told
 from bot.model.message import COPENHAGEN
-from bot.model.register import BookedMeeting, Coordinator, Member
+from bot.model.register import BookedMeeting, Coordinator, Member, Register
 
 #: Who was invited so lately is not reminded yet.
 JUST_INVITED = timedelta(days=2)
@@ -30,15 +31,15 @@ class Due:
     before: Invitee | None = None
 
 
-def in_step(
-    meeting: BookedMeeting, members: Iterable[Member], coordinators: Iterable[Coordinator], told: Told | None
-) -> bool:
-    """Whether nobody must be told anything: a quick look before ``due_invitations``."""
+def in_step(meeting: BookedMeeting, wanted: str, told: Told | None) -> bool:
+    """Whether nobody must be told anything: a quick look before ``due_invitations``.
+
+    ``wanted``: ``wanted_addresses`` of the meeting.
+    """
     if not meeting.inviting:
         return True
     if not meeting.is_on:
         return told is None
-    wanted = ",".join(sorted(_wanted(meeting, members, coordinators)))
     if told is None:
         return not wanted
     known = told.agenda == (meeting.agenda or "")
@@ -76,9 +77,36 @@ def due_invitations(
     return tuple(out)
 
 
+def wanted_addresses(register: Register, network_id: str, day: date) -> str:
+    """Sorted addresses of everybody in office on the day, joined by commas.
+
+    Kept with the register by the days on which somebody comes or goes: a tick asks it of every meeting.
+    """
+    key = ("wanted", network_id)
+    if key not in register.memo:
+        register.memo[key] = (_changes(register, network_id), {})
+    changes, told = register.memo[key]
+    span = bisect_right(changes, day)
+    if span not in told:
+        members, heads = register.members_of(network_id), register.coordinators_of(network_id)
+        told[span] = ",".join(sorted(_in_office(day, members, heads)))
+    return str(told[span])
+
+
+def _changes(register: Register, network_id: str) -> list[date]:
+    """Days from which on somebody else is in office: the first day of one, the day after the last of another."""
+    members, heads = register.members_of(network_id), register.coordinators_of(network_id)
+    terms = [(m.start, m.end) for m in members] + [(c.start, c.end) for c in heads]
+    comings = {start for start, _ in terms if start is not None}
+    return sorted(comings | {end + timedelta(days=1) for _, end in terms if end is not None and end < date.max})
+
+
 def _wanted(meeting: BookedMeeting, members: Iterable[Member], coordinators: Iterable[Coordinator]) -> dict[str, str]:
-    """Address → name of everybody who is in office on the meeting's day, the coordinator too."""
-    day = meeting.start.astimezone(COPENHAGEN).date()
+    return _in_office(meeting.start.astimezone(COPENHAGEN).date(), members, coordinators)
+
+
+def _in_office(day: date, members: Iterable[Member], coordinators: Iterable[Coordinator]) -> dict[str, str]:
+    """Address → name of everybody who is in office on the day, the coordinator too."""
     wanted: dict[str, str] = {}
     for member in members:
         if member.email and member.in_office(day) and member.role != "guest":

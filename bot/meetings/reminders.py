@@ -87,8 +87,10 @@ def _of_rule(
 
 
 def _is_reminded(code: Code, invitee: Invitee, now: datetime) -> bool:
-    """Not somebody who declined, nor one who was invited a moment ago."""
-    if not invitee.is_invited or (invitee.sent_at is not None and now - invitee.sent_at < JUST_INVITED):
+    """Not somebody who declined, nor one who was invited a moment ago, nor one whose invitation came back."""
+    if not invitee.is_invited or invitee.bounced_at is not None:
+        return False
+    if invitee.sent_at is not None and now - invitee.sent_at < JUST_INVITED:
         return False
     if code == "unanswered":
         return invitee.partstat in ("NEEDS-ACTION", "TENTATIVE")

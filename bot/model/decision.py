@@ -7,7 +7,7 @@ from typing import Literal
 from bot.model.finding import Finding, Verdict
 from bot.model.invoice import InvoiceReading
 from bot.model.letter import Letter
-from bot.model.meeting import AnswerAct, MeetingAct, OpenQuestion
+from bot.model.meeting import AnswerAct, BounceAct, MeetingAct, OpenQuestion
 
 MessageKind = Literal[
     "invoice", "booking", "cancellation", "rsvp", "attendance", "membership", "annual_status", "questionnaire",
@@ -54,6 +54,8 @@ class Decision:
     network_id: str | None = None
     meetings: tuple[MeetingAct, ...] = ()
     answers: tuple[AnswerAct, ...] = ()
+    #: Letters of ours that the mail says did not arrive.
+    bounces: tuple[BounceAct, ...] = ()
     #: What is asked about the mail's meetings; the letter with its cause asks it.
     question: OpenQuestion | None = None
     #: Cause of the question that this mail answers.

@@ -51,6 +51,8 @@ class Letter:
     #: Indexes into ``Decision.documents`` of what it tells the numbers of (``context["invoices"]``, in that order):
     #: those are known only once the mail is filed, so it is composed then.
     numbered: tuple[int, ...] = ()
+    #: (meeting, address) of the invitations that came back and that it tells of.
+    tells_bounces: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class ComposedLetter:
     attachments: tuple[str, ...] = ()
     calendar: CalendarPart | None = None
     meeting_ids: tuple[str, ...] = ()
+    tells_bounces: tuple[tuple[str, str], ...] = ()
     #: Not sent before, where it may still get its pictures; whole without them all the same.
     held_until: datetime | None = None
 

@@ -38,6 +38,9 @@ class Invitee:
     sent_at: datetime | None = None
     #: ``OwnAgenda.key`` of what that letter brought; empty: the rules' agenda.
     agenda: str = ""
+    #: When it came back, and what the server said; None: it did not.
+    bounced_at: datetime | None = None
+    bounce: str | None = None
 
     @property
     def is_invited(self) -> bool:
@@ -116,6 +119,20 @@ class AnswerAct:
     proposed_end: datetime | None = None
     #: Who is sent in their place; invited by us only where the register has them.
     delegated_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BounceAct:
+    """A letter of ours that came back for good. ``message_id``: the letter's, None where the return does not tell.
+
+    ``recipient`` and ``original_recipient`` are RFC 3464's, lower case; they differ where mail is passed on.
+    """
+
+    message_id: str | None
+    recipient: str | None
+    original_recipient: str | None = None
+    #: RFC 3463.
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ coordinator_no_place        InvitationLetter
 coordinator_no_invoice      InvitationLetter
 staff_no_invoice            InvitationLetter
 coordinator_plan            PlanLetter
+coordinator_bounced         BouncedLetter
 =========================== ==================
 """
 
@@ -92,6 +93,8 @@ class InvitationLetter:
     why: str = "new"
     #: The coordinator's own agenda, where it is a file that goes with the letter.
     agenda_file: str | None = None
+    #: False: what they answered still holds.
+    asked_anew: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +165,24 @@ class PlanLetter:
     next_year: bool = False
     #: The year's mandatory topic, where its title is known.
     mandatory_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BouncedLines:
+    """A person whom the invitation did not reach. ``why``: the server's answer, or its status code (RFC 3463)."""
+
+    name: str
+    address: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BouncedLetter:
+    """To the coordinator (to staff where there is none): whom invitations did not reach."""
+
+    secretariat: SecretariatLines
+    name: str
+    network: str
+    people: tuple[BouncedLines, ...]
+    #: Days of the meetings.
+    days: tuple[date, ...] = ()

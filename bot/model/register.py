@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
+
+from bot.model.message import COPENHAGEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class BookedMeeting:
     agenda: str | None = None
     #: The place's address as the booking showed it: written to only where the coordinator says yes to it.
     place_email: str | None = None
+    #: SEQUENCE since which time, place and status stand as they are: who answered since then has answered.
+    moved_sequence: int = 0
 
     @property
     def is_on(self) -> bool:
@@ -155,6 +159,19 @@ class Register:
                 if member.clinic:
                     out.setdefault(key, set()).add(member.clinic)
         return out
+
+    @cached_property
+    def memo(self) -> dict[Any, Any]:
+        """What others work out of this snapshot once and want to find again. Never part of its value."""
+        return {}
+
+    @cached_property
+    def _days(self) -> dict[str, date]:
+        return {m.meeting_id: m.start.astimezone(COPENHAGEN).date() for m in self.meetings}
+
+    def day_of(self, meeting: BookedMeeting) -> date:
+        """The Danish day of one of its meetings."""
+        return self._days[meeting.meeting_id]
 
     def clinics_of(self, name: str, email: str | None) -> frozenset[str]:
         """Clinics of the member of that name or address, whatever the network."""

@@ -120,6 +120,17 @@ class SummaryComing:
 
 
 @dataclass(frozen=True, slots=True)
+class SummaryBounce:
+    """A member whom invitations did not reach, as found on the day. ``meetings``: their starts."""
+
+    network: str
+    name: str
+    recipient: str
+    error: str
+    meetings: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryPlan:
     """A network whose plan of meetings lacks something, told once a month."""
 
@@ -187,6 +198,7 @@ class DayFigures:
     questions: tuple[SummaryQuestion, ...] = ()
     coming: tuple[SummaryComing, ...] = ()
     plans: tuple[SummaryPlan, ...] = ()
+    bounces: tuple[SummaryBounce, ...] = ()
     mails: tuple[SummaryMail, ...] = ()
     letters: tuple[SummaryLetter, ...] = ()
     inboxes: tuple[SummaryInbox, ...] = ()

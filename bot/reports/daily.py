@@ -49,6 +49,7 @@ def sections(figures: DayFigures) -> tuple[Section, ...]:
         _made("pool", "Puljen, møde for møde", figures.pool, items.of_pool),
         _made("bookings", "Nyt om møder", figures.bookings, items.of_booking),
         _made("questions", "Koordinatorer, der er spurgt", figures.questions, items.of_question),
+        _made("bounces", "Indkaldelser, der kom tilbage", figures.bounces, items.of_bounce),
         _made("coming", "Kommende møder", figures.coming, items.of_coming),
         _made("plans", "Mødeplaner, der mangler noget", figures.plans, items.of_plan),
         _made("mails", "Post, som botten ikke kunne tage sig af", figures.mails, items.of_mail),

@@ -9,6 +9,7 @@ from bot.danish.dates import format_date
 from bot.model.message import COPENHAGEN
 from bot.model.summary import (
     SummaryBooking,
+    SummaryBounce,
     SummaryComing,
     SummaryInbox,
     SummaryInvoice,
@@ -164,6 +165,12 @@ def of_coming(row: SummaryComing) -> Item:
         else "ingen er indkaldt af botten"
     )  # fmt: skip
     return Item(row.network, _joined(f"mødet {moment_of(row.start)}", row.venue or "intet sted endnu", answers))
+
+
+def of_bounce(row: SummaryBounce) -> Item:
+    days = ", ".join(day_of(m) for m in row.meetings)
+    title = _joined(row.name or row.recipient, row.network)
+    return Item(title, _joined(row.recipient if row.name else None, f"møde {days}"), (row.error,) if row.error else ())
 
 
 def of_plan(row: SummaryPlan) -> Item:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from bot.config import Config
+from bot.kinds.meeting.bounced import Returned, bounce_letters
 from bot.kinds.meeting.due import Picture, due_letters, meetings_to_look_at
 from bot.kinds.meeting.letters import wording
 from bot.kinds.meeting.planned import Lacking, lacking, plan_letters
@@ -22,6 +23,8 @@ from bot.store import Store
 
 #: Letters composed in one tick: the next tick takes the rest, and a mail that comes meanwhile does not wait.
 AT_ONCE = 500
+#: Of what came back longer ago nobody is told any more.
+BOUNCED_LATELY = timedelta(days=14)
 #: What was read so lately is read; an inbox that fails is waited for so long.
 FRESH, PATIENCE = timedelta(minutes=5), timedelta(hours=2)
 
@@ -35,6 +38,7 @@ def due(around: Surroundings, store: Store, now: datetime) -> Iterator[Letter]:
         rules = around.rulebook.rules(name, today)
         plans = plan_letters(register, rules, around.lines(name, now), store.first_day(today), now)
         yield from (letter for letter in plans if not store.has_letter(letter.cause))
+        yield from _bounced(around, store, name, now)
         meetings = meetings_to_look_at(register, rules, store.meetings.told(now), now)
         if not meetings:
             continue
@@ -53,6 +57,15 @@ def due(around: Surroundings, store: Store, now: datetime) -> Iterator[Letter]:
             since=datetime.combine(first, time(), COPENHAGEN),
         )
         yield from islice((d for d in due_letters(picture, now) if not store.has_letter(d.cause)), AT_ONCE)
+
+
+def _bounced(around: Surroundings, store: Store, name: str, now: datetime) -> Iterator[Letter]:
+    rules = around.rulebook.rules(name, now.astimezone(COPENHAGEN).date())
+    again = timedelta(days=int(rules.meetings["bounced"]["again_days"]))
+    found = store.meetings.bounced_untold(now - BOUNCED_LATELY, now - again)
+    rows = [Returned(r.meeting_id, r.network_id, r.address, r.name, r.why, r.at) for r in found]
+    staff = around.config.secretariat[name].staff
+    yield from bounce_letters(store.register(), rules, around.lines(name, now), staff, rows, now)
 
 
 def is_read(config: Config, store: Store, secretariat: str, now: datetime) -> bool:
@@ -80,7 +93,8 @@ def plan_gaps(register: Register, rules: Rules, today: date, year: int | None = 
 
 def cancel(store: Store, meeting: BookedMeeting, now: datetime, who: str) -> BookedMeeting:
     """Calls a meeting off; who was invited is told by the next tick."""
-    after = replace(meeting, status="cancelled", sequence=meeting.sequence + 1)
+    sequence = meeting.sequence + 1
+    after = replace(meeting, status="cancelled", sequence=sequence, moved_sequence=sequence)
     store.save_meeting(after, meeting, "cancelled", now, who)
     return after
 

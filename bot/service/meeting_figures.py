@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from bot.kinds.meeting.planned import lacking, plan_network
 from bot.model.message import COPENHAGEN
 from bot.model.register import Register
 from bot.model.rules import Rules
-from bot.model.summary import SummaryBooking, SummaryComing, SummaryPlan, SummaryQuestion
+from bot.model.summary import SummaryBooking, SummaryBounce, SummaryComing, SummaryPlan, SummaryQuestion
 from bot.store import Store
 
 #: Meetings of so many days ahead are told.
@@ -38,6 +39,18 @@ def open_questions(store: Store, register: Register, secretariat: str, today: da
             continue
         days = (today - question.asked_at.astimezone(COPENHAGEN).date()).days
         yield SummaryQuestion(network.name if network else "", question.address, question.asked, days)
+
+
+def bounces(
+    store: Store, register: Register, secretariat: str, since: datetime, until: datetime
+) -> Iterator[SummaryBounce]:
+    """One row a person and network, however many meetings."""
+    found = store.meetings.bounced(since, until)
+    for (network_id, address), group in groupby(found, key=lambda r: (r.network_id, r.address)):
+        network, rows = register.network(network_id), tuple(group)
+        if network is not None and network.secretariat == secretariat:
+            starts = tuple(m.start for r in rows if (m := register.meeting(r.meeting_id)) is not None)
+            yield SummaryBounce(network.name, rows[0].name, address, rows[0].why, starts)
 
 
 def plans(store: Store, register: Register, rules: Rules, day: date) -> Iterator[SummaryPlan]:

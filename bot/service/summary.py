@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from bot.checks.pool import attended
-from bot.mailin.bounces import bounces_of
+from bot.mailin.bounces import Bounce, bounces_of
 from bot.model.letter import Letter
 from bot.model.message import COPENHAGEN, Address
 from bot.model.register import BookedMeeting, Register
@@ -22,7 +22,7 @@ from bot.model.summary import (
 )
 from bot.model.world import Supplier
 from bot.reports.daily import daily_summary
-from bot.service.meeting_figures import bookings, coming, open_questions, plans
+from bot.service.meeting_figures import bookings, bounces, coming, open_questions, plans
 from bot.service.surroundings import Surroundings
 from bot.store import Access, Forgotten, InvoiceRow, MessageRow, Store, Window
 
@@ -85,6 +85,7 @@ class _Figures:
             questions=tuple(open_questions(self.store, self.register, self.secretariat, self.today)),
             coming=tuple(coming(self.store, self.register, self.secretariat, self.at)),
             plans=tuple(plans(self.store, self.register, self.rules, self.day)),
+            bounces=tuple(bounces(self.store, self.register, self.secretariat, self.since, self.until)),
             mails=tuple(self._mails(of_day)),
             letters=tuple(self._letters()),
             inboxes=tuple(self._inboxes()),
@@ -171,27 +172,41 @@ class _Figures:
         for m in (*parked, *odd, *bounced):
             why = "parked" if m.state == "parked" else (m.kind or "unknown")
             about = self._bounced(m) if m.kind == "bounce" else None
+            if about == "":
+                continue
             yield SummaryMail(m.received, m.from_address, m.subject, m.kind, why, m.mailbox, about)
 
     def _bounced(self, row: MessageRow) -> str | None:
-        """Whom which letter of ours did not reach, as the returned mail says."""
+        """Whom which letter of ours did not reach, as the returned mail says; "" where it is told with the meetings."""
         try:
             message = self.around.parsed(self.store, self.store.waiting(row.id), FOR_THE_SUMMARY, self.at)
         except Forgotten:
             return None  # the day is long ago
+        found = bounces_of(message)
+        if found and all(self._is_told_apart(b) for b in found):
+            return ""
         told = [
             f"{b.recipient or 'modtageren'} fik ikke «{subject or 'et brev'}»"
             + ("" if b.permanent else "; serveren prøver igen")
-            for b in bounces_of(message)
+            for b in found
             for subject in [self.store.subject_of(b.original_message_id or "")]
         ]
         return ". ".join(told) + "." if told else None
+
+    def _is_told_apart(self, bounce: Bounce) -> bool:
+        named = filter(None, (bounce.original_recipient, bounce.recipient))
+        letter = bounce.original_message_id
+        return (
+            bounce.permanent and letter is not None and any(self.store.meetings.is_invitees(letter, a) for a in named)
+        )
 
     def _letters(self) -> Iterator[SummaryLetter]:
         for letter in self.store.unsent(self.at - LOOK_BACK):
             if letter.secretariat != self.secretariat:
                 continue
             for r in letter.recipients:
+                if r.state == "refused" and self.store.meetings.is_invitees(letter.message_id, r.address):
+                    continue  # told with the meetings, once
                 if r.state == "refused" or (r.state == "queued" and r.attempts >= MANY_ATTEMPTS):
                     yield SummaryLetter(r.address, letter.subject, r.state, r.attempts, r.last_error)
 

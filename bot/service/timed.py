@@ -115,6 +115,8 @@ class Timed:
             if f.message_id not in self._logged:
                 self._logged.add(f.message_id)
                 log.error("refused letter=%s template=%s", f.message_id, f.template)
+            if self._store.meetings.is_invitees(f.message_id, f.address):
+                continue  # the coordinator and the summary are told, once for all letters to that address
             if f.template == "staff_letter_failed":
                 continue  # about a letter about a letter: the log and the summary are the other way
             lines = LetterFailed(

@@ -17,18 +17,20 @@ from bot.model.letter import ComposedLetter
 from bot.model.meeting import AgendaItem, AnswerAct, Invitee, MeetingAct, OpenQuestion, OwnAgenda, Told
 from bot.model.message import COPENHAGEN
 from bot.model.register import BookedMeeting
-from bot.store import health, history
+from bot.store import bounces, health, history
 from bot.store.database import Database
 from bot.store.register import VERSION_KEY, version
 from bot.store.values import masked, moment, moment_or_none, stamp, to_json
 
 #: What a question is about: kept whole until it is answered.
 _READINGS = tuple[BookingReading, ...]
+#: Counted up by the database whenever somebody is told something else (triggers of ``schema/008_invitations.sql``).
+INVITATIONS_KEY = "invitations_version"
 #: Columns of ``meetings`` that a mail may change.
 _COLUMNS = (
     "start", "end", "venue", "address", "topic", "mandatory_topic", "status", "sequence", "uid", "reference",
     "participants", "catering",
-    "price", "contact", "inviting", "agenda", "place_email",
+    "price", "contact", "inviting", "agenda", "place_email", "moved_sequence",
 )  # fmt: skip
 
 
@@ -38,6 +40,7 @@ def file(db: Database, message: int, decision: Decision, letters: Iterable[Compo
         _act(db, message, act, now)
     for answer in decision.answers:
         _answer(db, message, answer, now)
+    bounces.returned(db, decision.bounces, now)
     if decision.answers_question is not None:
         db.execute(
             "UPDATE questions SET answered_by = ? WHERE cause = ? AND answered_by IS NULL",
@@ -54,18 +57,21 @@ def sent(db: Database, letter: ComposedLetter, now: datetime) -> None:
             "INSERT INTO meeting_letters (message_id, meeting_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
             (letter.message_id, meeting_id),
         )
+    bounces.told(db, letter.tells_bounces, now)
     part = letter.calendar
     if part is None or part.method == "PUBLISH":
         return
-    # A change of time or place asks anew. A cancellation keeps what was answered for the record, and so does what is
-    # no rescheduling: the same SEQUENCE again, with an agenda (RFC 5546 §3.2.2.2).
+    # A change of time or place asks anew, and so does coming back after having left. A cancellation keeps what was
+    # answered for the record, and so does what is no rescheduling: another topic, an agenda (RFC 5546 §3.2.2.2).
     db.execute(
         "INSERT INTO invitations (meeting_id, address, name, sequence, method, sent_at, agenda)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (meeting_id, address) DO UPDATE SET name = excluded.name, sequence = excluded.sequence,"
         " method = excluded.method, sent_at = excluded.sent_at, agenda = excluded.agenda,"
-        " partstat = CASE WHEN excluded.method = 'REQUEST' AND (excluded.sequence > invitations.sequence"
-        " OR invitations.method = 'CANCEL') THEN 'NEEDS-ACTION' ELSE partstat END",
+        " bounced_at = NULL, bounce = NULL,"
+        " partstat = CASE WHEN excluded.method = 'REQUEST' AND (method = 'CANCEL' OR sequence <"
+        " (SELECT moved_sequence FROM meetings AS m WHERE m.meeting_id = excluded.meeting_id)) THEN 'NEEDS-ACTION'"
+        " ELSE partstat END",
         (part.meeting_id, part.address, masked(part.name), part.sequence, part.method, stamp(now), part.agenda),
     )
 
@@ -136,7 +142,8 @@ def _answer(db: Database, message: int, answer: AnswerAct, now: datetime) -> Non
             " answer_dtstamp, diet, eats) VALUES (?, ?, '', ?, 'REQUEST', ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (meeting_id, address) DO UPDATE SET partstat = excluded.partstat,"
             " answered_at = excluded.answered_at, answer_sequence = excluded.answer_sequence,"
-            " answer_dtstamp = excluded.answer_dtstamp, diet = coalesce(excluded.diet, diet), eats = excluded.eats",
+            " answer_dtstamp = excluded.answer_dtstamp, diet = coalesce(excluded.diet, diet), eats = excluded.eats,"
+            " bounced_at = NULL, bounce = NULL",
             (
                 answer.meeting_id, answer.attendee, answer.sequence or 0, answer.partstat, stamp(now), answer.sequence,
                 stamp(answer.dtstamp) if answer.dtstamp else None, masked(answer.diet), int(answer.eats),
@@ -192,6 +199,7 @@ class StoredMeetings:
 
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._told: tuple[tuple[str | None, int, str], Mapping[str, Told]] | None = None
 
     def invitees(self, meeting_id: str) -> tuple[Invitee, ...]:
         return tuple(_invitee(r) for r in self._db.all("SELECT * FROM invitations WHERE meeting_id = ?", (meeting_id,)))
@@ -206,16 +214,21 @@ class StoredMeetings:
         return {key: tuple(rows) for key, rows in found.items()}
 
     def told(self, now: datetime) -> Mapping[str, Told]:
-        """Who holds an invitation to each meeting that is to come."""
-        rows = self._db.all(
-            "SELECT meeting_id, group_concat(address) AS addresses, min(sequence) AS sequence,"
-            " CASE WHEN min(agenda) = max(agenda) THEN min(agenda) END AS agenda FROM"
-            " (SELECT i.meeting_id, i.address, i.sequence, i.agenda"
-            "  FROM invitations AS i JOIN meetings AS m USING (meeting_id)"
-            "  WHERE i.method = 'REQUEST' AND m.start > ? ORDER BY i.meeting_id, i.address) GROUP BY meeting_id",
-            (now.astimezone(COPENHAGEN).date().isoformat(),),
-        )
-        return {row["meeting_id"]: Told(row["addresses"], row["sequence"], row["agenda"]) for row in rows}
+        """Who holds an invitation to each meeting that is to come; read again only when that changed."""
+        today = now.astimezone(COPENHAGEN).date().isoformat()
+        known = (health.meta(self._db, INVITATIONS_KEY), version(self._db), today)
+        if self._told is None or self._told[0] != known:
+            # The rows lie in the order of their key, which is the order of the addresses.
+            rows = self._db.all(
+                "SELECT meeting_id, group_concat(address) AS addresses, min(sequence) AS sequence,"
+                " CASE WHEN min(agenda) = max(agenda) THEN min(agenda) END AS agenda FROM invitations"
+                " WHERE method = 'REQUEST' AND meeting_id IN (SELECT meeting_id FROM meetings WHERE start > ?)"
+                " GROUP BY meeting_id",
+                (today,),
+            )
+            told = {row["meeting_id"]: Told(row["addresses"], row["sequence"], row["agenda"]) for row in rows}
+            self._told = (known, told)
+        return self._told[1]
 
     def before(self, meeting_ids: tuple[str, ...]) -> Mapping[tuple[str, int], BookedMeeting]:
         """Meetings as they were at each SEQUENCE that they have left: when, and where."""
@@ -287,6 +300,15 @@ class StoredMeetings:
         )
         return tuple(ActRow(r["act"], r["meeting_id"], r["network_id"], tuple(json.loads(r["asked"]))) for r in rows)
 
+    def bounced_untold(self, since: datetime, again: datetime) -> tuple[bounces.BouncedRow, ...]:
+        return bounces.untold(self._db, since, again)
+
+    def bounced(self, since: datetime, until: datetime) -> tuple[bounces.BouncedRow, ...]:
+        return bounces.between(self._db, since, until)
+
+    def is_invitees(self, message_id: str, address: str) -> bool:
+        return bounces.is_invitees(self._db, message_id, address)
+
     def next_number(self, network_id: str, year: int) -> int:
         row = self._db.one(
             "SELECT count(*) AS n FROM meetings WHERE network_id = ? AND start >= ? AND start < ?",
@@ -299,7 +321,8 @@ def _invitee(row: sqlite3.Row) -> Invitee:
     return Invitee(
         row["meeting_id"], row["address"], row["name"], row["sequence"], row["method"], row["partstat"],
         moment_or_none(row["answered_at"]), row["answer_sequence"], moment_or_none(row["answer_dtstamp"]), row["diet"],
-        bool(row["eats"]), moment_or_none(row["sent_at"]), row["agenda"],
+        bool(row["eats"]), moment_or_none(row["sent_at"]), row["agenda"], moment_or_none(row["bounced_at"]),
+        row["bounce"],
     )  # fmt: skip
 
 

@@ -9,7 +9,10 @@ import sqlite3
 from importlib import resources
 from typing import Any
 
-STEPS = ("001_first", "002_originals", "003_windows", "004_meetings", "005_lessons", "006_mail_parts", "007_agendas")
+STEPS = (
+    "001_first", "002_originals", "003_windows", "004_meetings", "005_lessons", "006_mail_parts", "007_agendas",
+    "008_invitations",
+)  # fmt: skip
 VERSION = len(STEPS)
 
 

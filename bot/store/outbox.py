@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.model.letter import ComposedLetter, LetterState, OutboxLetter, OutboxRecipient
-from bot.store import history, meetings
+from bot.store import bounces, history, meetings
 from bot.store.database import Database
 from bot.store.rows import Failure, LetterRow, RecipientRow
 from bot.store.values import clean, masked, moment, moment_or_none, stamp, to_json
@@ -149,6 +149,7 @@ def refused(db: Database, owner: str, letter: int, address: str, now: datetime, 
             _report(db, letter, address, now, "state = 'refused', last_error = ?", (masked(error),))
             after = {"address": masked(address), "error": masked(error)}
             history.add(db, now, "letters", letter, "refused", after=after)
+            bounces.refused(db, letter, address, error, now)
 
 
 def release(db: Database, owner: str, letter: int) -> None:

@@ -44,13 +44,16 @@ def _coordinators(db: Database) -> tuple[Coordinator, ...]:
 
 
 def _members(db: Database) -> tuple[Member, ...]:
-    return tuple(
-        Member(
-            r["network_id"], r["ydernummer"], r["name"], r["clinic"], r["email"], r["role"],
-            day_or_none(r["start"]), day_or_none(r["end"]),
-        )
-        for r in db.all("SELECT * FROM members ORDER BY position, id")
-    )  # fmt: skip
+    # By place, not by name, and each day read once: there are thousands of rows, and a handful of days.
+    known: dict[str | None, date | None] = {None: None}
+    rows = db.all(
+        'SELECT network_id, ydernummer, name, clinic, email, role, start, "end" FROM members ORDER BY position, id'
+    )
+    for row in rows:
+        for text in (row[6], row[7]):
+            if text not in known:
+                known[text] = day_or_none(text)
+    return tuple(Member(n, y, name, c, e, role, known[s], known[t]) for n, y, name, c, e, role, s, t in rows)
 
 
 def _meetings(db: Database) -> tuple[BookedMeeting, ...]:
@@ -61,7 +64,7 @@ def _meetings(db: Database) -> tuple[BookedMeeting, ...]:
             r["venue"], r["address"], r["topic"], r["mandatory_topic"], r["status"], r["sequence"], r["uid"],
             r["reference"],
             r["participants"], r["catering"], r["price"], r["contact"], bool(r["inviting"]),
-            r["agenda"], r["place_email"],
+            r["agenda"], r["place_email"], r["moved_sequence"],
         )
         for r in db.all("SELECT * FROM meetings ORDER BY position, meeting_id")
     )  # fmt: skip

@@ -5,7 +5,7 @@ filed refers to the row (an invoice of the network or the meeting, attendance), 
 is not given (attendance) changes nothing. All in one transaction, every change with its line in the history.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,8 @@ __all__ = ["BadRow", "Change", "RegisterDiff", "RegisterError", "RegisterFiles",
 
 #: Columns of a meeting that stand in the invited people's calendars.
 SHOWN = {"start", "end", "venue", "address", "topic"}
+#: Those after which who has answered is asked anew.
+ASKS_ANEW = SHOWN - {"topic"}
 
 Action = Literal["added", "changed", "removed", "kept"]
 
@@ -89,12 +91,14 @@ def apply(store: Store, files: RegisterFiles, now: datetime, who: str = PROGRAM)
     return found
 
 
-def _announce(db: Database, changes: Iterable[Change]) -> None:
+def _announce(db: Database, changes: Sequence[Change]) -> None:
     """SEQUENCE one higher where a calendar shows the change (RFC 5546 §2.1.4): the next tick tells who is invited."""
     moved = [
         (c.key[0],) for c in changes if c.file == "meetings.csv" and c.action == "changed" and SHOWN & set(c.columns)
     ]
     db.executemany("UPDATE meetings SET sequence = sequence + 1 WHERE meeting_id = ? AND inviting", moved)
+    asks = [(c.key[0],) for c in changes if (c.key[0],) in moved and ASKS_ANEW & set(c.columns)]
+    db.executemany("UPDATE meetings SET moved_sequence = sequence WHERE meeting_id = ?", asks)
 
 
 def _load(db: Database) -> RegisterFiles:

@@ -163,7 +163,8 @@ def _too_late(request: Request, meeting: BookedMeeting) -> str | None:
 
 def _outdated(request: Request, reply: Reply, meeting: BookedMeeting) -> str | None:
     known = _invitee(request, meeting, reply.attendee)
-    if reply.sequence is not None and reply.sequence < meeting.sequence:
+    # Another topic is no other meeting: who says yes to the one before it has said yes.
+    if reply.sequence is not None and reply.sequence < meeting.moved_sequence:
         return "old_sequence"
     if known is None or known.answer_dtstamp is None or reply.dtstamp is None:
         return None

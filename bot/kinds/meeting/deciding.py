@@ -128,7 +128,8 @@ def _cancel(request: Request, network: Network, reading: BookingReading) -> Meet
     if len(meant) != 1 or reading.doubts:
         return _asking(network, reading, ["meeting"], meant[0] if len(meant) == 1 else None)
     meeting = meant[0]
-    after = replace(meeting, status="cancelled", sequence=meeting.sequence + 1)
+    sequence = meeting.sequence + 1
+    after = replace(meeting, status="cancelled", sequence=sequence, moved_sequence=sequence)
     return MeetingAct("cancelled", reading, after, meeting, network.network_id)
 
 
@@ -143,7 +144,10 @@ def changed_to(before: BookedMeeting, after: BookedMeeting, reading: BookingRead
     shown = moved or (before.topic, before.status) != (after.topic, after.status)
     if before == after:
         return MeetingAct("none", reading, before, before, before.network_id)
-    after = replace(after, sequence=before.sequence + 1) if shown else after
+    if shown:
+        after = replace(after, sequence=before.sequence + 1)
+    if moved or before.status != after.status:
+        after = replace(after, moved_sequence=after.sequence)
     return MeetingAct("moved" if moved else "updated", reading, after, before, before.network_id)
 
 

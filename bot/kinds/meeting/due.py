@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.kinds.meeting.agendas import Agenda, agenda_of
 from bot.kinds.meeting.letters import coordinator_of, invitation, meeting_lines
-from bot.meetings.inviting import due_invitations, in_step
+from bot.meetings.inviting import due_invitations, in_step, wanted_addresses
 from bot.meetings.quiet import horizon, is_quiet
 from bot.meetings.reminders import Reminder, due_distances, due_reminders, head_count
 from bot.model.letter import Letter
@@ -74,12 +74,13 @@ def meetings_to_look_at(
     for meeting in meetings_in_view(register, rules.secretariat, now):
         if meeting.start >= told_of_before:
             continue
-        distance = (meeting.start.astimezone(COPENHAGEN).date() - today).days
-        members, heads = register.members_of(meeting.network_id), register.coordinators_of(meeting.network_id)
-        to_come = meeting.start > now
-        near = distance in (placed if meeting.venue else anywhere)
-        if near or (to_come and not in_step(meeting, members, heads, told.get(meeting.meeting_id))):
+        day = register.day_of(meeting)
+        if (day - today).days in (placed if meeting.venue else anywhere):
             out.append(meeting)
+        elif meeting.inviting and meeting.start > now:
+            wanted = wanted_addresses(register, meeting.network_id, day)
+            if not in_step(meeting, wanted, told.get(meeting.meeting_id)):
+                out.append(meeting)
     return tuple(out)
 
 

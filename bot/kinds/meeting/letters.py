@@ -11,7 +11,7 @@ from bot.meetings.calendar import Guest, Wording, itip
 from bot.meetings.inviting import Due
 from bot.model.letter import Letter
 from bot.model.letter_context import SecretariatLines, context_of
-from bot.model.meeting import MeetingAct, OwnAgenda
+from bot.model.meeting import MeetingAct, OwnAgenda, Partstat
 from bot.model.meeting_context import BookingLetter, InvitationLetter, MeetingLines, QuestionLines
 from bot.model.message import COPENHAGEN, Address
 from bot.model.register import BookedMeeting, Coordinator, Network, Register
@@ -73,6 +73,7 @@ def invitation(
     )
     agenda = agenda_of(meeting, own, network, head, rules, secretariat)
     asks = due.method == "REQUEST"
+    partstat = _known_answer(due, meeting)
     context = InvitationLetter(
         secretariat=secretariat,
         name=due.name,
@@ -81,8 +82,8 @@ def invitation(
         agenda=agenda.lines if asks else (),
         agenda_file=agenda.file.name if agenda.file is not None and asks and not agenda.lines else None,
         why=due.why,
+        asked_anew=partstat == "NEEDS-ACTION",
     )
-    partstat = due.before.partstat if due.before is not None and due.why in ("left", "agenda") else "NEEDS-ACTION"
     calendar = itip(
         due.method, meeting, organizer, Guest(due.address, due.name, partstat),
         wording(network, meeting, rules, agenda.text), now,
@@ -99,6 +100,14 @@ def invitation(
         meeting_ids=(meeting.meeting_id,),
         from_network=True,
     )
+
+
+def _known_answer(due: Due, meeting: BookedMeeting) -> Partstat:
+    """What they answered, where that still holds: time and place are as they were told."""
+    before = due.before
+    if before is None or due.why == "new" or (due.why == "changed" and before.sequence < meeting.moved_sequence):
+        return "NEEDS-ACTION"
+    return before.partstat
 
 
 def wording(network: Network, meeting: BookedMeeting, rules: Rules, agenda_text: str) -> Wording:

@@ -44,18 +44,30 @@ def plan_letters(
 ) -> Iterator[Letter]:
     """Reminders of the plan that should exist by now. None of a turn before ``since``, when nobody asked us to yet."""
     today = now.astimezone(COPENHAGEN).date()
-    wheel = turning(rules.wheel, today)
-    if not wheel or is_quiet(rules.meetings, now):
+    if is_quiet(rules.meetings, now):
         return
-    for network in register.networks:
-        if network.secretariat != rules.secretariat:
-            continue
+    for network, turn in _turns(register, rules, today):
         meetings = register.meetings_of(network.network_id)
-        for turn in rounds(wheel, meetings, today):
-            to = _heads(register, network, today)
-            missing = _missing(turn, meetings, rules, today)
-            if to and missing and turn.due >= since:
-                yield _letter(network, turn, missing, meetings, to, rules, secretariat, today)
+        to = _heads(register, network, today)
+        missing = _missing(turn, meetings, rules, today)
+        if to and missing and turn.due >= since:
+            yield _letter(network, turn, missing, meetings, to, rules, secretariat, today)
+
+
+def _turns(register: Register, rules: Rules, today: date) -> tuple[tuple[Network, Round], ...]:
+    """Which networks have a turn today; worked out once a day for a register that stays as it is."""
+    key = ("turns", rules.secretariat)
+    known = register.memo.get(key)
+    if known is None or known[:2] != (today, rules.wheel):
+        wheel = turning(rules.wheel, today)
+        found = tuple(
+            (network, turn)
+            for network in register.networks
+            if network.secretariat == rules.secretariat and wheel
+            for turn in rounds(wheel, register.meetings_of(network.network_id), today)
+        )
+        known = register.memo[key] = (today, rules.wheel, found)
+    return tuple(known[2])
 
 
 def plan_cause(network_id: str, name: str, year: int) -> str:
