@@ -16,6 +16,8 @@ from bot.model.message import COPENHAGEN
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+#: Characters of a fact that fits a phone's line with room to spare.
+SHORT = 28
 #: Findings about a value that ``RightValues`` may hold, by the value's name there.
 _ABOUT = {
     "network": ("network_missing", "network_unknown"),
@@ -87,6 +89,12 @@ def paragraphs(text: str, style: str, link: str = "", link_style: str = "") -> "
     return Markup("\n").join(Markup('<p style="{}">{}</p>').format(style, part) for part in parts)
 
 
+def unbroken(facts: str) -> str:
+    """``12. marts 2026 · nr. 7 · …``: a short fact stays whole at a line's end, on a phone above all."""
+    spaces = (fact.replace(" ", "\N{NO-BREAK SPACE}") if len(fact) <= SHORT else fact for fact in facts.split(" · "))
+    return "\N{NO-BREAK SPACE}· ".join(spaces)
+
+
 def mailto(address: str) -> str:
     """The address in a mailto URL (RFC 6068 §2): nothing in it may start header fields."""
     return quote(address, safe="@+-._")
@@ -130,5 +138,6 @@ def filters(language: Language, table: FindingsTable) -> dict[str, Callable[...,
         "told": lambda invoice: told(invoice, table),
         "copyable": copyable,
         "paragraphs": paragraphs,
+        "unbroken": unbroken,
         "first_line": lambda text: text.strip().partition("\n")[0],
     }

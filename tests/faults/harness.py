@@ -167,8 +167,12 @@ def is_quiet(live: Live, delivered: Delivered) -> bool:
 
 def _inbox_done(live: Live) -> bool:
     """Nothing lies in the inbox that has no place in the database yet."""
-    with live.box.open() as mailbox, live.store() as store:
-        return not store.new_uids(live.config.secretariat["EKM"].inbox[0].key, mailbox.uidvalidity, mailbox.uids())
+    with live.store() as store:
+        for box, key in live.boxes:
+            with box.open() as mailbox:
+                if store.new_uids(key, mailbox.uidvalidity, mailbox.uids()):
+                    return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -232,10 +236,11 @@ def _folders(live: Live, store: Store, delivered: Delivered) -> Iterator[str]:
         number_of(original(store, m.id)): getattr(names, m.outcome or "", "") or "INBOX" for m in store.messages()
     }
     lying: Counter[tuple[int, str]] = Counter()
-    with live.box.open() as mailbox:
-        folders = mailbox.folders()
-    for folder in folders:
-        lying.update((number_of(raw), folder) for raw in live.box.contents(folder))
+    for box, _ in live.boxes:
+        with box.open() as mailbox:
+            folders = mailbox.folders()
+        for folder in folders:
+            lying.update((number_of(raw), folder) for raw in box.contents(folder))
     wanted = Counter({(n, should.get(n, "?")): times for n, times in delivered.count.items()})
     yield from (f"mail {n} lies {times} times too few in {folder}" for (n, folder), times in (wanted - lying).items())
     yield from (f"mail {n} lies {times} times too many in {folder}" for (n, folder), times in (lying - wanted).items())

@@ -12,6 +12,7 @@ from typing import Any, get_args
 import pytest
 
 from bot.data import data_path
+from bot.mailout.filters import unbroken
 from bot.mailout.samples import ACCEPTED, DUPLICATE, FINDINGS, REJECTED, REVIEW, samples, supplier_letter
 from bot.mailout.templates import Rendered, Templates
 from bot.model.errors import ConfigError
@@ -314,3 +315,19 @@ def test_other_currencies_keep_their_code() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_template_compiles(language: Language) -> None:
     Templates().warm(language)
+
+
+@pytest.mark.parametrize(
+    ("facts", "shown"),
+    [
+        ("møde 6. januar 2026 · nr. F-1876", "møde_6._januar_2026_· nr._F-1876"),
+        (
+            "Kvalitetsnetværk Aarhus Midt og Omegn · 96 dage siden",
+            "Kvalitetsnetværk Aarhus Midt og Omegn_· 96_dage_siden",
+        ),
+        ("", ""),
+    ],
+    ids=["dates and numbers stay whole", "a long one may break", "none"],
+)
+def test_facts_break_between_them(facts: str, shown: str) -> None:
+    assert unbroken(facts) == shown.replace("_", "\N{NO-BREAK SPACE}")

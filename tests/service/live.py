@@ -92,6 +92,11 @@ class Live:
     def config(self) -> Config:
         return load(self.config_file)
 
+    @property
+    def boxes(self) -> Sequence[tuple[Box, str]]:
+        """Every inbox, with the database's key of it."""
+        return [(self.box, self.config.secretariat["EKM"].inbox[0].key)]
+
     def store(self) -> Store:
         return Store(self.config.database)
 
