@@ -6,19 +6,18 @@ nothing says that it is an amount.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
+from functools import partial
 
+from bot.danish.numbers import NUMBERS
 from bot.danish.scan import Taken, lowered, matches_at
 
-_HOURS = {
-    "et": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9, "ti": 10, "elleve": 11,
-    "tolv": 12,
-}  # fmt: skip
+_HOURS = {word: number for word, number in NUMBERS.items() if number <= 12 and word not in ("en", "én", "ét")}
 _DIGITS = r"(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9]|(?<=[0-9]{2})[0-5][0-9](?![0-9]))?"
 _RANGE = re.compile(
     rf"(?<![\w.,:/+-])(?P<label>(?:fra )?kl(?:okken)?\.? ?|fra )?(?P<start>{_DIGITS})"
-    rf"(?: ?(?:[-–—]|til|to) ?(?:(?:ca\.?|kl\.?) ?){{0,2}}(?P<end>{_DIGITS}))?(?![0-9]|[.:,/-][0-9]"
+    rf"(?: ?(?:[-–—]|til|te|to) ?(?:(?:ca\.?|kl\.?) ?){{0,2}}(?P<end>{_DIGITS}))?(?![0-9]|[.:,/-][0-9]"
     rf"| ?%)(?P<unit> ?(?:h|hrs|uhr)\b)?",
     re.IGNORECASE,
 )
@@ -30,6 +29,11 @@ _WORDS = re.compile(
     rf"(?P<hour>{'|'.join(_HOURS)}|1[0-2]|[1-9])(?!\w|[.:,][0-9])",
     re.IGNORECASE,
 )
+#: «… til otte», «til ca. ni»: a span's end told in a word.
+_UNTIL_WORD = re.compile(
+    rf" ?(?:[-–—]|til|te) ?(?:(?:ca\.?|kl\.?|klokken|omkring) ?){{0,2}}(?P<hour>{'|'.join(_HOURS)})(?!\w|[.:,][0-9])"
+    r"(?! (?:pers|mand|delt|gæst|kuv|stk|styk|menn|medl|fys|læg|af|pr)\w*)", re.IGNORECASE
+)  # «kl. 17 til ni personer» counts people
 _MINUTES = {"fem": 5, "ti": 10, "tyve": 20}
 _WORD_STARTS = re.compile("kl|halv|et kvart|kvart|fem|ti|tyve|[1-9]0? min")
 _DIGIT_STARTS = re.compile("fra [k0-9]|kl|[0-9]")
@@ -67,7 +71,20 @@ def find_times(text: str, *, bare: bool = False) -> list[FoundTime]:
         read = _in_digits(match, text, bare) if match else None
         if read is not None:
             found.append(read)
-    return sorted((t for t in found if taken.take(t.start, t.end)), key=lambda t: t.start)
+    return sorted((t for t in map(partial(_until_word, text), found) if taken.take(t.start, t.end)), key=lambda t: t.start)
+
+
+def _until_word(text: str, found: FoundTime) -> FoundTime:
+    """«halv seks til otte»: the end in the half of the day in which it comes after the start."""
+    behind = _UNTIL_WORD.match(text, found.end) if found.until is None and found.labelled else None
+    if behind is None:
+        return found
+    hour = _HOURS[behind["hour"].casefold()]
+    hour += 12 if hour < 12 and time(hour) <= found.value else 0
+    until, end = time(hour), behind.end()
+    if until <= found.value:
+        return found
+    return replace(found, until=until, end=end, text=text[found.start : end])
 
 
 def format_time(value: time) -> str:

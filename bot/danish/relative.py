@@ -8,20 +8,32 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.danish.dates import WEEKDAYS
+from bot.danish.numbers import NUMBERS, number_of
 from bot.danish.scan import Taken, lowered, matches_at
 
-_NUMBERS = {"en": 1, "et": 1, "én": 1, "to": 2, "tre": 3, "fire": 4, "otte": 8, "ti": 10, "fjorten": 14}
-_COUNT = rf"(?P<count>[0-9]{{1,2}}|{'|'.join(_NUMBERS)})"
+_COUNT = rf"(?P<count>[0-9]{{1,2}}|{'|'.join(NUMBERS)})"
+_IN_WEEKS = rf"om (?P<weeks>[0-9]{{1,2}}|{'|'.join(NUMBERS)}) uger?"
+#: Short forms stand for a day only where a word before them or a week behind them says so: «on» and «to» are words.
+_SHORT = "|".join(("man", "tirs?", "ons", "tors?", "fre", "lør", "søn"))
 _WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})(?:en|s)?"
+_OF_WEEK = r"(?:i )?uge (?P<dayweek>[0-9]{1,2})"
 _PHRASES = re.compile(
     rf"(?<![^\W_])(?:(?P<today>i dag )?om {_COUNT} (?P<unit>dage?|ugers?|uges?)(?: tid)?"
     r"|(?P<named>i dag|i morgen|i overmorgen)"
-    rf"|(?:(?P<which>på|nu på|førstkommende|kommende|næste) )?{_WEEKDAY}"
-    r"(?:,? (?:(?P<next>i næste uge)|(?P<this>i denne uge)|(?:i )?uge (?P<dayweek>[0-9]{1,2})))?"
+    rf"|(?:i )?uge (?P<weekfirst>[0-9]{{1,2}}),? (?:på )?(?:{_WEEKDAY.replace('weekday', 'lateday')}"
+    rf"|(?P<lateshort>{_SHORT})\b\.?)"
+    rf"|(?:(?P<which>nu på|på|førstkommende|kommende|næste) )?(?P<days>{_WEEKDAY})"
+    rf"(?:,? (?:(?P<next>i næste uge)|(?P<this>i denne uge)|{_OF_WEEK}|{_IN_WEEKS}))?"
+    rf"|(?P<shortwhich>nu på|på|førstkommende|kommende|næste) (?P<short>{_SHORT})\b\.?"
     r"|(?:i )?uge (?P<week>[0-9]{1,2}))(?![^\W_]|[.,][0-9])",
     re.IGNORECASE,
 )
 _STARTS = re.compile("i |om |på |nu på|først|komm|næste|uge|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag")
+#: «hver fredag», «alle torsdage», «om torsdagen», «mandag-torsdag»: what is always so, and no day.
+_ALWAYS_BEFORE = re.compile(
+    rf"(?:\b(?:hver|hveranden|alle|om) (?:(?:{'|'.join(WEEKDAYS)})\w{{0,2}}(?:,| og| samt) )*|[-–/] ?)\Z", re.IGNORECASE
+)
+_ALWAYS_AFTER = re.compile(rf" ?[-–/] ?(?:{'|'.join(WEEKDAYS)}|(?:{_SHORT})\b)", re.IGNORECASE)
 _NAMED = {"i dag": 0, "i morgen": 1, "i overmorgen": 2}
 
 
@@ -39,10 +51,14 @@ class FoundDay:
     week: bool = False
 
 
-def find_days(text: str, base: date) -> list[FoundDay]:
-    """All days told from ``base``, the day of writing, in order. A weekday alone is the coming one, never ``base``."""
+def find_days(text: str, base: date, ahead: date | None = None) -> list[FoundDay]:
+    """All days told from ``base``, the day of writing, in order. A weekday alone is the coming one, never ``base``.
+
+    A week's year is the one that brings it nearest to ``ahead``; to ``base`` where that is None.
+    """
     taken = Taken()
-    found = (_read(match, base) for match in matches_at(_PHRASES, _STARTS, text, lowered(text)))
+    near = ahead or base
+    found = (_read(match, base, near) for match in matches_at(_PHRASES, _STARTS, text, lowered(text)))
     return [day for day in found if day is not None and taken.take(day.start, day.end)]
 
 
@@ -57,30 +73,47 @@ def week_monday(week: int, near: date) -> date | None:
     return min(mondays, key=lambda monday: abs((monday - near).days), default=None)
 
 
-def _read(match: re.Match[str], base: date) -> FoundDay | None:
+def _read(match: re.Match[str], base: date, near: date) -> FoundDay | None:
     start, end = match.span()
     if match["count"]:
-        number = match["count"].casefold()
-        days = (_NUMBERS.get(number) or int(number)) * (7 if match["unit"].casefold().startswith("u") else 1)
+        days = (number_of(match["count"]) or 0) * (7 if match["unit"].casefold().startswith("u") else 1)
         return FoundDay(base + timedelta(days=days), start, end, match.group())
     if match["named"]:
         return FoundDay(base + timedelta(days=_NAMED[match["named"].casefold()]), start, end, match.group())
     if match["week"]:
-        monday = week_monday(int(match["week"]), base)
+        monday = week_monday(int(match["week"]), near)
         return FoundDay(monday, start, end, match.group(), week=True) if monday else None
-    return _weekday(match, base)
-
-
-def _weekday(match: re.Match[str], base: date) -> FoundDay | None:
-    start, end = match.span()
-    number = WEEKDAYS.index(match["weekday"].casefold())
-    this_monday = base - timedelta(days=base.weekday())
-    if match["dayweek"]:
-        monday = week_monday(int(match["dayweek"]), base)
+    week = match["dayweek"] or match["weekfirst"]
+    number = _weekday_number(match["weekday"] or match["lateday"] or match["short"] or match["lateshort"])
+    if week:
+        monday = week_monday(int(week), near)
         return FoundDay(monday + timedelta(days=number), start, end, match.group()) if monday else None
+    return _weekday(match, base, number)
+
+
+def _weekday_number(printed: str) -> int:
+    return next(n for n, name in enumerate(WEEKDAYS) if name.startswith(printed.casefold()[:2]))
+
+
+def _weekday(match: re.Match[str], base: date, number: int) -> FoundDay | None:
+    start, end = match.span()
+    this_monday = base - timedelta(days=base.weekday())
     if match["next"] or match["this"]:
         monday = this_monday + timedelta(days=7 if match["next"] else 0)
         return FoundDay(monday + timedelta(days=number), start, end, match.group())
     coming = base + timedelta(days=(number - base.weekday() - 1) % 7 + 1)
-    later = coming + timedelta(days=7) if (match["which"] or "").casefold() == "næste" else None
+    if match["weeks"]:
+        weeks = timedelta(weeks=number_of(match["weeks"]) or 0)
+        of_week, of_day = this_monday + timedelta(days=number) + weeks, coming + weeks
+        return FoundDay(of_week, start, end, match.group(), alternative=of_day if of_day != of_week else None)
+    if not match["which"] and not match["short"] and _is_always(match):
+        return None
+    which = match["which"] or match["shortwhich"] or ""
+    later = coming + timedelta(days=7) if which.casefold() == "næste" else None
     return FoundDay(coming, start, end, match.group(), alternative=later)
+
+
+def _is_always(match: re.Match[str]) -> bool:
+    text = match.string
+    before = _ALWAYS_BEFORE.search(text, max(0, match.start() - 40), match.start())
+    return before is not None or _ALWAYS_AFTER.match(text, match.end()) is not None

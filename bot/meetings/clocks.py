@@ -10,12 +10,7 @@ from bot.danish.text import fold
 from bot.meetings.days import Day
 from bot.meetings.words import BookingWords
 
-_LENGTH = re.compile(
-    r"(?<![\w.,:-])(?P<hours>\d{1,2}(?:[.,]5)?|to|tre|fire|halvanden|to en halv|tre en halv)"
-    r"\s?½?\s?timer?(?:s varighed)?\b",
-    re.IGNORECASE,
-)
-_HOURS = {"to": 2.0, "tre": 3.0, "fire": 4.0, "halvanden": 1.5, "to en halv": 2.5, "tre en halv": 3.5}
+_LENGTH = re.compile(r"(?<![\w.,:-])(?P<hours>\d{1,2}(?:[.,]5)?|[^\W\d]+(?: en halv)?)\s?½?\s?timer?(?:s varighed)?\b", re.IGNORECASE)
 #: How far before a time the words that tell what it is are looked for.
 _BEFORE = 24
 
@@ -45,7 +40,7 @@ def clock_in(line: str, days: Sequence[Day], words: BookingWords) -> Clock | Non
         return Clock(None, ends[0].value, ends[0].text, False) if ends else None
     start = starts[0]
     end = next((e for t in ends if (e := _evening(t, start.value)) > start.value), None) or _by_length(
-        masked, start.value
+        masked, start.value, words
     )
     return Clock(start.value, end, start.text, bool(days))
 
@@ -57,13 +52,25 @@ def _evening(found: FoundTime, start: time) -> time:
     return found.value.replace(hour=found.value.hour + 12) if late else found.value
 
 
-def _by_length(line: str, start: time) -> time | None:
+def _by_length(line: str, start: time, words: BookingWords) -> time | None:
     """«kl. 17, 3 timer»"""
-    found = _LENGTH.search(line)
-    if found is None:
-        return None
-    printed = found["hours"].casefold()
-    hours = _HOURS.get(printed) or float(printed.replace(",", "."))
+    hours = length_in(line, words)
+    return after(start, hours) if hours is not None else None
+
+
+def length_in(line: str, words: BookingWords) -> float | None:
+    """Hours that a meeting is said to last: «3 timer», «to en halv time»."""
+    for found in _LENGTH.finditer(line):
+        printed = fold(found["hours"])
+        if printed in words.hours:
+            return words.hours[printed]
+        if found["hours"][0].isdigit():
+            return float(found["hours"].replace(",", "."))
+    return None
+
+
+def after(start: time, hours: float) -> time | None:
+    """None where that is another day, or no meeting's length."""
     end = datetime.combine(date(2000, 1, 1), start) + timedelta(hours=hours)
     return end.time() if end.day == 1 and 0 < hours <= 12 else None
 

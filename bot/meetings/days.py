@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.danish.dates import MONTHS, WEEKDAYS, find_dates
+from bot.danish.numbers import ORDINALS
 from bot.danish.relative import find_days
 
 #: A date without a year is the one nearest to so many days ahead: from a month ago to eleven months from now.
@@ -18,12 +19,10 @@ AHEAD = timedelta(days=150)
 _WEEKDAY = r"(?P<weekday>" + "|".join(WEEKDAYS) + r")(?:en|s)?"
 _MONTH = "|".join(MONTHS)
 _SHORT_MONTHS = "|".join(month[:3] for month in MONTHS)
-_ORDINALS = {
-    "første": 1, "1.": 1, "anden": 2, "andet": 2, "2.": 2, "tredje": 3, "3.": 3, "fjerde": 4, "4.": 4, "sidste": -1,
-}  # fmt: skip
+_MONTH_NAME = re.compile(_MONTH, re.IGNORECASE)
 _NTH = re.compile(
-    rf"(?<![^\W_])(?:den )?(?P<nth>{'|'.join(map(re.escape, _ORDINALS))}) {_WEEKDAY} i (?P<month>{_MONTH}|næste måned)"
-    r"(?: (?P<year>20\d\d))?",
+    rf"(?<![^\W_])(?:den )?(?P<nth>{'|'.join(map(re.escape, ORDINALS))}) {_WEEKDAY} i (?P<month>{_MONTH}|næste måned)"
+    rf"(?P<more>(?:(?:, | og |, og | samt )(?:{_MONTH}))*)(?: (?P<year>20\d\d))?",
     re.IGNORECASE,
 )
 _OF_MONTH = re.compile(
@@ -31,6 +30,14 @@ _OF_MONTH = re.compile(
     r"(?P<which>næste|denne|indeværende) måned",
     re.IGNORECASE,
 )
+#: «maj: tirsdag den 12.», «i maj den 12.»: the month before its day.
+_MONTH_FIRST = re.compile(
+    rf"(?<![^\W_])(?P<month>{_MONTH})(?P<year> 20\d\d)?\s?[:,–-]?\s?(?:{_WEEKDAY},? )?(?:d\.|den|d) ?(?P<day>[0-3]?\d)"
+    rf"(?:\.(?!\d)|(?=[\s,;)]|\Z))(?! ?(?:{_MONTH}|{_SHORT_MONTHS}))",
+    re.IGNORECASE,
+)
+#: «den 3., 10. og 17. september»: days before the one that has the month.
+_EARLIER = re.compile(r"(?<![\w.,/:-])(?P<day>[0-3]?\d)\.?(?:, ?(?:d\. ?|den )?| (?:og|eller|&|\+|samt) (?:d\. ?|den )?)\Z")
 #: «onsdag d. 18.» after a month was named: the day alone.
 _BARE = re.compile(
     rf"(?<![^\W_])(?:{_WEEKDAY},? )?(?:d\.|den|d) ?(?P<day>[0-3]?\d)(?:\.(?!\d)|(?=[\s,;)]|\Z))"
@@ -53,6 +60,8 @@ class Day:
     week: bool = False
     #: The other day it may be («næste torsdag»).
     alternative: date | None = None
+    #: A weekday or the like without a number: «på torsdag», «i morgen».
+    bare: bool = False
 
 
 def days_in(line: str, written: date, near: date | None = None) -> list[Day]:
@@ -61,7 +70,9 @@ def days_in(line: str, written: date, near: date | None = None) -> list[Day]:
         Day(d.value, d.start, d.end, d.text, d.weekday_ok is not False, d.year_given)
         for d in find_dates(line, written + AHEAD)
     ]
+    found += _free(found, _earlier(line, found))
     found += _free(found, _nth(line, written))
+    found += _free(found, _month_first(line, written))
     found += _free(found, _of_month(line, written))
     found += _free(found, _relative(line, written))
     month = near or (found[0].value if found else None)
@@ -96,17 +107,51 @@ def _free(taken: list[Day], more: list[Day]) -> list[Day]:
 
 def _relative(line: str, written: date) -> list[Day]:
     return [
-        Day(d.value, d.start, d.end, d.text, week=d.week, alternative=d.alternative) for d in find_days(line, written)
+        Day(d.value, d.start, d.end, d.text, week=d.week, alternative=d.alternative, bare=not any(map(str.isdigit, d.text)))
+        for d in find_days(line, written, written + AHEAD)
     ]
 
 
 def _nth(line: str, written: date) -> list[Day]:
+    """«første torsdag i maj», also of several months: «i maj, september og november»."""
     out = []
     for m in _NTH.finditer(line):
-        month, year = _month_of(m["month"], m["year"], written)
-        value = _nth_weekday(year, month, WEEKDAYS.index(m["weekday"].casefold()), _ORDINALS[m["nth"].casefold()])
-        if value is not None:
-            out.append(Day(value, m.start(), m.end(), m.group(), year_given=bool(m["year"])))
+        first_end = m.end("month")
+        places = [(m["month"], m.start(), first_end)]
+        places += [(x.group(), x.start(), x.end()) for x in _MONTH_NAME.finditer(line, m.start("more"), m.end("more"))]
+        for name, start, end in places:
+            month, year = _month_of(name, m["year"], written)
+            value = _nth_weekday(year, month, WEEKDAYS.index(m["weekday"].casefold()), ORDINALS[m["nth"].casefold()])
+            if value is not None:
+                end = m.end() if len(places) == 1 else end  # noqa: PLW2901
+                out.append(Day(value, start, end, line[start:end], year_given=bool(m["year"])))
+    return out
+
+
+def _month_first(line: str, written: date) -> list[Day]:
+    out = []
+    for m in _MONTH_FIRST.finditer(line):
+        month, year = _month_of(m["month"], (m["year"] or "").strip() or None, written)
+        out += [replace(day, year_given=bool(m["year"])) for day in _numbered(m, date(year, month, 1))]
+    return out
+
+
+def _earlier(line: str, dated: Sequence[Day]) -> list[Day]:
+    """The 3rd and the 10th of «den 3., 10. og 17. september»: each in the month of the one behind it."""
+    out: list[Day] = []
+    for day in dated:
+        end, behind = day.start, day
+        while m := _EARLIER.search(line, max(0, end - 14), end):
+            try:
+                value = behind.value.replace(day=int(m["day"]))
+            except ValueError:
+                break
+            if value >= behind.value:
+                break
+            behind = Day(value, m.start(), m.end("day"), m["day"] + ".", year_given=day.year_given)
+            if all(known.start != behind.start for known in (*dated, *out)):
+                out.append(behind)
+            end = m.start()
     return out
 
 

@@ -4,54 +4,57 @@ import re
 from collections.abc import Sequence
 
 from bot.danish.amounts import find_amounts, format_amount
+from bot.danish.numbers import NUMBERS, number_of
 from bot.danish.text import fold
 from bot.meetings.labels import Labelled
+from bot.meetings.words import BookingWords
 from bot.model.booking import Said
 
-_PEOPLE = re.compile(
-    r"(?<![\w.,/-])(?P<count>\d{1,3})\s?(?:stk\.?\s)?(?:pers(?:oner|\.)?|deltagere|gæster|kuverter|kuv\.?|mand|pax|guests|fysioterapeuter|læger|mennesker)\b",
-    re.IGNORECASE,
-)
-_NUMBERS = {
-    "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7, "otte": 8, "ni": 9, "ti": 10, "elleve": 11, "tolv": 12,
-}  # fmt: skip
-#: What makes a number after «til» something else than people.
-_NOT_PEOPLE = r"kr|dage|uger|timer|år|\.?\s?(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)"
-_US = re.compile(
-    rf"\b(?:os|vi (?:er|bliver|kommer)|til)\s+(?P<count>{'|'.join(_NUMBERS)}|\d{{1,3}})(?=[\s.,;)]|\Z)"
-    rf"(?!\s?(?:{_NOT_PEOPLE}))",
-    re.IGNORECASE,
-)
-_EACH = re.compile(r"\s*(?:pr\.?|per)\s?(?:pers(?:on|\.)?|kuvert|kuv\.?|mand|deltager|stk\.?)\.?", re.IGNORECASE)
+_NUMBER = re.compile(rf"(?<![\w.,/:-])(?:\d{{1,3}}|{'|'.join(NUMBERS)})(?![\w/:-]|[.,]\d)", re.IGNORECASE)
+_MOST_PEOPLE = 500
 _FIRST_NUMBER = re.compile(r"\d{1,3}")
 
 
-def participants(texts: Sequence[str], labels: Sequence[Labelled], source: str) -> Said[int] | None:
-    """The head count; the last one told holds."""
+def participants(
+    texts: Sequence[str], labels: Sequence[Labelled], words: BookingWords, source: str
+) -> Said[int] | None:
+    """The head count: labelled, counted in people («12 pers.»), or ours («vi bliver 12», «til os tre»)."""
     for found in labels:
         if found.role == "participants" and (number := _FIRST_NUMBER.search(found.value)):
             return Said(int(number.group()), found.value, source)
-    for text in texts:
-        match = _PEOPLE.search(text)
-        if match and 0 < int(match["count"]) < 500:
-            return Said(int(match["count"]), match.group(), source)
-    for text in texts:
-        match = _US.search(text)
-        # «fra kl. 16 til 19» counts hours.
-        if match and not re.search(r"\d\s*\Z", text[: match.start()]):
-            count = match["count"].casefold()
-            return Said(_NUMBERS.get(count) or int(count), match.group(), source)
+    counted = [(text, m) for text in texts for m in _NUMBER.finditer(text)]
+    for text, m in counted:
+        behind = fold(text[m.end() : m.end() + 24])
+        if words.people.match(behind.removeprefix("stk ").removeprefix("x ")) and _count(m):
+            return Said(_count(m), text[m.start() : m.end() + 8].strip(), source)
+    for text, m in counted:
+        if _is_ours(text, m, words) and _count(m):
+            return Said(_count(m), m.group(), source)
     return None
 
 
-def price(texts: Sequence[str], labels: Sequence[Labelled], source: str) -> Said[str] | None:
+def _count(match: re.Match[str]) -> int:
+    number = number_of(match.group()) or 0
+    return number if 1 < number < _MOST_PEOPLE else 0
+
+
+def _is_ours(text: str, match: re.Match[str], words: BookingWords) -> bool:
+    """«vi bliver 12», not «fra kl. 16 til 19», which counts hours, nor «til 12. marts»."""
+    before = text[max(0, match.start() - 24) : match.start()]
+    if words.not_people.match(fold(text[match.end() : match.end() + 24])):
+        return False
+    last = [m for m in words.we.finditer(fold(before)) if m.end() == len(fold(before))]
+    return bool(last) and re.search(r"\d\s*(?:til|[-–])?\s*(?:ca\.?)?\s*\Z", before) is None
+
+
+def price(texts: Sequence[str], labels: Sequence[Labelled], words: BookingWords, source: str) -> Said[str] | None:
     """As printed, with «pr. person» where it stands there."""
     for text in [f.value for f in labels if f.role in ("price", "catering")] + list(texts):
         for amount in find_amounts(text):
             near = text[max(0, amount.start - 6) : amount.end + 6].casefold()
             if "kr" not in near and ",-" not in near and "dkk" not in near:
                 continue
-            each = _EACH.match(text, amount.end)
+            each = words.each.match(fold(text[amount.end : amount.end + 24]).removeprefix("kr "))
             shown = format_amount(amount.value).removesuffix(",00")
             return Said(f"{shown} kr." + (" pr. person" if each else ""), amount.text, source)
     return None

@@ -12,7 +12,7 @@ from bot.meetings.words import BookingWords
 _CAPITAL = r"(?:[A-ZÆØÅÉÖÄ][\w'’&/-]*|(?:Sct|Skt|St|Gl|Ndr|Sdr|Kgl|Chr|[A-ZÆØÅ])\.)"
 #: «Kro ved Broen», «Hotel Fjorden», «Det Gamle Apotek», «Restaurant 1 & 2».
 _NAME = re.compile(
-    rf"{_CAPITAL}(?:\s+(?:(?:ved|og|på|af|i|under|&|den|det|de|the)\s+){{0,2}}(?:{_CAPITAL}|\d{{1,3}}(?![\w.,:/-])))*"
+    rf"{_CAPITAL}(?:[ ]+(?:(?:ved|og|på|af|i|under|&|den|det|de|the)[ ]+){{0,2}}(?:{_CAPITAL}|\d{{1,3}}(?![\w.,:/-])))*"
 )
 _TOWN = re.compile(
     r"(?<!\d)(?:DK-?\s?)?(?P<zip>[1-9]\d{3})\s+"
@@ -23,15 +23,10 @@ _STREET = re.compile(
     r"(?P<street>[A-ZÆØÅÉ][\w.'’ -]{1,40}?\s\d{1,4}\s?[A-Za-z]?"
     r"(?:,\s?(?:st|kl|\d{1,2})\.?\s?(?:sal|th|tv|mf)?\.?)?)\s*[,\t]?\s*\Z"
 )
+#: A street and number in the middle of a line.
+_STREET_IN = re.compile(r"(?P<street>[A-ZÆØÅ][\w.'’-]+(?: [A-ZÆØÅ][\w.'’-]+){0,3} \d{1,4} ?[A-Za-z]?)(?=[\s,.;]|\Z)")
 _JOINED = re.compile(r"\s*[,\t;·|]\s*")
-#: Words that begin sentences or end letters, and capitals that are no names.
-_NO_PLACE = frozenset(
-    fold(w)
-    for w in (
-        *WEEKDAYS, *MONTHS, "hej", "kære", "vi", "jeg", "mvh", "med", "venlig", "hilsen", "kl", "den", "det", "de",
-        "uge", "teams", "der", "og", "dato", "tid", "sted", "menu", "pris", "ekm", "ekvis", "tak", "vh", "kh",
-    )
-)  # fmt: skip
+_DAYS = frozenset(fold(w) for w in (*WEEKDAYS, *MONTHS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +40,11 @@ class Place:
 
 
 def place_named(text: str, words: BookingWords, known: Iterable[str]) -> Place | None:
-    """In running text: a known name, else one behind «hos», «på», «booket» that looks like a place."""
+    """In running text: a known name, else one behind «hos», «på», «booket» that looks like a place.
+
+    Not the one behind «i stedet for» or «og ikke», which it was.
+    """
+    text = _without_former(text, words)
     found = _known(text, known)
     if found is not None:
         return found
@@ -56,7 +55,16 @@ def place_named(text: str, words: BookingWords, known: Iterable[str]) -> Place |
         place = _name_at(text, before.end(), before.group().strip().casefold(), words)
         if place is not None and (best is None or place.strength > best.strength):
             best = place
-    return best or _in_commas(text, words)
+    return best or _at_home(text, words) or _in_commas(text, words)
+
+
+def place_of_line(text: str) -> Place | None:
+    """An answer that is nothing but a place: «Rådhuskælderen», «Rådhuskælderen, Torvet 1, 8123 Fjordby»."""
+    name, address = split_address(text.strip(" .!"))
+    name = name.strip(" .,;:")
+    if not name or len(name.split()) > 6 or _NAME.fullmatch(name) is None or set(fold(name).split()) & _DAYS:
+        return None
+    return Place(name, address, text, 3 if address else 2)
 
 
 def labelled_place(value: str) -> Place | None:
@@ -69,10 +77,11 @@ def labelled_place(value: str) -> Place | None:
 def place_of_sender(segment: Segment, words: BookingWords) -> Place | None:
     """The place that wrote a confirmation: the name over its address, else the name it sends its mail under."""
     own = segment.sender.name if segment.sender else None
-    for i in range(len(segment.lines) - 1, -1, -1):
-        place = _over_address(segment.lines, i, words)
-        if place is not None:
-            return place
+    lines = (*segment.lines, *segment.foot)
+    found = [p for i in range(len(lines) - 1, -1, -1) if (p := _over_address(lines, i, words)) is not None]
+    sure = [p for p in found if p.strength > 2]  # noqa: PLR2004 - with a place's word in the name
+    if found:
+        return (sure or found)[0]
     if own and words.place_word.search(fold(own)):
         return Place(own, None, own, 2)
     return None
@@ -107,7 +116,8 @@ def _over_address(lines: Sequence[str], i: int, words: BookingWords) -> Place | 
     name = re.split(r"[.:\t]\s*", name)[-1].strip(" ,")
     if not name or len(name) > 60 or not _NAME.match(name) or any(c.isdigit() for c in name.split()[0]):
         return None
-    if fold(name).split()[0] in _NO_PLACE:
+    name = without_greeting(name, words)
+    if not name:
         return None
     return Place(name, address, lines[i], 3 if words.place_word.search(fold(name)) else 2)
 
@@ -127,7 +137,7 @@ def _name_at(text: str, start: int, before: str, words: BookingWords) -> Place |
         return None
     name = match.group().strip(" .,;:-/")
     first = fold(name).split()[:1]
-    if not first or first[0] in _NO_PLACE or first[0].isdigit():
+    if not first or first[0] in words.not_name | _DAYS or first[0].isdigit():
         return None
     rest = text[match.end() :]
     address = None
@@ -144,8 +154,40 @@ def _name_at(text: str, start: int, before: str, words: BookingWords) -> Place |
 
 def _in_commas(text: str, words: BookingWords) -> Place | None:
     """«…, kl. 18-21, Kilde Fys.»: a part of its own with a place's word in it."""
-    for part in re.split(r"[,;\t\n]|\.\s|\s[-–]\s|\.\Z", text):
-        name = part.strip(" .")
+    for part in re.split(r"[,;\t\n]|[.:]\s|\s[-–]\s|\.\Z", text):
+        name = without_greeting(part.strip(" ."), words)
         if 0 < len(name.split()) <= 5 and _NAME.fullmatch(name) and words.place_word.search(fold(name)):
             return Place(name, None, name, 2)
     return None
+
+
+def without_greeting(name: str, words: BookingWords) -> str:
+    """«Hilsen Café Møllen» → «Café Møllen»; "" where nothing but such words is left."""
+    parts = name.split()
+    while parts and (fold(parts[0]) in words.not_name | _DAYS or " ".join(map(fold, parts[:2])) in words.not_name):
+        parts = parts[1:]
+    return " ".join(parts)
+
+
+def _at_home(text: str, words: BookingWords) -> Place | None:
+    """«hjemme hos mig, Rosenvænget 12, 8123 Fjordby»: the address is the place."""
+    if words.home.search(fold(text)) is None:
+        return None
+    town = _TOWN.search(text)
+    street = _STREET_IN.search(text)
+    if street is None:
+        return None
+    name = street["street"].strip()
+    end = f"{town['zip']} {town['town'].strip(' .')}" if town is not None and town.start() >= street.end() else None
+    return Place(name, end, text, 2)
+
+
+def _without_former(text: str, words: BookingWords) -> str:
+    """Without what stands behind «i stedet for», and without the clause that calls the former place off."""
+    parts = re.split(r"(,\s+|\s+og\s+|\s+men\s+)", text)
+    kept = [p for p in parts if not words.was.search(fold(p))] if len(parts) > 1 else parts
+    text = "".join(kept)
+    for m in re.finditer(r"\S+", text):
+        if words.instead.match(fold(text[m.start() :])):
+            return text[: m.start()]
+    return text

@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 from bot.danish.text import fold
 from bot.meetings import details
 from bot.meetings.changes import read_change
-from bot.meetings.clocks import Clock, clock_in
+from bot.meetings.clocks import Clock, clock_in, length_in
 from bot.meetings.days import Day, days_in
 from bot.meetings.labels import Labelled, labelled
+from bot.meetings.moods import told
 from bot.meetings.places import Place, labelled_place, place_named, place_of_sender
 from bot.meetings.plan import Row, plan_rows
 from bot.meetings.segments import Segment
@@ -43,50 +44,65 @@ def read_bookings(
     ``known_places``: names of the network's clinics and of places where it met before.
     """
     words = booking_words(vocabulary)
+    pieces, left_out = told(segments, words)
+    found = _read(pieces, words, known_places)
+    if left_out and not any(r.day or r.doubts for r in found):
+        found = _read(segments, words, known_places)
+        return tuple(replace(r, doubts=(*r.doubts, Doubt("unsettled", "confirm"))) for r in found)
+    return found
+
+
+def _read(segments: Sequence[Segment], words: BookingWords, known: Collection[str]) -> tuple[BookingReading, ...]:
+    change = read_change(segments, words, known)
+    if change is not None and change.of_day is not None:
+        return (change,)
     for segment in segments:
         rows = plan_rows(segment, words)
         if rows:
-            return tuple(_of_row(row, segment, segments, words, known_places) for row in rows)
-    change = read_change(segments, words, known_places)
+            return tuple(_of_row(row, segment, segments, words, known) for row in rows)
     if change is not None:
         return (change,)
-    return _one_meeting(segments, words, known_places)
+    return _one_meeting(segments, words, known)
 
 
 def _one_meeting(
     segments: Sequence[Segment], words: BookingWords, known: Collection[str]
 ) -> tuple[BookingReading, ...]:
-    told = [_facts(segment, words, known) for segment in segments]
-    merged = told[0].reading if told else None
-    for facts in told[1:]:
-        merged = _filled(merged, facts.reading) if merged is not None else facts.reading
-    if merged is None or not (told and any(f.days or f.clock or f.place for f in told)):
+    facts = [_facts(segment, words, known) for segment in segments]
+    merged = facts[0].reading if facts else None
+    for one in facts[1:]:
+        merged = _filled(merged, one.reading) if merged is not None else one.reading
+    if merged is None or not any(f.days or f.clock or f.place or f.reading.hours for f in facts):
         return ()
-    days = [day for facts in told for day in facts.days]
-    place = max((f.place for f in told if f.place is not None), key=lambda p: p.strength, default=None)
+    days = [day for one in facts for day in one.days]
+    place = max((f.place for f in facts if f.place is not None), key=lambda p: p.strength, default=None)
     merged = _with_place(merged, place, segments)
-    tentative = any(words.tentative.search(fold(" ".join(s.lines))) for s in segments if s.origin == "own")
-    return (replace(_with_day(merged, days, told), tentative=tentative),)
+    own = [fold(" ".join(s.lines)) for s in segments if s.origin == "own"]
+    tentative = any(words.tentative.search(text) for text in own)
+    final = any(words.final.search(text) for text in own) or len(segments) > len(own)
+    return (replace(_with_day(merged, days, facts), tentative=tentative, final=final),)
 
 
 def _facts(segment: Segment, words: BookingWords, known: Collection[str]) -> _Facts:
     labels = labelled(segment.lines, words)
-    silent = {found.line for found in labels if found.role == "other"}
+    silent = {found.line for found in labels if found.role in ("other", "contact")}
     lines = [line for i, line in enumerate(segment.lines) if i not in silent]
     days = _days(lines, labels, segment, words)
     clock = _clock(lines, labels, segment, words)
-    place = _place(lines, labels, segment, words, known)
+    rooms = {found.line for found in labels if found.role == "room"}
+    place = _place([x for i, x in enumerate(segment.lines) if i not in silent | rooms], labels, segment, words, known)
     source = segment.source
     texts = [line for line in lines if line]
     reading = BookingReading(
         act="book",
         start=Said(clock.start, clock.text, source) if clock and clock.start else None,
         end=Said(clock.end, clock.text, source) if clock and clock.end else None,
-        participants=details.participants(texts, labels, source),
+        participants=details.participants(texts, labels, words, source),
         catering=details.catering(texts, labels, source),
-        price=details.price(texts, labels, source),
+        price=details.price(texts, labels, words, source),
         contact=details.labelled_text(labels, "contact", source),
         topic=details.topic(texts, labels, source),
+        hours=next((n for text in texts if (n := length_in(text, words)) is not None), None),
     )
     return _Facts(tuple(days), clock, place, reading)
 
@@ -107,6 +123,10 @@ def _days(lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, wo
         days = [d for d in days_in(line, segment.written) if not words.another_day.search(fold(line[: d.start]))]
         timed = clock_in(line, days, words) is not None
         found += [(day, timed) for day in days]
+    if not any(not day.week for day, _ in found) and segment.origin == "forwarded":
+        found += [(day, False) for day in days_in(segment.title, segment.written)]
+    if any(not day.bare for day, _ in found):
+        found = [(day, timed) for day, timed in found if not day.bare]
     beside = [day for day, timed in found if timed and not day.week]
     return beside or [day for day, _ in found]
 
@@ -130,15 +150,22 @@ def _clock(lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, w
 
 
 def _labelled_clock(labels: Sequence[Labelled], words: BookingWords) -> Clock | None:
-    """«Tid: 17-20», or «Start: 17.00» and «Slut: 20.00» on lines of their own."""
-    spans = [clock_in(f"kl. {_bare(f.value)}", (), words) for f in labels if f.role == "time"]
-    span = next((s for s in spans if s is not None and s.start is not None), None)
-    start = next((c for f in labels if f.role == "start" and (c := clock_in(f"kl. {_bare(f.value)}", (), words))), None)
-    end = next((c for f in labels if f.role == "end" and (c := clock_in(f"kl. {_bare(f.value)}", (), words))), None)
-    base = span or start
+    """«Tid: 17-20», or «Start: 17.00» and «Slut: 20.00» on lines of their own; else when people come and go."""
+    span = next((c for c in _clocks(labels, "time", words) if c.start is not None), None)
+    start = next(iter(_clocks(labels, "start", words)), None)
+    end = next(iter(_clocks(labels, "end", words)), None)
+    if span is None and start is None:
+        start = next(iter(_clocks(labels, "arrival", words)), None)
+    if end is None and (span is None or span.end is None):
+        end = next(iter(_clocks(labels, "departure", words)), None)
+    base = span if span is not None and (span.end is not None or start is None) else start
     if base is None:
         return Clock(None, end.start, end.text, False) if end and end.start else None
     return replace(base, end=base.end or (end.start if end else None))
+
+
+def _clocks(labels: Sequence[Labelled], role: str, words: BookingWords) -> list[Clock]:
+    return [c for f in labels if f.role == role and (c := clock_in(f"kl. {_bare(f.value)}", (), words)) is not None]
 
 
 def _bare(value: str) -> str:
@@ -163,10 +190,11 @@ def _place(
 
 def _filled(first: BookingReading, second: BookingReading) -> BookingReading:
     """What the first does not say, as the second says it; start and end are of one piece."""
-    names = ("participants", "catering", "price", "contact", "topic", "venue", "address")
+    names = ("participants", "catering", "price", "contact", "topic", "venue", "address", "hours")
     out = replace(first, **{n: getattr(first, n) or getattr(second, n) for n in names})
     if first.start is None:
-        return replace(out, start=second.start, end=second.end or first.end)
+        late = first.end is not None and second.start is not None and first.end.value > second.start.value
+        return replace(out, start=second.start, end=first.end if late or second.end is None else second.end)
     if first.end is None and second.start is not None and second.start.value == first.start.value:
         return replace(out, end=second.end)
     return out
@@ -221,7 +249,7 @@ def _of_row(
         start=Said(clock.start, clock.text, source) if clock and clock.start else None,
         end=Said(clock.end, clock.text, source) if clock and clock.end else None,
         topic=Said(row.topic, row.topic, source) if row.topic else _row_topic(row, source),
-        participants=details.participants([row.text], [], source),
+        participants=details.participants([row.text], [], words, source),
         tentative=bool(words.tentative.search(fold(row.text))) or shared.tentative,
         doubts=tuple([Doubt("only_week", "date", row.day.text)] if row.day.week else day_doubts(row.day)),
     )

@@ -31,6 +31,10 @@ class Segment:
     sender: Address | None = None
     #: The file's name; the subject of a forwarded mail.
     title: str = ""
+    #: The signature under it, where ``moods`` has told it apart.
+    foot: tuple[str, ...] = ()
+    #: Whether something of it is only asked, offered or wished.
+    unsettled: bool = False
 
     @property
     def source(self) -> str:

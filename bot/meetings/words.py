@@ -29,10 +29,30 @@ class BookingWords:
     place_word: Pattern
     online: Pattern
     before_place: Pattern
+    home: Pattern
+    #: Folded words that are no name of a place by themselves, nor its first word.
+    not_name: frozenset[str]
     other_time: Pattern
     end_time: Pattern
     agenda: Pattern
     agenda_sent: Pattern
+    later: Pattern
+    earlier: Pattern
+    was: Pattern
+    final: Pattern
+    silent: Pattern
+    closing: Pattern
+    unsettled: Pattern
+    unsettled_whole: Pattern
+    settles: Pattern
+    requests: Pattern
+    people: Pattern
+    not_people: Pattern
+    we: Pattern
+    each: Pattern
+    #: «to en halv» → hours.
+    hours: Mapping[str, float]
+    numbered: Pattern
 
 
 _compiled: dict[int, tuple[Mapping[str, Any], BookingWords]] = {}
@@ -75,10 +95,28 @@ def _compile(given: Mapping[str, Any]) -> BookingWords:
             + r")\s+(?=[A-ZÆØÅ0-9«\"“])",
             re.IGNORECASE,
         ),
+        home=phrases(given["places"]["home"]),
+        not_name=frozenset(map(fold, given["places"]["not_name"])),
         other_time=phrases(given["other_time"]["words"]),
         end_time=phrases(given["other_time"]["end"]),
         agenda=phrases(given["agenda"]["words"]),
         agenda_sent=phrases(given["agenda"]["sent"]),
+        later=phrases(change["later"]),
+        earlier=phrases(change["earlier"]),
+        was=phrases(change["was"]),
+        final=phrases(given["tentative"]["settled"]),
+        silent=phrases(given["silent"]["lines"]),
+        closing=re.compile(rf"{_either(given['silent']['closings'])}(?!\w)"),
+        unsettled=phrases(given["unsettled"]["sentence"]),
+        unsettled_whole=phrases(given["unsettled"]["whole"]),
+        settles=phrases(given["unsettled"]["settles"]),
+        requests=phrases(given["unsettled"]["requests"]),
+        people=phrases(given["counts"]["people"]),
+        not_people=phrases(given["counts"]["not_people"]),
+        we=phrases(given["counts"]["we"]),
+        each=phrases(given["counts"]["each"]),
+        hours={fold(word): float(number) for word, number in given["counts"]["hours"].items()},
+        numbered=phrases(given["plan"]["numbered"]),
     )
 
 

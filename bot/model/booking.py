@@ -51,6 +51,12 @@ class BookingReading:
     tentative: bool = False
     #: The day of the meeting that is moved, cancelled or changed, where the mail names it.
     of_day: Said[date] | None = None
+    #: How long it lasts, in hours, where only that is told («3 timer»).
+    hours: float | None = None
+    #: So many days later (minus: earlier) than it was, where no day is told («udskydes 14 dage»).
+    later_days: int | None = None
+    #: What may have moved is certain now.
+    final: bool = False
     #: Said of a moved meeting: the rest stays as it was.
     same_time: bool = False
     same_place: bool = False

@@ -1,0 +1,129 @@
+"""What is told, and what is only asked, wished, offered or always so: nothing is made of the latter.
+
+«Kan I den 12. eller 19. maj?», «vi overvejer den 4. juni», «Køkkenet er åbent kl. 17-21», a signature with the
+clinic's telephone hours. Sentence by sentence, so that a question behind a booking takes nothing from it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.danish.dates import MONTHS, WEEKDAYS
+from bot.danish.text import fold
+from bot.meetings.days import days_in
+from bot.meetings.segments import Segment
+from bot.meetings.words import BookingWords
+
+#: An end of a sentence: not the point of «d. 12» or «kl. 17», for a capital letter follows.
+SENTENCE = re.compile(r"(?<=[\wæøåÆØÅ)\]»]{2}[.!?])\s+(?=[A-ZÆØÅ«\"])|(?<=[?!])\s+")
+#: Words of a line that is nothing but a closing («Mange hilsner fra Åse»).
+_CLOSING_WORDS = 7
+_NAME_LINE = re.compile(r"[A-ZÆØÅ][\w.'’-]*(?:\s+[A-ZÆØÅ][\w.'’-]*){0,3},?(?:\s+\w+){0,2}")
+_REACHED_AT = re.compile(r"@|\bwww\.|\b(?:tlf|telefon|mobil|mob|dir|cvr)\b|(?<!\d)[1-9]\d{3} [A-ZÆØÅ]|(?:\d\d ){3}\d\d", re.IGNORECASE)
+
+
+def told(segments: Sequence[Segment], words: BookingWords) -> tuple[tuple[Segment, ...], bool]:
+    """The pieces with what they tell only, the rest as their ``foot``; and whether a day was left out with it.
+
+    Where the sender's own words only ask about what is forwarded, that is not told either.
+    """
+    out: list[Segment] = []
+    left_out = False
+    own_settles = any(_settles(s, words) for s in segments if s.origin == "own")
+    doubts_all = not own_settles and any(_only_asks(s, words) for s in segments if s.origin == "own")
+    for segment in segments:
+        body, foot = _signed(segment, words)
+        whole = _is_unsettled(segment, words, own_settles) or (doubts_all and segment.origin != "own")
+        lines, dropped = [], False
+        for line in body:
+            kept, gone = _of_line(line, segment, words, whole)
+            dropped = dropped or any(days_in(g, segment.written) for g in gone)
+            lines.append(kept)
+        left_out = left_out or dropped
+        out.append(replace(segment, lines=tuple(lines), foot=foot, unsettled=whole or dropped))
+    return tuple(out), left_out
+
+
+def sentences(text: str) -> list[str]:
+    return [s for s in SENTENCE.split(text) if s.strip()]
+
+
+def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> tuple[str, list[str]]:
+    """(what of the line is told, what is not). Lines that are always so are no matter at all."""
+    kept, gone = [], []
+    for sentence in sentences(line):
+        folded = fold(sentence)
+        if words.silent.search(folded) and not _is_about_a_day(sentence, segment):
+            continue
+        asked = sentence.rstrip().endswith("?") and not words.requests.search(folded)
+        if asked or words.unsettled.search(folded) or (whole and days_in(sentence, segment.written)):
+            gone.append(sentence)
+        else:
+            kept.append(sentence)
+    return (line if not gone and len(kept) == len(sentences(line)) else " ".join(kept)), gone
+
+
+def _is_about_a_day(sentence: str, segment: Segment) -> bool:
+    """«Dørene åbner kl. 16.30 torsdag den 28. maj 2026»: a whole day stands there that is not a period's."""
+    days = [d for d in days_in(sentence, segment.written) if not d.bare and not d.week]
+    return len(days) == 1 and not re.search(r"ferie|lukke", sentence, re.IGNORECASE)
+
+
+def _is_unsettled(segment: Segment, words: BookingWords, own_settles: bool) -> bool:
+    text = fold("\n".join((segment.title, *segment.lines)))
+    if words.unsettled_whole.search(text) is None:
+        return False
+    return segment.origin == "own" or not (own_settles or words.settles.search(text))
+
+
+def _settles(segment: Segment, words: BookingWords) -> bool:
+    return any(
+        words.settles.search(fold(s)) for line in segment.lines for s in sentences(line) if not s.rstrip().endswith("?")
+    )
+
+
+def _only_asks(segment: Segment, words: BookingWords) -> bool:
+    """A question, and no day of its own beside it: «Hvad synes I om prisen?»"""
+    found = [s for line in segment.lines for s in sentences(line)]
+    asks = [s for s in found if s.rstrip().endswith("?") and not words.requests.search(fold(s))]
+    return bool(asks) and not any(days_in(s, segment.written) for s in found if s not in asks)
+
+
+def _signed(segment: Segment, words: BookingWords) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(what is written, the signature under it). A table pasted under the name is no signature."""
+    lines = segment.lines
+    for i, line in enumerate(lines):
+        if i and (line.strip() in ("--", "-- ", "—") or _is_closing(line, words)):
+            body, foot = lines[: i + 1], lines[i + 1 :]
+            return (lines, ()) if _tells_more(body, foot, segment) else (body, foot)
+    start = _block_of_name(segment, words)
+    return (lines[:start], lines[start:]) if start else (lines, ())
+
+
+def _is_closing(line: str, words: BookingWords) -> bool:
+    folded = fold(line)
+    match = words.closing.match(folded)
+    return match is not None and len(folded.split()) <= _CLOSING_WORDS and not any(c.isdigit() for c in line)
+
+
+def _tells_more(body: Sequence[str], foot: Sequence[str], segment: Segment) -> bool:
+    def has_day(lines: Sequence[str]) -> bool:
+        return any(not d.week for line in lines for d in days_in(line, segment.written))
+
+    return has_day(foot) and not has_day(body)
+
+
+def _block_of_name(segment: Segment, words: BookingWords) -> int:
+    """Where the last paragraph is a person's name over how to reach them; 0 where none is."""
+    lines = segment.lines
+    start = len(lines)
+    while start > 0 and lines[start - 1]:
+        start -= 1
+    block = lines[start:]
+    if segment.origin != "own" or start == 0 or not 2 <= len(block) <= 10 or not _NAME_LINE.fullmatch(block[0]):
+        return 0
+    first = set(fold(block[0]).split())
+    if words.place_word.search(fold(block[0])) or first & {fold(w) for w in (*WEEKDAYS, *MONTHS)}:
+        return 0
+    rest = "\n".join(block[1:])
+    return start if _REACHED_AT.search(rest) and not days_in(rest.replace("\n", " "), segment.written) else 0
