@@ -12,7 +12,7 @@ from bot.danish.numbers import NUMBERS, number_of
 from bot.danish.scan import Taken, lowered, matches_at
 
 _COUNT = rf"(?P<count>[0-9]{{1,2}}|{'|'.join(NUMBERS)})"
-_IN_WEEKS = rf"om (?P<weeks>[0-9]{{1,2}}|{'|'.join(NUMBERS)}) uger?"
+_IN_WEEKS = rf"om (?:(?P<weeks>[0-9]{{1,2}}|{'|'.join(NUMBERS)}) uger?|(?P<fortnight>14 dage|fjorten dage))"
 #: Short forms stand for a day only where a word before them or a week behind them says so: «on» and «to» are words.
 _SHORT = "|".join(("man", "tirs?", "ons", "tors?", "fre", "lør", "søn"))
 _WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})(?:en|s)?"
@@ -102,8 +102,8 @@ def _weekday(match: re.Match[str], base: date, number: int) -> FoundDay | None:
         monday = this_monday + timedelta(days=7 if match["next"] else 0)
         return FoundDay(monday + timedelta(days=number), start, end, match.group())
     coming = base + timedelta(days=(number - base.weekday() - 1) % 7 + 1)
-    if match["weeks"]:
-        weeks = timedelta(weeks=number_of(match["weeks"]) or 0)
+    if match["weeks"] or match["fortnight"]:
+        weeks = timedelta(weeks=number_of(match["weeks"] or "to") or 0)
         of_week, of_day = this_monday + timedelta(days=number) + weeks, coming + weeks
         return FoundDay(of_week, start, end, match.group(), alternative=of_day if of_day != of_week else None)
     if not match["which"] and not match["short"] and _is_always(match):

@@ -70,8 +70,9 @@ def _score(kind: MessageKind, message: Message, passed_on: str, words: Mapping[s
     if kind == "cancellation" and not said:
         return 0.0
     if kind == "booking" and score:
-        score += weights["date"] * bool(find_dates(body[:LOOKED_AT], message.received_day))
-        score += weights["clock"] * bool(CLOCK.search(body[:LOOKED_AT]))
+        told = body if REPLY.match(message.subject) else f"{message.subject}\n{body}"
+        score += weights["date"] * bool(find_dates(told[:LOOKED_AT], message.received_day))
+        score += weights["clock"] * bool(CLOCK.search(told[:LOOKED_AT]))
     if kind == "questionnaire" and len(ANSWER.findall(body[:LOOKED_AT])) > 1:
         score += weights["strong"]
     return score

@@ -49,7 +49,7 @@ class _Cut:
 def split_conversation(text: str, subject: str, words: MailVocabulary) -> Conversation:
     """Cut a body. ``subject`` decides whether «Oprindelig meddelelse» or a bare header block is a forward."""
     lines = [line[:_LONG_LINE] for line in text.split("\n", MAX_LINES)[:MAX_LINES]]
-    forwarded = is_forward(subject, words)
+    outer = subject
     own: list[str] = []
     quoted: list[Quoted] = []
     cut = _find_cut(lines, 0, words)
@@ -61,7 +61,9 @@ def split_conversation(text: str, subject: str, words: MailVocabulary) -> Conver
         lines = inner
         following = _find_cut(lines, 0, words)
         body = lines[: following.start] if following else lines
-        quoted.append(_quoted(cut, _text(body), forwarded and not quoted))
+        quoted.append(_quoted(cut, _text(body), is_forward(outer, words)))
+        # What is passed on may pass on something itself; what an answer in it quotes is only quoted.
+        outer = cut.fields.get("subject", "")
         cut = following
     new, marked = _without_quote_marks(own)
     if marked and not quoted:
@@ -239,7 +241,7 @@ def _text(lines: Iterable[str]) -> str:
 def _quoted(cut: _Cut, text: str, forward: bool) -> Quoted:
     sender = quoted_sender(cut.fields.get("from", ""))
     subject = " ".join(cut.fields.get("subject", "").split()) or None
-    forwarded = cut.kind == "forwarded" or (cut.kind == "original" and forward)
+    forwarded = cut.kind == "forwarded" or forward
     return Quoted(
         "forwarded" if forwarded else "quoted", sender, quoted_date(cut.fields.get("date", "")), subject, text
     )

@@ -5,14 +5,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.danish.numbers import NUMBERS, number_of
 from bot.danish.text import fold
 from bot.meetings.clocks import clock_in
 from bot.meetings.days import Day, days_in
-from bot.meetings.places import place_named
+from bot.meetings.places import Place, place_named
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 from bot.model.booking import BookingReading, Doubt, Said
 
+_SHIFT = re.compile(
+    rf"\b(?P<count>\d{{1,2}}|{'|'.join(NUMBERS)}) (?P<unit>dage?|uger?)\b(?! (?:før|inden|forinden))", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"(?<=[a-zæøå)]{2})[.!?]\s+(?=[A-ZÆØÅ])|\n")
 
 
@@ -23,7 +27,7 @@ def read_change(segments: Sequence[Segment], words: BookingWords, known: Collect
         return None
     text = "\n".join(own.lines)
     sentences = [s for s in _SENTENCE.split(text) if s.strip()]
-    telling = [s for s in sentences if words.moved.search(fold(s))]
+    telling = [s for s in sentences if words.moved.search(words.tentative.sub(" ", fold(s)))]
     if not telling:
         return None
     whole = fold(text)
@@ -35,8 +39,10 @@ def read_change(segments: Sequence[Segment], words: BookingWords, known: Collect
         same_place=bool(words.same_place.search(whole)),
     )
     reading = _with_new_day(reading, old, new, whole, words)
+    if reading.day is None and not reading.doubts:
+        reading = _with_shift(reading, telling, words)
     reading = _with_new_clock(reading, telling, sentences, own, words)
-    place = next((p for s in (*telling, *sentences) if (p := place_named(s, words, known)) is not None), None)
+    place = _new_place(reading, telling, sentences, words, known)
     if place is not None and not reading.same_place:
         reading = replace(
             reading,
@@ -44,6 +50,16 @@ def read_change(segments: Sequence[Segment], words: BookingWords, known: Collect
             address=Said(place.address, place.text) if place.address else None,
         )
     return reading
+
+
+def _new_place(
+    reading: BookingReading, telling: Sequence[str], sentences: Sequence[str], words: BookingWords,
+    known: Collection[str],
+) -> Place | None:  # fmt: skip
+    """Behind the moving word: before it stands where it was («mødet på Hotel Fjorden flyttes til …»)."""
+    parts = [s[_turn(s, words) :] for s in telling]
+    parts += [s for s in sentences if s not in telling or reading.day is None]
+    return next((p for s in parts if (p := place_named(s, words, known)) is not None), None)
 
 
 def cancelled(segments: Sequence[Segment]) -> BookingReading:
@@ -70,8 +86,10 @@ def _days(
         days = days_in(sentence, own.written)
         turn = _turn(sentence, words)
         instead = _instead(sentence, words)
+        from_to = _from_to(sentence, days)
         for day in days:
             was = day.start < turn or (instead is not None and day.start >= instead) or _is_from(sentence, day)
+            was = was or day is from_to
             if was and old is None and not day.week:
                 old = day
             elif not was:
@@ -84,7 +102,7 @@ def _days(
 
 def _turn(sentence: str, words: BookingWords) -> int:
     """The place of the moving word in the sentence as it stands: folding may change its length a little."""
-    return _places(sentence, words.moved)[0]
+    return next(iter(_places(sentence, words.moved)), 0)
 
 
 def _instead(sentence: str, words: BookingWords) -> int | None:
@@ -101,6 +119,30 @@ def _places(sentence: str, pattern: re.Pattern[str]) -> list[int]:
 def _is_from(sentence: str, day: Day) -> bool:
     """«flyttes fra d. 17/3 til d. 18/3»"""
     return fold(sentence[max(0, day.start - 5) : day.start]).endswith("fra")
+
+
+def _from_to(sentence: str, days: Sequence[Day]) -> Day | None:
+    """The first of two, where the second stands behind «til»: «flytter mødet d. 10/9 til onsdag d. 16/9»."""
+    whole = [d for d in days if not d.week]
+    if len(whole) != 2:  # noqa: PLR2004 - what it was and what it will be
+        return None
+    between = sentence[whole[0].end : whole[1].start]
+    return whole[0] if re.search(r"\btil\b(?:\s+(?:på|den|d\.))?\s*\Z", between, re.IGNORECASE) else None
+
+
+def _with_shift(reading: BookingReading, telling: Sequence[str], words: BookingWords) -> BookingReading:
+    """«udskydes 14 dage», «rykkes en uge»: which way is asked where it is not said."""
+    for sentence in telling:
+        match = _SHIFT.search(sentence)
+        if match is None:
+            continue
+        days = (number_of(match["count"]) or 0) * (7 if match["unit"].casefold().startswith("u") else 1)
+        folded = fold(sentence)
+        if words.earlier.search(folded):
+            return replace(reading, later_days=-days)
+        doubts = () if words.later.search(folded) else (Doubt("which_way", "date", match.group()),)
+        return replace(reading, later_days=days, doubts=doubts)
+    return reading
 
 
 def _with_new_day(

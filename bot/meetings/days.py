@@ -19,6 +19,7 @@ AHEAD = timedelta(days=150)
 _WEEKDAY = r"(?P<weekday>" + "|".join(WEEKDAYS) + r")(?:en|s)?"
 _MONTH = "|".join(MONTHS)
 _SHORT_MONTHS = "|".join(month[:3] for month in MONTHS)
+_IN_WEEK = re.compile(r"uge \d", re.IGNORECASE)
 _MONTH_NAME = re.compile(_MONTH, re.IGNORECASE)
 _NTH = re.compile(
     rf"(?<![^\W_])(?:den )?(?P<nth>{'|'.join(map(re.escape, ORDINALS))}) {_WEEKDAY} i (?P<month>{_MONTH}|næste måned)"
@@ -60,7 +61,7 @@ class Day:
     week: bool = False
     #: The other day it may be («næste torsdag»).
     alternative: date | None = None
-    #: A weekday or the like without a number: «på torsdag», «i morgen».
+    #: Told from the day of writing alone: «på torsdag», «i morgen», «om 14 dage».
     bare: bool = False
 
 
@@ -92,8 +93,13 @@ def in_order(days: Sequence[Day]) -> list[Day]:
 
 
 def _a_year_on(day: Day) -> Day:
+    return in_year(day, day.value.year + 1)
+
+
+def in_year(day: Day, year: int) -> Day:
+    """The same day of another year; a printed weekday is looked at again."""
     try:
-        value = day.value.replace(year=day.value.year + 1)
+        value = day.value.replace(year=year)
     except ValueError:
         return day  # 29 February
     printed = next((n for n, name in enumerate(WEEKDAYS) if day.text.casefold().startswith(name[:3])), None)
@@ -107,7 +113,7 @@ def _free(taken: list[Day], more: list[Day]) -> list[Day]:
 
 def _relative(line: str, written: date) -> list[Day]:
     return [
-        Day(d.value, d.start, d.end, d.text, week=d.week, alternative=d.alternative, bare=not any(map(str.isdigit, d.text)))
+        Day(d.value, d.start, d.end, d.text, week=d.week, alternative=d.alternative, bare=_IN_WEEK.search(d.text) is None)
         for d in find_days(line, written, written + AHEAD)
     ]
 

@@ -117,6 +117,8 @@ def _over_address(lines: Sequence[str], i: int, words: BookingWords) -> Place | 
     if not name or len(name) > 60 or not _NAME.match(name) or any(c.isdigit() for c in name.split()[0]):
         return None
     name = without_greeting(name, words)
+    parts = [part.strip() for part in name.split(",")]
+    name = next((part for part in reversed(parts) if words.place_word.search(fold(part))), name)
     if not name:
         return None
     return Place(name, address, lines[i], 3 if words.place_word.search(fold(name)) else 2)

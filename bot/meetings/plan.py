@@ -6,18 +6,22 @@ from dataclasses import dataclass, replace
 
 from bot.danish.text import fold
 from bot.meetings.clocks import Clock, clock_in
-from bot.meetings.days import Day, days_in, in_order
+from bot.meetings.days import Day, days_in, in_order, in_year
 from bot.meetings.labels import columns
 from bot.meetings.places import Place, labelled_place, place_named
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 
-#: «1)», «-», «•», «Møde 2:» before the day of a row.
+#: «1)», «-», «•», «Møde 2:», «2. møde:» before the day of a row; the words are ``[plan] numbered``.
 _BULLET = re.compile(
-    r"\s*(?:[-–*•·]|\d{1,2}[.)](?!\d)|(?:møde|gang|mødegang)\s*(?:nr\.?\s*)?\d{1,2}\s*[:.)-]?)?\s*", re.IGNORECASE
+    r"\s*(?:[-–*•·]|\d{1,2}[.)](?!\d)(?:\s*(?P<before>[^\W\d_]+))?\s*[:.)-]?|(?P<after>[^\W\d_]+)\s*(?:nr\.?\s*)?\d{1,2}\s*[:.)-]"
+    r"|(?P<alone>[^\W\d_]+):)?\s*"
 )
+#: «2027:», «Møder i 2027»: a heading whose year the rows under it have.
+_YEAR = re.compile(r"\D{0,40}\b(?P<year>20\d\d)\D{0,12}")
 _LEAST_ROWS = 2
-_MOST_ROWS = 60
+#: A plan for two years has eight; more rows than this are no plan, and nothing is made of them.
+MOST_ROWS = 60
 _LIST = re.compile(r"\s*(?:,|;|og|samt|&|\+)\s*(?:(?:og|samt)\s*)?(?:igen\s*)?(?:(?:d\.|den)\s*)?\Z")
 
 
@@ -44,66 +48,101 @@ class Row:
 
 def plan_rows(segment: Segment, words: BookingWords) -> tuple[Row, ...]:
     """The rows of a plan, or nothing where the piece tells of at most one day."""
-    numbers = [i for i, line in enumerate(segment.lines[:400]) if _begins_with_day(line, segment)]
-    days = {_first_day(segment.lines[i], segment).value for i in numbers}
+    numbers = [i for i, line in enumerate(segment.lines) if _begins_with_day(line, segment, words)]
+    days = {_row_day(segment.lines[i], segment, words).value for i in numbers}
     if len(days) >= _LEAST_ROWS:
-        return _of_rows(segment, numbers[:_MOST_ROWS], words)
+        return _of_rows(segment, numbers[: MOST_ROWS + 1], words)
     return _of_sentence(segment, words)
 
 
-def _begins_with_day(line: str, segment: Segment) -> bool:
+def _begins_with_day(line: str, segment: Segment, words: BookingWords) -> bool:
     if not line:
         return False
-    days = days_in(line, segment.written)
-    bullet = _BULLET.match(line)
-    start = bullet.end() if bullet else 0
+    days = _days_of(line, segment, words)
+    start = _bullet_end(line, words)
     # In a table another cell may stand first: the number, the topic.
     return bool(days) and (days[0].start <= start + 2 or ("\t" in line and days[0].start <= 40))
 
 
-def _first_day(line: str, segment: Segment) -> Day:
-    return days_in(line, segment.written)[0]
+def _days_of(line: str, segment: Segment, words: BookingWords) -> list[Day]:
+    """Without «på torsdag» and days that are a deadline's."""
+    return [
+        d
+        for d in days_in(line, segment.written)
+        if not d.bare and not words.another_day.search(fold(line[: d.start]))
+    ]
+
+
+def _row_day(line: str, segment: Segment, words: BookingWords) -> Day:
+    return _days_of(line, segment, words)[0]
+
+
+def _bullet_end(line: str, words: BookingWords) -> int:
+    match = _BULLET.match(line)
+    if match is None:
+        return 0
+    word = match["before"] or match["after"] or match["alone"]
+    return match.end() if word is None or words.numbered.fullmatch(fold(word)) else 0
 
 
 def _of_rows(segment: Segment, numbers: Sequence[int], words: BookingWords) -> tuple[Row, ...]:
-    rest = [line for i, line in enumerate(segment.lines) if i not in numbers and i not in _continued(segment, numbers)]
+    below = _continued(segment, numbers)
+    taken = {i + n for i, lines in below.items() for n in range(len(lines) + 1)}
+    rest = [line for i, line in enumerate(segment.lines) if i not in taken]
     shared = _shared(rest, segment, words)
     head = next((roles for line in rest if (roles := columns(line, words))), None)
-    rows = [_row(segment, i, head, shared, words) for i in numbers]
-    days = in_order([row.day for row in rows])
+    rows = [_row(segment, i, below[i], head, shared, words) for i in numbers]
+    days = in_order([_with_year(row.day, _year_above(segment, i)) for row, i in zip(rows, numbers, strict=True)])
     return tuple(replace(row, day=day) for row, day in zip(rows, days, strict=True))
 
 
-def _continued(segment: Segment, numbers: Sequence[int]) -> set[int]:
-    """Lines that belong to the row above them: indented by nothing, but told apart by having no blank line between."""
-    out: set[int] = set()
+def _year_above(segment: Segment, number: int) -> int | None:
+    """The year of the nearest heading above the row."""
+    for line in reversed(segment.lines[:number]):
+        match = _YEAR.fullmatch(line)
+        if match is not None and not days_in(line, segment.written):
+            return int(match["year"])
+    return None
+
+
+def _with_year(day: Day, year: int | None) -> Day:
+    if year is None or day.year_given or day.week or day.bare:
+        return day
+    return in_year(day, year)
+
+
+def _continued(segment: Segment, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The lines under each row that belong to it: those up to the next row with no blank one between; under the last
+    row at most as many as under the others, for what follows may be told of all.
+    """
+    below: dict[int, tuple[str, ...]] = {}
     for a, b in zip(numbers, (*numbers[1:], len(segment.lines)), strict=True):
-        last = b == len(segment.lines)
-        for i in range(a + 1, b):
-            if not segment.lines[i] or (last and i > a + 2):
-                break
-            if not last:
-                out.add(i)
-    return out
+        most = b if b < len(segment.lines) else a + 1 + max(map(len, below.values()), default=0)
+        lines = segment.lines[a + 1 : most]
+        below[a] = lines[: lines.index("")] if "" in lines else lines
+    return below
 
 
-def _row(segment: Segment, number: int, head: dict[int, str] | None, shared: Shared, words: BookingWords) -> Row:
-    following = [segment.lines[i] for i in sorted(_continued(segment, [number])) if i < len(segment.lines)]
+def _row(
+    segment: Segment, number: int, below: Sequence[str], head: dict[int, str] | None, shared: Shared,
+    words: BookingWords,
+) -> Row:  # fmt: skip
     line = segment.lines[number]
-    text = "\t".join([line, *following[:0]])
-    days = days_in(line, segment.written)
-    clock = clock_in(line, days, words)
+    days = _days_of(line, segment, words)
+    clock = clock_in(line, days_in(line, segment.written), words)
     cells = line.split("\t")
     if head is not None:
         place = next((labelled_place(cells[i]) for i, r in head.items() if r == "venue" and i < len(cells)), None)
         address = next((cells[i] for i, r in head.items() if r == "address" and i < len(cells)), None)
         if place is not None and address:
-            place = Place(place.name, place.address or address, place.text, place.strength)
+            place = replace(place, address=place.address or address)
         topic = next((cells[i] for i, r in head.items() if r == "topic" and i < len(cells)), None)
-        clock = clock or _clock_of_cells(cells, head, words)
+        clock = _clock_of_cells(cells, head, words) or clock
     else:
         place, topic = _loose(line, days[0], clock, words)
-    return Row(days[0], clock, place, topic or None, text, shared)
+    clock = clock or next((c for text in below if (c := clock_in(text, (), words)) is not None), None)
+    place = place or next((p for text in below if (p := place_named(text, words, ())) is not None), None)
+    return Row(days[0], clock, place, topic or None, "\n".join((line, *below)), shared)
 
 
 def _clock_of_cells(cells: Sequence[str], head: dict[int, str], words: BookingWords) -> Clock | None:
@@ -144,8 +183,8 @@ def _shared(lines: Sequence[str], segment: Segment, words: BookingWords) -> Shar
 def _of_sentence(segment: Segment, words: BookingWords) -> tuple[Row, ...]:
     """«Vi mødes 12/3, 10/6, 16/9 og 25/11 kl. 17-20 på Kroen»: days that nothing but a comma or «og» divides."""
     for line in segment.lines:
-        days = [d for d in days_in(line, segment.written) if not words.another_day.search(fold(line[: d.start]))]
-        if len(days) < _LEAST_ROWS or words.moved.search(fold(line)) or words.instead.search(fold(line)):
+        days = _days_of(line, segment, words)
+        if len(days) < _LEAST_ROWS or words.moved.search(words.tentative.sub(" ", fold(line))) or words.instead.search(fold(line)):
             continue
         chain = [days[0]]
         for day in days[1:]:

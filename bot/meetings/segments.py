@@ -87,5 +87,12 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _cells(line: str) -> str:
-    parts = (one_line(part) for part in re.split(r"\t+| {4,}|\|", line[:MAX_LETTERS].lstrip("> ")))
-    return "\t".join(part for part in parts if part)
+    """Cells of a table apart by tabs. Two spaces divide them where a table was laid out as text, not sentences."""
+    bare = line[:MAX_LETTERS].lstrip("> ")
+    parts = re.split(r"\t+| {4,}|\|", bare)
+    if len(parts) < 3:  # noqa: PLR2004 - day, time, place
+        closer = re.split(r"\t+| {2,}|\|", bare)
+        label = len(closer) == 2 and len(closer[0].split()) <= 3 and closer[0][-1:] not in ".!?,"  # noqa: PLR2004
+        parts = closer if label or len(closer) >= 3 else parts  # noqa: PLR2004
+    cells = (one_line(part) for part in parts)
+    return "\t".join(cell for cell in cells if cell)
