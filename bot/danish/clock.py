@@ -32,7 +32,8 @@ _WORDS = re.compile(
 #: «… til otte», «til ca. ni»: a span's end told in a word.
 _UNTIL_WORD = re.compile(
     rf" ?(?:[-–—]|til|te) ?(?:(?:ca\.?|kl\.?|klokken|omkring) ?){{0,2}}(?P<hour>{'|'.join(_HOURS)})(?!\w|[.:,][0-9])"
-    r"(?! (?:pers|mand|delt|gæst|kuv|stk|styk|menn|medl|fys|læg|af|pr)\w*)", re.IGNORECASE
+    r"(?! (?:pers|mand|delt|gæst|kuv|stk|styk|menn|medl|fys|læg|af|pr)\w*)",
+    re.IGNORECASE,
 )  # «kl. 17 til ni personer» counts people
 _MINUTES = {"fem": 5, "ti": 10, "tyve": 20}
 _WORD_STARTS = re.compile("kl|halv|et kvart|kvart|fem|ti|tyve|[1-9]0? min")
@@ -71,7 +72,9 @@ def find_times(text: str, *, bare: bool = False) -> list[FoundTime]:
         read = _in_digits(match, text, bare) if match else None
         if read is not None:
             found.append(read)
-    return sorted((t for t in map(partial(_until_word, text), found) if taken.take(t.start, t.end)), key=lambda t: t.start)
+    return sorted(
+        (t for t in map(partial(_until_word, text), found) if taken.take(t.start, t.end)), key=lambda t: t.start
+    )
 
 
 def _until_word(text: str, found: FoundTime) -> FoundTime:

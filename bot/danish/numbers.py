@@ -1,4 +1,4 @@
-"""Danish numbers in words, as far as mail about meetings counts: days and weeks ahead, hours, heads, the n-th Thursday."""
+"""Danish numbers in words, as far as mail about meetings counts: days and weeks ahead, hours, heads, which Thursday."""
 
 #: «to uger», «os tre».
 NUMBERS = {

@@ -6,6 +6,7 @@ A mail from anybody else, or one whose sender our own server could not vouch for
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.danish.text import fold
 from bot.kinds.filing import filed_documents
 from bot.kinds.meeting.agenda_sent import (
     Sent,
@@ -18,7 +19,7 @@ from bot.kinds.meeting.agenda_sent import (
 from bot.kinds.meeting.deciding import act_on
 from bot.kinds.meeting.letters import booking_answer, coordinator_of, invitation
 from bot.kinds.meeting.matching import thread_of
-from bot.kinds.meeting.understanding import completed, pieces, understood
+from bot.kinds.meeting.understanding import completed, pieces, understood, without_contradictions
 from bot.kinds.meeting.writer import Writer, named_networks, writer_of
 from bot.kinds.request import Request
 from bot.kinds.words import likeliest
@@ -60,6 +61,8 @@ def decide_as(request: Request, kind: MessageKind) -> Decision:
         return _decided(request, writer, kind, put_to_its_meeting(request, writer, sent, readings), None)
     if not readings:
         return _left(request, kind, (), "nothing_understood", writer)
+    if any(d.code == "unsettled" for r in readings for d in r.doubts):
+        return _left(request, kind, _shown(writer, readings), "unsettled", writer)
     acts = _acts(request, writer, readings, question)
     if sent is not None:
         acts = with_the_one(acts, sent)
@@ -70,14 +73,19 @@ def _readings(
     request: Request, writer: Writer, kind: MessageKind, question: OpenQuestion | None, sent: Sent | None
 ) -> tuple[BookingReading, ...]:
     if kind == "cancellation":
-        return (cancelled(pieces(request)),)
+        found = cancelled(pieces(request))
+        if question is not None and found.of_day is None and not found.doubts and len(question.readings) == 1:
+            asked = question.readings[0]
+            found = replace(found, of_day=asked.of_day or asked.day)
+        return (found,)
     told = understood(request, writer.networks, besides(request, sent) if sent is not None else None)
     if question is None or question.address != _address(writer):
         return told
     if not told and "confirm" in question.asked and not _says_yes(request):
         return ()
     return tuple(
-        replace(r, doubts=tuple(d for d in r.doubts if d.code != "confirm")) for r in completed(question, told)
+        replace(r, doubts=tuple(d for d in r.doubts if d.code not in ("confirm", "network")))
+        for r in completed(question, told, request.message.new_text)
     )
 
 
@@ -89,7 +97,7 @@ def _acts(
     request: Request, writer: Writer, readings: Sequence[BookingReading], question: OpenQuestion | None
 ) -> tuple[MeetingAct, ...]:
     acts: list[MeetingAct] = []
-    for reading in readings:
+    for reading in without_contradictions(readings):
         network = _network(request, writer, reading, question)
         if network is None:
             doubtful = replace(reading, doubts=(*reading.doubts, Doubt("network", "network")))
@@ -120,6 +128,9 @@ def _network(
         named = named_networks(" ".join(q.text for q in message.quoted if q.kind == "forwarded"), writer.networks)
     if len(named) == 1:
         return named[0]
+    of_head = _headed(request, writer)
+    if len(of_head) == 1:
+        return of_head[0]
     if question is not None and question.network_id is not None:
         return request.world.register.network(question.network_id)
     day = reading.of_day or reading.day
@@ -130,6 +141,22 @@ def _network(
         if day is not None and reading.act != "book" and m.start.date() == day.value
     }
     return next((n for n in writer.networks if n.network_id in holding), None) if len(holding) == 1 else None
+
+
+def _headed(request: Request, writer: Writer) -> tuple[Network, ...]:
+    """The networks of the coordinator on whose behalf the secretariat writes: who is passed on, or named."""
+    if writer.role != "staff":
+        return ()
+    message, register = request.message, request.world.register
+    passed_on = {q.from_.address for q in message.quoted if q.kind == "forwarded" and q.from_ is not None}
+    text = f" {fold(f'{message.subject} {message.new_text}')} "
+    ids = {
+        c.network_id
+        for n in writer.networks
+        for c in register.coordinators_of(n.network_id, message.received_day)
+        if (c.email or "").lower() in passed_on or f" {fold(c.name)} " in text
+    }
+    return tuple(n for n in writer.networks if n.network_id in ids)
 
 
 def _decided(

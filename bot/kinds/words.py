@@ -22,6 +22,7 @@ WEIGHED: tuple[MessageKind, ...] = (
 CLOCK = re.compile(r"\bkl\.?\s*\d|\b\d{1,2}[.:]\d{2}\s*-|\b\d{1,2}\s*-\s*\d{1,2}\b(?![./-])", re.IGNORECASE)
 #: «1) 5»: an answer to a numbered question.
 ANSWER = re.compile(r"^\s*\d{1,2}\s*[).:]\s*\S", re.MULTILINE)
+FORWARD = re.compile(r"\s*(?:vs|fw|fwd|videresendt)\s*:", re.IGNORECASE)
 REPLY = re.compile(r"\s*(?:sv|re|svar|aw)\s*:", re.IGNORECASE)
 #: A mail is looked at so far; what it is about stands at its top.
 LOOKED_AT = 20_000
@@ -57,12 +58,15 @@ def _score(kind: MessageKind, message: Message, passed_on: str, words: Mapping[s
     weights, phrases = words["weights"], words["kinds"][kind]
     text = message.new_text or ("" if message.quoted else message.text)
     body = f"{text} {passed_on}" if kind == "booking" else text
+    subject = message.subject
+    if kind == "cancellation" and FORWARD.match(subject):
+        subject = ""  # a place's words: what they mean for the meeting is the coordinator's to say
     headline = 1 if REPLY.match(message.subject) else weights["subject"]  # a reply's subject is another's words
     score = 0.0
     said = False
     for strength in ("strong", "weak"):
         pattern = _pattern(tuple(phrases[strength]))
-        in_subject = len(set(pattern.findall(_folded(message.subject))))
+        in_subject = len(set(pattern.findall(_folded(subject))))
         in_body = len(set(pattern.findall(_folded(body))))
         score += weights[strength] * (headline * in_subject + in_body)
         said = said or (strength == "strong" and in_subject + in_body > 0)

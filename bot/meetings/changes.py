@@ -32,6 +32,8 @@ def read_change(segments: Sequence[Segment], words: BookingWords, known: Collect
         return None
     whole = fold(text)
     old, new = _days(sentences, telling, own, words)
+    if old is None and len(new) == 1 and not new[0].week and any(_SHIFT.search(s) for s in telling):
+        old, new = new[0], []  # «vi rykker mødet den 16. april en uge»
     reading = BookingReading(
         act="move",
         of_day=Said(old.value, old.text) if old else None,
@@ -124,7 +126,7 @@ def _is_from(sentence: str, day: Day) -> bool:
 def _from_to(sentence: str, days: Sequence[Day]) -> Day | None:
     """The first of two, where the second stands behind «til»: «flytter mødet d. 10/9 til onsdag d. 16/9»."""
     whole = [d for d in days if not d.week]
-    if len(whole) != 2:  # noqa: PLR2004 - what it was and what it will be
+    if len(whole) != 2:
         return None
     between = sentence[whole[0].end : whole[1].start]
     return whole[0] if re.search(r"\btil\b(?:\s+(?:på|den|d\.))?\s*\Z", between, re.IGNORECASE) else None

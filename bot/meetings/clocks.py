@@ -10,7 +10,9 @@ from bot.danish.text import fold
 from bot.meetings.days import Day
 from bot.meetings.words import BookingWords
 
-_LENGTH = re.compile(r"(?<![\w.,:-])(?P<hours>\d{1,2}(?:[.,]5)?|[^\W\d]+(?: en halv)?)\s?½?\s?timer?(?:s varighed)?\b", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"(?<![\w.,:-])(?P<hours>\d{1,2}(?:[.,]5)?|[^\W\d]+(?: en halv)?)\s?½?\s?timer?(?:s varighed)?\b", re.IGNORECASE
+)
 #: How far before a time the words that tell what it is are looked for.
 _BEFORE = 24
 

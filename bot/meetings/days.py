@@ -38,7 +38,9 @@ _MONTH_FIRST = re.compile(
     re.IGNORECASE,
 )
 #: «den 3., 10. og 17. september»: days before the one that has the month.
-_EARLIER = re.compile(r"(?<![\w.,/:-])(?P<day>[0-3]?\d)\.?(?:, ?(?:d\. ?|den )?| (?:og|eller|&|\+|samt) (?:d\. ?|den )?)\Z")
+_EARLIER = re.compile(
+    r"(?<![\w.,/:-])(?P<day>[0-3]?\d)\.?(?:, ?(?:d\. ?|den )?| (?:og|eller|&|\+|samt) (?:d\. ?|den )?)\Z"
+)
 #: «onsdag d. 18.» after a month was named: the day alone.
 _BARE = re.compile(
     rf"(?<![^\W_])(?:{_WEEKDAY},? )?(?:d\.|den|d) ?(?P<day>[0-3]?\d)(?:\.(?!\d)|(?=[\s,;)]|\Z))"
@@ -113,7 +115,15 @@ def _free(taken: list[Day], more: list[Day]) -> list[Day]:
 
 def _relative(line: str, written: date) -> list[Day]:
     return [
-        Day(d.value, d.start, d.end, d.text, week=d.week, alternative=d.alternative, bare=_IN_WEEK.search(d.text) is None)
+        Day(
+            d.value,
+            d.start,
+            d.end,
+            d.text,
+            week=d.week,
+            alternative=d.alternative,
+            bare=_IN_WEEK.search(d.text) is None,
+        )
         for d in find_days(line, written, written + AHEAD)
     ]
 

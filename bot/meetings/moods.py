@@ -19,7 +19,9 @@ SENTENCE = re.compile(r"(?<=[\wæøåÆØÅ)\]»]{2}[.!?])\s+(?=[A-ZÆØÅ«\"])
 #: Words of a line that is nothing but a closing («Mange hilsner fra Åse»).
 _CLOSING_WORDS = 7
 _NAME_LINE = re.compile(r"[A-ZÆØÅ][\w.'’-]*(?:\s+[A-ZÆØÅ][\w.'’-]*){0,3},?(?:\s+\w+){0,2}")
-_REACHED_AT = re.compile(r"@|\bwww\.|\b(?:tlf|telefon|mobil|mob|dir|cvr)\b|(?<!\d)[1-9]\d{3} [A-ZÆØÅ]|(?:\d\d ){3}\d\d", re.IGNORECASE)
+_REACHED_AT = re.compile(
+    r"@|\bwww\.|\b(?:tlf|telefon|mobil|mob|dir|cvr)\b|(?<!\d)[1-9]\d{3} [A-ZÆØÅ]|(?:\d\d ){3}\d\d", re.IGNORECASE
+)
 
 
 def told(segments: Sequence[Segment], words: BookingWords) -> tuple[tuple[Segment, ...], bool]:

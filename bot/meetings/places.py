@@ -79,7 +79,7 @@ def place_of_sender(segment: Segment, words: BookingWords) -> Place | None:
     own = segment.sender.name if segment.sender else None
     lines = (*segment.lines, *segment.foot)
     found = [p for i in range(len(lines) - 1, -1, -1) if (p := _over_address(lines, i, words)) is not None]
-    sure = [p for p in found if p.strength > 2]  # noqa: PLR2004 - with a place's word in the name
+    sure = [p for p in found if p.strength > 2]
     if found:
         return (sure or found)[0]
     if own and words.place_word.search(fold(own)):

@@ -50,7 +50,7 @@ def plan_rows(segment: Segment, words: BookingWords) -> tuple[Row, ...]:
     """The rows of a plan, or nothing where the piece tells of at most one day."""
     numbers = [i for i, line in enumerate(segment.lines) if _begins_with_day(line, segment, words)]
     days = {_row_day(segment.lines[i], segment, words).value for i in numbers}
-    if len(days) >= _LEAST_ROWS:
+    if len(days) >= _LEAST_ROWS or (len(numbers) == 1 and _has_head(segment, numbers[0], words)):
         return _of_rows(segment, numbers[: MOST_ROWS + 1], words)
     return _of_sentence(segment, words)
 
@@ -64,12 +64,16 @@ def _begins_with_day(line: str, segment: Segment, words: BookingWords) -> bool:
     return bool(days) and (days[0].start <= start + 2 or ("\t" in line and days[0].start <= 40))
 
 
+def _has_head(segment: Segment, number: int, words: BookingWords) -> bool:
+    """Whether the line above the row names its columns, a day and a time among them."""
+    roles = columns(segment.lines[number - 1], words) if number else None
+    return roles is not None and {"date"} < set(roles.values()) and bool({"start", "time"} & set(roles.values()))
+
+
 def _days_of(line: str, segment: Segment, words: BookingWords) -> list[Day]:
     """Without «på torsdag» and days that are a deadline's."""
     return [
-        d
-        for d in days_in(line, segment.written)
-        if not d.bare and not words.another_day.search(fold(line[: d.start]))
+        d for d in days_in(line, segment.written) if not d.bare and not words.another_day.search(fold(line[: d.start]))
     ]
 
 
@@ -184,7 +188,11 @@ def _of_sentence(segment: Segment, words: BookingWords) -> tuple[Row, ...]:
     """«Vi mødes 12/3, 10/6, 16/9 og 25/11 kl. 17-20 på Kroen»: days that nothing but a comma or «og» divides."""
     for line in segment.lines:
         days = _days_of(line, segment, words)
-        if len(days) < _LEAST_ROWS or words.moved.search(words.tentative.sub(" ", fold(line))) or words.instead.search(fold(line)):
+        if (
+            len(days) < _LEAST_ROWS
+            or words.moved.search(words.tentative.sub(" ", fold(line)))
+            or words.instead.search(fold(line))
+        ):
             continue
         chain = [days[0]]
         for day in days[1:]:

@@ -18,7 +18,7 @@ from bot.meetings.days import Day, days_in
 from bot.meetings.labels import Labelled, labelled
 from bot.meetings.moods import told
 from bot.meetings.places import Place, labelled_place, place_named, place_of_sender
-from bot.meetings.plan import Row, plan_rows
+from bot.meetings.plan import MOST_ROWS, Row, plan_rows
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords, booking_words
 from bot.model.booking import BookingReading, Doubt, Said
@@ -49,7 +49,17 @@ def read_bookings(
     if left_out and not any(r.day or r.doubts for r in found):
         found = _read(segments, words, known_places)
         return tuple(replace(r, doubts=(*r.doubts, Doubt("unsettled", "confirm"))) for r in found)
-    return found
+    return _asked_first(segments, found)
+
+
+def _asked_first(segments: Sequence[Segment], found: tuple[BookingReading, ...]) -> tuple[BookingReading, ...]:
+    """A file that must be asked about: nothing is made of the mail before."""
+    doubts = tuple(dict.fromkeys(d for s in segments for d in s.doubts))
+    if not doubts:
+        return found
+    if any(d.code in ("too_many", "recurring") for d in doubts) or not found:
+        return (BookingReading("book", doubts=doubts),)
+    return tuple(replace(r, doubts=(*r.doubts, *doubts)) for r in found)
 
 
 def _read(segments: Sequence[Segment], words: BookingWords, known: Collection[str]) -> tuple[BookingReading, ...]:
@@ -58,6 +68,8 @@ def _read(segments: Sequence[Segment], words: BookingWords, known: Collection[st
         return (change,)
     for segment in segments:
         rows = plan_rows(segment, words)
+        if len(rows) > MOST_ROWS:
+            return (BookingReading("book", doubts=(Doubt("too_many", "date"),)),)
         if rows:
             return tuple(_of_row(row, segment, segments, words, known) for row in rows)
     if change is not None:
@@ -77,10 +89,16 @@ def _one_meeting(
     days = [day for one in facts for day in one.days]
     place = max((f.place for f in facts if f.place is not None), key=lambda p: p.strength, default=None)
     merged = _with_place(merged, place, segments)
-    own = [fold(" ".join(s.lines)) for s in segments if s.origin == "own"]
+    own = [fold(" ".join(s.lines)) for s in segments if s.origin != "forwarded"]
     tentative = any(words.tentative.search(text) for text in own)
-    final = any(words.final.search(text) for text in own) or len(segments) > len(own)
-    return (replace(_with_day(merged, days, facts), tentative=tentative, final=final),)
+    instead = any(words.instead.search(fold(" ".join(s.lines))) for s in segments)
+    final = any(words.final.search(text) for text in own) or len(segments) > len(
+        [s for s in segments if s.origin == "own"]
+    )
+    merged = _with_day(merged, days, facts)
+    if any(words.place_cancels.search(fold(line)) for s in segments if s.origin == "forwarded" for line in s.lines):
+        merged = replace(merged, doubts=(*merged.doubts, Doubt("place_cancelled", "meeting")))
+    return (replace(merged, tentative=tentative, final=final, instead=instead),)
 
 
 def _facts(segment: Segment, words: BookingWords, known: Collection[str]) -> _Facts:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from bot.danish.text import one_line
+from bot.model.booking import Doubt
 from bot.model.message import COPENHAGEN, Address, Message
 
 #: Lines and letters of a piece that are looked at: a plan for years has some dozens.
@@ -35,13 +36,23 @@ class Segment:
     foot: tuple[str, ...] = ()
     #: Whether something of it is only asked, offered or wished.
     unsettled: bool = False
+    #: Of a file that must be asked about before anything is made of it.
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def source(self) -> str:
         return {"own": "mail", "forwarded": "forwarded", "file": self.title}[self.origin]
 
 
-def segments_of(message: Message, files: Iterable[tuple[str, Sequence[str]]] = ()) -> tuple[Segment, ...]:
+@dataclass(frozen=True, slots=True)
+class FileLines:
+    """``doubts``: what a person must be asked before anything is made of the file."""
+
+    lines: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+def segments_of(message: Message, files: Iterable[tuple[str, FileLines]] = ()) -> tuple[Segment, ...]:
     """What the sender wrote first, then what is forwarded, outermost first, then the files (name, lines).
 
     What is merely quoted in an answer is an earlier mail that was handled when it came, and is left out.
@@ -55,8 +66,8 @@ def segments_of(message: Message, files: Iterable[tuple[str, Sequence[str]]] = (
         if quoted.date is not None:
             written = min(sent, quoted.date.astimezone(COPENHAGEN).date())
         found.append(Segment("forwarded", _lines(quoted.text), written, quoted.from_, quoted.subject or ""))
-    found += [Segment("file", _lines("\n".join(lines)), written, None, name) for name, lines in files]
-    return tuple(segment for segment in found if segment.lines)
+    found += [Segment("file", _table(file.lines), written, None, name, doubts=file.doubts) for name, file in files]
+    return tuple(segment for segment in found if segment.lines or segment.doubts)
 
 
 def _day_of(message: Message) -> date:
@@ -86,13 +97,17 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _table(lines: Sequence[str]) -> tuple[str, ...]:
+    """Cells as they are, also empty ones: the head tells what stands where."""
+    return tuple(line[: 4 * MAX_LETTERS].strip(" ") for line in lines[:MAX_LINES])
+
+
 def _cells(line: str) -> str:
     """Cells of a table apart by tabs. Two spaces divide them where a table was laid out as text, not sentences."""
     bare = line[:MAX_LETTERS].lstrip("> ")
-    parts = re.split(r"\t+| {4,}|\|", bare)
-    if len(parts) < 3:  # noqa: PLR2004 - day, time, place
-        closer = re.split(r"\t+| {2,}|\|", bare)
-        label = len(closer) == 2 and len(closer[0].split()) <= 3 and closer[0][-1:] not in ".!?,"  # noqa: PLR2004
-        parts = closer if label or len(closer) >= 3 else parts  # noqa: PLR2004
+    closer = re.split(r"\t+| {2,}|\|", bare)
+    label = len(closer) == 2 and len(closer[0].split()) <= 3 and closer[0][-1:] not in ".!?,"
+    # Three cells are a day, a time and a place.
+    parts = closer if label or len(closer) >= 3 else re.split(r"\t+| {4,}|\|", bare)
     cells = (one_line(part) for part in parts)
     return "\t".join(cell for cell in cells if cell)

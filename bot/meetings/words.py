@@ -39,6 +39,7 @@ class BookingWords:
     later: Pattern
     earlier: Pattern
     was: Pattern
+    place_cancels: Pattern
     final: Pattern
     silent: Pattern
     closing: Pattern
@@ -104,6 +105,7 @@ def _compile(given: Mapping[str, Any]) -> BookingWords:
         later=phrases(change["later"]),
         earlier=phrases(change["earlier"]),
         was=phrases(change["was"]),
+        place_cancels=phrases(change["place_cancels"]),
         final=phrases(given["tentative"]["settled"]),
         silent=phrases(given["silent"]["lines"]),
         closing=re.compile(rf"{_either(given['silent']['closings'])}(?!\w)"),

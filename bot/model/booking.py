@@ -57,6 +57,8 @@ class BookingReading:
     later_days: int | None = None
     #: What may have moved is certain now.
     final: bool = False
+    #: Told in place of what it was («og ikke Kroen», «i stedet», «rettet bekræftelse»).
+    instead: bool = False
     #: Said of a moved meeting: the rest stays as it was.
     same_time: bool = False
     same_place: bool = False

@@ -7,7 +7,7 @@ meetings on one day, are asked about. A meeting needs its day, its start, its en
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.danish.holidays import holiday
@@ -16,7 +16,7 @@ from bot.danish.text import fold
 from bot.kinds.meeting.matching import coming_meetings, meeting_meant, on_day, thread_of
 from bot.kinds.meeting.writer import Writer, in_office
 from bot.kinds.request import Request
-from bot.model.booking import BookingReading, Doubt
+from bot.model.booking import BookingReading, Doubt, Said
 from bot.model.meeting import MeetingAct
 from bot.model.message import COPENHAGEN
 from bot.model.register import BookedMeeting, Network
@@ -38,11 +38,12 @@ def act_on(
 def _book(
     request: Request, writer: Writer, network: Network, reading: BookingReading, others: Sequence[MeetingAct]
 ) -> MeetingAct:
+    named = _one_named(request, network, reading)
+    if named is not None:
+        return _more_of(network, reading, named)
     doubts = [*reading.doubts, *_checked(request, reading)]
     asks = _missing(reading) + [d.asks for d in doubts]
     told = replace(reading, doubts=tuple(doubts))
-    if reading.day is not None and reading.start is None and (known := _more_of(request, network, told)):
-        return known
     if reading.day is None or reading.start is None:
         return _asking(network, told, asks)
     if not in_office(request, writer, network.network_id, reading.day.value):
@@ -63,14 +64,35 @@ def _book(
     return MeetingAct("created", told, _new(request, network, told, number), network_id=network.network_id)
 
 
-def _more_of(request: Request, network: Network, reading: BookingReading) -> MeetingAct | None:
-    """«Mødet den 7. maj: emnet er knæ»: something more of the one meeting of that day, and nothing of time or place."""
-    there = on_day(coming_meetings(request, network), reading.day.value if reading.day else None)
-    tells = any(getattr(reading, name) is not None for name in _DETAILS)
-    timed = reading.start or reading.end or reading.venue or reading.tentative
-    if len(there) != 1 or not tells or timed or any(d.code != "holiday" for d in reading.doubts):
+def _one_named(request: Request, network: Network, reading: BookingReading) -> BookedMeeting | None:
+    """The meeting of that day, where the mail tells no start: it speaks of that one («vi bliver 9 den 16. april»)."""
+    if reading.day is None or reading.start is not None or reading.doubts:
         return None
-    return changed_to(there[0], replace(there[0], **_details(reading, there[0])), reading)
+    found = on_day(coming_meetings(request, network), reading.day.value)
+    return found[0] if len(found) == 1 else None
+
+
+def _more_of(network: Network, reading: BookingReading, meeting: BookedMeeting) -> MeetingAct:
+    """A place for one that has none, a head count, an end. Another place is asked about: it may be another meeting."""
+    venue = reading.venue.value if reading.venue else None
+    if venue and meeting.venue and fold(venue) != fold(meeting.venue) and not reading.instead:
+        doubt = Doubt("two_on_one_day", "meeting", "", ())
+        return _asking(network, replace(reading, doubts=(*reading.doubts, doubt)), ["meeting"], meeting)
+    local = meeting.start.astimezone(COPENHAGEN)
+    end = _moment(local.date(), reading.end.value) if reading.end else meeting.end
+    if end is not None and end <= meeting.start:
+        return _asking(network, replace(reading, doubts=(Doubt("end_before_start", "end"),)), ["end"], meeting)
+    after = replace(meeting, end=end, **_details(reading, meeting))
+    if venue and fold(venue) != fold(meeting.venue or ""):
+        after = replace(after, venue=venue, address=reading.address.value if reading.address else None)
+    return changed_to(meeting, _settled(after, reading), reading)
+
+
+def _settled(meeting: BookedMeeting, reading: BookingReading) -> BookedMeeting:
+    """One that might move is certain once it is said to be, or has a place and is not said to be doubtful still."""
+    if meeting.status != "tentative" or reading.tentative:
+        return meeting
+    return replace(meeting, status="confirmed") if reading.final or reading.act == "move" else meeting
 
 
 def _again(
@@ -84,16 +106,24 @@ def _again(
     same_time = start == meeting.start and end == meeting.end
     same_place = fold(venue or "") == fold(meeting.venue or "") or not meeting.venue
     asks = [a for a in asks if not (a == "end" and meeting.end) and not (a == "venue" and meeting.venue)]
+    if len(same_day) == 1 and not asks and (reading.instead or (meeting.status == "tentative" and reading.final)):
+        return _moved_on_its_day(meeting, start, end, reading)
     if len(same_day) > 1 or asks:
         return _asking(network, reading, [*asks, "meeting"] if len(same_day) > 1 else asks, meeting)
     spoken_of = meeting.meeting_id in request.world.meetings.of_letters(thread_of(request.message))
     if not (same_time and same_place) and not (spoken_of or same_place):
         doubt = Doubt("two_on_one_day", "meeting", "", ())
         return _asking(network, replace(reading, doubts=(*reading.doubts, doubt)), ["meeting"], meeting)
-    after = replace(meeting, start=start or meeting.start, end=end, venue=venue, **_details(reading, meeting))
-    if reading.address and not same_place:
-        after = replace(after, address=reading.address.value)
-    return changed_to(meeting, after, reading)
+    return _moved_on_its_day(meeting, start, end, reading)
+
+
+def _moved_on_its_day(
+    meeting: BookedMeeting, start: datetime | None, end: datetime | None, reading: BookingReading
+) -> MeetingAct:
+    after = replace(meeting, start=start or meeting.start, end=end, **_details(reading, meeting))
+    if reading.venue and fold(reading.venue.value) != fold(meeting.venue or ""):
+        after = replace(after, venue=reading.venue.value, address=reading.address.value if reading.address else None)
+    return changed_to(meeting, _settled(after, reading), reading)
 
 
 def _move(request: Request, network: Network, reading: BookingReading) -> MeetingAct:
@@ -101,6 +131,7 @@ def _move(request: Request, network: Network, reading: BookingReading) -> Meetin
     if len(meant) != 1:
         return _asking(network, reading, ["meeting"])
     meeting = meant[0]
+    reading = _shifted(reading, meeting)
     day = reading.day.value if reading.day else None
     doubts = [*reading.doubts, *_checked(request, reading)]
     told = replace(reading, doubts=tuple(doubts))
@@ -118,9 +149,19 @@ def _move(request: Request, network: Network, reading: BookingReading) -> Meetin
     after = replace(meeting, start=start, end=end, **_details(reading, meeting))
     if reading.venue is not None and fold(reading.venue.value) != fold(meeting.venue or ""):
         after = replace(after, venue=reading.venue.value, address=reading.address.value if reading.address else None)
-    if meeting.status == "tentative" and not reading.tentative:
-        after = replace(after, status="confirmed")
-    return changed_to(meeting, after, told)
+    return changed_to(meeting, _settled(after, reading), told)
+
+
+def _shifted(reading: BookingReading, meeting: BookedMeeting) -> BookingReading:
+    """«udskydes 14 dage»: counted from the meeting's own day; both ways where it is not said which."""
+    if reading.later_days is None or reading.day is not None:
+        return reading
+    was = meeting.start.astimezone(COPENHAGEN).date()
+    later = was + timedelta(days=reading.later_days)
+    if any(d.code == "which_way" for d in reading.doubts):
+        other = was - timedelta(days=reading.later_days)
+        return replace(reading, doubts=(Doubt("several_days", "date", "", (later, other)),), later_days=None)
+    return replace(reading, day=Said(later, ""), later_days=None)
 
 
 def _cancel(request: Request, network: Network, reading: BookingReading) -> MeetingAct:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from bot.danish.references import find_references
 from bot.kinds.request import Request
 from bot.model.booking import BookingReading
 from bot.model.message import COPENHAGEN, Message
@@ -32,6 +33,9 @@ def on_day(meetings: tuple[BookedMeeting, ...], day: date | None) -> tuple[Booke
 def meeting_meant(request: Request, network: Network, reading: BookingReading) -> tuple[BookedMeeting, ...]:
     """One: that is it. Several or none: a person is asked."""
     meetings = coming_meetings(request, network)
+    referred = _referred(request, meetings)
+    if referred:
+        return referred
     named = reading.of_day.value if reading.of_day else None
     if named is not None:
         return on_day(meetings, named)
@@ -42,3 +46,10 @@ def meeting_meant(request: Request, network: Network, reading: BookingReading) -
     if reading.act in ("update", "move") and reading.day is not None and (same := on_day(meetings, reading.day.value)):
         return same
     return meetings
+
+
+def _referred(request: Request, meetings: tuple[BookedMeeting, ...]) -> tuple[BookedMeeting, ...]:
+    """Named by its reference, whose check character fits: that is it, whatever day is told beside."""
+    message = request.message
+    told = {found[0] for found in find_references(f"{message.subject}\n{message.new_text}")}
+    return tuple(m for m in meetings if m.reference in told)
