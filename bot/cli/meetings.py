@@ -1,4 +1,4 @@
-"""★ ``meetings list|show|plan|invite|cancel|export``: what is booked, who comes, and what the calendars show."""
+"""★ ``meetings list|show|plan|import|invite|cancel|export``: what is booked, who comes, and what the calendars show."""
 
 import argparse
 from pathlib import Path
@@ -31,6 +31,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     shown.add_argument("meeting", metavar="MØDE", help="mødets id eller reference")
     planned = command(sub, "plan", plan, "vis netværk med for få møder, for kort plan eller uden emne")
     planned.add_argument("--year", type=year, metavar="ÅR", help="året (ellers dette)")
+    imported = command(sub, "import", import_, "læs møder ind fra en CSV-fil: alt eller intet, og intet fjernes")
+    imported.add_argument("file", type=Path, metavar="FIL", help="en fil som registrets meetings.csv")
+    imported.add_argument("--dry-run", action="store_true", help="vis kun, hvad der ville blive ændret")
     invited = command(sub, "invite", invite, "indkald medlemmerne til et møde fra registrets filer", json=False)
     invited.add_argument("meeting", nargs="+", metavar="MØDE", help="mødets id eller reference")
     called_off = command(sub, "cancel", cancel, "aflys et møde; de indkaldte får besked", json=False)
@@ -118,6 +121,30 @@ def plan(args: argparse.Namespace) -> int:
     columns = (("network_id", "Netværk"), ("name", "Navn"), ("detail", "Mangler"))
     report(args, rows, columns, "Alle netværk har en plan.")
     return 1 if rows else 0
+
+
+def import_(args: argparse.Namespace) -> int:
+    from bot.cli.register import say
+    from bot.cli.review import who
+    from bot.clock import SystemClock
+    from bot.store import meetings_import
+    from bot.store.register_csv import RegisterError
+
+    if not args.file.is_file():
+        raise CommandError(f"{args.file}: filen findes ikke")
+    with store_of(config_of(args)) as store:
+        try:
+            files = meetings_import.read(args.file, store)
+        except RegisterError as error:
+            for row in error.rows:
+                note(str(row))
+            raise CommandError(f"{args.file}: {len(error.rows)} fejl; intet er læst ind") from None
+        if args.dry_run:
+            found = meetings_import.diff(store, files)
+        else:
+            found = meetings_import.apply(store, files, SystemClock().now(), who())
+    say(args, found)
+    return 0
 
 
 def invite(args: argparse.Namespace) -> int:

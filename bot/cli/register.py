@@ -38,6 +38,12 @@ def import_(args: argparse.Namespace) -> int:
             found = register_csv.diff(store, files)
         else:
             found = register_csv.apply(store, files, SystemClock().now(), who())
+    say(args, found)
+    return 0
+
+
+def say(args: argparse.Namespace, found: "RegisterDiff") -> None:
+    """Each changed row, and how many there are."""
     for change in found.changes:
         line = _line(change)
         if args.json:
@@ -45,7 +51,6 @@ def import_(args: argparse.Namespace) -> int:
         else:
             print(line["text"])
     _sum_up(found, dry_run=args.dry_run)
-    return 0
 
 
 #: What an import does to a row, as a person reads it.

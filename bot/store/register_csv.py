@@ -19,7 +19,18 @@ from bot.store.register_files import read
 from bot.store.register_rows import FILES, BadRow, Cell, FileSpec, RegisterError, RegisterFiles, Row
 from bot.store.store import Store
 
-__all__ = ["BadRow", "Change", "RegisterDiff", "RegisterError", "RegisterFiles", "apply", "diff", "export", "read"]
+__all__ = [
+    "BadRow",
+    "Change",
+    "RegisterDiff",
+    "RegisterError",
+    "RegisterFiles",
+    "apply",
+    "diff",
+    "export",
+    "read",
+    "rows",
+]
 
 #: Columns of a meeting that stand in the invited people's calendars.
 SHOWN = {"start", "end", "venue", "address", "topic"}
@@ -112,6 +123,12 @@ def _load(db: Database) -> RegisterFiles:
             for spec in FILES
         }
     )
+
+
+def rows(store: Store, table: str) -> tuple[Row, ...]:
+    """One table as the rows of its file."""
+    with store.db.snapshot():
+        return _load(store.db).tables[table]
 
 
 def export(store: Store, folder: Path) -> RegisterFiles:

@@ -9,7 +9,7 @@ import csv
 import difflib
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -53,6 +53,14 @@ def read(folder: Path) -> RegisterFiles:
         order = {spec.file: position for position, spec in enumerate(FILES)}
         raise RegisterError(sorted(bad, key=lambda b: (order[b.file], b.line or 0)))
     return RegisterFiles({table: tuple(row for _, row in file.rows) for table, file in read_.items()})
+
+
+def read_one(spec: FileSpec, path: Path) -> tuple[Numbered, ...]:
+    """The rows of one file by itself, each with its line. Raises ``RegisterError`` with all that is wrong in it."""
+    found = _read_file(spec, path.read_bytes())
+    if found.bad:
+        raise RegisterError([replace(bad, file=path.name) for bad in found.bad])
+    return found.rows
 
 
 def _read_file(spec: FileSpec, content: bytes) -> _File:
