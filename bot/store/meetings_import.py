@@ -1,4 +1,4 @@
-"""``meetings import``: more meetings from a file of the register's form (docs/register.md), beside those that are there.
+"""``meetings import``: more meetings from a file of the register's form (docs/register.md), beside those already there.
 
 All of it or nothing, with every fault by its line. A row without ``meeting_id`` is the network's meeting that begins
 then, or a new one; the same file again changes nothing. Rows that the file does not have stay as they are.
