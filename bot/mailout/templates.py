@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import BuiltinMethodType, MethodType
 from typing import TYPE_CHECKING, Any
 
 from bot.data import data_path
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
     from jinja2.sandbox import SandboxedEnvironment
 
+_METHODS = (MethodType, BuiltinMethodType)
 _BLANK_LINES = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
 _LINE_END_SPACE = re.compile(r"[ \t]+$", re.MULTILINE)
 FALLBACK: Language = "da"
@@ -115,6 +117,17 @@ def _environment(folders: Sequence[Path], language: Language, table: wording.Fin
             if key not in safe:
                 safe[key] = super().is_safe_attribute(obj, attr, value)
             return safe[key]
+
+        def getattr(self, obj: Any, attribute: str) -> Any:
+            """As Jinja's, without its detour where it is known already that the answer is the value itself."""
+            if safe.get((type(obj), attribute)):
+                try:
+                    value = getattr(obj, attribute)
+                except AttributeError:
+                    return super().getattr(obj, attribute)
+                if not isinstance(value, _METHODS):  # ``str.format`` is Jinja's to wrap
+                    return value
+            return super().getattr(obj, attribute)
 
     environment = Sandbox(
         loader=FileSystemLoader(folders),

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field as _field
-from dataclasses import fields as _fields
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -43,10 +42,10 @@ class InvoiceFields:
 
     def found(self) -> Iterator[tuple[str, Field[Any]]]:
         """(name, field) of those that were found, in order."""
-        for f in _fields(self):
-            value = getattr(self, f.name)
+        for name in self.__slots__:  # those of the class, in their order
+            value = getattr(self, name)
             if value is not None:
-                yield f.name, value
+                yield name, value
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 from bot.model.field import Box
@@ -239,4 +240,9 @@ def context_of(value: Any) -> dict[str, Any]:
 
     ``value``: a ``LetterContext``, or one of ``meeting_context``'s.
     """
-    return {f.name: getattr(value, f.name) for f in fields(value)}
+    return {name: getattr(value, name) for name in _names_of(value.__class__)}
+
+
+@lru_cache
+def _names_of(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
