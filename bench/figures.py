@@ -62,10 +62,11 @@ def peak_mb(pid: int | str = "self") -> float:
     return 0.0
 
 
-def children() -> list[int]:
-    """Process ids of this process's children (proc(5))."""
-    tasks = Path("/proc/self/task").glob("*/children")
-    return [int(pid) for task in tasks for pid in task.read_text().split()]
+def children(pid: int | str = "self") -> list[int]:
+    """Process ids of a process's children and theirs (proc(5))."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    own = [int(child) for task in tasks for child in task.read_text().split()]
+    return [*own, *(one for child in own for one in children(child))]
 
 
 def processor_ms() -> float:

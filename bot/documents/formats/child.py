@@ -1,15 +1,13 @@
-"""The process that reads strangers' bytes: ``python -m bot.documents.formats.child CHANNEL PARENT``.
+"""The process that reads strangers' bytes, forked by ``child_nursery`` for ``sandbox.Reader``.
 
-Started by ``sandbox.Reader`` and by nobody else. It gets documents over one socket, one after the other, and
-answers each with a frame; it has no secrets, no network and nothing to write to. Whatever goes wrong in
-native code ends this process only.
+It gets documents over one socket, one after the other, and answers each with a frame; it has no secrets, no network
+and nothing to write to. Whatever goes wrong in native code ends this process only.
 """
 
 import gc
 import os
 import pickle
 import socket
-import sys
 import time
 from collections.abc import Callable
 from datetime import date
@@ -31,10 +29,8 @@ Memory = dict[int, Any]
 
 
 def main(channel_number: int, parent: int) -> None:
+    """All that reading needs is imported by now, and PDFium loaded: the limits come first thing after this."""
     die_with_parent(parent)
-    from bot.documents.formats import visible  # noqa: F401, PLC0415 - loads PDFium before the limits, and before there is work
-
-    gc.freeze()  # what is imported by now stays; no collection needs to look at it again
     with socket.socket(fileno=channel_number) as channel:
         try:
             hello, _ = frames.receive(channel)
@@ -121,7 +117,3 @@ def _where(error: Exception) -> str:
         trace = trace.tb_next
     place = "" if trace is None else f" {os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"  # noqa: PTH119
     return type(error).__name__ + place
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))

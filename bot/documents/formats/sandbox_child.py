@@ -8,25 +8,21 @@ import contextlib
 import os
 import pickle
 import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
-from pathlib import Path
 from typing import Any
 
-import bot
 from bot.documents.formats import frames
+from bot.documents.formats.sandbox_nursery import forked
 from bot.documents.job import Job, Known
 from bot.documents.limits import Limits
 from bot.model.register import Register
 
-#: A child starts in a fifth of a second; a loaded machine is given time.
-_START_SECONDS = 20.0
-#: All that the child sees of our environment: secrets live there too.
-_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
+#: The first child starts in half a second, the others in milliseconds; a loaded machine is given time. One that is
+#: killed ends at once.
+_START_SECONDS, _END_SECONDS = 20.0, 5.0
 #: So many parts of what is known a child keeps in mind: those of a few secretariats, with the last before.
 _KEPT = 9
 
@@ -41,25 +37,15 @@ class ChildProcess:
         #: By the identity of a part, itself (so that it stays the only one of that identity) and its number.
         self._taught: dict[int, tuple[Any, int]] = {}
         self._lessons = 0
-        self._folder = tempfile.TemporaryDirectory(prefix="kvalitetsbot-")
         self._channel, theirs = socket.socketpair()
         with theirs:
-            command = ["-s", "-P", "-m", "bot.documents.formats.child", str(theirs.fileno()), str(os.getpid())]
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, *command],
-                cwd=self._folder.name,
-                env=_environment(self._folder.name),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,  # a traceback may quote the document
-                pass_fds=(theirs.fileno(),),
-                start_new_session=True,  # a Ctrl-C at the terminal is for the parent
-            )
+            self._process = forked(theirs)
         frames.send(self._channel, asdict(limits))
 
     @property
     def pid(self) -> int:
-        return self._process.pid
+        """Waits for it to start. Raises ``EOFError`` where it does not."""
+        return self._process.pid(_START_SECONDS)
 
     def greet(self) -> Mapping[str, str]:
         """Wait until it is ready, and hear how well it is confined. Raises as ``frames.receive``."""
@@ -124,14 +110,12 @@ class ChildProcess:
         """End it if it has not ended by itself, and tidy up. Returns the signal that it died of by itself, 0
         where there is none.
         """
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(0.2 if self._ended_the_talk() else 0)
-        died_of = -(self._process.poll() or 0)
+        died_of = -(self._process.wait(0.2 if self._ended_the_talk() else 0.0) or 0)
         self._process.kill()
-        self._process.wait()
+        if self.isolation is not None:
+            self._process.wait(_END_SECONDS)  # what it held is free before another starts
+        self._process.close()
         self._channel.close()
-        with contextlib.suppress(OSError):
-            self._folder.cleanup()
         return max(0, died_of)
 
     def _ended_the_talk(self) -> bool:
@@ -150,13 +134,6 @@ class ChildProcess:
 def needed(part: Any) -> Any:
     """Without what no reading asks for: whoever breaks into a child should find no members' addresses there."""
     return replace(part, members=(), attendance=()) if isinstance(part, Register) else part
-
-
-def _environment(folder: str) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    here = str(Path(bot.__file__).resolve().parents[1])
-    # Tesseract is slower with threads of its own.
-    return {**kept, "OMP_THREAD_LIMIT": "1", "PYTHONPATH": here, "LC_ALL": "C.UTF-8", "TMPDIR": folder, "HOME": folder}
 
 
 @contextlib.contextmanager

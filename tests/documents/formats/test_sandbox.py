@@ -27,6 +27,11 @@ def child_of(reader: Reader) -> int:
     return child.pid
 
 
+def parent_of(pid: int) -> int:
+    """The process that forked it (proc(5), field 4 of stat)."""
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
 @pytest.fixture(scope="module")
 def reader() -> Iterator[Reader]:
     with Reader() as reader:
@@ -127,6 +132,42 @@ def test_the_child_starts_in_a_clean_environment(monkeypatch: pytest.MonkeyPatch
         reader.isolation()
         environment = Path(f"/proc/{child_of(reader)}/environ").read_bytes()
     assert b"SMTP_PASSWORD" not in environment
+
+
+def test_a_child_holds_nothing_but_its_channel() -> None:
+    """Neither what other children are held by, nor what forks them: whoever breaks in finds one socket."""
+    with Reader(children=2) as reader:
+        for lane in reader.lanes:
+            lane.isolation()
+        folders = [Path(f"/proc/{lane.child.pid}/fd") for lane in reader.lanes if lane.child]
+        held = [sorted(one.name for one in folder.iterdir()) for folder in folders]
+    assert held == [["0", "1", "2", "3"]] * 2
+
+
+def test_what_children_are_forked_from_may_die_too() -> None:
+    """Its children end with it; the next document has a new one, and new children."""
+    with Reader() as reader:
+        reader.read(GOOD, "a.pdf")
+        child = child_of(reader)
+        os.kill(parent_of(child), 9)
+        for _ in range(3000):  # it may still read a few before the system ends it
+            assert reader.read(GOOD, "b.pdf").unreadable is None
+            if child_of(reader) != child:
+                return
+            time.sleep(0.02)
+        pytest.fail("the child outlived what it was forked from")
+
+
+def test_a_new_child_is_forked_and_not_started_anew() -> None:
+    """What a bad file costs the next one: a fork by the same process, which has all imported."""
+    with Reader() as reader:
+        reader.read(GOOD, "a.pdf")
+        first = child_of(reader)
+        before = parent_of(first)
+        os.kill(first, 9)
+        reader.read(GOOD, "b.pdf")
+        assert child_of(reader) != first
+        assert parent_of(child_of(reader)) == before
 
 
 def test_after_closing_it_starts_again() -> None:

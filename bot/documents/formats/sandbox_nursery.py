@@ -1,0 +1,143 @@
+"""Children forked from one process that has all imported (``child_nursery``): there is one such process for all readers
+of this process, started with the first child.
+"""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import bot
+from bot.documents.formats.child_nursery import NUMBER
+
+#: All that a child sees of our environment: secrets live there too.
+_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
+#: How a child ended of which nobody can tell: as if the system had killed it.
+_UNKNOWN = -9
+
+
+class Forked:
+    """A child process, held by a leash: ``poll``, ``wait`` and ``kill`` as ``subprocess`` has them."""
+
+    def __init__(self, leash: socket.socket, nursery: "subprocess.Popen[bytes]") -> None:
+        self._leash, self._nursery = leash, nursery
+        self._told = b""
+        self._cut = False
+
+    def pid(self, seconds: float) -> int:
+        """Raises ``EOFError`` where it does not start within so many seconds."""
+        self._listen(NUMBER.size, time.monotonic() + seconds)
+        if len(self._told) < NUMBER.size:
+            raise EOFError
+        return int(NUMBER.unpack_from(self._told)[0])
+
+    def poll(self) -> int | None:
+        """Its exit status, or its signal as a negative number; None while it lives."""
+        return self.wait(0.0)
+
+    def wait(self, seconds: float) -> int | None:
+        self._listen(2 * NUMBER.size, time.monotonic() + seconds)
+        if len(self._told) >= 2 * NUMBER.size:
+            return int(NUMBER.unpack_from(self._told, NUMBER.size)[0])
+        return _UNKNOWN if self._cut else None
+
+    def kill(self) -> None:
+        with contextlib.suppress(OSError):
+            self._leash.send(b"k")
+
+    def close(self) -> None:
+        """It is killed, if it lives or is yet to be forked."""
+        self._leash.close()
+        self._cut = True
+
+    def _listen(self, size: int, until: float) -> None:
+        while len(self._told) < size and not self._cut:
+            self._leash.settimeout(max(0.0, until - time.monotonic()))
+            try:
+                got = self._leash.recv(size - len(self._told))
+            except (BlockingIOError, TimeoutError):
+                return
+            except OSError:
+                got = b""
+            self._told += got
+            if not got:
+                self._cut = True
+                # Nobody lets go of a leash before the child's end is told but a nursery that ends: see it ended, so
+                # that the next child is not asked of it.
+                self._nursery.kill()
+                self._nursery.wait()
+
+
+class _Nursery:
+    """Starts the process when it is first needed, and again where it is gone."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._control: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        #: A process forked from this one starts its own.
+        self._owner = 0
+
+    def fork(self, channel: socket.socket) -> Forked:
+        """A child at the other end of ``channel``. Raises ``OSError`` where none can be started."""
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs, self._lock:
+                return Forked(ours, self._ask_for_child([channel.fileno(), theirs.fileno()]))
+        except OSError:
+            ours.close()
+            raise
+
+    def _ask_for_child(self, descriptors: list[int]) -> "subprocess.Popen[bytes]":
+        control, process = self._started()
+        try:
+            socket.send_fds(control, [b"f"], descriptors)
+        except ConnectionError:  # it is gone: once more, of a new one
+            process.kill()
+            process.wait()
+            control, process = self._started()
+            socket.send_fds(control, [b"f"], descriptors)
+        return process
+
+    def _started(self) -> tuple[socket.socket, "subprocess.Popen[bytes]"]:
+        if self._control is not None and self._owner == os.getpid() and self._process and self._process.poll() is None:
+            return self._control, self._process
+        if self._control is not None:
+            self._control.close()
+        self._folder = tempfile.TemporaryDirectory(prefix="kvalitetsbot-")
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            command = ["-s", "-P", "-m", "bot.documents.formats.child_nursery", str(theirs.fileno())]
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                [sys.executable, *command],
+                cwd=self._folder.name,
+                env=_environment(self._folder.name),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,  # a traceback may quote the document
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,  # a Ctrl-C at the terminal is for the parent
+            )
+        self._owner = os.getpid()
+        return self._control, self._process
+
+
+def _environment(folder: str) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    here = str(Path(bot.__file__).resolve().parents[1])
+    # Tesseract is slower with threads of its own.
+    return {**kept, "OMP_THREAD_LIMIT": "1", "PYTHONPATH": here, "LC_ALL": "C.UTF-8", "TMPDIR": folder, "HOME": folder}
+
+
+_NURSERY = _Nursery()
+
+
+def forked(channel: socket.socket) -> Forked:
+    """A child that reads what it is told over the channel. Raises ``OSError`` where none can be started."""
+    return _NURSERY.fork(channel)
