@@ -19,6 +19,7 @@ from bot.kinds.meeting.agenda_sent import (
 from bot.kinds.meeting.deciding import act_on
 from bot.kinds.meeting.letters import booking_answer, coordinator_of, invitation
 from bot.kinds.meeting.matching import thread_of
+from bot.kinds.meeting.place_words import ASKED, asks_about_place, consented, with_place_address
 from bot.kinds.meeting.understanding import completed, pieces, understood, without_contradictions
 from bot.kinds.meeting.writer import Writer, named_networks, writer_of
 from bot.kinds.request import Request
@@ -52,6 +53,10 @@ def decide_as(request: Request, kind: MessageKind) -> Decision:
     """``kind``: "booking", or "cancellation" where the mail calls a meeting off."""
     writer = writer_of(request)
     question = request.world.meetings.question(thread_of(request.message))
+    if question is not None and question.asked == ASKED:
+        if writer.may_act and (agreed := consented(request, writer, question)) is not None:
+            return agreed
+        question = None
     sent = agenda_sent(request) if kind == "booking" else None
     readings = _readings(request, writer, kind, question, sent)
     if not writer.may_act:
@@ -78,7 +83,8 @@ def _readings(
             asked = question.readings[0]
             found = replace(found, of_day=asked.of_day or asked.day)
         return (found,)
-    told = understood(request, writer.networks, besides(request, sent) if sent is not None else None)
+    segments = besides(request, sent) if sent is not None else pieces(request)
+    told = with_place_address(request, understood(request, writer.networks, segments), segments)
     if question is None or question.address != _address(writer):
         return told
     if not told and "confirm" in question.asked and not _says_yes(request):
@@ -165,6 +171,9 @@ def _decided(
     address = writer.address
     assert address is not None  # a writer who may act has one
     cause = f"mail:{request.message.sha256}:booking"
+    # An agenda is sent again with its meeting's date: there is nothing to complete.
+    asking = [a for a in acts if a.asked and a.asked != ("agenda",)]
+    offers = not asking and asks_about_place(acts)
     dues = tuple(_dues(request, acts))
     told_of_before = horizon(request.world.rules.meetings, request.now)
     invitations = tuple(_invitation(request, *due) for due in dues if due[2].start < told_of_before)
@@ -176,9 +185,8 @@ def _decided(
         len({due.address for due, *_ in dues}),
         cause,
         opens(request.world.rules.meetings, request.now) if len(invitations) < len(dues) else None,
+        offers_place=offers,
     )
-    # An agenda is sent again with its meeting's date: there is nothing to complete.
-    asking = [a for a in acts if a.asked and a.asked != ("agenda",)]
     copies = _told_too(request, writer, acts)
     return Decision(
         kind=kind,
@@ -187,17 +195,22 @@ def _decided(
         outcome="other",
         network_id=next((a.network_id for a in acts if a.network_id), None),
         meetings=acts,
-        question=_question(request, cause, asking, address) if asking else None,
+        question=_question(request, cause, asking or acts, address, ASKED if offers else ())
+        if asking or offers
+        else None,
         answers_question=question.cause if question is not None else None,
     )
 
 
-def _question(request: Request, cause: str, asking: Sequence[MeetingAct], address: Address) -> OpenQuestion:
+def _question(
+    request: Request, cause: str, asking: Sequence[MeetingAct], address: Address, asked: tuple[str, ...]
+) -> OpenQuestion:
+    """``asked``: what is asked besides anything about the meetings."""
     return OpenQuestion(
         cause=cause,
         network_id=next((a.network_id for a in asking if a.network_id), None),
-        readings=tuple(a.reading for a in asking if a.reading is not None),
-        asked=tuple(dict.fromkeys(x for a in asking for x in a.asked)),
+        readings=tuple(a.reading for a in asking if a.reading is not None and not asked),
+        asked=asked or tuple(dict.fromkeys(x for a in asking for x in a.asked)),
         asked_at=request.now,
         address=address.address,
     )

@@ -50,6 +50,12 @@ def automatic_reason(message: Message, vocabulary: Mapping[str, Any] | MailVocab
     return _by_header(message) or _by_sender(message, words) or _by_words(message, words)
 
 
+def is_read_by_nobody(address: str, vocabulary: Mapping[str, Any] | MailVocabulary | None = None) -> bool:
+    """Whether its name says that nobody reads what is sent there («noreply@…», «postmaster@…»)."""
+    words, local = vocabulary_of(vocabulary), address.rpartition("@")[0]
+    return bool(words.no_reply.fullmatch(local) or words.daemons.fullmatch(local))
+
+
 def is_own_letter(message: Message) -> bool:
     """Whether one of our own letters came back, whole or forwarded by a program."""
     return message.header(OWN_HEADER) is not None

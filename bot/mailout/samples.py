@@ -35,6 +35,7 @@ from bot.model.meeting_context import (
     InvitationLetter,
     MeetingLines,
     MemberWords,
+    PlaceLetter,
     PlanGapLines,
     PlanLetter,
     QuestionLines,
@@ -189,6 +190,10 @@ def _meetings() -> Iterator[tuple[str, Any]]:
                      (asked,), (MEETING, asked), (replace(MEETING, action="updated", tentative=True),)):  # fmt: skip
         yield "booking_answer", BookingLetter(SECRETARIAT, "Åse", "Åse Lund-Brøgger", meetings, 12, None, 14)
         yield "booking_answer", BookingLetter(SECRETARIAT, "Åse", "Åse Lund-Brøgger", meetings, 12, _MOMENT)
+    placed = replace(MEETING, place_email="booking@kroen.example")
+    yield "booking_answer", BookingLetter(SECRETARIAT, "Åse", "Åse", (placed,), 12, None, 14, offers_place=True)
+    yield "place_words", PlaceLetter(SECRETARIAT, "Åse", "aase@fys.example", placed, 14)
+    yield "place_words", PlaceLetter(SECRETARIAT, "Åse", "aase@fys.example", replace(placed, venue=None))
     yield "booking_answer", BookingLetter(SECRETARIAT, "Åse", "Åse", (MeetingLines("none", MEETING.network),))
     for template, why in (
         ("meeting_invitation", "new"), ("meeting_update", "changed"), ("meeting_cancelled", "cancelled"),

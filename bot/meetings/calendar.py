@@ -26,6 +26,8 @@ TZID = "Europe/Copenhagen"
 LONGEST_UID, LONGEST_SUMMARY = 202, 250
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}")
 
+_NO_PARAMETER = str.maketrans({'"': "'", "\\": "/", "^": None})
+
 Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
 
 
@@ -144,8 +146,10 @@ def _attendee(guest: Guest, method: Method) -> object:
 
 
 def _parameter(text: str) -> str:
-    """A parameter's value holds no quotation mark and no control character (RFC 5545 §3.2)."""
-    return one_line(text).replace('"', "'")
+    """A parameter's value holds no quotation mark and no control character (RFC 5545 §3.2). Nor what some programs
+    read as an escape there: a backslash (ical.js, and so Thunderbird), a caret (RFC 6868).
+    """
+    return one_line(text).translate(_NO_PARAMETER)
 
 
 def _text(value: str) -> object:

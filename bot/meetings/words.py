@@ -54,6 +54,8 @@ class BookingWords:
     #: «to en halv» → hours.
     hours: Mapping[str, float]
     numbered: Pattern
+    place_yes: Pattern
+    place_no: Pattern
 
 
 _compiled: dict[int, tuple[Mapping[str, Any], BookingWords]] = {}
@@ -119,6 +121,8 @@ def _compile(given: Mapping[str, Any]) -> BookingWords:
         each=phrases(given["counts"]["each"]),
         hours={fold(word): float(number) for word, number in given["counts"]["hours"].items()},
         numbered=phrases(given["plan"]["numbered"]),
+        place_yes=phrases(given["place_words"]["yes"]),
+        place_no=phrases(given["place_words"]["no"]),
     )
 
 

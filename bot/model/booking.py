@@ -47,6 +47,8 @@ class BookingReading:
     price: Said[str] | None = None
     contact: Said[str] | None = None
     topic: Said[str] | None = None
+    #: Whom the words for the invoice may be sent to, if the coordinator says yes.
+    place_email: Said[str] | None = None
     #: "The date may move": STATUS:TENTATIVE (RFC 5545 §3.8.1.11).
     tentative: bool = False
     #: The day of the meeting that is moved, cancelled or changed, where the mail names it.

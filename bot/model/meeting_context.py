@@ -4,6 +4,7 @@
 template                    context
 =========================== ==================
 booking_answer              BookingLetter
+place_words                 PlaceLetter
 meeting_invitation          InvitationLetter
 meeting_update              InvitationLetter
 meeting_cancelled           InvitationLetter
@@ -60,6 +61,8 @@ class MeetingLines:
     questions: tuple[QuestionLines, ...] = ()
     #: The coordinator's own agenda as it was understood: its lines, or the name of its file.
     agenda: tuple[str, ...] = ()
+    #: The place's, as the booking showed it.
+    place_email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,19 @@ class BookingLetter:
     #: When they get it, where that is not now: people are left in peace at night.
     invited_at: datetime | None = None
     #: Days that a due date must lie ahead, from the rule file.
+    minimum_days: int | None = None
+    #: Whether a yes in answer has the words sent to the place.
+    offers_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLetter:
+    """To the place, by the coordinator's yes: what to write on the invoice."""
+
+    secretariat: SecretariatLines
+    coordinator: str
+    coordinator_address: str
+    meeting: MeetingLines
     minimum_days: int | None = None
 
 

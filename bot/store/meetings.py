@@ -280,7 +280,10 @@ class StoredMeetings:
         return None
 
     def open_questions(self) -> tuple[OpenQuestion, ...]:
-        rows = self._db.all("SELECT * FROM questions WHERE answered_by IS NULL ORDER BY asked_at")
+        """Those that something waits for: the offer to write to a place is none."""
+        rows = self._db.all(
+            "SELECT * FROM questions WHERE answered_by IS NULL AND asked <> '[\"place\"]' ORDER BY asked_at"
+        )
         return tuple(_open_question(row) for row in rows)
 
     def invoiced(self, meeting_ids: tuple[str, ...]) -> frozenset[str]:

@@ -41,7 +41,10 @@ class Story:
     ) -> None:
         self.at, self.server, self.sink, self.program = at, server, sink, program
         self.pictures, self.replies = pictures, replies
-        at.now = datetime.now(COPENHAGEN).replace(microsecond=0)
+        # A working day's morning: at night the members would hear of it later.
+        at.now = datetime.now(COPENHAGEN).replace(hour=10, minute=0, second=0, microsecond=0)
+        while at.now.weekday() > 4 or holiday(at.now.date()) is not None:
+            at.now += timedelta(days=1)
         self.day = _thursday(at.now.date() + timedelta(days=60))
         self.later = _thursday(self.day + timedelta(days=7))
 

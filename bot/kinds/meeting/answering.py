@@ -55,7 +55,7 @@ def words_for_coordinator(request: Request, answers: tuple[AnswerAct, ...]) -> t
     message, world = request.message, request.world
     said = _words_beside(request)
     meeting = _meeting_of(request, answers)
-    name = _name_of_sender(request, answers)
+    name = _name_of_sender(request, answers, meeting)
     told = _told(request, answers)
     if not (said or told) or meeting is None or name is None or not trusted(request):
         return ()
@@ -177,7 +177,7 @@ def _of_words(request: Request) -> AnswerAct | None:
     sender = request.message.from_
     meeting = _meeting_of(request, ())
     answer = read_answer(request.message.new_text, request.world.rules.vocabulary)
-    if sender is None or meeting is None or answer.partstat is None:
+    if sender is None or meeting is None or answer.partstat is None or _is_the_place(meeting, sender.address):
         return None
     why = None
     if not _is_asked(request, meeting, sender.address):
@@ -280,12 +280,19 @@ def _told(request: Request, answers: tuple[AnswerAct, ...]) -> dict[str, Any]:
     return out
 
 
-def _name_of_sender(request: Request, answers: tuple[AnswerAct, ...]) -> str | None:
-    """As the register has it; a member's delegate under their own name. None: nobody that a coordinator should hear."""
+def _name_of_sender(request: Request, answers: tuple[AnswerAct, ...], meeting: BookedMeeting | None) -> str | None:
+    """As the register has it; a member's delegate, and the place that we wrote to, under their own names. None: nobody
+    that a coordinator should hear.
+    """
     sender = request.message.from_
     if sender is None:
         return None
     person = _member(request, sender.address)
     if person is not None:
         return person.name
-    return (sender.name or sender.address) if any(a.why == "delegate" for a in answers) else None
+    known = any(a.why == "delegate" for a in answers) or _is_the_place(meeting, sender.address)
+    return (sender.name or sender.address) if known else None
+
+
+def _is_the_place(meeting: BookedMeeting | None, address: str) -> bool:
+    return meeting is not None and meeting.place_email == address

@@ -21,7 +21,7 @@ from bot.model.meeting import MeetingAct
 from bot.model.message import COPENHAGEN
 from bot.model.register import BookedMeeting, Network
 
-_DETAILS = ("participants", "catering", "price", "contact", "topic")
+_DETAILS = ("participants", "catering", "price", "contact", "topic", "place_email")
 
 
 def act_on(
@@ -241,6 +241,7 @@ def _new(request: Request, network: Network, reading: BookingReading, number: in
         price=reading.price.value if reading.price else None,
         contact=reading.contact.value if reading.contact else None,
         inviting=True,
+        place_email=reading.place_email.value if reading.place_email else None,
     )
 
 

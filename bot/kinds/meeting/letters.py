@@ -25,11 +25,11 @@ TEMPLATES = {
 
 def booking_answer(
     request: Request, acts: Sequence[MeetingAct], to: Address, name: str, invited: int, cause: str,
-    invited_at: datetime | None = None,
+    invited_at: datetime | None = None, *, offers_place: bool = False,
 ) -> Letter:  # fmt: skip
     """What was understood, done, and must be answered: one letter for one mail, in its thread.
 
-    ``invited_at``: when members hear of it, where that is later.
+    ``invited_at``: when members hear of it, where that is later. ``offers_place``: a yes sends the place its words.
     """
     world, message = request.world, request.message
     lines = [_lines_of_act(world.register, act) for act in acts]
@@ -42,6 +42,7 @@ def booking_answer(
         invited=invited,
         invited_at=invited_at,
         minimum_days=int(rule) if rule is not None else None,
+        offers_place=offers_place,
     )
     asks = any(line.questions for line in lines)
     return Letter(
@@ -138,6 +139,7 @@ def meeting_lines(network: str, meeting: BookedMeeting, before: BookedMeeting | 
         price=meeting.price,
         contact=meeting.contact,
         reference=meeting.reference,
+        place_email=meeting.place_email,
         tentative=meeting.status == "tentative",
         was_start=before.start if before is not None and moved else None,
         was_venue=before.venue if before is not None and placed else None,

@@ -142,6 +142,7 @@ def _filled(old: BookingReading, new: BookingReading, question: OpenQuestion) ->
         "price",
         "contact",
         "topic",
+        "place_email",
         "of_day",
     )
     values = {n: getattr(new, n) or getattr(old, n) for n in names}
