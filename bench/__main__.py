@@ -8,7 +8,7 @@ from importlib import import_module
 from bench.figures import machine
 
 #: Each is a module of this package with ``options(parser)`` and ``run(options) -> Iterator[Row]``.
-PARTS = ("start", "idle", "outbox", "whole")
+PARTS = ("start", "idle", "outbox", "inviting", "whole")
 #: Those of one layer alone, with tables of their own: ``python -m bench.words``.
 LAYERS = ("words", "fields", "hostile", "mail_parsing", "filing", "ocr")
 

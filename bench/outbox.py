@@ -32,7 +32,7 @@ def options(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> Iterator[Row]:
     letter = next(mails(1)).raw
-    with _sink() as port:
+    with sink() as port:
         for size in SIZES:
             raw = _of_size(letter, size)
             ways = {"ours": _ours, "smtplib": _smtplib}
@@ -74,7 +74,7 @@ def _timed(send: Callable[[], object], letters: int) -> float:
 
 
 @contextmanager
-def _sink() -> Iterator[int]:
+def sink() -> Iterator[int]:
     here, there = get_context("spawn").Pipe()
     process = get_context("spawn").Process(target=_serve, args=(there,), daemon=True)
     process.start()

@@ -5,6 +5,7 @@ and twice as many in twice the time.
 import statistics
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def _measured(folder: Path, networks: int) -> tuple[float, float]:
     from bot.config import load
 
     (folder / "config.toml").write_text(CONFIG, "utf-8")
-    _register(folder / "register", networks)
+    write_register(folder / "register", networks)
     around = Surroundings(load(folder / "config.toml"))
     with Store(folder / "desk.sqlite", create=True) as store:
         register_csv.apply(store, register_csv.read(folder / "register"), NOW)
@@ -53,7 +54,8 @@ def _measured(folder: Path, networks: int) -> tuple[float, float]:
     return statistics.median(times[1:]), times[0]
 
 
-def _register(folder: Path, networks: int) -> None:
+def write_register(folder: Path, networks: int, starts: Sequence[datetime] = ()) -> None:
+    """``starts``: when every network meets; else four meetings each, in the months to come."""
     folder.mkdir()
     rows: dict[str, list[str]] = {
         "networks": ["network_id,name,secretariat,region,specialty"],
@@ -67,8 +69,8 @@ def _register(folder: Path, networks: int) -> None:
         rows["members"] += [
             f"N{n},{n * 20 + i:06},Navn {n}-{i},Klinik {i},p{n}-{i}@klinik.example,owner,2020-01-01," for i in range(20)
         ]
-        for k in range(4):
-            start = NOW + timedelta(days=30 + 60 * k + n % 20, hours=5)
+        spread = [NOW + timedelta(days=30 + 60 * k + n % 20, hours=5) for k in range(4)]
+        for k, start in enumerate(starts or spread):
             rows["meetings"].append(
                 f"M{n}-{k},N{n},{start.isoformat()},{(start + timedelta(hours=3)).isoformat()},Kroen,,Emne,"
             )
