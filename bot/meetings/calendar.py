@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from bot.danish.text import one_line
@@ -18,7 +19,7 @@ from bot.model.message import COPENHAGEN, Address
 from bot.model.register import BookedMeeting
 
 if TYPE_CHECKING:
-    from icalendar import Alarm, Calendar, Event, Timezone
+    from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress
 
 PRODID = "-//kvalitetsbot//kvalitetsbot//DA"
 TZID = "Europe/Copenhagen"
@@ -64,21 +65,47 @@ def itip(
     method: Method, meeting: BookedMeeting, organizer: Address, guest: Guest, wording: Wording, now: datetime
 ) -> CalendarPart:
     """The calendar part of one person's letter. ``now`` (aware) becomes DTSTAMP."""
-    domain = organizer.domain
-    event = _event(meeting, uid_of(meeting, domain), wording, now)
+    before, after = _around_attendee(method, meeting, organizer, wording, now)
+    content = b"".join((before, _attendee_line(_attendee(guest, method)), after))
+    return CalendarPart(method, content, meeting.meeting_id, guest.address, guest.name, meeting.sequence)
+
+
+@lru_cache(maxsize=64)
+def _around_attendee(
+    method: Method, meeting: BookedMeeting, organizer: Address, wording: Wording, now: datetime
+) -> tuple[bytes, bytes]:
+    """All but the line of the one attendee, which is all that differs in the letters of one meeting."""
+    event = _event(meeting, uid_of(meeting, organizer.domain), wording, now)
     event.add("organizer", _person(organizer.address, organizer.name or organizer.address))
-    event.add("attendee", _attendee(guest, method), encode=False)
+    somebody = _attendee(Guest("nobody@invalid", ""), method)
+    event.add("attendee", somebody, encode=False)
     if method == "CANCEL":
         event["status"] = _text("CANCELLED")
     elif wording.alarm_minutes:
         event.add_component(_alarm(wording))
     content = _calendar(method, [event]).to_ical(sorted=False)
-    return CalendarPart(method, content, meeting.meeting_id, guest.address, guest.name, meeting.sequence)
+    # A line end before it: text within a value has none (RFC 5545 §3.3.11), and a folded line goes on with a space.
+    before, line, after = bytes(content).partition(b"\r\n" + _attendee_line(somebody))
+    assert line
+    return before + b"\r\n", after
 
 
-def feed(meetings: Iterable[tuple[BookedMeeting, Wording]], domain: str, now: datetime, name: str) -> bytes:
-    """A file of several meetings to be imported or subscribed to: METHOD:PUBLISH (RFC 5546 §3.2.1), no attendees."""
-    events = [_event(meeting, uid_of(meeting, domain), wording, now) for meeting, wording in meetings]
+def _attendee_line(attendee: "vCalAddress") -> bytes:
+    """With its line end, folded (RFC 5545 §3.1)."""
+    from icalendar.parser import Contentline  # noqa: PLC0415
+
+    return bytes(Contentline.from_parts("ATTENDEE", attendee.params, attendee, sorted=False).to_ical()) + b"\r\n"
+
+
+def feed(meetings: Iterable[tuple[BookedMeeting, Wording, Address]], now: datetime, name: str) -> bytes:
+    """A file of several meetings to be imported or subscribed to: METHOD:PUBLISH (RFC 5546 §3.2.1), each with its
+    ORGANIZER and no attendee. UIDs are those of the invitations: who has one has the meeting once.
+    """
+    events = []
+    for meeting, wording, organizer in meetings:
+        event = _event(meeting, uid_of(meeting, organizer.domain), wording, now)
+        event.add("organizer", _person(organizer.address, organizer.name or organizer.address))
+        events.append(event)
     calendar = _calendar("PUBLISH", events)
     calendar.add("x-wr-calname", one_line(name))
     return bytes(calendar.to_ical(sorted=False))
@@ -131,7 +158,7 @@ def _person(address: str, name: str) -> object:
     return person
 
 
-def _attendee(guest: Guest, method: Method) -> object:
+def _attendee(guest: Guest, method: Method) -> "vCalAddress":
     from icalendar import vCalAddress  # noqa: PLC0415
 
     attendee = vCalAddress(f"mailto:{guest.address}")

@@ -15,7 +15,7 @@ from bot.kinds.meeting.letters import wording
 from bot.kinds.meeting.planned import Lacking, lacking, plan_letters
 from bot.meetings.calendar import feed, uid_of
 from bot.model.letter import Letter
-from bot.model.message import COPENHAGEN
+from bot.model.message import COPENHAGEN, Address
 from bot.model.register import BookedMeeting, Network, Register
 from bot.model.rules import Rules
 from bot.service.surroundings import Surroundings
@@ -122,13 +122,16 @@ def domain(config: Config, network: Network | None) -> str:
 def calendar_file(
     around: Surroundings, store: Store, meetings: tuple[BookedMeeting, ...], name: str, now: datetime
 ) -> bytes:
-    """Meetings of one secretariat as a file that any calendar takes."""
+    """Meetings as a file that any calendar takes: cancelled ones too, so that they go where they were."""
     register = store.register()
     told = []
     for meeting in meetings:
         network = register.network(meeting.network_id)
         assert network is not None  # the register holds them together
         rules = around.rulebook.rules(network.secretariat, now.astimezone(COPENHAGEN).date())
-        told.append((meeting, wording(network, meeting, rules, "")))
-    network = register.network(meetings[0].network_id) if meetings else None
-    return feed(told, domain(around.config, network), now, name)
+        section = around.config.secretariat.get(network.secretariat)
+        if section is None:
+            continue  # of a secretariat that has no inbox here: nobody to answer for it
+        address = (section.network_address or section.invoice_address).lower()
+        told.append((meeting, wording(network, meeting, rules, ""), Address(address, network.name)))
+    return feed(told, now, name)

@@ -131,12 +131,14 @@ def test_the_uid_stays_whatever_changes() -> None:
 
 def test_a_file_of_meetings() -> None:
     later = replace(MEETING, meeting_id="2", start=MEETING.start + timedelta(days=90), end=None)
-    content = feed([(MEETING, WORDING), (later, WORDING)], "ekm.example", NOW, "Fjordby Øst")
+    content = feed([(MEETING, WORDING, ORGANIZER), (later, WORDING, ORGANIZER)], NOW, "Fjordby Øst")
     told = lines(content)
     assert told.count("BEGIN:VEVENT") == 2
     assert told.count("BEGIN:VTIMEZONE") == 1
     assert "METHOD:PUBLISH" in told
-    assert not any(line.startswith(("ATTENDEE", "ORGANIZER")) for line in told)
+    # RFC 5546 §3.2.1: an ORGANIZER each, and nobody who attends.
+    assert sum(line.startswith("ORGANIZER") for line in told) == 2
+    assert not any(line.startswith("ATTENDEE") for line in told)
 
 
 def parts(mail: EmailMessage) -> list[str]:
