@@ -79,8 +79,8 @@ def run(given: Namespace) -> Iterator[Row]:
     ratios = sorted(r.ratio for r in rounds)
     note = f"({ratios[0]:.2f}-{ratios[-1]:.2f}, middle {median(ratios):.2f}; load {figures.load()})"
     yield Row(f"inviting and reminding {share * given.rounds} members", ours, floor, GOAL, note=note)
-    processor = [sum(getattr(r, f"{name}_processor") for r in rounds) / letters for name in ("ours", "floor")]
-    yield Row("  processor of the sender alone", *processor, note=f"{letters} letters")
+    used, floor_used = (sum(getattr(r, f"{name}_processor") for r in rounds) / letters for name in ("ours", "floor"))
+    yield Row("  processor of the sender alone", used, floor_used, note=f"{letters} letters")
     yield Row("  working out, composing, queueing", sum(r.queueing for r in rounds) / letters)
 
 

@@ -13,7 +13,8 @@ from email.utils import format_datetime
 from bot.danish.cpr import mask_cpr
 from bot.mailout import headers, mime
 from bot.mailout.errors import NoRecipientError
-from bot.mailout.templates import Rendered, Templates
+from bot.mailout.rendered import Rendered
+from bot.mailout.templates import Templates
 from bot.model.letter import ComposedLetter, Letter, LetterAttachment
 from bot.model.meeting import CalendarPart
 from bot.model.message import Address
@@ -33,7 +34,7 @@ def compose(letter: Letter, sender: Address, templates: Templates, now: datetime
     cc = tuple(a for a in _sendable(letter.cc) if a.address not in {t.address for t in to})
     if not to:
         raise NoRecipientError(letter.cause)
-    rendered = templates.render(letter.template, letter.language, letter.context)
+    rendered = _rendered(letter, templates)
     text, html = _masked(rendered)
     subject = _subject(letter, rendered)
     message_id = message_id_of(letter.cause, sender)
@@ -73,6 +74,13 @@ def compose(letter: Letter, sender: Address, templates: Templates, now: datetime
         tells_bounces=letter.tells_bounces,
         meeting_ids=letter.meeting_ids or ((letter.calendar.meeting_id,) if letter.calendar else ()),
     )
+
+
+def _rendered(letter: Letter, templates: Templates) -> Rendered:
+    """As one of a series where only the addressee differs, and the templates are ours."""
+    if letter.varies is None or not templates.are_shipped:
+        return templates.render(letter.template, letter.language, letter.context)
+    return templates.series.render(letter.template, letter.language, letter.context, letter.varies)
 
 
 def _masked(rendered: Rendered) -> tuple[str, str]:

@@ -7,6 +7,7 @@ three parts whose form never varies. ``tests/mailout`` reads every letter back w
 import binascii
 from collections.abc import Sequence
 from email.utils import encode_rfc2231, quote
+from functools import lru_cache
 
 from bot.danish.text import one_line
 from bot.mailout.headers import safe_line
@@ -45,7 +46,13 @@ def file_part(attachment: LetterAttachment) -> bytes:
         f"Content-Type: {_content_type(attachment)}\r\nContent-Transfer-Encoding: base64\r\n"
         f"{_placed(attachment)};\r\n {parameter}\r\n\r\n"
     )
-    return head.encode("ascii") + _base64(attachment.content)
+    return head.encode("ascii") + _base64_of_file(attachment.content)
+
+
+@lru_cache(maxsize=8)
+def _base64_of_file(content: bytes) -> bytes:
+    """Kept: an agenda goes with every member's letter."""
+    return _base64(content)
 
 
 def _base64(content: bytes) -> bytes:

@@ -1,9 +1,9 @@
 """★ Delivery: from the outbox to the submission server, each letter once for each recipient.
 
-Theory of operation. The store lends one letter at a time, with the recipients that are still open, for a short lease
-that is renewed while the server is being waited for; a sender that is killed keeps its letter for the rest of the
-lease and no longer. One transaction carries the letter to all open recipients, and each answer is written down for
-its recipient alone, before the next letter is lent.
+Theory of operation. The store lends a few letters at a time, with the recipients that are still open, for a short lease
+that is renewed while the server is being waited for; a sender that is killed keeps its letters for the rest of the
+lease and no longer. One transaction carries a letter to all open recipients, and each answer is written down for its
+recipient alone, before the next letter is sent. What was lent and could not be tried is given back as it was.
 
     2yz after the final dot        delivered: done
     4yz, time-out, lost connection deferred: again after 1, 2, 4, … minutes, up to 4 hours, for at least 4 days
@@ -24,7 +24,8 @@ closed when it was idle for a minute. Letters leave at most ``rate_per_minute``.
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -43,6 +44,8 @@ log = logging.getLogger("kvalitetsbot.mailout")
 
 #: What a killed sender's letters wait for at the most. Renewed at a quarter of it.
 LEASE = timedelta(seconds=20)
+#: Letters that are lent at once, as far as the rate allows.
+AT_ONCE = 20
 
 
 class Outbox(Protocol):
@@ -86,6 +89,8 @@ class Delivery:
         self._rate = RateLimit(account.rate_per_minute)
         self._hold = Hold()
         self._told = ""
+        #: When the lease of what is lent was made or renewed, by ``time.monotonic``.
+        self._renewed = 0.0
         #: The last letter's results until they are written down: (letter, results, seconds to wait or None).
         self._unreported: list[tuple[OutboxLetter, tuple[Result, ...], float | None]] = []
 
@@ -101,16 +106,31 @@ class Delivery:
         """Sends all that is due, at the rate allowed, until nothing is or ``stop``; store errors rise."""
         self._report(store)
         sent = deferred = refused = 0
-        while not stop.is_set() and not self._hold.holds(time.monotonic()) and self._may_send(store, stop):
-            letters = store.claim(self._now(), LEASE, 1)
+        while self._goes_on(stop) and self._may_send(store, stop):
+            letters = store.claim(self._now(), LEASE, self._rate.room(time.monotonic(), AT_ONCE))
             if not letters:
                 break
-            fates = [result.fate for result in self._deliver(store, letters[0], stop)]
-            sent += fates.count("delivered")
-            deferred += fates.count("deferred")
-            refused += fates.count("refused")
+            lent, self._renewed = deque(letters), time.monotonic()
+            try:
+                while lent and self._goes_on(stop):
+                    self._keep(store, lent)
+                    fates = [result.fate for result in self._deliver(store, lent.popleft(), stop, lent)]
+                    sent += fates.count("delivered")
+                    deferred += fates.count("deferred")
+                    refused += fates.count("refused")
+            finally:
+                self._give_back(store, lent)
         self.sender.rest()
         return Delivered(sent, deferred, refused)
+
+    def _goes_on(self, stop: Stop) -> bool:
+        return not stop.is_set() and not self._hold.holds(time.monotonic())
+
+    def _give_back(self, store: Outbox, lent: Iterable[OutboxLetter]) -> None:
+        """What was lent and not tried is as it was."""
+        with store.atomic():
+            for letter in lent:
+                store.release(letter.letter_id)
 
     def _may_send(self, store: Outbox, stop: Stop) -> bool:
         """Waits for the rate where something is due, or for a dead sender's lease; False where there is nothing."""
@@ -129,14 +149,13 @@ class Delivery:
             stop.wait(min(wait, 1.0))
         return False
 
-    def _deliver(self, store: Outbox, letter: OutboxLetter, stop: Stop) -> tuple[Result, ...]:
-        renewed = time.monotonic()
+    def _deliver(
+        self, store: Outbox, letter: OutboxLetter, stop: Stop, lent: Iterable[OutboxLetter]
+    ) -> tuple[Result, ...]:
+        """``lent``: those behind it, which are kept for us meanwhile."""
 
         def tick() -> None:
-            nonlocal renewed
-            if time.monotonic() - renewed > LEASE.total_seconds() / 4:
-                renewed = time.monotonic()
-                store.renew(letter.letter_id, self._now(), LEASE)
+            self._keep(store, (letter, *lent))
 
         addresses = [recipient.address for recipient in letter.recipients]
         wait: float | None = None
@@ -157,6 +176,15 @@ class Delivery:
         self._rate.count(time.monotonic())
         self._unreported = [(letter, results, wait)]
         return self._report(store)
+
+    def _keep(self, store: Outbox, letters: Iterable[OutboxLetter]) -> None:
+        """Renews the lease of what is lent, when a quarter of it is over."""
+        if time.monotonic() - self._renewed < LEASE.total_seconds() / 4:
+            return
+        self._renewed = time.monotonic()
+        with store.atomic():
+            for letter in letters:
+                store.renew(letter.letter_id, self._now(), LEASE)
 
     def _report(self, store: Outbox) -> tuple[Result, ...]:
         """Writes down what became of the last letter; again where the disk was full: it must not be sent twice."""

@@ -12,7 +12,6 @@ Several folders may be laid over each other, file by file; a letter that a langu
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import BuiltinMethodType, MethodType
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 from bot.data import data_path
 from bot.mailout import filters, wording
 from bot.mailout.clean import clean
+from bot.mailout.rendered import Rendered
+from bot.mailout.series import Series
 from bot.model.errors import ConfigError
 from bot.model.invoice import Language
 
@@ -33,15 +34,6 @@ _LINE_END_SPACE = re.compile(r"[ \t]+$", re.MULTILINE)
 FALLBACK: Language = "da"
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """One letter's words. ``subject`` is one line; ``text`` and ``html`` end with a line end."""
-
-    subject: str
-    text: str
-    html: str
-
-
 class Templates:
     """The templates of the folders given, the first folder having the last word. Compiled on first use, then kept."""
 
@@ -50,6 +42,9 @@ class Templates:
         self._findings: dict[Language, wording.FindingsTable] = {}
         self._environments: dict[Language, SandboxedEnvironment] = {}
         self._known: dict[tuple[str, Language], bool] = {}
+        #: No secretariat's own lie over them.
+        self.are_shipped = not folders
+        self.series = Series(self.render)
 
     def render(self, name: str, language: Language, context: Mapping[str, Any]) -> Rendered:
         """Raises ``ConfigError`` where the template is missing or wrong; the context's texts are cleaned here."""

@@ -31,6 +31,15 @@ class RateLimit:
             return 0.0
         return max(0.0, self._sent[0] + 60.0 - moment)
 
+    def room(self, moment: float, most: int) -> int:
+        """How many letters may go now; at least one, at most ``most``."""
+        room = (self._sent.maxlen or 1) - len(self._sent)
+        for sent in self._sent:  # the oldest first
+            if room >= most or sent + 60.0 > moment:
+                break
+            room += 1
+        return max(1, min(most, room))
+
     def count(self, moment: float) -> None:
         """A letter went."""
         self._sent.append(moment)

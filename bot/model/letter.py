@@ -53,6 +53,8 @@ class Letter:
     numbered: tuple[int, ...] = ()
     #: (meeting, address) of the invitations that came back and that it tells of.
     tells_bounces: tuple[tuple[str, str], ...] = ()
+    #: The context's one value in which the letters of a meeting differ: its addressee's name.
+    varies: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import pytest
 
 from bot.mailout.errors import MailError, SetupMailError, TransientMailError
 from bot.mailout.smtp import LEASE, Delivered, Delivery, Outbox, SmtpAccount, SmtpSender, try_login
+from bot.mailout.waits import RateLimit
 from bot.model.errors import ConfigError
 from bot.model.letter import ComposedLetter
 from bot.model.message import COPENHAGEN, Address
@@ -596,3 +597,28 @@ def _closed_port() -> int:
 def test_a_store_is_an_outbox(bench: Bench) -> None:
     outbox: Outbox = bench.store
     assert outbox.next_due() is None
+
+
+
+def test_what_was_lent_and_not_tried_is_given_back(bench: Bench) -> None:
+    """A server that goes away in the middle of what was lent costs the letter at hand a try, and no other."""
+    bench.queue(*(letter() for _ in range(5)))
+    bench.sink.faults.append(Fault("MAIL", reply="421 4.3.2 nede", times=1))
+    bench.run()
+    attempts = [r.attempts for row in bench.store.outbox() for r in row.recipients]
+    assert sorted(attempts) == [0, 0, 0, 0, 1]
+    assert bench.states() == ["queued"] * 5
+    bench.clock.pass_by(hours=1)
+    assert bench.run() == Delivered(sent=5)
+    assert len(bench.copies()) == 5
+
+
+@pytest.mark.parametrize(
+    ("sent", "room"), [(0, 20), (8, 20), (25, 5), (29, 1), (30, 1)], ids=["none", "few", "many", "but one", "all"]
+)
+def test_no_more_are_lent_than_may_go(sent: int, room: int) -> None:
+    rate = RateLimit(30)
+    for _ in range(sent):
+        rate.count(100.0)
+    assert rate.room(130.0, 20) == room
+    assert rate.room(161.0, 20) == 20, "a minute later"

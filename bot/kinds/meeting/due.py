@@ -141,6 +141,7 @@ def _reminder(picture: Picture, reminder: Reminder, invited: Sequence[Invitee]) 
     return Letter(
         cause=reminder.cause,
         template=TEMPLATES[reminder.code],
+        varies="name" if reminder.address else None,
         secretariat=picture.rules.secretariat,
         to=to,
         context=context,

@@ -92,6 +92,7 @@ def invitation(
     return Letter(
         cause=due.cause,
         template=TEMPLATES[due.why],
+        varies="name",
         secretariat=rules.secretariat,
         to=(Address(due.address, due.name),),
         context=context_of(context),
