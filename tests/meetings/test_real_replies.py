@@ -9,8 +9,8 @@ from bot.model.message import COPENHAGEN
 from tests.meetings.desk import AASE, BO, Desk
 
 REPLIES = Path(__file__).parent / "replies"
-#: When the answers were given, and to what.
-ASKED = datetime(2026, 11, 23, 2, tzinfo=COPENHAGEN)
+#: The day on which the answers were given, and to what.
+ASKED = datetime(2026, 11, 23, 10, tzinfo=COPENHAGEN)
 BOOKING = (
     "Vi mødes torsdag den 28. januar 2027 kl. 17-20 på Hotel Fjorden, Havnevej 1, 8000 Aarhus C. Emnet er knæ. Åse"
 )
