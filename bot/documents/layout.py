@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.documents.line import CELL_GAP, COLUMNS, Cell, Columns, Line
-from bot.documents.rows import rows
+from bot.documents.rows import rows_of
 from bot.model.document import Document, Page, Word
 
 #: A page of small print has some 1,200 words, an invoice of ten pages 3,000; what lies beyond is not read.
@@ -85,7 +85,7 @@ def lay_out(document: Document, pages: Sequence[Page] | None = None) -> Layout:
     lines: list[Line] = []
     for page in chosen:
         gap = _cell_gap(page) if document.method in PICTURES else CELL_GAP
-        for row in rows(page.words):
+        for row in rows_of(page.words):
             words = row if len(row) <= MAX_LINE_WORDS else row[:MAX_LINE_WORDS]
             lines.append(Line(words, page.number, len(lines), _columns(lines[-2:], words, page.number), gap))
     for n, (line, below) in enumerate(pairwise(lines)):

@@ -1,5 +1,6 @@
 """A page's words in rows, top to bottom, each left to right; letter-spaced headings put together again."""
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import inf, isfinite
@@ -14,6 +15,19 @@ MAX_LETTERS = 250
 _LEFT = itemgetter(1)
 #: Twice the middle of what is to be put in rows.
 _DOUBLED = itemgetter(0)
+
+
+#: The last pages: each is put in rows for reading, and again for the copy that people see.
+_LATEST: deque[tuple[tuple[Word, ...], Sequence[Sequence[Word]]]] = deque(maxlen=16)
+
+
+def rows_of(words: tuple[Word, ...]) -> Sequence[Sequence[Word]]:
+    """As ``rows``, the same rows for the same object; not to be changed."""
+    for known, made in _LATEST:
+        if known is words:
+            return made
+    _LATEST.append((words, fresh := rows(words)))
+    return fresh
 
 
 def rows(words: Iterable[Word]) -> list[list[Word]]:
