@@ -73,6 +73,7 @@ _SHAPES = frozenset(
         (4, 4),
         (2, 4, 4),
         (3, 3, 4),
+        (3, 3, 3, 1),
         (3, 4, 3),
         (4, 3, 3),
     }
@@ -108,6 +109,8 @@ _SHAPES = frozenset(
         (4, 1, 5),
     }
 )
+#: Figures of a whole account, and of a group in one of an unusual shape.
+_WHOLE, _LONGEST_GROUP = 10, 4
 _NORWEGIAN = re.compile(r"[0-9](?<![0-9][0-9])[0-9]{3}(?P<sep>[ .]?)[0-9]{2}(?P=sep)[0-9]{5}(?![0-9]|[.,-][0-9])")
 #: Swedish bankgiro and plusgiro, British sort code, German BLZ, American routing number.
 _FOREIGN = re.compile(
@@ -275,6 +278,11 @@ def _account_number(text: str, start: int) -> tuple[str, int, int] | None:
         return "".join(groups[:dotted]), start, ends[dotted - 1]
     for size in range(len(groups), 1, -1):
         if tuple(map(len, groups[:size])) in _SHAPES:
+            return "".join(groups[:size]), start, ends[size - 1]
+    for size in range(len(groups), 1, -1):
+        # Ten figures are a whole account in whatever groups («5 542 354 492»).
+        lengths = [len(group) for group in groups[:size]]
+        if sum(lengths) == _WHOLE and max(lengths) <= _LONGEST_GROUP:
             return "".join(groups[:size]), start, ends[size - 1]
     return groups[0], start, ends[0]
 

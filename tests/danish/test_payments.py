@@ -49,6 +49,8 @@ FULL = Account("1234", "0012345678")
         ("Reg.nr. 1234\nBeløb 1.234,00\nKontonr. 12345678", Account("1234", "12345678")),
         ("Reg. 0040 Konto 440116243", Account("0040", "440116243")),
         ("Reg.nr. 1234 Konto 123 456 7890", Account("1234", "1234567890")),
+        ("indsat på vores konto i Sparekassen: 1234 123 456 789 0 senest", Account("1234", "1234567890")),
+        ("Reg. 1234 Konto 1 23 456 7890", Account("1234", "1234567890")),
         ("Reg.nr. 1234 Konto 1234 5678", Account("1234", "12345678")),
         ("Reg. 1234 Konto 12-345-678", Account("1234", "12345678")),
     ],

@@ -28,6 +28,8 @@ _BEFORE_NAME = re.compile(
 )
 #: «Ved Skoven 112»: a street.
 _STREET_NUMBER = re.compile(r"\s\d{1,3}\s?[A-Za-z]?(?![\w./-])")
+#: A part of a line: between commas, dashes and the like.
+_BEGINS_PART, _ENDS_PART = re.compile(r"(?:^|[,;/|–(-])\s*$"), re.compile(r"\s*(?:$|[,;/|–)-])")
 #: Words of a name at most.
 _NAME_WORDS = 4
 _BUYER = ("coordinator", "buyer_ref")
@@ -49,7 +51,7 @@ def read_coordinator(sheet: Sheet, draft: Draft) -> Draft:
     draft = draft.weighing(sheet, "coordinator", (Scored(c.text, c.strength, c.span, c.how) for c in candidates))
     chosen = _best(candidates, own, sheet)
     if chosen is None:
-        chosen = _standing_anywhere(sheet, own)
+        chosen = _standing_anywhere(sheet, own) or _first_name(sheet, own, draft)
     if chosen is None:
         return draft
     draft = draft.weighing(sheet, "coordinator", (chosen,))
@@ -124,6 +126,22 @@ def _standing_anywhere(sheet: Sheet, own: tuple[Coordinator, ...]) -> Scored[str
             found = name_on(line, wanted) or name_over(sheet, line, wanted)
             if found and not _is_sellers(sheet, line, found[0].start) and not _is_signature(sheet, line):
                 return Scored(coordinator.name, found[1], found[0], "register")
+    return None
+
+
+def _first_name(sheet: Sheet, own: tuple[Coordinator, ...], draft: Draft) -> Scored[str] | None:
+    """«Kvalitetsnetværk Sønderborg, 11.05.2026, Christian»: the first name of the network's own coordinator, alone
+    between commas or the line's ends, where its network is named.
+    """
+    for coordinator in own:
+        first = name_tokens(coordinator.name)[:1]
+        for line in sheet.lines:
+            if line.index not in draft.network_lines:
+                continue
+            for token in line.tokens:
+                alone = _BEGINS_PART.search(line.text[: token.start]) and _ENDS_PART.match(line.text[token.end :])
+                if (token.key,) == first and len(token.key) > 2 and line.text[token.start].isupper() and alone:
+                    return Scored(coordinator.name, 0.75, Span(line, token.start, token.end), "register")
     return None
 
 

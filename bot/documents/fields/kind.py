@@ -1,5 +1,6 @@
 """What sort of document it is: its heading, then the sentences that say it, then what was read from it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -22,6 +23,8 @@ class Heading(NamedTuple):
     line: Line
 
 
+#: «Faktura - kopi nr.»
+_ENDS_IN_LABEL = re.compile(r"\bnr\.\s*$", re.IGNORECASE)
 #: «nr» alone names no document; a label's words behind its first.
 _SHORT_LABEL, _LABEL_WORDS = 3, 2
 
@@ -54,6 +57,12 @@ def _headings(sheet: Sheet) -> Iterable[Heading]:
                 continue  # «Kvittering | Indbetalingskort»: the two halves of a payment slip
             rest = tokens[match[1] + 1 :]
             words = [t for t in rest if not any(c.isdigit() for c in t.key)]
+            if (
+                len(words) > 1
+                and line.cell_text(number).rstrip().endswith(".")
+                and not _ENDS_IN_LABEL.search(line.text)
+            ):
+                continue  # «Faktura fremsendes efter mødet.»
             if line.text[tokens[0].start].islower() or len(words) > 4:
                 continue
             score = 1.0 - 0.15 * len(words) - 0.02 * min(line.index, 20)

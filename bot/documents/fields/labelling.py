@@ -80,7 +80,16 @@ class Labelled:
     @cached_property
     def caption_rows(self) -> frozenset[int]:
         """Indexes of lines that are small captions under the values of the line above them."""
-        return frozenset(line.index for line in self.lines if self._is_captions(line))
+        found: set[int] = set()
+        for line in self.lines:
+            # A row of labels above the values, that is no caption itself: then the values are its, not this line's.
+            headed = line.index > 1 and line.index - 2 not in found and self._is_labels(self.lines[line.index - 2])
+            if not headed and self._is_captions(line):
+                found.add(line.index)
+        return frozenset(found)
+
+    def _is_labels(self, line: Line) -> bool:
+        return len(line.cells) > 1 and all(self.pure_hit(line, n) is not None for n in range(len(line.cells)))
 
     def _is_captions(self, line: Line) -> bool:
         """Labels only, two or more, smaller than the line right above, which has a value over each and no label."""

@@ -106,9 +106,11 @@ def _name_at(sheet: Sheet, index: NetworkIndex, line: Line, first: int, last: in
 def _words_after(sheet: Sheet, index: NetworkIndex, line: Line, last: int) -> list[tuple[Piece, Span]]:
     cell = line.cell_at(line.tokens[last].start)
     if cell + 1 < len(line.cells) and line.is_blank(line.tokens[last].end, line.cells[cell].end):
-        beside, _ = run(sheet, index, line, line.cells[cell + 1].start, line.cells[cell + 1].end)
+        beside, stopped = run(sheet, index, line, line.cells[cell + 1].start, line.cells[cell + 1].end)
         if any(index.knows(p.key, dotted=p.dotted) for p, _ in beside):
-            return beside
+            return (
+                beside if stopped or _is_whole(index, beside) else _over_lines_end(sheet, index, line, cell + 1, beside)
+            )
     out, stopped = run(sheet, index, line, line.tokens[last].end, line.cells[cell].end)
     if stopped or len(out) >= _MAX_WORDS:
         return out

@@ -102,7 +102,10 @@ def _confidence(sheet: Sheet, placed: Placed) -> float:
 
 def distinct(fields: list[Field[Payment]]) -> list[Field[Payment]]:
     out: list[Field[Payment]] = []
+    numbered = {f.value.creditor for f in fields if isinstance(f.value, Fik) and f.value.id is not None}
     for field in fields:
-        if all(field.value != other.value for other in out):
+        # «Kreditornr. 81234567» on the receipt beside the slip's own code line, which has the number of the payment.
+        bare = isinstance(field.value, Fik) and field.value.id is None and field.value.creditor in numbered
+        if not bare and all(field.value != other.value for other in out):
             out.append(field)
     return out

@@ -69,13 +69,12 @@ def read_supplier(sheet: Sheet, draft: Draft) -> Draft:
 
 def _respelt(sheet: Sheet, name: str) -> str:
     """«VEJLBY GESTGIVERI», as an engine reads a capital Æ: the letter comes back in words that venues like to have."""
-    likely = sheet.vocabulary.word_set("supplier", "likely")
 
     def mended(word: str) -> str:
-        if fold(word) in likely:
+        if _is_likely(sheet, word):
             return word
         forms = (word[:i] + _LOST[c] + word[i + 1 :] for i, c in enumerate(word) if c in _LOST)
-        return next((form for form in forms if fold(form) in likely), word)
+        return next((form for form in forms if _is_likely(sheet, form)), word)
 
     return " ".join(map(mended, name.split()))
 
@@ -143,6 +142,9 @@ def _known(sheet: Sheet, known: Mapping[str, Supplier]) -> Iterable[Scored[str]]
 
 def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_invoice: bool) -> Iterable[Scored[str]]:
     cell, tokens = line.cells[number], line.cell_tokens[number]
+    if number + 1 < len(line.cells) and _LEGAL.fullmatch(line.cell_text(number + 1)):
+        form = line.cells[number + 1]
+        cell = cell._replace(end=form.end, x1=form.x1)
     if number == 0 and _is_letterhead(sheet, line):
         cell, tokens = Cell(cell.start, len(line.text), line.x0, line.x1), line.tokens
     if sum(map(str.isalpha, line.text[cell.start : cell.end])) < _LETTERS:
@@ -208,7 +210,7 @@ def _begins_with_label(sheet: Sheet, line: Line, cell: Cell) -> bool:
     hits = sheet.hits[line.index]
     return bool(hits) and any(
         cell.start <= h.start < cell.end
-        and h.group not in _MAYBE_NAMES
+        and (h.group not in _MAYBE_NAMES or (h.start, h.end) == (cell.start, cell.end))
         and line.is_blank(cell.start, h.start)
         and not _IN_NAME.match(line.text, h.start, cell.end)
         for h in hits

@@ -6,6 +6,7 @@ engine or a person has to vouch for it.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.model.document import Word
 
@@ -20,6 +21,8 @@ _LETTERS = (
     (re.compile(r"(?<=[a-zæøå])á|(?<=^[A-ZÆØÅa-zæøå])á|á(?=[a-zæøå]{2})"), "å"),
     (re.compile(r"^TI(?=f\W*$)"), "Tl"),
 )
+#: «Ib. md.»: løbende måned.
+_RUNNING = ("Ib.", "Ib", "Ibn.")
 #: An eleventh day or month torn apart between its ones, and the widest gap between two ones in heights of a line.
 _TORN, _ONES_APART = (
     re.compile(r"\W?(?:\d{1,2}[./-]1 1[./-]\d{2,4}|1 1[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]1 1[./-]\d{1,2}|1 1)\W?"),
@@ -52,7 +55,11 @@ def mended(words: Sequence[Word]) -> list[Word]:
                 min(before.sure, word.sure),
             )
         out.append(word)
-    return [_mended(word) for word in out]
+    whole = [_mended(word) for word in out]
+    for i, (word, following) in enumerate(pairwise(whole)):
+        if word.text in _RUNNING and following.text.startswith("md"):
+            whole[i] = word._replace(text="lb.")
+    return whole
 
 
 def _is_torn(before: Word, word: Word) -> bool:

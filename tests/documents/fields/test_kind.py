@@ -146,3 +146,8 @@ def test_a_large_heading_beside_the_numbers() -> None:
     words = (w._replace(bottom=w.bottom + 12) if w.text == "Følgeseddel" else w for w in page.words)
     (reading,) = read_all(replace(document, pages=(replace(page, words=tuple(words)),)))
     assert (reading.kind, reading.doubts) == ("other", ("delivery_note",))
+
+
+def test_a_sentence_that_begins_with_faktura_is_no_heading() -> None:
+    text = "Restaurant Møllen ApS, CVR 12345674\nVi bekræfter hermed jeres bestilling.\nNetværk Sydfyn 12/3 2026\n"
+    assert read(f"{text}Forventet pris i alt  4.272,00\nFaktura fremsendes efter mødet.").kind == "booking"

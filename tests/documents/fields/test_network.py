@@ -115,6 +115,11 @@ def test_a_name_over_three_lines_of_a_column() -> None:
     assert reading.network_id == "FYS-4"
 
 
+def test_a_name_over_two_lines_of_the_cell_beside_its_label() -> None:
+    rows = "Netværk    Herning-    Kontakt    Kåre\n           Ikast                  Overgaard\n"
+    assert read(f"{HEAD}{rows}{END}").network_id == "FYS-4"
+
+
 @pytest.mark.parametrize(
     ("line", "network_id"),
     [

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.model.payment import Account
+from bot.model.payment import Account, Fik
 from tests.documents.fields.paper import paper, read, read_all, values
 
 TOP = """
@@ -313,3 +313,47 @@ def test_values_in_the_middle_of_their_boxes_are_their_captions() -> None:
     (reading,) = read_all(replace(document, pages=(page,)))
     assert reading.fields.due_date is not None
     assert reading.fields.due_date.value == date(2026, 4, 2)
+
+
+def test_the_receipts_creditor_is_no_slip_of_its_own() -> None:
+    reading = read(
+        top("", "KVITTERING           INDBETALINGSKORT\nKreditornr. 81234567\n+71<000000000010421+81234567<")
+    )
+    assert reading.fields.payment is not None
+    assert reading.fields.payment.value == Fik("71", "000000000010421", "81234567")
+    assert reading.other_payments == ()
+
+
+def test_captions_over_values_in_two_rows() -> None:
+    document = paper(
+        """
+        Dokumentdato     Forfaldsdato     Leveringsdato
+        13.03.2026       12.04.2026       12.03.2026
+        Deres reference  Vores reference  Kundenr.
+        Mette Holm       Jens Højby       10442
+        Kvalitetsnetværk Aarhus Midt
+        I alt inkl. moms     4.272,00
+        """
+    )
+    page = document.pages[0]
+    small = {w.top for w in page.words if w.text in ("Dokumentdato", "Deres")}
+    words = tuple(w._replace(top=w.top + 3) if w.top in small else w for w in page.words)
+    (reading,) = read_all(replace(document, pages=(replace(page, words=words),)))
+    found = {name: field.value for name, field in reading.fields.found()}
+    assert found["invoice_date"] == date(2026, 3, 13)
+    assert found["due_date"] == date(2026, 4, 12)
+    assert found["meeting_date"] == date(2026, 3, 12)
+    assert found["coordinator"] == "Mette Holm Sørensen"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        pytest.param("Kvalitetsnetværk Aarhus Midt, 12/3, Mette", "Mette Holm Sørensen", id="alone behind a comma"),
+        pytest.param("Kvalitetsnetværk Aarhus Midt, tak Mette for besøget", None, id="in a sentence"),
+        pytest.param("Kvalitetsnetværk Aarhus Midt, 12/3, Bent", None, id="another's"),
+    ],
+)
+def test_a_first_name_beside_the_network(line: str, name: str | None) -> None:
+    found = read(top("", line)).fields.coordinator
+    assert (found.value if found else None) == name

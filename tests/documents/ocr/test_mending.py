@@ -26,6 +26,7 @@ def line(text: str, apart: float) -> list[Word]:
         pytest.param("Løbende máned", 0.3, "Løbende måned", id="á for å"),
         pytest.param("8 kuverter á 178,00", 0.3, "8 kuverter á 178,00", id="á, each"),
         pytest.param("Vestsjæelland", 0.3, "Vestsjælland", id="æe for æ"),
+        pytest.param("Ib. md. + 30 dage", 0.3, "lb. md. + 30 dage", id="running month"),
         pytest.param("AErø", 0.3, "Ærø", id="AE for Æ"),
         pytest.param("TIf. 86 12 34 56", 0.3, "Tlf. 86 12 34 56", id="I for l"),
     ],
