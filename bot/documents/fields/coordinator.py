@@ -23,7 +23,7 @@ from bot.model.register import Coordinator
 
 #: «v/ Mette», «ved Mette Holm», «att. Mette»: what stands before a name in running text.
 _BEFORE_NAME = re.compile(
-    r"(?:(?<![^\W_])v\s?/|(?<![^\W_])c\s?/\s?o|(?<![^\W_])v\.|(?<![^\W_])(?:att|attn|ved|hos)(?![^\W_])\.?)[\s:.,]*$",
+    r"(?:(?<![^\W_])v\s?/|(?<![^\W_])c\s?/\s?o|(?<![^\W_])(?-i:v)\.|(?<![^\W_])(?:att|attn|ved|hos)(?![^\W_])\.?)[\s:.,]*$",
     re.IGNORECASE,
 )
 #: «Ved Skoven 112»: a street.

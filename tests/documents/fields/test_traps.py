@@ -63,6 +63,7 @@ def test_the_sellers_person_is_no_coordinator(meta: str) -> None:
         ("Hermed regning for mødet, som Birgit Lund har bestilt.", "Birgit Lund"),
         ("Hermed regning for leje af lokaler til mødet, som Birgit\nLund har bestilt.", "Birgit Lund"),
         ("Regning, som vi har bestilt.", None),
+        ("best. af Birgit V. Lund", None),
         ("v. Mette", "Mette Holm Sørensen"),
         ("V/ Birgit Lund", "Birgit Lund"),
         ("ved Skoven 112", None),
