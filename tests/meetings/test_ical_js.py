@@ -97,10 +97,11 @@ def test_our_zone_is_copenhagens_all_year_round() -> None:
 
 def test_a_file_of_meetings() -> None:
     later = BookedMeeting("2", "FYS-041", MEETING.start + timedelta(days=90))
-    (found,) = read([feed([(MEETING, WORDING), (later, WORDING)], "ekm.example", NOW, "Fjordby Øst")])
+    (found,) = read([feed([(MEETING, WORDING, ORGANIZER), (later, WORDING, ORGANIZER)], NOW, "Fjordby Øst")])
     assert found["method"] == "PUBLISH"
     assert [e["start"]["utc"] for e in found["events"]] == [utc(MEETING.start), utc(later.start)]
-    assert not any(e["attendees"] or e["organizer"] for e in found["events"])
+    assert not any(e["attendees"] for e in found["events"])
+    assert all(o["address"] == f"mailto:{ORGANIZER.address}" for e in found["events"] for o in e["organizer"])
 
 
 def test_what_really_goes_out_booked_moved_given_an_agenda_and_called_off(at: Desk) -> None:
