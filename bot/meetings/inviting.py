@@ -119,8 +119,13 @@ def _in_office(day: date, members: Iterable[Member], coordinators: Iterable[Coor
 
 def _due(method: Literal["REQUEST", "CANCEL"], address: str, name: str, why: str, meeting: BookedMeeting,
          before: Invitee | None) -> Due:  # fmt: skip
-    # Someone who left and comes back gets a new letter at the same SEQUENCE: what was sent before is part of the cause.
-    again = f":{before.method}:{before.sequence}" if before is not None else ""
-    again += f":{before.agenda}:{meeting.agenda or ''}" if before is not None and why == "agenda" else ""
+    # Someone who leaves, comes back and leaves again gets the same words at the same SEQUENCE: the letter before, and
+    # when it was queued, is part of the cause.
+    again = f":{before.method}:{before.sequence}{_when(before)}" if before is not None else ""
     cause = f"meeting:{meeting.meeting_id}:{method}:{meeting.sequence}{again}:{address}"
     return Due(method, address, name, why, cause, before)
+
+
+def _when(before: Invitee) -> str:
+    """In milliseconds, as it is stored."""
+    return "" if before.sent_at is None else f":{round(before.sent_at.timestamp() * 1000)}"

@@ -33,11 +33,11 @@ class Gap:
     def detail(self) -> str:
         """A Danish sentence for a list."""
         if self.code == "too_few":
-            return f"{_meetings(self.have)} i {self.year}; der ventes mindst {self.wanted}"
+            return f"{_meetings(self.have)} i {self.year} (mindst {self.wanted})"
         if self.code == "too_many":
-            return f"{_meetings(self.have)} i {self.year}; der ventes højst {self.wanted}"
+            return f"{_meetings(self.have)} i {self.year} (højst {self.wanted})"
         if self.code == "short_plan":
-            return f"planen rækker ikke til {self.year}: {_meetings(self.have)}, der ventes mindst {self.wanted}"
+            return f"planen rækker ikke til {self.year} ({_meetings(self.have)}, mindst {self.wanted})"
         if self.code == "no_topic":
             return f"{_meetings(self.have)} i {self.year} uden emne"
         return f"intet møde i {self.year} med årets obligatoriske emne"

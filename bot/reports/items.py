@@ -177,7 +177,7 @@ def of_plan(row: SummaryPlan) -> Item:
     told = f"Koordinatoren er mindet om planen {format_date(row.reminded)}." if row.reminded else ""
     if not row.has_coordinator:
         told = "Registret har ingen koordinator, der kan skrives til."
-    return Item(row.network, "; ".join(row.lacks), (told,) if told else ())
+    return Item(row.network, _joined(*row.lacks), (told,) if told else ())
 
 
 def _asked(words: tuple[str, ...]) -> str:
