@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 from bot.danish.numbers import NUMBERS, number_of
 from bot.danish.text import fold
@@ -17,17 +17,31 @@ from bot.model.booking import BookingReading, Doubt, Said
 _SHIFT = re.compile(
     rf"\b(?P<count>\d{{1,2}}|{'|'.join(NUMBERS)}) (?P<unit>dage?|uger?)\b(?! (?:før|inden|forinden))", re.IGNORECASE
 )
+_CLAUSE = re.compile(r"[,;]\s+|[.!?]\s+(?=[A-ZÆØÅ])|\s+og\s+(?=slut)")
 _SENTENCE = re.compile(r"(?<=[a-zæøå)]{2})[.!?]\s+(?=[A-ZÆØÅ])|\n")
 
 
 def read_change(segments: Sequence[Segment], words: BookingWords, known: Collection[str]) -> BookingReading | None:
     """What the sender's own words change; None where they change nothing."""
     own = next((s for s in segments if s.origin == "own"), None)
-    if own is None:
-        return None
+    return _change_of(own, words, known) if own is not None else None
+
+
+def change_passed_on(segments: Sequence[Segment], words: BookingWords, known: Collection[str]) -> BookingReading | None:
+    """A place's «vi har flyttet jeres bord fra den 9. til den 16. april»: where both days stand there."""
+    for segment in segments:
+        if segment.origin != "forwarded":
+            continue
+        found = _change_of(segment, words, known)
+        if found is not None and found.of_day is not None and found.day is not None and not found.doubts:
+            return replace(found, venue=None, address=None, same_place=True)
+    return None
+
+
+def _change_of(own: Segment, words: BookingWords, known: Collection[str]) -> BookingReading | None:
     text = "\n".join(own.lines)
     sentences = [s for s in _SENTENCE.split(text) if s.strip()]
-    telling = [s for s in sentences if words.moved.search(words.tentative.sub(" ", fold(s)))]
+    telling = [s for s in sentences if _tells_of_change(s, words)]
     if not telling:
         return None
     whole = fold(text)
@@ -52,6 +66,11 @@ def read_change(segments: Sequence[Segment], words: BookingWords, known: Collect
             address=Said(place.address, place.text) if place.address else None,
         )
     return reading
+
+
+def _tells_of_change(sentence: str, words: BookingWords) -> bool:
+    folded = words.tentative.sub(" ", fold(sentence))
+    return bool(words.moved.search(folded) or (words.starts.search(folded) and words.instead.search(folded)))
 
 
 def _new_place(
@@ -176,12 +195,34 @@ def _with_new_clock(
     reading: BookingReading, telling: Sequence[str], sentences: Sequence[str], own: Segment, words: BookingWords
 ) -> BookingReading:
     for sentence in (*telling, *sentences):
-        turn = _turn(sentence, words) if sentence in telling else 0
-        part = sentence[turn:]
+        part = _of_the_new(sentence, reading, own, words) if sentence in telling else sentence
         instead = _instead(part, words)
         part = part[:instead] if instead is not None else part
         clock = clock_in(part, days_in(part, own.written), words)
         if clock is not None and clock.start is not None:
-            end = Said(clock.end, clock.text) if clock.end else None
+            end = Said(clock.end, clock.text) if clock.end else _end_told(sentences, own, words)
             return replace(reading, start=Said(clock.start, clock.text), end=end, same_time=False)
     return reading
+
+
+def _of_the_new(sentence: str, reading: BookingReading, own: Segment, words: BookingWords) -> str:
+    """Behind the word that moves it; and behind the old day with its time, where the new one follows it."""
+    turn = _turn(sentence, words)
+    days = [d for d in days_in(sentence, own.written) if not d.week]
+    if (
+        reading.of_day is None
+        or reading.day is None
+        or not {reading.of_day.value, reading.day.value} <= {d.value for d in days}
+    ):
+        return sentence[turn:]
+    old = next(d for d in days if d.value == reading.of_day.value)
+    new = next(d for d in days if d.value == reading.day.value)
+    return sentence[new.start :] if turn <= old.start < new.start else sentence[turn:]
+
+
+def _end_told(sentences: Sequence[str], own: Segment, words: BookingWords) -> Said[time] | None:
+    """«Slut kl. 20 som planlagt», in a sentence of its own."""
+    clauses = [part for s in sentences for part in _CLAUSE.split(s)]
+    clocks = [clock_in(part, days_in(part, own.written), words) for part in clauses]
+    end = next((c for c in clocks if c is not None and c.start is None and c.end is not None), None)
+    return Said(end.end, end.text) if end is not None and end.end is not None else None

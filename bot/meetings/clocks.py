@@ -13,6 +13,11 @@ from bot.meetings.words import BookingWords
 _LENGTH = re.compile(
     r"(?<![\w.,:-])(?P<hours>\d{1,2}(?:[.,]5)?|[^\W\d]+(?: en halv)?)\s?½?\s?timer?(?:s varighed)?\b", re.IGNORECASE
 )
+#: A row of a programme: a time, and what happens then.
+_PROGRAMME = re.compile(
+    r"\s*(?:[-–*•]\s*)?(?:kl\.?\s*)?(?P<time>\d{1,2}[.:]\d{2})\s*[:–-]?\s*(?P<what>[^\W\d].*)", re.IGNORECASE
+)
+_LEAST_ROWS = 2
 #: How far before a time the words that tell what it is are looked for.
 _BEFORE = 24
 
@@ -39,6 +44,9 @@ def clock_in(line: str, days: Sequence[Day], words: BookingWords) -> Clock | Non
     starts = [t for t in plain if not _is_another(masked, t, words) and not _is_end(masked, t, words)]
     ends = [t for t in plain if _is_end(masked, t, words) and t not in starts]
     if not starts:
+        come = [t for t in plain if _is_coming(masked, t, words)] if ends else []
+        if come and come[0].value < ends[-1].value:
+            return Clock(come[0].value, ends[-1].value, come[0].text, False)
         return Clock(None, ends[0].value, ends[0].text, False) if ends else None
     start = starts[0]
     end = next((e for t in ends if (e := _evening(t, start.value)) > start.value), None) or _by_length(
@@ -88,6 +96,31 @@ def _is_another(line: str, found: FoundTime, words: BookingWords) -> bool:
     before = fold(line[max(0, found.start - _BEFORE) : found.start])
     last = max((m.end() for m in words.other_time.finditer(before)), default=-1)
     return last >= 0 and len(before) - last <= 6
+
+
+def _is_coming(line: str, found: FoundTime, words: BookingWords) -> bool:
+    """«Ankomst kl. 17», which is the start where the line tells when people leave and no other."""
+    before = fold(line[max(0, found.start - _BEFORE) : found.start])
+    last = max((m.end() for m in words.arrives.finditer(before)), default=-1)
+    return last >= 0 and len(before) - last <= 6
+
+
+def is_of_programme(line: str) -> bool:
+    return _PROGRAMME.fullmatch(line) is not None
+
+
+def programme_in(lines: Sequence[str], words: BookingWords) -> Clock | None:
+    """Of rows that begin with a time each («17.00 Ankomst … 20.30 Afrejse»), where the last tells that people leave."""
+    rows = [m for line in lines if (m := _PROGRAMME.fullmatch(line)) is not None]
+    times = [t for m in rows for t in find_times(f"kl. {m['time']}")[:1]]
+    if (
+        len(times) < _LEAST_ROWS
+        or len(times) != len(rows)
+        or [t.value for t in times] != sorted(t.value for t in times)
+    ):
+        return None
+    leaves = words.leaves.match(fold(rows[-1]["what"]))
+    return Clock(times[0].value, times[-1].value, rows[0]["time"]) if leaves else None
 
 
 def _is_end(line: str, found: FoundTime, words: BookingWords) -> bool:

@@ -84,6 +84,21 @@ def days_in(line: str, written: date, near: date | None = None) -> list[Day]:
     return sorted(found, key=lambda d: d.start)
 
 
+def weekday_of_week(days: Sequence[Day]) -> Day | None:
+    """«Mødet i uge 43 … onsdag kl. 18»: the one weekday of the one week. None where there are several, or a date is
+    told; «på onsdag» is this week's.
+    """
+    weeks = [d for d in days if d.week]
+    named = [d for d in days if d.bare and d.text.casefold().startswith(tuple(WEEKDAYS))]
+    if len({d.value for d in weeks}) != 1 or len({d.value.weekday() for d in named}) != 1:
+        return None
+    if any(not d.week and d not in named for d in days):
+        return None
+    monday, weekday = weeks[0], named[0]
+    value = monday.value + timedelta(days=weekday.value.weekday())
+    return Day(value, weekday.start, weekday.end, f"{weekday.text} ({monday.text})")
+
+
 def in_order(days: Sequence[Day]) -> list[Day]:
     """Of a plan: a day without a year that lies before the one above it is the next year's."""
     out: list[Day] = []

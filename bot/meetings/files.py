@@ -30,6 +30,7 @@ _NEEDED = re.compile(
 )
 _EVENT = re.compile(r"^BEGIN:VEVENT", re.IGNORECASE | re.MULTILINE)
 _FOLDED = re.compile(r"\r?\n[ \t]")
+_SECONDS = re.compile(r"(?<![\d:])(\d{1,2}[:.]\d{2})[:.]\d{2}(?![\d:+Z])")
 _HEAD = "Dato\tStart\tSlut\tSted\tEmne"
 
 
@@ -177,7 +178,12 @@ def _organizer(event: _Event) -> str:
 
 
 def _cell(value: str) -> str:
-    return one_line(value[:_MOST_LETTERS]).strip()
+    return without_seconds(one_line(value[:_MOST_LETTERS]).strip())
+
+
+def without_seconds(cell: str) -> str:
+    """«17:30:00», as sheets write a time, and «2026-05-12 17:30:00»: nobody meets by the second."""
+    return _SECONDS.sub(r"\1", cell)
 
 
 def _moments(lines: list[str]) -> Iterable[str]:

@@ -10,7 +10,9 @@ from dataclasses import replace
 
 from bot.danish.dates import MONTHS, WEEKDAYS
 from bot.danish.text import fold
+from bot.meetings.clocks import is_of_programme
 from bot.meetings.days import days_in
+from bot.meetings.labels import labelled
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 
@@ -19,6 +21,8 @@ SENTENCE = re.compile(r"(?<=[\wæøåÆØÅ)\]»]{2}[.!?])\s+(?=[A-ZÆØÅ«\"])
 #: Words of a line that is nothing but a closing («Mange hilsner fra Åse»).
 _CLOSING_WORDS = 7
 _NAME_LINE = re.compile(r"[A-ZÆØÅ][\w.'’-]*(?:\s+[A-ZÆØÅ][\w.'’-]*){0,3},?(?:\s+\w+){0,2}")
+#: What an agreement refers to, which leaves nothing open.
+_AS_AGREED = re.compile(r"\bsom (?:vi |jeg |du )?(?:talte om|drøftede|aftalte|foreslog|foreslået|drøftet)\b")
 _REACHED_AT = re.compile(
     r"@|\bwww\.|\b(?:tlf|telefon|mobil|mob|dir|cvr)\b|(?<!\d)[1-9]\d{3} [A-ZÆØÅ]|(?:\d\d ){3}\d\d", re.IGNORECASE
 )
@@ -53,16 +57,44 @@ def sentences(text: str) -> list[str]:
 def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> tuple[str, list[str]]:
     """(what of the line is told, what is not). Lines that are always so are no matter at all."""
     kept, gone = [], []
-    for sentence in sentences(line):
+    if _is_of_a_form(line, words):
+        return line, []
+    for sentence in _clauses(line, segment, words):
         folded = fold(sentence)
+        if segment.origin == "own" and kept and _is_closing(sentence, words):
+            continue  # «… på Kroen. Mvh Åse, Fjord Fysioterapi»
         if words.silent.search(folded) and not _is_about_a_day(sentence, segment):
             continue
         asked = sentence.rstrip().endswith("?") and not words.requests.search(folded)
-        if asked or words.unsettled.search(folded) or (whole and days_in(sentence, segment.written)):
+        if (
+            asked
+            or words.unsettled.search(_AS_AGREED.sub(" ", folded))
+            or (whole and days_in(sentence, segment.written))
+        ):
             gone.append(sentence)
         else:
             kept.append(sentence)
-    return (line if not gone and len(kept) == len(sentences(line)) else " ".join(kept)), gone
+    return (line if kept == sentences(line) else " ".join(kept)), gone
+
+
+def _is_of_a_form(line: str, words: BookingWords) -> bool:
+    """«Ankomst: 28-05-2026 kl. 17», «19.30 Afrejse»: of a form, where the same word in a sentence is a traveller's."""
+    found = labelled([line], words)
+    return any(f.role in ("start", "end", "arrival", "departure") for f in found) or is_of_programme(line)
+
+
+def _clauses(line: str, segment: Segment, words: BookingWords) -> list[str]:
+    """Its sentences; one that tells of a day that cannot be had and of another that can is taken apart."""
+    out = []
+    for sentence in sentences(line):
+        but = words.but.search(sentence)
+        day = next((d for d in days_in(sentence, segment.written) if not d.week), None)
+        apart = but is not None and day is not None and day.end <= but.start()
+        if but is not None and apart and words.taken.search(fold(sentence[: but.start()])):
+            out.append(sentence[but.end() :])
+        else:
+            out.append(sentence)
+    return out
 
 
 def _is_about_a_day(sentence: str, segment: Segment) -> bool:
@@ -96,7 +128,8 @@ def _signed(segment: Segment, words: BookingWords) -> tuple[tuple[str, ...], tup
     lines = segment.lines
     for i, line in enumerate(lines):
         if i and (line.strip() in ("--", "-- ", "—") or _is_closing(line, words)):
-            body, foot = lines[: i + 1], lines[i + 1 :]
+            under = i if segment.origin == "own" else i + 1
+            body, foot = lines[:under], lines[under:]
             return (lines, ()) if _tells_more(body, foot, segment) else (body, foot)
     start = _block_of_name(segment, words)
     return (lines[:start], lines[start:]) if start else (lines, ())
@@ -128,4 +161,13 @@ def _block_of_name(segment: Segment, words: BookingWords) -> int:
     if words.place_word.search(fold(block[0])) or first & {fold(w) for w in (*WEEKDAYS, *MONTHS)}:
         return 0
     rest = "\n".join(block[1:])
-    return start if _REACHED_AT.search(rest) and not days_in(rest.replace("\n", " "), segment.written) else 0
+    is_card = _REACHED_AT.search(rest) or (_is_of_sender(block[0], segment) and all(map(_NAME_LINE.fullmatch, block)))
+    return start if is_card and not days_in(rest.replace("\n", " "), segment.written) else 0
+
+
+def _is_of_sender(line: str, segment: Segment) -> bool:
+    """The writer's own name, whole or the first of it."""
+    if segment.sender is None:
+        return False
+    name = {*fold(segment.sender.name or "").split(), *fold(segment.sender.address.partition("@")[0]).split()}
+    return bool(name) and set(fold(line).split()) <= name

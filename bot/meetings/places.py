@@ -25,6 +25,8 @@ _STREET = re.compile(
 )
 #: A street and number in the middle of a line.
 _STREET_IN = re.compile(r"(?P<street>[A-ZÆØÅ][\w.'’-]+(?: [A-ZÆØÅ][\w.'’-]+){0,3} \d{1,4} ?[A-Za-z]?)(?=[\s,.;]|\Z)")
+#: Between a name, its street and its town in a signature: «Kroen · Havnevej 3 · 4720 Præstø».
+_APART = re.compile(r"\s*[,\t;·•|]\s*|\s+[.–—-]\s+")
 _JOINED = re.compile(r"\s*[,\t;·|]\s*")
 _DAYS = frozenset(fold(w) for w in (*WEEKDAYS, *MONTHS))
 
@@ -80,6 +82,8 @@ def place_of_sender(segment: Segment, words: BookingWords) -> Place | None:
     lines = (*segment.lines, *segment.foot)
     found = [p for i in range(len(lines) - 1, -1, -1) if (p := _over_address(lines, i, words)) is not None]
     sure = [p for p in found if p.strength > 2]
+    if own and found and not sure and words.place_word.search(fold(own)):
+        return Place(own, found[0].address, own, 2)  # over the address stands a person's name
     if found:
         return (sure or found)[0]
     if own and words.place_word.search(fold(own)):
@@ -95,12 +99,19 @@ def split_address(text: str) -> tuple[str, str | None]:
         if street is None or street.start() == 0 or text[: street.start()].rstrip()[-1:] not in ",\t":
             return text, None
         return _JOINED.sub(", ", text[: street.start()].rstrip(" ,\t")), street["street"].strip()
-    before = text[: town.start()].rstrip(" ,\t")
+    before = _bare_end(text[: town.start()])
     place = f"{town['zip']} {town['town'].strip(' .')}"
-    street = _STREET.search(before)
+    # The last part alone first: in «Kroen . Havnevej 3 .» the street begins behind the point.
+    start = max((m.end() for m in _APART.finditer(before)), default=0)
+    street = _STREET.match(before, start) or _STREET.search(before)
     if street is None:
         return before, place
-    return before[: street.start()].rstrip(" ,\t"), f"{street['street'].strip()}, {place}"
+    return _bare_end(before[: street.start()]), f"{street['street'].strip()}, {place}"
+
+
+def _bare_end(text: str) -> str:
+    """Without what divides it from what follows."""
+    return re.sub(r"(?:[\s,;·•|]|\s[.–—-])+\Z", "", text)
 
 
 def _over_address(lines: Sequence[str], i: int, words: BookingWords) -> Place | None:

@@ -1,8 +1,9 @@
 """A plan of several meetings in one mail: rows that begin with a day each, a table, or days in a row in a sentence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.danish.text import fold
 from bot.meetings.clocks import Clock, clock_in
@@ -22,6 +23,9 @@ _YEAR = re.compile(r"\D{0,40}\b(?P<year>20\d\d)\D{0,12}")
 _LEAST_ROWS = 2
 #: A plan for two years has eight; more rows than this are no plan, and nothing is made of them.
 MOST_ROWS = 60
+#: «17-20», «17.30 til 20.30»: hours of a span that nothing else names as such.
+_SPAN = re.compile(r"(?<![\w.,/:-])[012]?\d(?:[.:][0-5]\d)? ?(?:[-–—]|til) ?[012]?\d(?:[.:][0-5]\d)?(?![\w/-]|[.,:]\d)")
+_SENTENCE = re.compile(r"(?<=[\wæøåÆØÅ)\]»]{2}[.!?])\s+(?=[A-ZÆØÅ«\"])")
 _LIST = re.compile(r"\s*(?:,|;|og|samt|&|\+)\s*(?:(?:og|samt)\s*)?(?:igen\s*)?(?:(?:d\.|den)\s*)?\Z")
 
 
@@ -46,13 +50,13 @@ class Row:
     shared: Shared
 
 
-def plan_rows(segment: Segment, words: BookingWords) -> tuple[Row, ...]:
+def plan_rows(segment: Segment, words: BookingWords, known: Collection[str] = ()) -> tuple[Row, ...]:
     """The rows of a plan, or nothing where the piece tells of at most one day."""
     numbers = [i for i, line in enumerate(segment.lines) if _begins_with_day(line, segment, words)]
     days = {_row_day(segment.lines[i], segment, words).value for i in numbers}
     if len(days) >= _LEAST_ROWS or (len(numbers) == 1 and _has_head(segment, numbers[0], words)):
         return _of_rows(segment, numbers[: MOST_ROWS + 1], words)
-    return _of_sentence(segment, words)
+    return _of_prose(segment, words, known) or _of_sentence(segment, words)
 
 
 def _begins_with_day(line: str, segment: Segment, words: BookingWords) -> bool:
@@ -141,7 +145,7 @@ def _row(
         if place is not None and address:
             place = replace(place, address=place.address or address)
         topic = next((cells[i] for i, r in head.items() if r == "topic" and i < len(cells)), None)
-        clock = _clock_of_cells(cells, head, words) or clock
+        clock = _clock_of_cells(cells, head, segment, words) or clock
     else:
         place, topic = _loose(line, days[0], clock, words)
     clock = clock or next((c for text in below if (c := clock_in(text, (), words)) is not None), None)
@@ -149,12 +153,20 @@ def _row(
     return Row(days[0], clock, place, topic or None, "\n".join((line, *below)), shared)
 
 
-def _clock_of_cells(cells: Sequence[str], head: dict[int, str], words: BookingWords) -> Clock | None:
+def _clock_of_cell(cell: str, segment: Segment, words: BookingWords) -> Clock | None:
+    """Of «17», «17.30», and of a moment («12-05-2026 17:30»)."""
+    days = [d for d in days_in(cell, segment.written) if not d.bare and not d.week]
+    return clock_in(f"kl. {cell[days[0].end :].strip()}" if days and days[0].start == 0 else f"kl. {cell}", (), words)
+
+
+def _clock_of_cells(cells: Sequence[str], head: dict[int, str], segment: Segment, words: BookingWords) -> Clock | None:
     """Start and end in cells of their own."""
     found = {
-        r: clock_in(f"kl. {cells[i]}", (), words) for i, r in head.items() if r in ("start", "end") and i < len(cells)
+        r: _clock_of_cell(cells[i], segment, words)
+        for i, r in head.items()
+        if r in ("start", "end", "arrival", "departure") and i < len(cells)
     }
-    start, end = found.get("start"), found.get("end")
+    start, end = found.get("start") or found.get("arrival"), found.get("end") or found.get("departure")
     if start is None or start.start is None:
         return None
     return Clock(start.start, end.start if end else None, start.text)
@@ -177,11 +189,99 @@ def _loose(line: str, day: Day, clock: Clock | None, words: BookingWords) -> tup
 def _shared(lines: Sequence[str], segment: Segment, words: BookingWords) -> Shared:
     clock = place = None
     for line in lines:
-        clock = clock or clock_in(line, days_in(line, segment.written), words)
+        clock = clock or _clock_for_all(line, segment, words)
         found = place_named(line, words, ())
         if found is not None and (place is None or found.strength > place.strength):
             place = found
     return Shared(clock, place, bool(words.tentative.search(fold(" ".join(lines)))))
+
+
+def _clock_for_all(line: str, segment: Segment, words: BookingWords) -> Clock | None:
+    """Also «alle dage 17-20», which has no «kl.» but a word for all of them."""
+    clock = clock_in(line, days_in(line, segment.written), words)
+    if clock is not None and (clock.end is not None or clock.start is not None):
+        return clock
+    for word in _places_of(line, words.all):
+        behind = line[word:]
+        span = _SPAN.search(behind)
+        if span is not None and not words.people.match(fold(behind[span.end() :])):
+            return clock_in(f"kl. {span.group().strip()}", (), words)
+    return None
+
+
+def _places_of(line: str, pattern: re.Pattern[str]) -> list[int]:
+    """Where its matches begin, word by word: folding may change a line's length."""
+    return [m.start() for m in re.finditer(r"\S+", line) if pattern.match(fold(line[m.start() :]))]
+
+
+def _of_prose(segment: Segment, words: BookingWords, known: Collection[str]) -> tuple[Row, ...]:
+    """Meetings told in running text, each day with its own place: «den 12/5 hos A, den 8/9 hos B. Alle kl. 17-20.»
+
+    Each of them must have a place or a time of its own, and what the day lacks must be told of all, outside them.
+    """
+    for paragraph in _paragraphs(segment.lines):
+        folded = words.tentative.sub(" ", fold(paragraph))
+        days = [d for d in _days_of(paragraph, segment, words) if not d.week]
+        if len({d.value for d in days}) < _LEAST_ROWS or len(days) != len({d.value for d in days}):
+            continue
+        if words.moved.search(folded) or words.instead.search(folded) or " eller " in f" {folded} ":
+            continue
+        ends = [*(d.start for d in days[1:]), len(paragraph)]
+        chunks = [_one_sentence(paragraph[d.end : end]) for d, end in zip(days, ends, strict=True)]
+        # A date alone in a clause that denies it is no meeting's.
+        if any(words.taken.search(fold(c)) for c in chunks):
+            continue
+        rows = _rows_of_chunks(paragraph, days, chunks, segment, words, known)
+        if rows:
+            return rows
+    return ()
+
+
+def _rows_of_chunks(
+    paragraph: str, days: Sequence[Day], chunks: Sequence[str], segment: Segment, words: BookingWords,
+    known: Collection[str],
+) -> tuple[Row, ...]:  # fmt: skip
+    places = [place_named(chunk, words, known) for chunk in chunks]
+    clocks = [_clock_behind(day, chunk, words) for day, chunk in zip(days, chunks, strict=True)]
+    if not (all(places) or (all(clocks) and any(places))):
+        return ()
+    rest = [paragraph[: days[0].start], *_sentences(paragraph[days[-1].end :])[1:]]
+    others = [line for line in segment.lines if line not in paragraph and not _days_of(line, segment, words)]
+    shared = _shared([*rest, *others], segment, words)
+    if all(places):
+        shared = replace(shared, place=None)
+    if not all(clocks) and (shared.clock is None or any(clocks)):
+        return ()
+    days = in_order(days)
+    return tuple(
+        Row(day, clock, place, None, chunk, shared)
+        for day, clock, place, chunk in zip(days, clocks, places, chunks, strict=True)
+    )
+
+
+def _clock_behind(day: Day, chunk: str, words: BookingWords) -> Clock | None:
+    text = f"{day.text} {chunk}"
+    clock = clock_in(text, [Day(day.value, 0, len(day.text), day.text)], words)
+    return clock if clock is not None and clock.start is not None and clock.end is not None else None
+
+
+def _paragraphs(lines: Sequence[str]) -> list[str]:
+    """Lines that nothing divides, as one: a mail program may have broken a sentence over several."""
+    out: list[list[str]] = [[]]
+    for line in lines:
+        if line and "\t" not in line:
+            out[-1].append(line)
+        else:
+            out.append([])
+    return [" ".join(part) for part in out if part]
+
+
+def _sentences(text: str) -> list[str]:
+    return _SENTENCE.split(text)
+
+
+def _one_sentence(text: str) -> str:
+    return _sentences(text)[0]
 
 
 def _of_sentence(segment: Segment, words: BookingWords) -> tuple[Row, ...]:
@@ -211,9 +311,9 @@ def _of_chain(line: str, chain: Sequence[Day], i: int, shared: Shared, words: Bo
     day = chain[i]
     until = chain[i + 1].start if i + 1 < len(chain) else len(line)
     own = line[day.end : until]
-    clock = (
-        clock_in(f"{day.text} {own}", [Day(day.value, 0, len(day.text), day.text)], words)
-        if i + 1 < len(chain)
-        else None
-    )
-    return Row(day, clock, place_named(own, words, ()) if i + 1 < len(chain) else None, None, own, shared)
+    between = [line[a.end : b.start] for a, b in pairwise(chain)]
+    # Where each day before it has its own time, the last one's stands behind it too; else that is the time of all.
+    each = all(clock_in(part, (), words) is not None for part in between)
+    timed = i + 1 < len(chain) or each
+    clock = clock_in(f"{day.text} {own}", [Day(day.value, 0, len(day.text), day.text)], words) if timed else None
+    return Row(day, clock, place_named(own, words, ()) if timed else None, None, own, shared)

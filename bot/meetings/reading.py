@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 
 from bot.danish.text import fold
 from bot.meetings import details
-from bot.meetings.changes import read_change
-from bot.meetings.clocks import Clock, clock_in, length_in
-from bot.meetings.days import Day, days_in
+from bot.meetings.changes import change_passed_on, read_change
+from bot.meetings.clocks import Clock, clock_in, length_in, programme_in
+from bot.meetings.days import Day, days_in, weekday_of_week
 from bot.meetings.labels import Labelled, labelled
 from bot.meetings.moods import told
 from bot.meetings.places import Place, labelled_place, place_named, place_of_sender
@@ -64,17 +64,68 @@ def _asked_first(segments: Sequence[Segment], found: tuple[BookingReading, ...])
 
 def _read(segments: Sequence[Segment], words: BookingWords, known: Collection[str]) -> tuple[BookingReading, ...]:
     change = read_change(segments, words, known)
+    if change is None or not any((change.of_day, change.day, change.start, change.venue, change.later_days)):
+        change = change_passed_on(segments, words, known) or change
     if change is not None and change.of_day is not None:
         return (change,)
+    plans = []
     for segment in segments:
-        rows = plan_rows(segment, words)
+        rows = plan_rows(segment, words, known)
         if len(rows) > MOST_ROWS:
             return (BookingReading("book", doubts=(Doubt("too_many", "date"),)),)
         if rows:
-            return tuple(_of_row(row, segment, segments, words, known) for row in rows)
+            plans.append(tuple(_of_row(row, segment, segments, words, known) for row in rows))
+    if plans:
+        return one_plan(plans)
     if change is not None:
         return (change,)
     return _one_meeting(segments, words, known)
+
+
+def one_plan(plans: Sequence[tuple[BookingReading, ...]]) -> tuple[BookingReading, ...]:
+    """Of a plan that stands in the mail and in a file: the first, with the days that the other has besides.
+
+    Where each has days that the other has not, or one day has two times, these are asked about.
+    """
+    first, *others = plans
+    for other in others:
+        mine, theirs = {r.day.value for r in first if r.day}, {r.day.value for r in other if r.day}
+        if not theirs or not mine & theirs:
+            continue  # it tells of something else, or of nothing
+        more = tuple(r for r in other if r.day and r.day.value not in mine)
+        lost = mine - theirs
+        if more and lost:
+            days = tuple(sorted({r.day.value for r in more if r.day}))
+            first = tuple(_differing(r, days) if r.day and r.day.value in lost else r for r in first)
+        else:
+            first = (*first, *more)
+        told = {r.day.value: r for r in other if r.day}
+        first = tuple(_held_against(r, told.get(r.day.value)) if r.day else r for r in first)
+    return first
+
+
+def _differing(reading: BookingReading, others: tuple[date, ...]) -> BookingReading:
+    assert reading.day is not None
+    return replace(
+        reading, doubts=(*reading.doubts, Doubt("days_differ", "date", "", (reading.day.value, *others)[:6]))
+    )
+
+
+def _held_against(mine: BookingReading, other: BookingReading | None) -> BookingReading:
+    """With what the other tells besides; asked about where it has another time or place."""
+    if other is None or other is mine:
+        return mine
+    differ = any(
+        a is not None and b is not None and _key(a.value) != _key(b.value)
+        for a, b in ((mine.start, other.start), (mine.end, other.end), (mine.venue, other.venue))
+    )
+    if differ and mine.day is not None:
+        return replace(mine, doubts=(*mine.doubts, Doubt("twice_in_plan", "date", "", (mine.day.value,))))
+    return _filled(mine, other)
+
+
+def _key(value: object) -> object:
+    return fold(value) if isinstance(value, str) else value
 
 
 def _one_meeting(
@@ -127,13 +178,7 @@ def _facts(segment: Segment, words: BookingWords, known: Collection[str]) -> _Fa
 
 def _days(lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, words: BookingWords) -> list[Day]:
     """The days that may be the meeting's: a labelled one alone, else those beside a clock time, else all."""
-    marked = [
-        day
-        for found in labels
-        if found.role in ("date", "time")
-        for day in days_in(found.value, segment.written)[:1]
-        if not day.week
-    ]
+    marked = _marked(labels, segment, ("date", "time")) or _marked(labels, segment, _COME_AND_GO)
     if marked:
         return marked[:1] if len({d.value for d in marked}) == 1 else marked
     found: list[tuple[Day, bool]] = []
@@ -143,16 +188,36 @@ def _days(lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, wo
         found += [(day, timed) for day in days]
     if not any(not day.week for day, _ in found) and segment.origin == "forwarded":
         found += [(day, False) for day in days_in(segment.title, segment.written)]
+    of_week = weekday_of_week([day for day, timed in found if timed or not day.bare])
+    if of_week is not None:
+        return [of_week]
     if any(not day.bare for day, _ in found):
         found = [(day, timed) for day, timed in found if not day.bare]
     beside = [day for day, timed in found if timed and not day.week]
     return beside or [day for day, _ in found]
 
 
+#: Labels of when it begins and ends, which may have the day too («Ankomst: 28-05-2026 kl. 17»).
+_COME_AND_GO = ("start", "arrival", "end", "departure")
+
+
+def _marked(labels: Sequence[Labelled], segment: Segment, roles: Sequence[str]) -> list[Day]:
+    return [
+        day
+        for found in labels
+        if found.role in roles
+        for day in days_in(found.value, segment.written)[:1]
+        if not day.week and not (day.bare and roles is _COME_AND_GO)
+    ]
+
+
 def _clock(lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, words: BookingWords) -> Clock | None:
-    labelled_clock = _labelled_clock(labels, words)
+    labelled_clock = _labelled_clock(labels, segment, words)
     if labelled_clock is not None and labelled_clock.start is not None:
         return labelled_clock
+    programme = programme_in(lines, words)
+    if programme is not None:
+        return programme
     best: Clock | None = labelled_clock
     for line in lines:
         clock = clock_in(line, days_in(line, segment.written), words)
@@ -167,23 +232,32 @@ def _clock(lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, w
     return best
 
 
-def _labelled_clock(labels: Sequence[Labelled], words: BookingWords) -> Clock | None:
+def _labelled_clock(labels: Sequence[Labelled], segment: Segment, words: BookingWords) -> Clock | None:
     """«Tid: 17-20», or «Start: 17.00» and «Slut: 20.00» on lines of their own; else when people come and go."""
-    span = next((c for c in _clocks(labels, "time", words) if c.start is not None), None)
-    start = next(iter(_clocks(labels, "start", words)), None)
-    end = next(iter(_clocks(labels, "end", words)), None)
+    span = next((c for c in _clocks(labels, "time", segment, words) if c.start is not None), None)
+    start = next(iter(_clocks(labels, "start", segment, words)), None)
+    end = next(iter(_clocks(labels, "end", segment, words)), None)
     if span is None and start is None:
-        start = next(iter(_clocks(labels, "arrival", words)), None)
+        start = next(iter(_clocks(labels, "arrival", segment, words)), None)
     if end is None and (span is None or span.end is None):
-        end = next(iter(_clocks(labels, "departure", words)), None)
+        end = next(iter(_clocks(labels, "departure", segment, words)), None)
     base = span if span is not None and (span.end is not None or start is None) else start
     if base is None:
         return Clock(None, end.start, end.text, False) if end and end.start else None
     return replace(base, end=base.end or (end.start if end else None))
 
 
-def _clocks(labels: Sequence[Labelled], role: str, words: BookingWords) -> list[Clock]:
-    return [c for f in labels if f.role == role and (c := clock_in(f"kl. {_bare(f.value)}", (), words)) is not None]
+def _clocks(labels: Sequence[Labelled], role: str, segment: Segment, words: BookingWords) -> list[Clock]:
+    found = [_timed(f.value, segment, words) for f in labels if f.role == role]
+    return [clock for clock in found if clock is not None]
+
+
+def _timed(value: str, segment: Segment, words: BookingWords) -> Clock | None:
+    """The time of a value that may have a day before it («28-05-2026 kl. 17», «torsdag den 28. maj, 17.00»)."""
+    days = [d for d in days_in(value, segment.written) if not d.bare and not d.week]
+    if days and days[0].start == 0 and (rest := value[days[0].end :].strip(" ,;.-–\t")):
+        return clock_in(f"kl. {_bare(rest)}", (), words)
+    return clock_in(f"kl. {_bare(value)}", (), words)
 
 
 def _bare(value: str) -> str:

@@ -28,7 +28,7 @@ class Segment:
     lines: tuple[str, ...]
     #: The Danish day on which it was written.
     written: date
-    #: Who wrote a forwarded piece, as far as its header says.
+    #: Who wrote it, as far as the header says; None of a file.
     sender: Address | None = None
     #: The file's name; the subject of a forwarded mail.
     title: str = ""
@@ -58,7 +58,7 @@ def segments_of(message: Message, files: Iterable[tuple[str, FileLines]] = ()) -
     What is merely quoted in an answer is an earlier mail that was handled when it came, and is left out.
     """
     sent = _day_of(message)
-    found = [Segment("own", _lines(_with_subject(message)), sent)]
+    found = [Segment("own", _lines(_with_subject(message)), sent, message.from_)]
     written = sent
     for quoted in message.quoted:
         if quoted.kind != "forwarded":

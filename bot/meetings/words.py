@@ -21,6 +21,7 @@ class BookingWords:
     tentative: Pattern
     moved: Pattern
     instead: Pattern
+    starts: Pattern
     same_time: Pattern
     same_place: Pattern
     day_after: Pattern
@@ -34,6 +35,9 @@ class BookingWords:
     not_name: frozenset[str]
     other_time: Pattern
     end_time: Pattern
+    #: People come; people leave.
+    arrives: Pattern
+    leaves: Pattern
     agenda: Pattern
     agenda_sent: Pattern
     later: Pattern
@@ -46,6 +50,9 @@ class BookingWords:
     unsettled: Pattern
     unsettled_whole: Pattern
     settles: Pattern
+    #: Of a day that cannot be had, and what follows it where another is told in the same breath.
+    taken: Pattern
+    but: re.Pattern[str]
     requests: Pattern
     people: Pattern
     not_people: Pattern
@@ -56,6 +63,8 @@ class BookingWords:
     numbered: Pattern
     place_yes: Pattern
     place_no: Pattern
+    #: Of all meetings of a plan.
+    all: Pattern
 
 
 _compiled: dict[int, tuple[Mapping[str, Any], BookingWords]] = {}
@@ -85,6 +94,7 @@ def _compile(given: Mapping[str, Any]) -> BookingWords:
         tentative=phrases(given["tentative"]["words"]),
         moved=phrases(change["moved"]),
         instead=phrases(change["instead"]),
+        starts=phrases(change["starts"]),
         same_time=phrases(change["same_time"]),
         same_place=phrases(change["same_place"]),
         day_after=phrases(change["day_after"]),
@@ -102,6 +112,8 @@ def _compile(given: Mapping[str, Any]) -> BookingWords:
         not_name=frozenset(map(fold, given["places"]["not_name"])),
         other_time=phrases(given["other_time"]["words"]),
         end_time=phrases(given["other_time"]["end"]),
+        arrives=phrases(given["other_time"]["arrives"]),
+        leaves=phrases(given["other_time"]["leaves"]),
         agenda=phrases(given["agenda"]["words"]),
         agenda_sent=phrases(given["agenda"]["sent"]),
         later=phrases(change["later"]),
@@ -114,6 +126,8 @@ def _compile(given: Mapping[str, Any]) -> BookingWords:
         unsettled=phrases(given["unsettled"]["sentence"]),
         unsettled_whole=phrases(given["unsettled"]["whole"]),
         settles=phrases(given["unsettled"]["settles"]),
+        taken=phrases(given["unsettled"]["taken"]),
+        but=re.compile(rf",?\s+(?={_either(given['unsettled']['but'])}\b)", re.IGNORECASE),
         requests=phrases(given["unsettled"]["requests"]),
         people=phrases(given["counts"]["people"]),
         not_people=phrases(given["counts"]["not_people"]),
@@ -123,6 +137,7 @@ def _compile(given: Mapping[str, Any]) -> BookingWords:
         numbered=phrases(given["plan"]["numbered"]),
         place_yes=phrases(given["place_words"]["yes"]),
         place_no=phrases(given["place_words"]["no"]),
+        all=phrases(given["plan"]["all"]),
     )
 
 

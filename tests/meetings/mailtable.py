@@ -8,13 +8,14 @@ that is to be; empty where nothing may be made, moved or cancelled. ``either``: 
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -178,11 +179,26 @@ def _attach(made: EmailMessage, given: Mapping[str, Any]) -> None:
     for file in given.get("files", ()):
         kind, _, sub = file.get("type", "text/csv").partition("/")
         made.add_attachment(file["text"].encode(file["encoding"]), maintype=kind, subtype=sub, filename=file["name"])
+    if "sheet" in given:
+        made.add_attachment(_sheet(given["sheet"]), maintype="application", filename="plan.xlsx",
+                            subtype="vnd.openxmlformats-officedocument.spreadsheetml.sheet")  # fmt: skip
     if "attached_mail" in given:
         inner = given["attached_mail"].lstrip("\n").replace("\n", "\r\n").encode()
         from email import message_from_bytes, policy
 
         made.add_attachment(message_from_bytes(inner, policy=policy.default))
+
+
+def _sheet(rows: Sequence[Sequence[Any]]) -> bytes:
+    """Of the table's own values: TOML's dates and times become a sheet's."""
+    from openpyxl import Workbook
+
+    book, out = Workbook(), BytesIO()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(list(row))
+    book.save(out)
+    return out.getvalue()
 
 
 def decide(mail: Mail) -> Decision:

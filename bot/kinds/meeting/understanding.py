@@ -7,7 +7,7 @@ from bot.danish.clock import find_times
 from bot.documents.layout import lay_out, within_limits
 from bot.kinds.request import Read, Request
 from bot.meetings.clocks import after
-from bot.meetings.files import decoded, lines_of_calendar, lines_of_table
+from bot.meetings.files import decoded, lines_of_calendar, lines_of_table, without_seconds
 from bot.meetings.places import place_of_line
 from bot.meetings.reading import coming, read_bookings
 from bot.meetings.segments import FileLines, Segment, segments_of
@@ -190,5 +190,6 @@ def _lines(read: Read) -> list[str]:
     layout = lay_out(document, list(within_limits(document.pages)))
     out = []
     for line in layout.lines:
-        out.append("\t".join(line.text[cell.start : cell.end].strip() for cell in line.cells) or line.text)
+        cells = (without_seconds(line.text[cell.start : cell.end].strip()) for cell in line.cells)
+        out.append("\t".join(cells) or line.text)
     return out
