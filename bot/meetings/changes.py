@@ -17,7 +17,7 @@ from bot.model.booking import BookingReading, Doubt, Said
 _SHIFT = re.compile(
     rf"\b(?P<count>\d{{1,2}}|{'|'.join(NUMBERS)}) (?P<unit>dage?|uger?)\b(?! (?:før|inden|forinden))", re.IGNORECASE
 )
-_CLAUSE = re.compile(r"[,;]\s+|[.!?]\s+(?=[A-ZÆØÅ])|\s+og\s+(?=slut)")
+_CLAUSE = re.compile(r"[,;]\s+|(?<=\w{2})[.!?]\s+(?=[A-ZÆØÅ]|slut|vi\b)|\s+og\s+(?=slut)")
 _SENTENCE = re.compile(r"(?<=[a-zæøå)]{2})[.!?]\s+(?=[A-ZÆØÅ])|\n")
 
 
@@ -161,7 +161,8 @@ def _with_shift(reading: BookingReading, telling: Sequence[str], words: BookingW
         folded = fold(sentence)
         if words.earlier.search(folded):
             return replace(reading, later_days=-days)
-        doubts = () if words.later.search(folded) else (Doubt("which_way", "date", match.group()),)
+        unclear = words.either_way.search(folded) and not words.later.search(folded)
+        doubts = (Doubt("which_way", "date", match.group()),) if unclear else ()
         return replace(reading, later_days=days, doubts=doubts)
     return reading
 
@@ -202,6 +203,8 @@ def _with_new_clock(
         if clock is not None and clock.start is not None:
             end = Said(clock.end, clock.text) if clock.end else _end_told(sentences, own, words)
             return replace(reading, start=Said(clock.start, clock.text), end=end, same_time=False)
+        if clock is not None and clock.end is not None and sentence in telling and instead is not None:
+            return replace(reading, end=Said(clock.end, clock.text), same_time=False)
     return reading
 
 

@@ -105,13 +105,19 @@ def _is_coming(line: str, found: FoundTime, words: BookingWords) -> bool:
     return last >= 0 and len(before) - last <= 6
 
 
-def is_of_programme(line: str) -> bool:
-    return _PROGRAMME.fullmatch(line) is not None
+def is_of_programme(line: str, days: Sequence[Day]) -> bool:
+    """Whether a row begins with a time, or with a day and a time."""
+    return _row_of_programme(line, days) is not None
 
 
-def programme_in(lines: Sequence[str], words: BookingWords) -> Clock | None:
+def _row_of_programme(line: str, days: Sequence[Day]) -> re.Match[str] | None:
+    # «Tak for i dag» is no day.
+    return _PROGRAMME.fullmatch(_without_days(line, [d for d in days if not d.bare]))
+
+
+def programme_in(lines: Sequence[tuple[str, Sequence[Day]]], words: BookingWords) -> Clock | None:
     """Of rows that begin with a time each («17.00 Ankomst … 20.30 Afrejse»), where the last tells that people leave."""
-    rows = [m for line in lines if (m := _PROGRAMME.fullmatch(line)) is not None]
+    rows = [m for line, days in lines if (m := _row_of_programme(line, days)) is not None]
     times = [t for m in rows for t in find_times(f"kl. {m['time']}")[:1]]
     if (
         len(times) < _LEAST_ROWS

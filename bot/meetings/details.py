@@ -68,7 +68,7 @@ def labelled_text(labels: Sequence[Labelled], role: str, source: str) -> Said[st
     return Said(value, found.value, source) if value else None
 
 
-def catering(texts: Sequence[str], labels: Sequence[Labelled], source: str) -> Said[str] | None:
+def catering(texts: Sequence[str], labels: Sequence[Labelled], words: BookingWords, source: str) -> Said[str] | None:
     """The menu: labelled, or the words around the head count and before the price («gullasch 210 kr. pr. person»)."""
     said = labelled_text(labels, "catering", source)
     if said is not None:
@@ -79,7 +79,7 @@ def catering(texts: Sequence[str], labels: Sequence[Labelled], source: str) -> S
                 re.search(r"kr\b|,-|dkk", part[max(0, a.start - 6) : a.end + 6].casefold()) for a in find_amounts(part)
             ):
                 value = _before_price(part)
-                if value and len(value.split()) <= 6 and fold(value):
+                if value and len(value.split()) <= 6 and fold(value) and not words.not_food.match(fold(value)):
                     return Said(value, part.strip(), source)
     return None
 

@@ -21,6 +21,11 @@ SENTENCE = re.compile(r"(?<=[\wæøåÆØÅ)\]»]{2}[.!?])\s+(?=[A-ZÆØÅ«\"])
 #: Words of a line that is nothing but a closing («Mange hilsner fra Åse»).
 _CLOSING_WORDS = 7
 _NAME_LINE = re.compile(r"[A-ZÆØÅ][\w.'’-]*(?:\s+[A-ZÆØÅ][\w.'’-]*){0,3},?(?:\s+\w+){0,2}")
+#: «Vi har lukket den 3. maj», not «lukket salen for jer».
+_CLOSED = re.compile(r"ferie|\blukke(?!\w*(?:\s+\w+){0,3}\s+(?:for|til) (?:jer|os)\b)", re.IGNORECASE)
+_BRACKET = re.compile(r"\([^()]*\)")
+#: A word of ``[tentative]``.
+_MAY_MOVE = "foreløbig"
 #: What an agreement refers to, which leaves nothing open.
 _AS_AGREED = re.compile(r"\bsom (?:vi |jeg |du )?(?:talte om|drøftede|aftalte|foreslog|foreslået|drøftet)\b")
 _REACHED_AT = re.compile(
@@ -57,7 +62,7 @@ def sentences(text: str) -> list[str]:
 def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> tuple[str, list[str]]:
     """(what of the line is told, what is not). Lines that are always so are no matter at all."""
     kept, gone = [], []
-    if _is_of_a_form(line, words):
+    if _is_of_a_form(line, segment, words):
         return line, []
     for sentence in _clauses(line, segment, words):
         folded = fold(sentence)
@@ -77,10 +82,17 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
     return (line if kept == sentences(line) else " ".join(kept)), gone
 
 
-def _is_of_a_form(line: str, words: BookingWords) -> bool:
+def _with_doubt_marked(sentence: str, words: BookingWords) -> str:
+    """«9/12 på Kroen (jeg venter på svar)»: what a bracket leaves open makes the rest no less told, but it may move."""
+    return _BRACKET.sub(lambda m: f"({_MAY_MOVE})" if words.unsettled.search(fold(m.group())) else m.group(), sentence)
+
+
+def _is_of_a_form(line: str, segment: Segment, words: BookingWords) -> bool:
     """«Ankomst: 28-05-2026 kl. 17», «19.30 Afrejse»: of a form, where the same word in a sentence is a traveller's."""
     found = labelled([line], words)
-    return any(f.role in ("start", "end", "arrival", "departure") for f in found) or is_of_programme(line)
+    return any(f.role in ("start", "end", "arrival", "departure") for f in found) or is_of_programme(
+        line, days_in(line, segment.written)
+    )
 
 
 def _clauses(line: str, segment: Segment, words: BookingWords) -> list[str]:
@@ -93,14 +105,14 @@ def _clauses(line: str, segment: Segment, words: BookingWords) -> list[str]:
         if but is not None and apart and words.taken.search(fold(sentence[: but.start()])):
             out.append(sentence[but.end() :])
         else:
-            out.append(sentence)
+            out.append(_with_doubt_marked(sentence, words))
     return out
 
 
 def _is_about_a_day(sentence: str, segment: Segment) -> bool:
     """«Dørene åbner kl. 16.30 torsdag den 28. maj 2026»: a whole day stands there that is not a period's."""
     days = [d for d in days_in(sentence, segment.written) if not d.bare and not d.week]
-    return len(days) == 1 and not re.search(r"ferie|lukke", sentence, re.IGNORECASE)
+    return len(days) == 1 and not _CLOSED.search(sentence)
 
 
 def _is_unsettled(segment: Segment, words: BookingWords, own_settles: bool) -> bool:

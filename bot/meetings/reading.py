@@ -5,6 +5,7 @@ all («12/3, 10/6 og 16/9 kl. 17-20»). Of one meeting every piece of the mail m
 outranks what is forwarded, and that the files.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -167,7 +168,7 @@ def _facts(segment: Segment, words: BookingWords, known: Collection[str]) -> _Fa
         start=Said(clock.start, clock.text, source) if clock and clock.start else None,
         end=Said(clock.end, clock.text, source) if clock and clock.end else None,
         participants=details.participants(texts, labels, words, source),
-        catering=details.catering(texts, labels, source),
+        catering=details.catering(texts, labels, words, source),
         price=details.price(texts, labels, words, source),
         contact=details.labelled_text(labels, "contact", source),
         topic=details.topic(texts, labels, source),
@@ -187,8 +188,10 @@ def _days(lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, wo
         timed = clock_in(line, days, words) is not None
         found += [(day, timed) for day in days]
     if not any(not day.week for day, _ in found) and segment.origin == "forwarded":
-        found += [(day, False) for day in days_in(segment.title, segment.written)]
-    of_week = weekday_of_week([day for day, timed in found if timed or not day.bare])
+        # «Emne: Onsdag» over a mail that tells of another day is no day.
+        found += [(day, False) for day in days_in(segment.title, segment.written) if not day.bare]
+    several = any(_SEVERAL_WEEKS.search(line) for line in lines)
+    of_week = None if several else weekday_of_week([day for day, timed in found if timed or not day.bare])
     if of_week is not None:
         return [of_week]
     if any(not day.bare for day, _ in found):
@@ -199,6 +202,12 @@ def _days(lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, wo
 
 #: Labels of when it begins and ends, which may have the day too («Ankomst: 28-05-2026 kl. 17»).
 _COME_AND_GO = ("start", "arrival", "end", "departure")
+
+
+#: «uge 21 eller 22», «uge 21/22»
+_SEVERAL_WEEKS = re.compile(
+    r"\buge(?:rne)? \d{1,2}\s*(?:,|/|-|–|eller|og)\s*(?:uge )?\d{1,2}\b(?![.:/])", re.IGNORECASE
+)
 
 
 def _marked(labels: Sequence[Labelled], segment: Segment, roles: Sequence[str]) -> list[Day]:
@@ -215,7 +224,7 @@ def _clock(lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, w
     labelled_clock = _labelled_clock(labels, segment, words)
     if labelled_clock is not None and labelled_clock.start is not None:
         return labelled_clock
-    programme = programme_in(lines, words)
+    programme = programme_in([(line, days_in(line, segment.written)) for line in lines], words)
     if programme is not None:
         return programme
     best: Clock | None = labelled_clock

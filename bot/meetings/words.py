@@ -12,7 +12,8 @@ Pattern = re.Pattern[str]
 
 @dataclass(frozen=True, slots=True)
 class BookingWords:
-    """Patterns over *folded* text (``danish.text.fold``) but for ``before_place``, which reads text as it stands."""
+    """Patterns over *folded* text (``danish.text.fold``) but for ``before_place`` and ``but``: these read
+    text as it stands."""
 
     #: Folded label → what stands behind it ("date", "venue", …).
     labels: Mapping[str, str]
@@ -40,6 +41,7 @@ class BookingWords:
     leaves: Pattern
     agenda: Pattern
     agenda_sent: Pattern
+    either_way: Pattern
     later: Pattern
     earlier: Pattern
     was: Pattern
@@ -52,11 +54,12 @@ class BookingWords:
     settles: Pattern
     #: Of a day that cannot be had, and what follows it where another is told in the same breath.
     taken: Pattern
-    but: re.Pattern[str]
+    but: Pattern
     requests: Pattern
     people: Pattern
     not_people: Pattern
     we: Pattern
+    not_food: Pattern
     each: Pattern
     #: «to en halv» → hours.
     hours: Mapping[str, float]
@@ -116,6 +119,7 @@ def _compile(given: Mapping[str, Any]) -> BookingWords:
         leaves=phrases(given["other_time"]["leaves"]),
         agenda=phrases(given["agenda"]["words"]),
         agenda_sent=phrases(given["agenda"]["sent"]),
+        either_way=phrases(change["either_way"]),
         later=phrases(change["later"]),
         earlier=phrases(change["earlier"]),
         was=phrases(change["was"]),
@@ -127,11 +131,14 @@ def _compile(given: Mapping[str, Any]) -> BookingWords:
         unsettled_whole=phrases(given["unsettled"]["whole"]),
         settles=phrases(given["unsettled"]["settles"]),
         taken=phrases(given["unsettled"]["taken"]),
-        but=re.compile(rf",?\s+(?={_either(given['unsettled']['but'])}\b)", re.IGNORECASE),
+        but=re.compile(
+            rf",?\s+(?=(?:{'|'.join(map(re.escape, _longest(given['unsettled']['but'])))})\b)", re.IGNORECASE
+        ),
         requests=phrases(given["unsettled"]["requests"]),
         people=phrases(given["counts"]["people"]),
         not_people=phrases(given["counts"]["not_people"]),
         we=phrases(given["counts"]["we"]),
+        not_food=phrases(given["counts"]["not_food"]),
         each=phrases(given["counts"]["each"]),
         hours={fold(word): float(number) for word, number in given["counts"]["hours"].items()},
         numbered=phrases(given["plan"]["numbered"]),

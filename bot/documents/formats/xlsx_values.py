@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 _M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 #: Built-in formats that show a date (§18.8.30), with a time, or an amount with two decimals.
 _DATES = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
+#: Built-in formats that show a time of day.
+_TIMES = frozenset({*range(18, 22), 45})
 _TWO_DECIMALS = frozenset({2, 4, 7, 8, 39, 40, 43, 44})
 _PERCENT = frozenset({9, 10})
 #: What stands in quotes, brackets or behind a backslash is text of the format, not its pattern.
@@ -21,7 +23,7 @@ _LAST_DAY = 2_958_465  # 31 December 9999
 
 
 class Style(NamedTuple):
-    """How a cell shows its number: ``form`` is "date", "amount" or "number"."""
+    """How a cell shows its number: ``form`` is "date", "time", "percent", "amount" or "number"."""
 
     form: str = "number"
     #: White letters without a ground, or the format ``;;;``, which shows nothing.
@@ -53,6 +55,10 @@ def shown(raw: str, style: Style, *, from_1904: bool) -> str:
     if style.form == "date" and 0 < value <= _LAST_DAY:
         day = (_FROM_1904 if from_1904 else _FROM_1900) + timedelta(days=float(value))
         return day.strftime("%d-%m-%Y") if value == value.to_integral_value() else day.strftime("%d-%m-%Y %H:%M")
+    if style.form == "time" and 0 <= value <= _LAST_DAY:
+        # To the nearest second: 17.30 is 0.72916666666666663.
+        second = round(value % 1 * 86_400) % 86_400
+        return f"{second // 3600:02}:{second // 60 % 60:02}" + (f":{second % 60:02}" if second % 60 else "")
     if style.form == "percent":
         return f"{_plain(value * 100)} %"
     if style.form == "amount":
@@ -72,11 +78,15 @@ def _form(number: int, code: str) -> str:
         pattern = _TEXT.sub("", code.partition(";")[0]).lower()
         if re.search(r"[dy]|mmm", pattern):
             return "date"
+        if "h" in pattern:
+            return "time"
         if "%" in pattern:
             return "percent"
         return "amount" if re.search(r"[0#][.,]0{2}(?!0)", pattern) else "number"
     if number in _DATES:
         return "date"
+    if number in _TIMES:
+        return "time"
     if number in _PERCENT:
         return "percent"
     return "amount" if number in _TWO_DECIMALS else "number"

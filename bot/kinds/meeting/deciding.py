@@ -137,7 +137,7 @@ def _move(request: Request, network: Network, reading: BookingReading) -> Meetin
     told = replace(reading, doubts=tuple(doubts))
     if doubts:
         return _asking(network, told, [d.asks for d in doubts], meeting)
-    if day is None and reading.start is None and reading.venue is None:
+    if day is None and reading.start is None and reading.end is None and reading.venue is None:
         return _asking(network, told, ["date"], meeting)
     local = meeting.start.astimezone(COPENHAGEN)
     start = _moment(day or local.date(), reading.start.value if reading.start else local.time())
