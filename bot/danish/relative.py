@@ -31,7 +31,9 @@ _PHRASES = re.compile(
 _STARTS = re.compile("i |om |på |nu på|først|komm|næste|uge|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag")
 #: «hver fredag», «alle torsdage», «om torsdagen», «mandag-torsdag»: what is always so, and no day.
 _ALWAYS_BEFORE = re.compile(
-    rf"(?:\b(?:hver|hveranden|alle|om) (?:(?:{'|'.join(WEEKDAYS)})\w{{0,2}}(?:,| og| samt) )*|\b(?:{'|'.join(WEEKDAYS)}|{_SHORT})\.? ?[-–/] ?)\Z", re.IGNORECASE
+    rf"(?:\b(?:hver|hveranden|alle|om) (?:(?:{'|'.join(WEEKDAYS)})\w{{0,2}}(?:,| og| samt) )*"
+    rf"|\b(?:{'|'.join(WEEKDAYS)}|{_SHORT})\.? ?[-–/] ?)\Z",
+    re.IGNORECASE,
 )
 _ALWAYS_AFTER = re.compile(rf" ?[-–/] ?(?:{'|'.join(WEEKDAYS)}|(?:{_SHORT})\b)", re.IGNORECASE)
 _NAMED = {"i dag": 0, "i morgen": 1, "i overmorgen": 2}

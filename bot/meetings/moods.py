@@ -61,7 +61,8 @@ def sentences(text: str) -> list[str]:
 
 def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> tuple[str, list[str]]:
     """(what of the line is told, what is not). Lines that are always so are no matter at all."""
-    kept, gone = [], []
+    kept: list[str] = []
+    gone: list[str] = []
     if _is_of_a_form(line, segment, words):
         return line, []
     for sentence in _clauses(line, segment, words):

@@ -86,7 +86,7 @@ def _read(segments: Sequence[Segment], words: BookingWords, known: Collection[st
 def one_plan(plans: Sequence[tuple[BookingReading, ...]]) -> tuple[BookingReading, ...]:
     """Of a plan that stands in the mail and in a file: the first, with the days that the other has besides.
 
-    Where each has days that the other has not, or one day has two times, these are asked about.
+    Where each has days that the other has not, these are asked about; where one day has two times or places, all are.
     """
     first, *others = plans
     for other in others:
@@ -101,7 +101,11 @@ def one_plan(plans: Sequence[tuple[BookingReading, ...]]) -> tuple[BookingReadin
         else:
             first = (*first, *more)
         told = {r.day.value: r for r in other if r.day}
-        first = tuple(_held_against(r, told.get(r.day.value)) if r.day else r for r in first)
+        twice = tuple(r.day.value for r in first if r.day and _says_otherwise(r, told.get(r.day.value)))
+        if twice:
+            doubt = Doubt("twice_in_plan", "date", "", twice[:6])
+            return tuple(replace(r, doubts=(*r.doubts, doubt)) for r in first)
+        first = tuple(_filled(r, told[r.day.value]) if r.day and r.day.value in told else r for r in first)
     return first
 
 
@@ -112,17 +116,12 @@ def _differing(reading: BookingReading, others: tuple[date, ...]) -> BookingRead
     )
 
 
-def _held_against(mine: BookingReading, other: BookingReading | None) -> BookingReading:
-    """With what the other tells besides; asked about where it has another time or place."""
+def _says_otherwise(mine: BookingReading, other: BookingReading | None) -> bool:
+    """Whether it has another time or place for the same day."""
     if other is None or other is mine:
-        return mine
-    differ = any(
-        a is not None and b is not None and _key(a.value) != _key(b.value)
-        for a, b in ((mine.start, other.start), (mine.end, other.end), (mine.venue, other.venue))
-    )
-    if differ and mine.day is not None:
-        return replace(mine, doubts=(*mine.doubts, Doubt("twice_in_plan", "date", "", (mine.day.value,))))
-    return _filled(mine, other)
+        return False
+    pairs = ((mine.start, other.start), (mine.end, other.end), (mine.venue, other.venue))
+    return any(a is not None and b is not None and _key(a.value) != _key(b.value) for a, b in pairs)
 
 
 def _key(value: object) -> object:
