@@ -15,9 +15,12 @@ from bot.danish.scan import Taken, lowered, matches_at
 
 _HOURS = {word: number for word, number in NUMBERS.items() if number <= 12 and word not in ("en", "én", "ét")}
 _DIGITS = r"(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9]|(?<=[0-9]{2})[0-5][0-9](?![0-9]))?"
+#: «kl. 17 til 9 personer» counts people.
+_COUNTED = r"(?:pers|mand|delt|gæst|kuv|stk|styk|menn|medl|fys|læg|pr)\w*"
 _RANGE = re.compile(
     rf"(?<![\w.,:/+-])(?P<label>(?:fra )?kl(?:okken)?\.? ?|fra )?(?P<start>{_DIGITS})"
-    rf"(?: ?(?:[-–—]|til|te|to) ?(?:(?:ca\.?|kl\.?) ?){{0,2}}(?P<end>{_DIGITS}))?(?![0-9]|[.:,/-][0-9]"
+    rf"(?: ?(?:[-–—]|til|te|to) ?(?:(?:ca\.?|kl\.?) ?){{0,2}}(?P<end>{_DIGITS})(?! ?(?:{_COUNTED})))?"
+    rf"(?![0-9]|[.:,/-][0-9]"
     rf"| ?%)(?P<unit> ?(?:h|hrs|uhr)\b)?",
     re.IGNORECASE,
 )

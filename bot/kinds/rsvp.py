@@ -52,9 +52,16 @@ def decide(request: Request) -> Decision:
 
 def _writes_about_a_meeting(request: Request) -> bool:
     """A member's free words in answer to a letter of ours about a meeting: the coordinator's, whatever they say."""
-    if not request.world.meetings.of_letters(thread_of(request.message)) or likeliest(request) is not None:
+    if likeliest(request) is not None:
         return False
-    return writer_of(request).role in ("member", "stranger")
+    role = writer_of(request).role
+    if request.world.meetings.of_letters(thread_of(request.message)):
+        return role in ("member", "stranger")
+    # A program that tells no thread still quotes the letter.
+    quotes_us = any(
+        q.from_ is not None and q.from_.address in request.world.own_addresses for q in request.message.quoted
+    )
+    return quotes_us and role == "member"
 
 
 def _calendar_subject(subject: str, forms: list[str]) -> bool:

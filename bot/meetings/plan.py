@@ -20,6 +20,8 @@ _BULLET = re.compile(
 )
 #: «2027:», «Møder i 2027»: a heading whose year the rows under it have.
 _YEAR = re.compile(r"\D{0,40}\b(?P<year>20\d\d)\D{0,12}")
+#: «(foreløbig)» behind a place is no part of its name.
+_NOTE = re.compile(r"\s*\([^()]*\)")
 _LEAST_ROWS = 2
 #: A plan for two years has eight; more rows than this are no plan, and nothing is made of them.
 MOST_ROWS = 60
@@ -138,7 +140,8 @@ def _row(
     line = segment.lines[number]
     days = _days_of(line, segment, words)
     clock = clock_in(line, days_in(line, segment.written), words)
-    cells = line.split("\t")
+    told = _NOTE.sub(lambda m: "" if words.tentative.search(fold(m.group())) else m.group(), line)
+    cells = told.split("\t")
     if head is not None:
         place = next((labelled_place(cells[i]) for i, r in head.items() if r == "venue" and i < len(cells)), None)
         address = next((cells[i] for i, r in head.items() if r == "address" and i < len(cells)), None)
@@ -147,7 +150,7 @@ def _row(
         topic = next((cells[i] for i, r in head.items() if r == "topic" and i < len(cells)), None)
         clock = _clock_of_cells(cells, head, segment, words) or clock
     else:
-        place, topic = _loose(line, days[0], clock, words)
+        place, topic = _loose(told, days[0], clock, words)
     clock = clock or next((c for text in below if (c := clock_in(text, (), words)) is not None), None)
     place = place or next((p for text in below if (p := place_named(text, words, ())) is not None), None)
     return Row(days[0], clock, place, topic or None, "\n".join((line, *below)), shared)

@@ -101,7 +101,8 @@ def _reply(method: str, uid: str, attendee: re.Match[str], event: list[re.Match[
         if sequence and sequence.isascii() and sequence.isdigit() and len(sequence) < 9
         else None,
         dtstamp=_utc(_value(event, "DTSTAMP")),
-        comment=_unescaped(_value(event, "COMMENT")),
+        # Google writes the note into a parameter of its own.
+        comment=_unescaped(_value(event, "COMMENT")) or one_line(params.get("X-RESPONSE-COMMENT") or "")[:2000] or None,
         sent_by=_address(params["SENT-BY"]) if "SENT-BY" in params else None,
         delegated_to=_address(params["DELEGATED-TO"]) if "DELEGATED-TO" in params else None,
         delegated_from=_address(params["DELEGATED-FROM"]) if "DELEGATED-FROM" in params else None,
