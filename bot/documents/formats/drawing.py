@@ -7,7 +7,7 @@ none.
 
 import ctypes
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -37,11 +37,15 @@ class Picture:
 
     def rows(self, x0: float, top: float, x1: float, bottom: float) -> list[bytearray]:
         """The pixels of a rectangle in points, row by row; less where it reaches over the edge."""
-        left, right = max(0, round(x0 * self.across)), min(self.width, round(x1 * self.across))
-        first = max(0, round((top - self.top) * self.down))
-        last = min(self.height, max(first + 1, round((bottom - self.top) * self.down)))
-        pixels, width = self.pixels, self.width
+        across, down, width, pixels = self.across, self.down, self.width, self.pixels
+        left, right = max(0, round(x0 * across)), min(width, round(x1 * across))
+        first = max(0, round((top - self.top) * down))
+        last = min(self.height, max(first + 1, round((bottom - self.top) * down)))
         return [pixels[at + left : at + right] for at in range(first * width, last * width, width)]
+
+    def through(self, table: bytes) -> "Picture":
+        """The same with each grey replaced by what the table of 256 has for it."""
+        return replace(self, pixels=self.pixels.translate(table))
 
 
 class Drawing:
@@ -57,6 +61,8 @@ class Drawing:
         self.others: list[int] = []
         #: For what is inside form XObjects, the outermost form: bounds inside are in the form's own coordinates.
         self._form_of: dict[int, int] = {}
+        #: Of the things asked about, whether the page gives another text for what they draw.
+        self._worded: dict[int, bool] = {}
         handle = natives.handle_of(page)
         count = natives.count_things(handle)
         self.is_overfull = count > MOST_THINGS
@@ -97,11 +103,15 @@ class Drawing:
 
     def is_worded_otherwise(self, things: Iterable[int]) -> bool:
         """Whether the page itself gives another text for what is drawn: /ActualText (ISO 32000-1 §14.9.4)."""
-        return any(
-            natives.mark_parameter(natives.nth_mark(thing, index), b"ActualText")
-            for thing in things
-            for index in range(natives.count_marks(thing))
-        )
+        for thing in things:
+            worded = self._worded.get(thing)
+            if worded is None:
+                marks = (natives.nth_mark(thing, index) for index in range(natives.count_marks(thing)))
+                worded = any(natives.mark_parameter(mark, b"ActualText") for mark in marks)
+                self._worded[thing] = worded
+            if worded:
+                return True
+        return False
 
     def cells(self, start: int, end: int) -> list[float]:
         """Left, top, right, bottom of the places of those characters in PDF coordinates, one after the other."""

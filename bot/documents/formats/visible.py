@@ -125,12 +125,13 @@ def _first_look(drawing: Drawing, frame: Frame, looks: Sequence[_Look], limits: 
         drawing.switch(near, on=False)
         drawing.switch(own, on=True)
         alone = drawing.picture(*strip)
+    ink = alone.through(darker_than(255 - limits.faintest))
     unclear = []
     for look in looks:
         if look.number not in crowded and look.is_upright:
-            rows = alone.rows(*look.band)
-            is_itself = look.number not in on_ground or is_on(page.rows(*look.band), ground.rows(*look.band), rows)
-            if is_itself and _has_ink(rows, look, limits.faintest, drawing, frame):
+            band = look.band
+            is_itself = look.number not in on_ground or is_on(page.rows(*band), ground.rows(*band), alone.rows(*band))
+            if is_itself and _has_ink(ink.rows(*band), look, drawing, frame):
                 continue
         unclear.append(look)
     return unclear
@@ -142,22 +143,36 @@ def _touched(
     """Numbers of the words into which one of those things may reach, and those things."""
     if not things:
         return set(), set()
-    rows: defaultdict[int, list[tuple[float, float, float, float, int]]] = defaultdict(list)
-    last = int(frame.size[1] / _ROW) + 1
-    bounds = iter(drawing.bounds(things))
-    for thing, x0, y0, x1, y1 in zip(things, bounds, bounds, bounds, bounds, strict=True):
-        left, top, right, bottom = frame.shown(x0, y0, x1, y1)
-        for row in range(max(0, int(top / _ROW)), min(last, int(bottom / _ROW)) + 1):
-            rows[row].append((left, top, right, bottom, thing))
+    rows = _by_row(drawing, frame, things)
     words, near = set(), set()
     for look in looks:
         x0, y0, x1, y1 = look.band
+        inner, outer = x1 - 0.5, x0 + 0.5
         for row in range(int(y0 / _ROW), int(y1 / _ROW) + 1):
             for left, top, right, bottom, thing in rows.get(row, ()):
-                if left < x1 - 0.5 and right > x0 + 0.5 and top < y1 and bottom > y0:
+                if left < inner and right > outer and top < y1 and bottom > y0:
                     words.add(look.number)
                     near.add(thing)
     return words, near
+
+
+def _by_row(
+    drawing: Drawing, frame: Frame, things: Collection[int]
+) -> Mapping[int, Sequence[tuple[float, float, float, float, int]]]:
+    """The places of the things on the page as shown (left, top, right, bottom), by the rows that they reach into."""
+    rows: defaultdict[int, list[tuple[float, float, float, float, int]]] = defaultdict(list)
+    last = int(frame.size[1] / _ROW) + 1
+    bounds = iter(drawing.bounds(things))
+    shown, upright, x, y = frame.shown, frame.rotation == 0, frame.left, frame.top
+    for thing, x0, y0, x1, y1 in zip(things, bounds, bounds, bounds, bounds, strict=True):
+        left, top, right, bottom = place = (x0 - x, y - y1, x1 - x, y - y0) if upright else shown(x0, y0, x1, y1)
+        first, stop = int(top / _ROW), int(bottom / _ROW)
+        if first == stop and 0 <= first <= last:
+            rows[first].append((*place, thing))
+            continue
+        for row in range(max(0, first), min(last, stop) + 1):
+            rows[row].append((left, top, right, bottom, thing))
+    return rows
 
 
 def _strip(looks: Sequence[_Look]) -> tuple[float, float]:
@@ -165,15 +180,14 @@ def _strip(looks: Sequence[_Look]) -> tuple[float, float]:
     return max(0.0, min(look.word.top for look in looks) - 2), max(look.word.bottom for look in looks) + 2
 
 
-def _has_ink(rows: Sequence[bytearray], look: _Look, faintest: int, drawing: Drawing, frame: Frame) -> bool:
-    """Whether the word by itself leaves ink on white, all along."""
+def _has_ink(rows: Sequence[bytearray], look: _Look, drawing: Drawing, frame: Frame) -> bool:
+    """Whether the word by itself leaves ink on white, all along. In the rows a pixel of ink has all its bits set."""
     width = len(rows[0]) if rows else 0
     if not width:
         return False
-    is_ink = darker_than(255 - faintest)
     columns = 0
     for row in rows:
-        columns |= int.from_bytes(row.translate(is_ink), "big")
+        columns |= int.from_bytes(row, "big")
     ink = columns.to_bytes(width, "big")
     gap = len(max(ink.split(b"\xff")))
     return gap < _GAP * width / len(look.word.text) or (gap < width and _has_every_letter(ink, look, drawing, frame))
