@@ -2,7 +2,6 @@
 those.
 """
 
-from bot.documents import formats
 from bot.documents.errors import UnreadableDocument
 from bot.documents.limits import DEFAULTS, Limits
 from bot.model.document import Document
@@ -16,7 +15,9 @@ def read_document(content: bytes, name: str, limits: Limits = DEFAULTS) -> Docum
 
     Never raises for a bad document: ``Document.unreadable`` says why it was not read.
     """
+    from bot.documents.formats import registry  # noqa: PLC0415 - who hands documents to a child needs no format
+
     try:
-        return formats.read(content, name, limits)
+        return registry.read(content, name, limits)
     except UnreadableDocument as problem:
-        return formats.unreadable(content, name, problem)
+        return registry.unreadable(content, name, problem)

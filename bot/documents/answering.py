@@ -6,11 +6,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from bot.danish.cpr import mask_cpr
-from bot.documents import formats
 from bot.documents.as_text import as_text
 from bot.documents.einvoice.hybrid import joined
 from bot.documents.errors import UnreadableDocument
-from bot.documents.formats import grid
+from bot.documents.formats import grid, registry
 from bot.documents.job import Answer, Job, Known
 from bot.documents.limits import DEFAULTS, Limits
 from bot.documents.reading import UNSEEN, read_invoices
@@ -52,7 +51,7 @@ def _answer(job: Job, known: Known | None, limits: Limits, is_late: Callable[[],
     try:
         document = _document(job, reading, limits, is_late, kept if job.dpi else None)
     except UnreadableDocument as problem:
-        document = formats.unreadable(job.content, job.name, problem)
+        document = registry.unreadable(job.content, job.name, problem)
     first, *others = joined(document, [reading.of(one) for one in document.all()])
     text, *texts = (mask_cpr(as_text(one)) if job.copy else "" for one in document.all())
     pictures = _pictures(job, document, limits, job.content) if job.dpi else ()
@@ -103,12 +102,12 @@ def _document(
 
         return second_opinion(job.content, limits, job.name)
     if kept is None:
-        return formats.read(job.content, job.name, limits, reading.matters, job.passwords, is_late)
+        return registry.read(job.content, job.name, limits, reading.matters, job.passwords, is_late)
 
     def keep(document: Document, content: bytes) -> None:
         kept[document.source, document.sha256] = content
 
-    return formats.read(job.content, job.name, limits, reading.matters, job.passwords, is_late, keep)
+    return registry.read(job.content, job.name, limits, reading.matters, job.passwords, is_late, keep)
 
 
 def _mail(job: Job, limits: Limits) -> Document:
@@ -116,7 +115,7 @@ def _mail(job: Job, limits: Limits) -> Document:
     if not job.shown:
         return text
     try:
-        shown = formats.read(job.shown, "mail.html", limits)
+        shown = registry.read(job.shown, "mail.html", limits)
     except UnreadableDocument:
         shown = Document(job.name, "", 0)
     return as_shown(text, shown)

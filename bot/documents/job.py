@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, repeat
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from bot.model.document import Document, FramedPicture, PagePicture
 from bot.model.invoice import InvoiceReading
 from bot.model.register import Register
-from bot.model.world import Supplier
+
+if TYPE_CHECKING:
+    from bot.model.world import Supplier
 
 #: Whether it is asked of a PDF's words if a person would see them on the page. "money": of a document that asks for
 #: money, gives it back or complains; no other can be paid. "always" and "never" say so themselves.
@@ -26,7 +28,7 @@ class Known:
     """What a reader knows beforehand. Held against others by identity: the same parts are sent to a child once."""
 
     register: Register = field(default_factory=Register)
-    suppliers: Sequence[Supplier] = ()
+    suppliers: Sequence["Supplier"] = ()
     #: ``rules/vocabulary/*.toml`` by file stem.
     vocabulary: Mapping[str, Any] = field(default_factory=dict)
 

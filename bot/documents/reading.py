@@ -8,7 +8,7 @@ in order; each step sees what those before it found.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.documents.confidence import calibrated
 from bot.documents.einvoice.reading import read_stated
@@ -40,7 +40,9 @@ from bot.documents.pictured import as_pictured
 from bot.model.document import Document, Page
 from bot.model.invoice import MONEY, InvoiceFields, InvoiceReading
 from bot.model.register import Register
-from bot.model.world import Supplier
+
+if TYPE_CHECKING:
+    from bot.model.world import Supplier
 
 #: In this order, because: a payment slip's ID vouches for the number; the number's digits are then no date; the
 #: network's booked
@@ -70,7 +72,7 @@ UNSEEN = "not_looked_at"
 def read_invoices(
     document: Document,
     register: Register,
-    suppliers: Sequence[Supplier],
+    suppliers: Sequence["Supplier"],
     vocabulary: Mapping[str, Any],
     received: date,
     *,
@@ -106,7 +108,7 @@ def read_invoices(
 def sheets_of(
     document: Document,
     register: Register,
-    suppliers: Sequence[Supplier],
+    suppliers: Sequence["Supplier"],
     vocabulary: Mapping[str, Any],
     received: date,
 ) -> tuple[Sheet, ...]:
@@ -126,7 +128,7 @@ def sheets_of(
 def _stated(
     document: Document,
     register: Register,
-    suppliers: Sequence[Supplier],
+    suppliers: Sequence["Supplier"],
     words: Vocabulary,
     received: date,
     *,

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from operator import or_
 from statistics import median
+from typing import TYPE_CHECKING
 
 from bot.danish.amounts import find_amounts
 from bot.danish.payments import find_payments
@@ -25,7 +26,9 @@ from bot.documents.fields.vocabulary import Vocabulary
 from bot.documents.layout import Layout
 from bot.documents.line import Line
 from bot.model.register import Register
-from bot.model.world import Supplier
+
+if TYPE_CHECKING:
+    from bot.model.world import Supplier
 
 #: What ends a sentence; and letters of another size are so many times as high.
 _STOPS, _OTHER_SIZE = (".", "!", "?", ":"), 1.3
@@ -41,7 +44,7 @@ class Sheet(Labelled):
 
     vocabulary: Vocabulary
     register: Register
-    suppliers: Sequence[Supplier]
+    suppliers: Sequence["Supplier"]
     received: date
     source: str = ""
     #: Whether ``Draft.weighed`` is kept.
@@ -116,7 +119,7 @@ def make_sheet(
     layout: Layout,
     vocabulary: Vocabulary,
     register: Register,
-    suppliers: Sequence[Supplier],
+    suppliers: Sequence["Supplier"],
     received: date,
     source: str = "",
     *,

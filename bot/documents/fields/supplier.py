@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from bot.danish.terms import find_terms
 from bot.danish.text import firm_key, fold
@@ -14,7 +15,9 @@ from bot.documents.fields.draft import Draft, Scored, best, make
 from bot.documents.fields.openings import BUYER
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Cell, Line, Span, Token
-from bot.model.world import Supplier
+
+if TYPE_CHECKING:
+    from bot.model.world import Supplier
 
 _LEGAL = re.compile(
     r"(?<![\w/])(?:ApS|A/S|I/S|IVS|K/S|P/S|A\.?M\.?B\.?A\.?|S\.?M\.?B\.?A\.?|F\.?M\.?B\.?A\.?|AB|GmbH|Ltd\.?|Inc\.?|AS|Oy)(?![\w/])",
@@ -79,7 +82,7 @@ def _respelt(sheet: Sheet, name: str) -> str:
     return " ".join(map(mended, name.split()))
 
 
-def _known_firms(sheet: Sheet, draft: Draft) -> dict[str, Supplier]:
+def _known_firms(sheet: Sheet, draft: Draft) -> dict[str, "Supplier"]:
     """Earlier suppliers with this CVR number, or with none, by the key of their name."""
     cvr = draft.fields.cvr.value if draft.fields.cvr else None
     return {_key(s.name): s for s in sheet.suppliers if (s.cvr == cvr or not s.cvr) and len(_key(s.name)) >= 5}
@@ -90,7 +93,7 @@ def _key(name: str) -> str:
     return firm_key(name)
 
 
-def _candidates(sheet: Sheet, draft: Draft, known: Mapping[str, Supplier]) -> Iterable[Scored[str]]:
+def _candidates(sheet: Sheet, draft: Draft, known: Mapping[str, "Supplier"]) -> Iterable[Scored[str]]:
     yield from _labelled(sheet)
     yield from _known(sheet, known)
     cvr_line = _cvr_line(sheet, draft)
@@ -127,7 +130,7 @@ def _labelled(sheet: Sheet) -> Iterable[Scored[str]]:
                 break
 
 
-def _known(sheet: Sheet, known: Mapping[str, Supplier]) -> Iterable[Scored[str]]:
+def _known(sheet: Sheet, known: Mapping[str, "Supplier"]) -> Iterable[Scored[str]]:
     """An earlier supplier's name on the page."""
     if not known:
         return
