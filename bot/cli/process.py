@@ -96,10 +96,15 @@ def extract(args: argparse.Namespace) -> int:
 @contextmanager
 def _reader(config: "Config | None", files: int) -> Iterator["AnyReader"]:
     """As the configuration says; without one, two children where there is more than one file."""
-    from bot.documents.formats.sandbox import Reader
-    from bot.service.readers import reader_of
+    reader: AnyReader
+    if config is None:
+        from bot.documents.formats.sandbox import Reader
 
-    reader = Reader(children=min(2, files)) if config is None else reader_of(config)
+        reader = Reader(children=min(2, files))
+    else:
+        from bot.service.readers import reader_of
+
+        reader = reader_of(config)
     try:
         yield reader
     finally:

@@ -3,13 +3,14 @@
 Nothing is imported here: who only hands documents to the child needs none of the formats.
 """
 
+from importlib import import_module
 from typing import Any
+
+#: What ``registry`` has, under the package's own name as well.
+_OFFERED = ("CONTAINERS", "FORMATS", "HEAD", "read", "unreadable")
 
 
 def __getattr__(name: str) -> Any:
-    """What ``registry`` has, under the package's own name."""
-    if name.startswith("__"):
+    if name not in _OFFERED:
         raise AttributeError(name)
-    from bot.documents.formats import registry  # noqa: PLC0415 - the reason for this function
-
-    return getattr(registry, name)
+    return getattr(import_module("bot.documents.formats.registry"), name)

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.documents import Limits, UnreadableDocument, formats, read_document
+from bot.documents import Limits, UnreadableDocument, read_document
+from bot.documents.formats import registry
 from bot.documents.formats.sandbox import Reader
 from bot.model.document import Document, UnreadPart
 from tests.documents.formats.held import (
@@ -33,7 +34,7 @@ OTHER = raw_pdf(b"BT /F1 10 Tf 50 700 Td (Menukort) Tj ET\n")
 
 
 def read(content: bytes, name: str = "fil", limits: Limits | None = None, passwords: tuple[str, ...] = ()) -> Document:
-    return formats.read(content, name, limits or Limits(), passwords=passwords)
+    return registry.read(content, name, limits or Limits(), passwords=passwords)
 
 
 def held(document: Document) -> list[tuple[str, str, str | None]]:
@@ -123,7 +124,7 @@ def test_office_files_are_told_by_what_is_in_them_not_by_what_comes_first() -> N
     with zipfile.ZipFile(__import__("io").BytesIO(body)) as package:
         members = [(info.filename, package.read(info)) for info in package.infolist()]
     late = zipped(("aa.bin", bytes(range(256)) * 40), *members, how=zipfile.ZIP_STORED)
-    assert b"word/" not in late[: formats.HEAD]
+    assert b"word/" not in late[: registry.HEAD]
     assert words(read(late, "f.bin")) == "Faktura"
     assert read(with_front, "f.docx").format == "zip"
 

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.documents import Limits, read_document
-from bot.documents.formats import FORMATS, HEAD, docx, html, pdf, picture, plain, xml
+from bot.documents.formats import docx, html, pdf, picture, plain, xml
+from bot.documents.formats.registry import FORMATS, HEAD
 from bot.model.document import Document
 from tests.documents.formats.made import WORDS, paragraph, raw_pdf, table, wordml
 from tests.documents.formats.made import docx as made_docx
