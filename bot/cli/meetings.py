@@ -59,6 +59,9 @@ def list_meetings(args: argparse.Namespace) -> int:
             ("unanswered", "Mangler"),
         )  # fmt: skip
         report(args, _rows(config, store, register, meetings), columns, "Der er ingen møder i databasen.")
+    lacking = set() if args.json else {row["network_id"] for row in _gaps(config, register, None)}
+    if lacking:
+        note(f"{len(lacking)} netværk har en mødeplan, der mangler noget: «kvalitetsbot meetings plan» viser hvad.")
     return 0
 
 
@@ -101,26 +104,29 @@ def show(args: argparse.Namespace) -> int:
 
 
 def plan(args: argparse.Namespace) -> int:
+    config = config_of(args)
+    with store_of(config) as store:
+        rows = _gaps(config, store.register(), args.year)
+    columns = (("network_id", "Netværk"), ("name", "Navn"), ("detail", "Mangler"))
+    report(args, rows, columns, "Alle netværk har en plan.")
+    return 1 if rows else 0
+
+
+def _gaps(config: Any, register: "Register", year: int | None) -> list[dict[str, Any]]:
     from bot.clock import SystemClock
     from bot.model.message import COPENHAGEN
     from bot.rulebook import Rulebook
     from bot.service.convening import plan_gaps
 
-    config = config_of(args)
     today = SystemClock().now().astimezone(COPENHAGEN).date()
-    with store_of(config) as store:
-        register = store.register()
     rulebook = Rulebook.load(overlay=config.rules)
-    rows: list[dict[str, Any]] = [
+    return [
         {"network_id": found.network.network_id, "name": found.network.name, "code": gap.code, "year": gap.year,
          "detail": gap.detail}
         for name in config.secretariat
-        for found in plan_gaps(register, rulebook.rules(name, today), today, args.year)
+        for found in plan_gaps(register, rulebook.rules(name, today), today, year)
         for gap in found.gaps
     ]  # fmt: skip
-    columns = (("network_id", "Netværk"), ("name", "Navn"), ("detail", "Mangler"))
-    report(args, rows, columns, "Alle netværk har en plan.")
-    return 1 if rows else 0
 
 
 def import_(args: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 """A network's plan: what it lacks, who is told of it and when, and that the answer is understood."""
 
+import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.cli import main
 from bot.meetings.planning import gaps, rounds
 from bot.model.errors import ConfigError
 from bot.model.message import COPENHAGEN
@@ -201,3 +203,12 @@ def test_the_summary_says_when_the_coordinator_was_reminded(lone: Desk) -> None:
     lone.tick()
     (row,) = figures(lone.around, lone.store, "EKM", date(2026, 9, 6), lone.now).plans
     assert row.reminded == date(2026, 9, 1)
+
+
+def test_the_commands_show_it(at: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    config = ("--config", str(at.folder / "config.toml"))
+    assert main([*config, "meetings", "plan", "--year", "2026", "--json"]) == 1
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {(row["network_id"], row["code"]) for row in told} >= {("FYS-041", "too_few"), ("FYS-041", "short_plan")}
+    assert main([*config, "meetings", "list"]) == 0
+    assert "meetings plan" in capsys.readouterr().err
