@@ -53,6 +53,8 @@ def fill_without_originals(db: Database, source: Path) -> None:
             for (name,) in tables:
                 if name in _STAY_BEHIND or name.startswith("_"):
                     continue
+                if name == "meta":  # a new database has notes of its own
+                    db.execute("DELETE FROM main.meta")
                 columns = [c["name"] for c in db.all("SELECT name FROM pragma_table_info(?)", (name,))]
                 wanted = ", ".join("x''" if (name, c) == ("originals", "bytes") else f'"{c}"' for c in columns)
                 db.execute(f'INSERT INTO main."{name}" SELECT {wanted} FROM source."{name}"')  # noqa: S608 - our names
