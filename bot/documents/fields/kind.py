@@ -25,6 +25,8 @@ class Heading(NamedTuple):
 
 #: «Faktura - kopi nr.»
 _ENDS_IN_LABEL = re.compile(r"\bnr\.\s*$", re.IGNORECASE)
+#: What a document is by the label of its number («Tilbud nr.») where nothing on it speaks of an invoice's.
+_NUMBERED = ("offer", "draft", "delivery_note")
 #: «nr» alone names no document; a label's words behind its first.
 _SHORT_LABEL, _LABEL_WORDS = 3, 2
 
@@ -135,6 +137,8 @@ def _labelled(sheet: Sheet) -> str:
     for heading in headings(sheet):
         if heading.kind == "booking" and any(t.key.endswith(sure) for t in heading.line.tokens):
             return "booking"
+    if not _names_invoice_number(sheet):
+        return next((h.kind for h in headings(sheet) if h.kind in _NUMBERED), "")
     return ""
 
 
@@ -181,6 +185,11 @@ def _has_invoice_number(sheet: Sheet, draft: Draft) -> bool:
     f = draft.fields
     if f.invoice_number is None or (f.payment is None and f.due_date is None):
         return False
+    return _names_invoice_number(sheet)
+
+
+def _names_invoice_number(sheet: Sheet) -> bool:
+    """«Fakturanr.», «Regning nr.» somewhere."""
     return any(
         hit.end - hit.start > _SHORT_LABEL and sheet.vocabulary.documents_in(line.text[hit.start : hit.end])
         for line, hit in sheet.labelled("invoice_number")

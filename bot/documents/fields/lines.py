@@ -42,6 +42,12 @@ def lines_of(sheet: Sheet, sums: Sums) -> tuple[Line, ...]:
     if sheet.layout.paged and any(_is_hidden_row(sheet, line, edges) for line in sheet.lines[:first]):
         return ()
     ends = {_edge(sheet, row) for row in rows}
+    if (
+        sheet.layout.paged
+        and rows
+        and any(_is_whole_row(sheet, line, rows) for line in sheet.lines[rows[0].index : first])
+    ):
+        return ()
     beside = not all(any(abs(end - e) <= _ALIGNED for e in edges) for end in ends)
     if sheet.layout.paged and beside and not _have_a_head(sheet, rows):
         return ()  # some stand in another column: to add up only the others would mislead
@@ -84,6 +90,15 @@ def _is_hidden_row(sheet: Sheet, line: TextLine, edges: Sequence[float]) -> bool
     amounts = sheet.amounts_by_line.get(line.index, [])
     blocked = amounts and not line.is_blank(amounts[-1].span.end, len(line.text))
     return bool(blocked) and any(abs(_right(line, a.span.end) - e) <= _SAME for a in amounts for e in edges)
+
+
+def _is_whole_row(sheet: Sheet, line: TextLine, rows: Sequence[TextLine]) -> bool:
+    """«8 stk  Kaffe  45  360» among rows with amounts: whole kroner in their column, no amounts by their form."""
+    last = line.cells[-1]
+    plain = len(line.cells) > 1 and line.cell_text(len(line.cells) - 1).strip().isdecimal()
+    if not plain or sheet.amounts_by_line.get(line.index) or sheet.hits[line.index]:
+        return False
+    return any(row.page == line.page and abs(_edge(sheet, row) - last.x1) <= _SAME for row in rows)
 
 
 def _edge(sheet: Sheet, line: TextLine) -> float:

@@ -151,3 +151,12 @@ def test_a_large_heading_beside_the_numbers() -> None:
 def test_a_sentence_that_begins_with_faktura_is_no_heading() -> None:
     text = "Restaurant Møllen ApS, CVR 12345674\nVi bekræfter hermed jeres bestilling.\nNetværk Sydfyn 12/3 2026\n"
     assert read(f"{text}Forventet pris i alt  4.272,00\nFaktura fremsendes efter mødet.").kind == "booking"
+
+
+@pytest.mark.parametrize(
+    ("label", "kind"),
+    [("Tilbud nr.", "other"), ("Følgeseddel nr.", "other"), ("Faktura nr.", "invoice"), ("Nr.", "invoice")],
+)
+def test_the_label_of_its_number_says_what_it_is(label: str, kind: str) -> None:
+    text = BODY.replace("Fakturanr. 1042", f"Enhed for Kvalitet og Modernisering (EKM)      {label}      1042")
+    assert read(text.replace("Fakturadato", "Dato")).kind == kind

@@ -358,3 +358,20 @@ def test_captions_over_values_in_two_rows() -> None:
 def test_a_first_name_beside_the_network(line: str, name: str | None) -> None:
     found = read(top("", line)).fields.coordinator
     assert (found.value if found else None) == name
+
+
+def test_rows_in_whole_kroner_are_not_left_out_of_a_sum() -> None:
+    reading = read(
+        """
+        Restaurant Møllen ApS    CVR 12345674
+        FAKTURA 1042
+
+        8 stk   Tapas                  245     1.960
+        8 stk   Kaffe                   45       360
+        1 stk   Lokale                 900       900
+        I alt kr.                           3.220,00
+        """
+    )
+    assert reading.amounts.lines == ()
+    assert reading.fields.total is not None
+    assert str(reading.fields.total.value) == "3220.00"
