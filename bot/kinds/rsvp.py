@@ -13,6 +13,7 @@ from bot.kinds.meeting.matching import thread_of
 from bot.kinds.meeting.writer import writer_of
 from bot.kinds.request import Request
 from bot.kinds.words import REPLY, likeliest, says
+from bot.meetings.answers import read_answer
 from bot.model.decision import Decision
 
 METHODS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")
@@ -51,12 +52,16 @@ def decide(request: Request) -> Decision:
 
 
 def _writes_about_a_meeting(request: Request) -> bool:
-    """A member's free words in answer to a letter of ours about a meeting: the coordinator's, whatever they say."""
+    """A member's free words in answer to a letter of ours about a meeting: the coordinator's, whatever they say.
+
+    A coordinator is a member too, and says yes, no or perhaps as the others do; but not to what we asked.
+    """
     if likeliest(request) is not None:
         return False
-    role = writer_of(request).role
-    if request.world.meetings.of_letters(thread_of(request.message)):
-        return role in ("member", "stranger")
+    role, thread, meetings = writer_of(request).role, thread_of(request.message), request.world.meetings
+    if meetings.of_letters(thread):
+        said = read_answer(request.message.new_text, request.world.rules.vocabulary)
+        return role in ("member", "stranger") or (meetings.question(thread) is None and said.partstat is not None)
     # A program that tells no thread still quotes the letter.
     quotes_us = any(
         q.from_ is not None and q.from_.address in request.world.own_addresses for q in request.message.quoted

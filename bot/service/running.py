@@ -47,11 +47,15 @@ TOLD_AGAIN = 3600
 class Service:
     """All threads of ``run``. ``clock`` is the only one there is.
 
-    ``due_seconds``: between two looks at what it brings; a clock that runs faster is looked at oftener.
+    ``poll_seconds`` (else the configuration's) and ``due_seconds``: between two looks at the inboxes, and at what the
+    clock brings. One that runs faster than ours is looked at oftener.
     """
 
-    def __init__(self, config: Config, clock: Clock, due_seconds: float = DUE_SECONDS) -> None:
-        self._config, self._clock, self._due_seconds = config, clock, due_seconds
+    def __init__(
+        self, config: Config, clock: Clock, poll_seconds: float | None = None, due_seconds: float = DUE_SECONDS
+    ) -> None:
+        self._config, self._clock = config, clock
+        self._poll_seconds, self._due_seconds = poll_seconds or config.service.poll_seconds, due_seconds
         self._around = Surroundings(config)
         self._stop = threading.Event()
         self._kept, self._queued, self._due = threading.Event(), threading.Event(), threading.Event()
@@ -68,7 +72,7 @@ class Service:
             settle()
             self._start()
             polls = [w.set for w in self._wakes]
-            bell = Bell(self._config.service.poll_seconds, polls, self._due.set, self._due_seconds)
+            bell = Bell(self._poll_seconds, polls, self._due.set, self._due_seconds)
             bell.start()
             log.info("started pid=%d inboxes=%d", os.getpid(), len(self._wakes))
             while not self._stop.wait(1):

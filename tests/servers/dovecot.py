@@ -218,6 +218,13 @@ class Dovecot:
             given.setdefault("ca_file", str(self.certificates.ca))
         return ImapAccount(**{"host": HOST, "port": port, "user": user, **given})
 
+    def add_user(self, user: str, password: str) -> None:
+        """Somebody new; the server looks at its list of users again at the next login."""
+        self.users[user] = password
+        with (self.top / "users").open("a") as file:
+            file.write(f"{user}:{{PLAIN}}{password}\n")
+        self.maildir(user)
+
     def maildir(self, user: str, folder: str = "INBOX") -> Path:
         """The Maildir++ folder; made where it is missing."""
         path = self.top / "mail" / user
