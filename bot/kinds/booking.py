@@ -220,7 +220,7 @@ def _dues(request: Request, acts: Sequence[MeetingAct]) -> Iterator[tuple[Due, M
     """Who must be told: (what, because of what, how the meeting is)."""
     world = request.world
     for act in acts:
-        if act.meeting is None or act.action == "none" or (act.action == "updated" and act.agenda is None):
+        if act.meeting is None or act.action == "none":
             continue
         meeting = act.meeting
         for due in due_invitations(
@@ -237,7 +237,9 @@ def _invitation(request: Request, due: Due, act: MeetingAct, meeting: BookedMeet
     world, message = request.world, request.message
     lines = world.secretariat or SecretariatLines(message.secretariat, message.mailbox, message.mailbox)
     own = act.agenda or world.meetings.agendas((meeting.agenda,)).get(meeting.agenda) if meeting.agenda else None
-    return invitation(due, meeting, act.before, world.register, world.rules, lines, request.now, own)
+    # One who was not told the last change yet knows another meeting than the one before this mail.
+    knew = act.before is not None and due.before is not None and due.before.sequence == act.before.sequence
+    return invitation(due, meeting, act.before if knew else None, world.register, world.rules, lines, request.now, own)
 
 
 def _told_too(request: Request, writer: Writer, acts: Sequence[MeetingAct]) -> tuple[Address, ...]:

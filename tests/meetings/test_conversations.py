@@ -322,3 +322,43 @@ def test_a_meeting_that_the_registers_files_move_is_announced(at: Desk) -> None:
     assert (event.dtstart.value.date().isoformat(), int(event.sequence.value)) == ("2026-05-08", 1)
     at.move_in_files()
     assert at.tick() == [], "the same files once more move nothing"
+
+
+def test_a_topic_that_is_told_later_takes_nobodys_answer_away(at: Desk) -> None:
+    at.post(AASE, BOOKING)
+    at.post(BO, "", "Accepteret: møde", calendar=reply(at, BO, "ACCEPTED"))
+    at.post(AASE, "Til mødet den 7. maj 2026:\nEmne: skulder")
+    assert at.meeting().topic == "skulder"
+    update = calendar(at.to(BO)[-1]).vevent
+    assert (int(update.sequence.value), update.attendee.params["PARTSTAT"]) == (1, ["ACCEPTED"])
+    assert (at.answers()[BO], at.answers()[EVA]) == ("ACCEPTED", "NEEDS-ACTION")
+    at.post(AASE, "Mødet d. 7. maj flyttes til torsdag den 21. maj 2026, samme tid og sted.")
+    assert at.answers()[BO] == "NEEDS-ACTION", "another day is another question"
+
+
+def test_a_topic_told_before_people_heard_of_the_move_does_not_keep_their_answer(at: Desk) -> None:
+    at.post(AASE, BOOKING)
+    at.post(BO, "", "Accepteret: møde", calendar=reply(at, BO, "ACCEPTED"))
+    at.now = at.now.replace(hour=22)
+    at.post(AASE, "Mødet d. 7. maj flyttes til torsdag den 21. maj 2026, samme tid og sted.")
+    at.now = (at.now + timedelta(days=1)).replace(hour=8)
+    at.post(AASE, "Til mødet den 21. maj 2026:\nEmne: skulder")
+    assert at.answers()[BO] == "NEEDS-ACTION"
+    assert calendar(at.to(BO)[-1]).vevent.dtstart.value.day == 21
+
+
+def test_a_meeting_of_the_files_is_called_when_its_coordinator_tells_the_place(at: Desk) -> None:
+    row = "M1,FYS-041,2026-05-07T17:00:00+02:00,2026-05-07T20:00:00+02:00,,,,\n"
+    at.move_in_files("mandatory_topic\n", f"mandatory_topic\n{row}")
+    assert at.tick() == []
+    at.post(AASE, "Mødet den 7. maj 2026 kl. 17-20 holdes på Hotel Fjorden.")
+    assert at.meeting().venue == "Hotel Fjorden"
+    assert [calendar(m).method.value for m in at.to(BO)] == ["REQUEST"]
+
+
+def test_a_coordinator_answers_a_change_in_words_as_members_do(at: Desk) -> None:
+    at.post(AASE, BOOKING)
+    at.post(AASE, "Mødet d. 7. maj flyttes til torsdag den 21. maj 2026, samme tid og sted.")
+    update = next(m for m in at.to(AASE) if "Ændret" in str(m["Subject"]))
+    assert at.post(AASE, "Jeg kommer gerne.", answers=update).decision.kind == "rsvp"
+    assert at.answers()[AASE] == "ACCEPTED"

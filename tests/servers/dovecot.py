@@ -58,6 +58,7 @@ passdb {{
   driver = passwd-file
   args = scheme=PLAIN username_format=%u {top}/users
 }}
+{anybody}
 userdb {{
   driver = static
   args = uid={mail_user} gid={mail_group} home={top}/home/%u
@@ -87,6 +88,13 @@ namespace inbox {{
   inbox = yes
   separator = {separator}
   prefix = {prefix}
+}}
+"""
+
+_ANYBODY = """\
+passdb {{
+  driver = static
+  args = password={password}
 }}
 """
 
@@ -134,13 +142,17 @@ class Dovecot:
         capability: str = "",
         separator: str = ".",
         prefix: str = "",
+        anybody: str = "",
     ) -> None:
-        """``capability``: announced in place of all that it can; ``separator`` and ``prefix`` of the folder names."""
+        """``capability``: announced in place of all that it can; ``separator`` and ``prefix`` of the folder names;
+        ``anybody``: a password with which everybody else has a mailbox too.
+        """
         self.users = dict(users)
         self.top = Path(tempfile.mkdtemp(prefix="dovecot-"))
         self.port, self.tls_port = _free_ports(2)
         self.certificates: Certificates = make_certificates(self.top)
         self._options = (introspection_url, scope, capability, separator, prefix)
+        self._anybody = anybody
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -198,6 +210,7 @@ class Dovecot:
             "capability": f"imap_capability = {capability}" if capability else "",
             "separator": separator,
             "prefix": prefix,
+            "anybody": _ANYBODY.format(password=self._anybody) if self._anybody else "",
             "oauth2": _OAUTH2.format(top=self.top) if url else "",
         }
         (self.top / "dovecot.conf").write_text(_CONFIG.format(**values))
@@ -217,13 +230,6 @@ class Dovecot:
         if given["security"] != "none":
             given.setdefault("ca_file", str(self.certificates.ca))
         return ImapAccount(**{"host": HOST, "port": port, "user": user, **given})
-
-    def add_user(self, user: str, password: str) -> None:
-        """Somebody new; the server looks at its list of users again at the next login."""
-        self.users[user] = password
-        with (self.top / "users").open("a") as file:
-            file.write(f"{user}:{{PLAIN}}{password}\n")
-        self.maildir(user)
 
     def maildir(self, user: str, folder: str = "INBOX") -> Path:
         """The Maildir++ folder; made where it is missing."""

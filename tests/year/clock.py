@@ -1,4 +1,4 @@
-"""A clock in a file, so that one process moves it and another reads it. It runs, too: ``RATE`` times as fast as ours."""
+"""A clock in a file: one process moves it, another reads it. It runs, too, ``RATE`` times as fast as ours."""
 
 import struct
 import time

@@ -4,8 +4,9 @@ from datetime import date, datetime, timedelta
 
 from dateutil.easter import easter
 
-MONTHS = "januar februar marts april maj juni juli august september oktober november december".split()
-WEEKDAYS = "mandag tirsdag onsdag torsdag fredag lørdag søndag".split()
+MONTHS = ["januar", "februar", "marts", "april", "maj", "juni"]
+MONTHS += ["juli", "august", "september", "oktober", "november", "december"]
+WEEKDAYS = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"]
 #: Days after Easter Sunday: Maundy Thursday, Good Friday, Easter, Ascension, Whitsun.
 _MOVING = (-3, -2, 0, 1, 39, 49, 50)
 _FIXED = ((1, 1), (6, 5), (12, 24), (12, 25), (12, 26), (12, 31))

@@ -42,7 +42,7 @@ class Wrote:
 
 @dataclass(frozen=True)
 class Answered:
-    """A member's answer. ``sequence`` None: in words. ``asks``: more than yes or no, which goes on to the coordinator."""
+    """A member's answer. ``sequence`` None: in words. ``asks``: more than yes or no; it goes on to the coordinator."""
 
     message_id: str
     sender: str

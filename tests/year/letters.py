@@ -56,7 +56,7 @@ def event(mail: EmailMessage) -> tuple[str, Any] | None:
 def letter(
     raw: bytes, to: str, at: datetime, networks: Mapping[str, tuple[str, str]], answers: Mapping[str, Kind]
 ) -> Letter:
-    """``networks``: id → (name, secretariat); ``answers``: Message-ID of a person's mail → what a letter that answers it is."""
+    """``networks``: id → (name, secretariat); ``answers``: Message-ID of a person's mail → what answers it."""
     mail = parsed(raw)
     written = mail["Date"].datetime.astimezone(COPENHAGEN)
     kind, about, number, uid = _told(mail, networks, answers)
@@ -89,8 +89,10 @@ def _without_calendar(
         return "summary", str(day), None, ""
     if subject.startswith("Indbakken"):
         return "alarm", "", None, ""
+    if subject.startswith(("Mødeplanen for", "Næste års møder")):
+        return "plan", f"{_network(mail, networks)} {'næste' if subject.startswith('Næste') else 'denne'}", None, ""
     kind = next((kind for form, kind in _KINDS[:-1] if re.match(form, subject)), None)
-    number = int(subject.split()[0]) if kind == "head_count" else None
+    number = int(subject.split(maxsplit=1)[0]) if kind == "head_count" else None
     return kind, f"{_network(mail, networks)} {day}", number, ""
 
 

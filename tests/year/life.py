@@ -24,7 +24,7 @@ _ANSWERS: tuple[Partstat, ...] = ("ACCEPTED",) * 14 + ("DECLINED",) * 4 + ("TENT
 
 @dataclass(frozen=True)
 class Post:
-    """A mail on its way to the secretariat's mailbox, or (``raw`` None) a register to be read in. ``fact``: what it means."""
+    """A mail on its way to the secretariat, or (``raw`` None) a register to be read in. ``fact``: what it means."""
 
     secretariat: str
     raw: bytes | None
@@ -57,7 +57,7 @@ class Life:
         #: Message-ID of a mail of ours that will be asked about → the answer.
         self.replies: dict[str, Callable[[str, datetime], Post]] = {}
 
-    # -- the order of things -----------------------------------------------------------------------------------------
+    # -- the order of things --------------------------------------------------------------------------------
 
     def plan(self, moment: datetime, act: Act) -> None:
         heapq.heappush(self._acts, (moment, next(self._numbers), act))
@@ -75,7 +75,7 @@ class Life:
     def new_id(self, sender: str) -> str:
         return f"<{next(self._numbers)}.{self.chance.getrandbits(40):x}@{sender.partition('@')[2]}>"
 
-    # -- who is who --------------------------------------------------------------------------------------------------
+    # -- who is who -----------------------------------------------------------------------------------------
 
     def head(self, network: str, day: date) -> Head:
         return next(h for h in self.heads if h.network == network and h.in_office(day))
@@ -83,11 +83,12 @@ class Life:
     def person(self, address: str) -> Person | None:
         return next((p for p in self.people if p.email == address), None)
 
-    # -- coordinators ------------------------------------------------------------------------------------------------
+    # -- coordinators ---------------------------------------------------------------------------------------
 
     def write(
         self, network: str, text: str, now: datetime, fact: Callable[[str, str], Fact], *, subject: str = "Møde",
-        day: date | None = None, staff: bool = False, answers: str = "", passes: bool = True, sender: Head | None = None,
+        day: date | None = None, staff: bool = False, answers: str = "", passes: bool = True,
+        sender: Head | None = None,
     ) -> Post:  # fmt: skip
         """A coordinator's mail (or the staff's). ``fact`` makes of (Message-ID, sender) what it means."""
         own = self.networks[network]
@@ -121,7 +122,7 @@ class Life:
             m.network, text, now, lambda i, s: Wrote(i, s, called_off=(key,)), subject="Aflysning", day=day
         )
 
-    # -- places ------------------------------------------------------------------------------------------------------
+    # -- places ---------------------------------------------------------------------------------------------
 
     def bill(self, m: Meeting) -> None:
         """An invoice for a meeting that is held, most of them in time; some come late, some never."""
@@ -139,8 +140,8 @@ class Life:
         inn = next(i for i in network.inns if i.name == m.venue)
         message_id, head = self.new_id(inn.email), self.head(m.network, m.start.date())
         raw = mails.invoice(
-            message_id, f"{next(self._numbers)}", inn, network.name, network.secretariat, head.name, m.start.date(), now,
-            30 if good else 6,
+            message_id, f"{next(self._numbers)}", inn, network.name, network.secretariat, head.name, m.start.date(),
+            now, 30 if good else 6,
         )  # fmt: skip
         if not good:
             self.plan(now + timedelta(days=3), lambda later: self._invoice(m, later, good=True))
@@ -149,7 +150,7 @@ class Life:
             network.secretariat, mails.received(raw, inn.email, to, now), Billed(message_id, inn.email, m.key, good)
         )
 
-    # -- members -----------------------------------------------------------------------------------------------------
+    # -- members --------------------------------------------------------------------------------------------
 
     def got(self, address: str, mail: EmailMessage, now: datetime) -> None:
         """Somebody reads a letter in their own mailbox, and thinks of what to do."""
@@ -213,7 +214,7 @@ class Life:
             self.networks[person.network].secretariat, mails.received(raw, person.email, to, now), Nothing(message_id)
         )
 
-    # -- the register ------------------------------------------------------------------------------------------------
+    # -- the register ---------------------------------------------------------------------------------------
 
     def registered(self, moved: tuple[Meeting, ...] = (), before: tuple[Meeting, ...] = ()) -> Post:
         """The register's files with people, coordinators and meetings as they are now."""

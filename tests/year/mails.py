@@ -1,4 +1,4 @@
-"""Mails as people and their programs write them: bookings in Danish, answers in the shapes of five calendar programs."""
+"""Mails as people and their programs write them: bookings in Danish, answers in the shapes of five programs."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -69,7 +69,7 @@ def received(raw: bytes, sender: str, to: str, at: datetime, *, passes: bool = T
     return trace.encode() + raw
 
 
-# -- what coordinators write ---------------------------------------------------------------------------------------------
+# -- what coordinators write -------------------------------------------------------------------------------
 
 
 def booking(m: Meeting, inn: Inn, form: int, name: str, *, end: bool = True, weekday: bool = True) -> str:
@@ -111,7 +111,7 @@ def topic(m: Meeting) -> str:
     return f"Til mødet den {written(m.start.date())}:\nEmne: {m.topic}"
 
 
-# -- what members' programs answer ------------------------------------------------------------------------------------------
+# -- what members' programs answer -------------------------------------------------------------------------
 
 
 def reply(
@@ -170,10 +170,10 @@ def out_of_office(person: Person, invited: Invited, message_id: str, at: datetim
     return out.as_bytes()
 
 
-# -- what places send ------------------------------------------------------------------------------------------------------
+# -- what places send --------------------------------------------------------------------------------------
 
 
-def invoice(
+def invoice(  # noqa: PLR0917 - all that stands on one
     message_id: str,
     number: str,
     inn: Inn,

@@ -1,8 +1,8 @@
 """Who ought to get what and when, worked out from the journal alone: a patient secretary with a paper calendar.
 
-She knows the rules as they are told to people (docs/koordinator.md, docs/rules.md), written down here once more. At each
-moment when the service was there she first reads the mail, then looks through her calendar. Nothing of the bot's own
-planning is used; where she and the bot differ, one of them is wrong.
+She knows the rules as they are told to people (docs/koordinator.md, docs/rules.md), written down here once more. At
+each moment when the service was there she first reads the mail, then looks through her calendar. Nothing of the bot's
+own planning is used; where she and the bot differ, one of them is wrong.
 """
 
 from collections.abc import Iterator
@@ -16,11 +16,12 @@ from tests.year.town import Head, Person
 
 Kind = Literal[
     "invitation", "update", "cancellation", "unanswered", "all", "head_count", "no_place", "no_invoice",
-    "no_invoice_staff", "words", "answer", "invoice", "summary", "alarm",
+    "no_invoice_staff", "plan", "words", "answer", "invoice", "summary", "alarm",
 ]  # fmt: skip
 #: Letters that the secretary begins by herself: never at night, on Sundays or holidays.
 BY_HERSELF: frozenset[Kind] = frozenset({
-    "invitation", "update", "cancellation", "unanswered", "all", "head_count", "no_place", "no_invoice", "no_invoice_staff",
+    "invitation", "update", "cancellation", "unanswered", "all", "head_count", "no_place", "no_invoice",
+    "no_invoice_staff", "plan",
 })  # fmt: skip
 #: Days before the meeting (a minus: after), and how many days too late it is still of use.
 UNANSWERED, ALL, HEAD_COUNT = ((14, 4), (7, 4)), ((2, 1),), ((5, 4),)
@@ -29,6 +30,8 @@ NO_PLACE, NO_INVOICE, NO_INVOICE_STAFF = ((42, 14), (21, 14)), ((-21, 60),), ((-
 URGENT = timedelta(hours=24)
 JUST_INVITED = timedelta(days=2)
 STILL_ANSWERED = timedelta(hours=12)
+#: Meetings that a year has at least.
+FEWEST = 2
 SUMMARY_AT, SUMMARY_LATE = time(7), timedelta(days=7)
 STAFF = {"EKM": "sekretariat@ekm.example", "eKVIS": "kontor@ekvis.example"}
 
@@ -61,8 +64,8 @@ class Card:
     stamps: dict[str, datetime] = field(default_factory=dict)
     reminded: set[str] = field(default_factory=set)
     is_billed: bool = False
-    #: What people knew when they answered: time and place.
-    asked_about: tuple[object, ...] = ()
+    #: SEQUENCE of the last change of time or place: who answered before that is asked anew.
+    moved: int = 0
 
     @property
     def day(self) -> date:
@@ -82,6 +85,7 @@ class Secretary:
         self._heads: tuple[Head, ...] = journal.heads
         self._cards = {m.key: Card(m, inviting=False) for m in journal.planned}
         self._summed: set[tuple[str, date]] = set()
+        self._turned: set[tuple[str, str]] = set()
         self._now = datetime.min
         self._seen: datetime | None = None
         self.letters: list[Expected] = []
@@ -104,9 +108,12 @@ class Secretary:
             self._announce(card)
             if are_up(self._now) and not card.is_off:
                 self._remind(card)
+        if are_up(self._now):
+            for network in self._journal.networks:
+                self._turn_wheel(network)
         self._sum_up()
 
-    # -- the mail ------------------------------------------------------------------------------------------------
+    # -- the mail -------------------------------------------------------------------------------------------
 
     def _read(self, fact: Fact) -> None:
         match fact:
@@ -120,6 +127,8 @@ class Secretary:
                 self._answered(fact)
             case Billed():
                 self._write("invoice", fact.sender, fact.message_id)
+                if not fact.good and (head := self._head(self._cards[fact.key])) is not None:
+                    self._write("invoice", head.email, fact.message_id)  # so that it can be put right
                 self._cards[fact.key].is_billed = True
             case Nothing():
                 pass
@@ -142,7 +151,9 @@ class Secretary:
         if card is None:
             card = self._cards[meeting.key] = Card(meeting, inviting=True)
         elif card.meeting != meeting:
-            card.meeting, card.sequence = meeting, card.sequence + 1
+            before, card.meeting, card.sequence = card.where_and_when, meeting, card.sequence + 1
+            if card.where_and_when != before:
+                card.moved = card.sequence
         return card
 
     def _answered(self, fact: Answered) -> None:
@@ -153,13 +164,13 @@ class Secretary:
         if fact.partstat is None or card.is_off or card.meeting.start + STILL_ANSWERED < self._now:
             return
         if fact.sequence is not None:
-            if fact.sequence < card.sequence or fact.stamp < card.stamps.get(fact.sender, fact.stamp):
+            if fact.sequence < card.moved or fact.stamp < card.stamps.get(fact.sender, fact.stamp):
                 return
             card.stamps[fact.sender] = fact.stamp
         if fact.sender in self._invitable(card):
             card.answers[fact.sender] = fact.partstat
 
-    # -- the calendar --------------------------------------------------------------------------------------------
+    # -- the calendar ---------------------------------------------------------------------------------------
 
     def _announce(self, card: Card) -> None:
         """Tells everybody what they do not know yet."""
@@ -180,39 +191,47 @@ class Secretary:
             if known is not None and known[0] >= card.sequence:
                 continue
             self._write("invitation" if known is None else "update", address, about, card.sequence)
-            if known is None or card.asked_about != card.where_and_when:
+            if known is None or known[0] < card.moved:
                 card.answers[address] = "NEEDS-ACTION"
             card.told[address] = (card.sequence, self._now)
-        card.asked_about = card.where_and_when
         for address in [a for a in card.told if a not in wanted]:
             self._write("cancellation", address, about, card.sequence)
             del card.told[address]
 
     def _remind(self, card: Card) -> None:
-        meeting, day = card.meeting, f"{card.meeting.network} {card.day}"
-        head = self._head(card)
-        to_come = meeting.start > self._now
-        if to_come:
-            for rule in self._due("unanswered", UNANSWERED, card):
-                for address in self._remindable(card, ("NEEDS-ACTION", "TENTATIVE")):
-                    self._once(card, f"{rule} {address}", "unanswered", address, day)
-            for rule in self._due("all", ALL, card):
-                for address in self._remindable(card, ("NEEDS-ACTION", "TENTATIVE", "ACCEPTED")):
-                    self._once(card, f"{rule} {address}", "all", address, day)
+        if card.meeting.start > self._now:
+            self._remind_members(card)
+            self._remind_before(card)
+        elif not card.is_billed and card.day >= self._journal.first_day:
+            self._ask_for_the_bill(card)
+
+    def _remind_members(self, card: Card) -> None:
+        about = f"{card.meeting.network} {card.day}"
+        for rule in self._due("unanswered", UNANSWERED, card):
+            for address in self._remindable(card, ("NEEDS-ACTION", "TENTATIVE")):
+                self._once(card, f"{rule} {address}", "unanswered", address, about)
+        for rule in self._due("all", ALL, card):
+            for address in self._remindable(card, ("NEEDS-ACTION", "TENTATIVE", "ACCEPTED")):
+                self._once(card, f"{rule} {address}", "all", address, about)
+
+    def _remind_before(self, card: Card) -> None:
+        """The coordinator: how many eat, and that there is no place."""
+        head, about = self._head(card), f"{card.meeting.network} {card.day}"
         if head is None:
             return
-        if to_come and card.inviting:
-            for rule in self._due("head_count", HEAD_COUNT, card):
-                coming = sum(card.answers.get(a) == "ACCEPTED" for a in card.told)
-                self._once(card, rule, "head_count", head.email, day, coming)
-        if to_come and meeting.venue is None:
-            for rule in self._due("no_place", NO_PLACE, card):
-                self._once(card, rule, "no_place", head.email, day)
-        if not to_come and not card.is_billed and card.day >= self._journal.first_day:
-            for rule in self._due("no_invoice", NO_INVOICE, card):
-                self._once(card, rule, "no_invoice", head.email, day)
-            for rule in self._due("no_invoice_staff", NO_INVOICE_STAFF, card):
-                self._once(card, rule, "no_invoice_staff", STAFF[self._journal.networks[meeting.network][1]], day)
+        for rule in self._due("head_count", HEAD_COUNT, card) if card.inviting else ():
+            coming = sum(card.answers.get(a) == "ACCEPTED" for a in card.told)
+            self._once(card, rule, "head_count", head.email, about, coming)
+        for rule in self._due("no_place", NO_PLACE, card) if card.meeting.venue is None else ():
+            self._once(card, rule, "no_place", head.email, about)
+
+    def _ask_for_the_bill(self, card: Card) -> None:
+        head, about = self._head(card), f"{card.meeting.network} {card.day}"
+        staff = STAFF[self._journal.networks[card.meeting.network][1]]
+        for rule in self._due("no_invoice", NO_INVOICE, card) if head is not None else ():
+            self._once(card, rule, "no_invoice", head.email if head else "", about)
+        for rule in self._due("no_invoice_staff", NO_INVOICE_STAFF, card):
+            self._once(card, rule, "no_invoice_staff", staff, about)
 
     def _due(self, name: str, rules: tuple[tuple[int, int], ...], card: Card) -> Iterator[str]:
         """Of the rule's days the last whose time has come, where it is not too late. A moved meeting begins anew."""
@@ -242,7 +261,33 @@ class Secretary:
         network = card.meeting.network
         return next((h for h in self._heads if h.network == network and h.in_office(card.day)), None)
 
-    # -- the secretariat -----------------------------------------------------------------------------------------
+    def _turn_wheel(self, network: str) -> None:
+        """Once a year each: in January, in September, and before the last meeting, where something is missing."""
+        today = self._now.date()
+        mine = [c for c in self._cards.values() if c.meeting.network == network and not c.is_off]
+        this, following = ([c for c in mine if c.day.year == today.year + n] for n in (0, 1))
+        last = max((c.day for c in this), default=None)
+        turns = [
+            ("januar", date(today.year, 1, 15), 30, len(this) < FEWEST or len(following) < FEWEST),
+            (
+                "september",
+                date(today.year, 9, 1),
+                30,
+                True,
+            ),  # no topic of these people says that it is the mandatory one
+        ]
+        if last is not None and last > today:
+            bare = any(c.meeting.topic is None for c in following)
+            turns.append(("næste", last - timedelta(days=21), 18, len(following) < FEWEST or bare))
+        for name, due, useful, lacks in turns:
+            late = (today - due).days
+            cause = (network, f"{name} {today.year}")
+            if lacks and 0 <= late <= useful and due >= self._journal.first_day and cause not in self._turned:
+                self._turned.add(cause)
+                head = next(h for h in self._heads if h.network == network and h.in_office(today))
+                self._write("plan", head.email, f"{network} {'næste' if name == 'næste' else 'denne'}")
+
+    # -- the secretariat ------------------------------------------------------------------------------------
 
     def _sum_up(self) -> None:
         """The summary of each whole day, the morning after; those of days that were missed too, for a week."""

@@ -20,7 +20,7 @@ from tests.year.town import town
 from tests.year.verdict import Verdict, judge
 
 #: When what people wrote since is delivered; some minutes later each day, so that no two days' moments are the same.
-_POSTS = ("09:40", "12:40", "16:20", "22:10")
+_POSTS = ("11:40", "16:20", "22:10")
 OFF_DAYS = 3
 
 
@@ -34,8 +34,10 @@ class Plan:
     seed: int = 1
     kills: int = 0
     off: int = 0
-    #: Looks by the clock alone: in the night, when the summary is due, when people are up.
-    ticks: tuple[str, ...] = ("02:30", "07:10", "08:20")
+    #: Looks by the clock alone: when people are up.
+    ticks: tuple[str, ...] = ("08:20",)
+    #: And on every so many days in the night and when the summary is due.
+    nights: int = 4
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,12 @@ class Lived:
     seconds: float
 
     def __str__(self) -> str:
-        head = (
-            f"{self.plan.networks} netværk, {self.plan.days} dage fra {self.plan.first}, frø {self.plan.seed}: {self.mails} mails ind, "
-            f"{len(self.journal.steps)} gange set efter, {self.kills} drab, {len(self.off)} gange slukket i {OFF_DAYS} dage, "
-            f"{self.seconds:.0f} s"
-        )
+        plan = self.plan
+        head = ", ".join((
+            f"{plan.networks} netværk, {plan.days} dage fra {plan.first}, frø {plan.seed}: {self.mails} mails ind",
+            f"{len(self.journal.steps)} gange set efter, {self.kills} drab",
+            f"{len(self.off)} gange slukket i {OFF_DAYS} dage, {self.seconds:.0f} s",
+        ))  # fmt: skip
         return f"{head}\n{self.verdict}"
 
 
@@ -83,12 +86,9 @@ def live(plan: Plan, folder: Path, *, progress: bool = False) -> Lived:
             )
             kills -= len(pauses)
             delivered += set_up.step(at, pauses)
-            if progress and at.day == 1 and at.hour == 2:
-                print(
-                    f"{at:%Y-%m-%d}: {len(set_up.taken)} breve, {time.monotonic() - begun:.0f} s",
-                    file=sys.stderr,
-                    flush=True,
-                )
+            if progress and at.date().day == 1 and at.hour == 8:
+                so_far = judge(expected(set_up.journal), set_up.taken, set_up.excused)
+                print(f"{at:%Y-%m-%d}, {time.monotonic() - begun:.0f} s: {so_far}", file=sys.stderr, flush=True)
         letters, journal = set_up.taken, set_up.journal
         verdict = judge(expected(journal), letters, set_up.excused)
         log = (folder / "service.log").read_text("utf-8", "replace")
@@ -101,7 +101,8 @@ def _moments(plan: Plan, life: Life) -> Iterator[datetime]:
     """Every look by the clock, and those deliveries for which there is something."""
     for number in range(plan.days):
         day = plan.first + timedelta(days=number)
-        clocks = [(c, False) for c in plan.ticks] + [(c, True) for c in _POSTS]
+        nightly = ["02:30", "07:10"] if number % plan.nights == 0 else []
+        clocks = [(c, False) for c in (*nightly, *plan.ticks)] + [(c, True) for c in _POSTS]
         for text, needs in clocks:
             later = timedelta(minutes=4 * (number % 5)) if needs else timedelta()
             at = datetime.combine(day, clock_time.fromisoformat(text), COPENHAGEN) + later

@@ -28,7 +28,7 @@ class Scenario:
         self._comings_and_goings()
         self._strangers()
 
-    # -- a network's year --------------------------------------------------------------------------------------------
+    # -- a network's year -----------------------------------------------------------------------------------
 
     def _year_of(self, network: Network) -> None:
         meetings = tuple(self._meeting(network, day, n) for n, day in enumerate(self._days(), 1))
@@ -75,7 +75,7 @@ class Scenario:
         day = max(day, self.first + timedelta(days=1))
         return datetime.combine(day, time(), COPENHAGEN) + timedelta(hours=hour)
 
-    # -- how meetings come about ----------------------------------------------------------------------------------------
+    # -- how meetings come about ----------------------------------------------------------------------------
 
     def _plan(self, network: Network, meetings: tuple[Meeting, ...]) -> None:
         bare = tuple(replace(m, topic=None) for m in meetings)
@@ -151,15 +151,13 @@ class Scenario:
     def _again(self, m: Meeting, text: str, now: datetime) -> Post | None:
         if m.key in self.life.off or self.life.meetings[m.key] != m:
             return None
-        return self.life.write(
-            m.network, text, now, lambda i, s: Wrote(i, s), day=m.start.date(), subject="Er det kommet frem?"
-        )
+        return self.life.write(m.network, text, now, Wrote, day=m.start.date(), subject="Er det kommet frem?")
 
     def _known(self, m: Meeting) -> None:
         self.life.meetings[m.key] = m
         self.life.bill(m)
 
-    # -- what becomes of them ---------------------------------------------------------------------------------------------
+    # -- what becomes of them -------------------------------------------------------------------------------
 
     def _fate(self, m: Meeting) -> None:
         kind, day = self.chance.random(), m.start.date()
@@ -227,7 +225,7 @@ class Scenario:
         start = datetime.combine(day, m.start.time(), COPENHAGEN)
         return replace(m, start=start, end=datetime.combine(day, m.end.time(), COPENHAGEN))
 
-    # -- people come and go -----------------------------------------------------------------------------------------------
+    # -- people come and go ---------------------------------------------------------------------------------
 
     def _comings_and_goings(self) -> None:
         day, number = self.first + timedelta(days=5), 0
@@ -276,7 +274,7 @@ class Scenario:
         heads = {h.email for h in self.life.heads}
         return self.chance.choice([p for p in self.life.people if p.email not in heads and p.end is None])
 
-    # -- who has no say ---------------------------------------------------------------------------------------------------
+    # -- who has no say -------------------------------------------------------------------------------------
 
     def _strangers(self) -> None:
         """Members, strangers and forgers who would book: nobody gets a letter."""

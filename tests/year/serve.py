@@ -9,7 +9,7 @@ from bot.service.running import Service
 from tests.year.clock import MovableClock
 
 #: Seconds between two looks at the inbox and at what is due: an hour of the year passes in little more.
-POLL, DUE = 0.1, 0.06
+POLL, DUE = 0.15, 0.1
 
 
 def main() -> int:

@@ -1,7 +1,7 @@
 """The real thing: the service as a process, Dovecot with everybody's mailbox, an SMTP server, and a clock to move.
 
-A step: the clock is moved, mail is delivered, the register read in; then we wait until the service has done all there is
-to do and has looked once more at what the clock brings; then everybody reads their mail.
+A step: the clock is moved, mail is delivered, the register read in; then we wait until the service has done all there
+is to do and has looked once more at what the clock brings; then everybody reads their mail.
 """
 
 import csv
@@ -86,7 +86,6 @@ class Stage:
         self.kills = self.starts = 0
         self._answers: dict[str, Kind] = {}
         self._seen = 0
-        self._boxes: set[str] = set()
         self._process: subprocess.Popen[bytes] | None = None
         self._write_config()
         self._store = Store(load(folder / "config.toml").database, create=True)
@@ -96,7 +95,7 @@ class Stage:
     def is_up(self) -> bool:
         return self._process is not None
 
-    # -- the service ---------------------------------------------------------------------------------------------------
+    # -- the service ----------------------------------------------------------------------------------------
 
     def start(self) -> None:
         self.starts += 1
@@ -125,15 +124,14 @@ class Stage:
                 if r.state == "sending" and sent[row.message_id, r.address]:
                     self.excused[row.message_id, r.address] += 1
 
-    # -- a step --------------------------------------------------------------------------------------------------------
+    # -- a step ---------------------------------------------------------------------------------------------
 
     def step(self, at: datetime, kills: Iterable[float] = ()) -> int:
-        """``kills``: after how many seconds each the service is killed and started anew. Returns the number of mails."""
+        """``kills``: after how many seconds each it is killed and started anew. Returns the number of mails."""
         delivered = 0
-        groups = [(False, list[Post]())] if self.life.next_moment() is None or self.life.next_moment() > at else []  # type: ignore[operator]
-        posts = [*self.life.due(at)]
-        groups += [(key, list(group)) for key, group in groupby(posts, lambda p: p.raw is None)]
-        for number, (is_register, group) in enumerate(groups or [(False, [])]):
+        by_sort = groupby([*self.life.due(at)], lambda p: p.raw is None)
+        groups = [(key, list(group)) for key, group in by_sort] or [(False, list[Post]())]
+        for number, (is_register, group) in enumerate(groups):
             moment = at + timedelta(minutes=number)
             self.clock.move_to(moment)
             if is_register:
@@ -213,9 +211,9 @@ class Stage:
             if time.monotonic() > end or (self._process is not None and self._process.poll() is not None):
                 log = (self.folder / "service.log").read_text("utf-8", "replace")[-3000:]
                 raise StuckError(f"{self.clock.now()}: {self._store.counts()} {log}")
-            time.sleep(0.02)
+            time.sleep(0.03)
 
-    # -- everybody reads their mail --------------------------------------------------------------------------------------
+    # -- everybody reads their mail -------------------------------------------------------------------------
 
     def _read_mail(self, at: datetime) -> None:
         accepted: list[Accepted] = self.sink.accepted[self._seen :]
@@ -225,17 +223,11 @@ class Stage:
             for to in mail.rcpt_tos:
                 self.taken.append(letter(mail.content, to, at, self.journal.networks, self._answers))
                 if to in STAFF.values() or self.life.person(to) is not None:
-                    self._open_box(to)
                     self.server.deliver(to, mail.content, when=at)
                     readers[to] = None
         for address in readers:
             for raw in self._unseen(address):
                 self.life.got(address, parsed(raw), at)
-
-    def _open_box(self, address: str) -> None:
-        if address not in self._boxes:
-            self._boxes.add(address)
-            self.server.add_user(address, PASSWORD)
 
     def _unseen(self, address: str) -> Iterator[bytes]:
         """What is new in a person's mailbox, by Python's own IMAP client."""
@@ -247,7 +239,7 @@ class Stage:
                 _, found = client.uid("FETCH", number.decode(), "(BODY[])")
                 yield from (part[1] for part in found if isinstance(part, tuple))
 
-    # -- files -----------------------------------------------------------------------------------------------------------
+    # -- files ----------------------------------------------------------------------------------------------
 
     def _write_config(self) -> None:
         text = _CONFIG.format(smtp=self.sink.port) + "".join(
@@ -272,7 +264,8 @@ class Stage:
         _write(folder / "coordinators.csv", "network_id,name,email,phone,from,to,fee_share",
                ((h.network, h.name, h.email, "", h.start, h.end or "", "1") for h in self.life.heads))  # fmt: skip
         _write(folder / "members.csv", "network_id,ydernummer,name,clinic,email,role,from,to",
-               ((p.network, p.ydernummer, p.name, p.clinic, p.email, "owner", p.start, p.end or "") for p in self.life.people))  # fmt: skip
+               ((p.network, p.ydernummer, p.name, p.clinic, p.email, "owner", p.start, p.end or "")
+                for p in self.life.people))  # fmt: skip
         if first:
             _write(folder / "meetings.csv", "meeting_id,network_id,start,end,venue,address,topic,mandatory_topic",
                    ((f"M{k}", m.network, m.start.isoformat(), m.end.isoformat(), "", "", "", "")
@@ -298,8 +291,8 @@ class Stage:
 @contextmanager
 def stage(folder: Path, life: Life, planned: Iterable[Meeting], start: datetime) -> Iterator[Stage]:
     """With its servers, until the ``with`` ends."""
-    users = {box: PASSWORD for box in _BOXES.values()}
-    with Dovecot(users) as server, SmtpSink() as sink:
+    users = dict.fromkeys(_BOXES.values(), PASSWORD)
+    with Dovecot(users, anybody=PASSWORD) as server, SmtpSink() as sink:
         for box in users:
             server.maildir(box)
         set_up = Stage(folder, server, sink, life, planned, start.astimezone(COPENHAGEN))

@@ -8,20 +8,30 @@ from typing import Literal
 
 Program = Literal["outlook", "google", "apple", "thunderbird", "nextcloud", "words", "silent"]
 PROGRAMS: tuple[Program, ...] = (
-    "outlook", "outlook", "outlook", "google", "google", "apple", "thunderbird", "nextcloud", "words", "words", "silent",
+    "outlook", "outlook", "outlook", "google", "google", "apple", "thunderbird", "nextcloud", "words", "words",
+    "silent",
 )  # fmt: skip
-_FIRST = (
-    "Anne Bente Carl Dorte Erik Freja Gitte Hans Ida Jens Karen Lars Mette Niels Olga Poul Rikke Søren Tove Ulla "
-    "Vagn Åse Signe Troels Birthe Henrik Jytte Kaj Lone Mogens Nete Ole Pia Rasmus Sanne Torben Vibeke Asger Ebba Finn"
-).split()
-_LAST = (
-    "Agerskov Birkholm Colding Dalsgård Egelund Fogh Gravesen Hedegård Ibsen Juul Kirkeby Lindholt Mosegård Nørlund "
-    "Overgård Paludan Riis Skovbo Thorup Uhrskov Vestager Winther Østerby Aagesen Bjerring Engholm Fuglsang Holst Kragh"
-).split()
-_PLACES = (
-    "Askeby Birkum Dalby Elverum Fjordby Grenå Havby Istrup Jelved Klinte Lundby Mosbæk Nørreby Odderup Præstby Ravnsby "
-    "Skovby Tranum Ulstrup Vejlby Østrup Åstrup Bøgeby Ellinge Farum Gammelby Hjelm Kirkeby Lindved Møgelby"
-).split()
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_FIRST = _words(
+    "Anne Bente Carl Dorte Erik Freja Gitte Hans Ida Jens Karen Lars Mette Niels Olga Poul Rikke "
+    "Søren Tove Ulla Vagn Åse Signe Troels Birthe Henrik Jytte Kaj Lone Mogens Nete Ole Pia Rasmus "
+    "Sanne Torben Vibeke Asger Ebba Finn "
+)
+_LAST = _words(
+    "Agerskov Birkholm Colding Dalsgård Egelund Fogh Gravesen Hedegård Ibsen Juul Kirkeby Lindholt "
+    "Mosegård Nørlund Overgård Paludan Riis Skovbo Thorup Uhrskov Vestager Winther Østerby Aagesen "
+    "Bjerring Engholm Fuglsang Holst Kragh "
+)
+_PLACES = _words(
+    "Askeby Birkum Dalby Elverum Fjordby Grenå Havby Istrup Jelved Klinte Lundby Mosbæk Nørreby "
+    "Odderup Præstby Ravnsby Skovby Tranum Ulstrup Vejlby Østrup Åstrup Bøgeby Ellinge Farum Gammelby "
+    "Hjelm Kirkeby Lindved Møgelby "
+)
 _INNS = ("Hotel Fjorden", "Restaurant Møllen", "Hotel Havblik", "Restaurant Laden", "Hotel Søpark", "Restaurant Broen")
 
 
@@ -105,7 +115,8 @@ def _network(number: int, chance: random.Random, names: Iterator[str]) -> Networ
     head = Head(network_id, people[0].name, people[0].email)
     inns = chance.sample(_INNS, 2)
     return Network(
-        network_id, f"{'Klyngen' if cluster else 'Kvalitetsnetværk'} {place}{more}", "eKVIS" if cluster else "EKM", people, head,
+        network_id, f"{'Klyngen' if cluster else 'Kvalitetsnetværk'} {place}{more}", "eKVIS" if cluster else "EKM",
+        people, head,
         (_inn(inns[0], number, 1), _inn(inns[1], number, 2)),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What the server took against what ought to have been sent: every letter once, to the right person, on the right day."""
+"""What the server took against what ought to have been sent: each letter once, to the right person, on its day."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -42,12 +42,14 @@ class Verdict:
 
     def __str__(self) -> str:
         kinds = ", ".join(f"{n} {kind}" for kind, n in sorted(self.counts.items()))
-        told = (
-            f"{self.right + len(self.wrong_moment) + len(self.wrong_number)} breve ({kinds}); mangler {len(self.missing)}, "
-            f"dobbelt {len(self.twice)} (og {self.explained} efter et drab, samme Message-ID), uden grund {len(self.uncalled)}, "
-            f"forkert dag eller time {len(self.wrong_moment)}, forkert SEQUENCE eller antal {len(self.wrong_number)}, om natten "
-            f"{len(self.at_night)}, forkert UID {len(self.wrong_uid)}"
-        )
+        number = self.right + len(self.wrong_moment) + len(self.wrong_number)
+        told = ", ".join((
+            f"{number} breve ({kinds}); mangler {len(self.missing)}",
+            f"dobbelt {len(self.twice)} (og {self.explained} efter et drab, samme Message-ID)",
+            f"uden grund {len(self.uncalled)}, forkert dag eller time {len(self.wrong_moment)}",
+            f"forkert SEQUENCE eller antal {len(self.wrong_number)}",
+            f"om natten {len(self.at_night)}, forkert UID {len(self.wrong_uid)}",
+        ))  # fmt: skip
         return "\n  ".join([told, *self.faults[:40]])
 
 
@@ -86,6 +88,7 @@ def _once_each(taken: Sequence[Letter], excused: Counter[tuple[str, str]], found
 
 def _pair(due: list[Expected], taken: list[Letter], found: Verdict) -> None:
     """In the order of time; first those that meet in the same moment."""
+    is_doubled = bool(due)
     due, taken = sorted(due, key=lambda e: e.at), sorted(taken, key=lambda x: x.at)
     for e in [*due]:
         same = next((x for x in taken if x.at == e.at and x.number == e.number), None)
@@ -98,7 +101,7 @@ def _pair(due: list[Expected], taken: list[Letter], found: Verdict) -> None:
         _meet(e, x, found)
     found.missing += [e for e in due[len(taken) :] if not e.optional]
     for x in taken[len(due) :]:
-        (found.twice if due else found.uncalled).append(x)
+        (found.twice if is_doubled else found.uncalled).append(x)
 
 
 def _meet(e: Expected, x: Letter, found: Verdict) -> None:
@@ -118,7 +121,7 @@ def _is_urgent(x: Letter) -> bool:
 
 
 def _same_uid(letters: Iterable[Letter], found: Verdict) -> None:
-    """One meeting has one UID for ever, and no two have the same: a person holds one time under each at one SEQUENCE."""
+    """One meeting has one UID for ever, and no two have the same: under each one time at one SEQUENCE."""
     held: dict[tuple[str, str, int | None], str] = {}
     for x in letters:
         if x.uid:

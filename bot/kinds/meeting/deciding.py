@@ -123,6 +123,8 @@ def _moved_on_its_day(
     after = replace(meeting, start=start or meeting.start, end=end, **_details(reading, meeting))
     if reading.venue and fold(reading.venue.value) != fold(meeting.venue or ""):
         after = replace(after, venue=reading.venue.value, address=reading.address.value if reading.address else None)
+    # A meeting of the register's files is the coordinator's own from the mail on that tells when and where it is.
+    after = replace(after, inviting=meeting.inviting or bool(start and after.venue))
     return changed_to(meeting, _settled(after, reading), reading)
 
 
