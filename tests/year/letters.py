@@ -98,7 +98,7 @@ def _without_calendar(
 
 def _network(mail: EmailMessage, networks: Mapping[str, tuple[str, str]]) -> str:
     body = mail.get_body(("plain",))
-    text = body.get_content() if body is not None else ""
+    text = f"{mail['Subject']}\n{body.get_content() if body is not None else ''}"
     named = [(len(name), network) for network, (name, _) in networks.items() if name in text]
     return max(named)[1] if named else "?"
 

@@ -108,7 +108,8 @@ class Life:
         if after.key in self.off or before.start <= now or after == before:
             return None
         self.meetings[after.key] = after
-        self.bill(after)
+        if after.start != before.start or before.venue is None:
+            self.bill(after)
         day = after.start.date()
         return self.write(after.network, text, now, lambda i, s: Wrote(i, s, (after,)), day=day)
 

@@ -127,8 +127,8 @@ class Secretary:
                 self._answered(fact)
             case Billed():
                 self._write("invoice", fact.sender, fact.message_id)
-                if not fact.good and (head := self._head(self._cards[fact.key])) is not None:
-                    self._write("invoice", head.email, fact.message_id)  # so that it can be put right
+                if (head := self._head(self._cards[fact.key])) is not None:
+                    self._write("invoice", head.email, fact.message_id)
                 self._cards[fact.key].is_billed = True
             case Nothing():
                 pass
@@ -267,18 +267,15 @@ class Secretary:
         mine = [c for c in self._cards.values() if c.meeting.network == network and not c.is_off]
         this, following = ([c for c in mine if c.day.year == today.year + n] for n in (0, 1))
         last = max((c.day for c in this), default=None)
+        to_come, is_ekm = [c for c in this if c.day >= today], self._journal.networks[network][1] == "EKM"
         turns = [
-            ("januar", date(today.year, 1, 15), 30, len(this) < FEWEST or len(following) < FEWEST),
-            (
-                "september",
-                date(today.year, 9, 1),
-                30,
-                True,
-            ),  # no topic of these people says that it is the mandatory one
+            ("januar", date(today.year, 1, 15), 30, len(this) < FEWEST or (is_ekm and len(following) < FEWEST)),
+            # No topic of these people's says that it is the mandatory one, which EKM asks for.
+            ("september", date(today.year, 9, 1), 30, is_ekm or len(this) < FEWEST or any(map(_is_bare, to_come))),
         ]
         if last is not None and last > today:
-            bare = any(c.meeting.topic is None for c in following)
-            turns.append(("næste", last - timedelta(days=21), 18, len(following) < FEWEST or bare))
+            wanting = len(following) < FEWEST or any(map(_is_bare, following))
+            turns.append(("næste", last - timedelta(days=21), 18, wanting))
         for name, due, useful, lacks in turns:
             late = (today - due).days
             cause = (network, f"{name} {today.year}")
@@ -303,6 +300,10 @@ class Secretary:
 
     def _write(self, kind: Kind, to: str, about: str, number: int | None = None, *, optional: bool = False) -> None:
         self.letters.append(Expected(kind, to, about, self._now, number, optional))
+
+
+def _is_bare(card: Card) -> bool:
+    return card.meeting.topic is None
 
 
 def expected(journal: Journal) -> list[Expected]:

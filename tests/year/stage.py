@@ -63,6 +63,8 @@ password = "env:YEAR_PASSWORD"
 """
 #: Seconds after which a step that does not end is a fault. No measurement: the machine may be slow.
 PATIENCE = 300
+#: Seconds in which the server still reads and takes what a killed process had sent.
+AFTERWARDS = 0.3
 
 
 class StuckError(Exception):
@@ -116,6 +118,7 @@ class Stage:
         self._process.wait(60)
         self._process = None
         self.kills += 1
+        time.sleep(AFTERWARDS)
         sent = Counter(
             (str(parsed(a.content)["Message-ID"]), to) for a in self.sink.accepted[self._seen :] for to in a.rcpt_tos
         )
