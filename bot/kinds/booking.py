@@ -20,7 +20,7 @@ from bot.kinds.meeting.deciding import act_on
 from bot.kinds.meeting.letters import booking_answer, coordinator_of, invitation
 from bot.kinds.meeting.matching import thread_of
 from bot.kinds.meeting.place_words import ASKED, asks_about_place, consented, with_place_address
-from bot.kinds.meeting.understanding import completed, pieces, understood, without_contradictions
+from bot.kinds.meeting.understanding import called_off, completed, pieces, understood, without_contradictions
 from bot.kinds.meeting.writer import Writer, named_networks, writer_of
 from bot.kinds.request import Request
 from bot.kinds.words import likeliest
@@ -41,6 +41,8 @@ def recognise(request: Request) -> bool:
     kind = likeliest(request)
     confirmed = any(reading.kind == "booking" for read in request.reads for reading in read.readings)
     if kind == "booking" or (kind is None and confirmed) or _answers_a_question(request):
+        return True
+    if kind is None and _reads_whole(request):
         return True
     return writer_of(request).role in ("coordinator", "staff") and agenda_sent(request) is not None
 
@@ -78,6 +80,9 @@ def _readings(
     request: Request, writer: Writer, kind: MessageKind, question: OpenQuestion | None, sent: Sent | None
 ) -> tuple[BookingReading, ...]:
     if kind == "cancellation":
+        off = called_off(request)
+        if off:
+            return off
         found = cancelled(pieces(request))
         if question is not None and found.of_day is None and not found.doubts and len(question.readings) == 1:
             asked = question.readings[0]
@@ -282,6 +287,15 @@ def _left(
         network_id=writer.networks[0].network_id if writer and len(writer.networks) == 1 else None,
         meetings=acts,
     )
+
+
+def _reads_whole(request: Request) -> bool:
+    """None of our words for it, but a coordinator's mail with a day, an hour and a place."""
+    writer = writer_of(request)
+    if not writer.may_act or request.is_about_money:
+        return False
+    found = understood(request, writer.networks)
+    return bool(found) and all(r.day and r.start and r.venue for r in found)
 
 
 def _answers_a_question(request: Request) -> bool:

@@ -79,8 +79,35 @@ def _new_place(
 ) -> Place | None:  # fmt: skip
     """Behind the moving word: before it stands where it was («mødet på Hotel Fjorden flyttes til …»)."""
     parts = [s[_turn(s, words) :] for s in telling]
+    parts = [new for part in parts for new in (part.rpartition(" til ")[2] if " fra " in part else part, part)]
     parts += [s for s in sentences if s not in telling or reading.day is None]
     return next((p for s in parts if (p := place_named(s, words, known)) is not None), None)
+
+
+def read_cancellations(segments: Sequence[Segment], words: BookingWords) -> tuple[BookingReading, ...]:
+    """The days whose meetings the sender's own sentences call off; empty where they name none, or move them."""
+    own = next((s for s in segments if s.origin == "own"), None)
+    if own is None:
+        return ()
+    days: list[Day] = []
+    for sentence in _SENTENCE.split("\n".join(own.lines)):
+        folded = fold(sentence)
+        if not words.cancels.search(folded) or words.not_cancelled.search(folded):
+            continue
+        if words.moved.search(folded) or words.was.match(folded):
+            return ()
+        days += [d for d in days_in(sentence, own.written) if not d.week]
+        if len(days) > 1 and clock_in(sentence, days, words) is not None:
+            return ()  # «vi aflyser den 16. og holder det den 23. kl. 17»
+    found = {d.value: d for d in days}
+    return tuple(
+        BookingReading(
+            "cancel",
+            of_day=Said(value, day.text),
+            doubts=() if day.weekday_ok else (Doubt("weekday", "meeting", day.text, (value,)),),
+        )
+        for value, day in found.items()
+    )
 
 
 def cancelled(segments: Sequence[Segment]) -> BookingReading:
@@ -108,9 +135,10 @@ def _days(
         turn = _turn(sentence, words)
         instead = _instead(sentence, words)
         from_to = _from_to(sentence, days)
+        about_old = words.change_of.search(fold(sentence)) is not None
         for day in days:
             was = day.start < turn or (instead is not None and day.start >= instead) or _is_from(sentence, day)
-            was = was or day is from_to
+            was = was or day is from_to or (about_old and old is None)
             if was and old is None and not day.week:
                 old = day
             elif not was:
@@ -205,6 +233,8 @@ def _with_new_clock(
             return replace(reading, start=Said(clock.start, clock.text), end=end, same_time=False)
         if clock is not None and clock.end is not None and sentence in telling and instead is not None:
             return replace(reading, end=Said(clock.end, clock.text), same_time=False)
+        if clock is not None and clock.end is not None and sentence in telling:
+            return replace(reading, end=Said(clock.end, clock.text))  # «forlænges til kl. 21»
     return reading
 
 

@@ -79,7 +79,8 @@ def catering(texts: Sequence[str], labels: Sequence[Labelled], words: BookingWor
                 re.search(r"kr\b|,-|dkk", part[max(0, a.start - 6) : a.end + 6].casefold()) for a in find_amounts(part)
             ):
                 value = _before_price(part)
-                if value and len(value.split()) <= 6 and fold(value) and not words.not_food.match(fold(value)):
+                fits = value and len(value.split()) <= 6 and fold(value) and not value[0].isdigit()
+                if fits and not words.not_food.match(fold(value)):
                     return Said(value, part.strip(), source)
     return None
 

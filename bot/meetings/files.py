@@ -146,7 +146,7 @@ def _start(event: _Event) -> date | datetime | None:
 def _end(event: _Event) -> date | datetime | None:
     found = _local(event, "DTEND")
     start = _start(event)
-    length = getattr(event.properties.get("DURATION"), "dt", None)
+    length = _value(event, "DURATION")
     if found is None and isinstance(start, datetime) and isinstance(length, timedelta) and length < timedelta(days=1):
         return start + length
     return found
@@ -154,10 +154,20 @@ def _end(event: _Event) -> date | datetime | None:
 
 def _local(event: _Event, name: str) -> date | datetime | None:
     """The Danish day or moment; one without a zone is Danish time."""
-    value = getattr(event.properties.get(name), "dt", None)
+    value = _value(event, name)
     if isinstance(value, datetime):
         return value.astimezone(COPENHAGEN) if value.tzinfo is not None else value
     return value if isinstance(value, date) else None
+
+
+def _value(event: _Event, name: str) -> Any:
+    """None where it is not there, or is no time."""
+    from icalendar.error import BrokenCalendarProperty  # noqa: PLC0415
+
+    try:
+        return getattr(event.properties.get(name), "dt", None)
+    except BrokenCalendarProperty:
+        return None
 
 
 def _day(value: date | datetime) -> date:

@@ -12,7 +12,8 @@ from bot.meetings.words import BookingWords
 _CAPITAL = r"(?:[A-ZÆØÅÉÖÄ][\w'’&/-]*|(?:Sct|Skt|St|Gl|Ndr|Sdr|Kgl|Chr|[A-ZÆØÅ])\.)"
 #: «Kro ved Broen», «Hotel Fjorden», «Det Gamle Apotek», «Restaurant 1 & 2».
 _NAME = re.compile(
-    rf"{_CAPITAL}(?:[ ]+(?:(?:ved|og|på|af|i|under|&|den|det|de|the)[ ]+){{0,2}}(?:{_CAPITAL}|\d{{1,3}}(?![\w.,:/-])))*"
+    rf"{_CAPITAL}(?:[ ]+(?:(?:ved|og|på|af|i|under|&|den|det|de|the)[ ]+){{0,2}}"
+    rf"(?:{_CAPITAL}|\d{{1,3}}(?![\w.:/-]|,\d)))*"
 )
 _TOWN = re.compile(
     r"(?<!\d)(?:DK-?\s?)?(?P<zip>[1-9]\d{3})\s+"

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from bot.danish.text import fold
 from bot.meetings import details
-from bot.meetings.changes import change_passed_on, read_change
+from bot.meetings.changes import change_passed_on, read_cancellations, read_change
 from bot.meetings.clocks import Clock, clock_in, length_in, programme_in
 from bot.meetings.days import Day, days_in, weekday_of_week
 from bot.meetings.labels import Labelled, labelled
@@ -64,6 +64,9 @@ def _asked_first(segments: Sequence[Segment], found: tuple[BookingReading, ...])
 
 
 def _read(segments: Sequence[Segment], words: BookingWords, known: Collection[str]) -> tuple[BookingReading, ...]:
+    off = read_cancellations(segments, words)
+    if off and not any(s.origin == "file" for s in segments):
+        return _beside(off, segments, words, known)
     change = read_change(segments, words, known)
     if change is None or not any((change.of_day, change.day, change.start, change.venue, change.later_days)):
         change = change_passed_on(segments, words, known) or change
@@ -147,9 +150,30 @@ def _one_meeting(
         [s for s in segments if s.origin == "own"]
     )
     merged = _with_day(merged, days, facts)
+    if _is_only_passed_on(segments, facts, words):
+        merged = replace(merged, doubts=(*merged.doubts, Doubt("confirm", "confirm")))
     if any(words.place_cancels.search(fold(line)) for s in segments if s.origin == "forwarded" for line in s.lines):
         merged = replace(merged, doubts=(*merged.doubts, Doubt("place_cancelled", "meeting")))
     return (replace(merged, tentative=tentative, final=final, instead=instead),)
+
+
+def _beside(
+    off: tuple[BookingReading, ...], segments: Sequence[Segment], words: BookingWords, known: Collection[str]
+) -> tuple[BookingReading, ...]:
+    """A plan in which one row is called off still has the others."""
+    gone = {r.of_day.value for r in off if r.of_day is not None}
+    for segment in segments:
+        rows = [row for row in plan_rows(segment, words, known) if row.day.value not in gone]
+        if len(rows) > 1:
+            return (*(_of_row(row, segment, segments, words, known) for row in rows), *off)
+    return off
+
+
+def _is_only_passed_on(segments: Sequence[Segment], facts: Sequence[_Facts], words: BookingWords) -> bool:
+    """The day is another's, and nobody's words show that anything is promised: a price list, an event elsewhere."""
+    own_days = any(f.days for s, f in zip(segments, facts, strict=True) if s.origin == "own")
+    text = fold("\n".join(x for s in segments for x in (s.title, *s.lines)))
+    return not own_days and any(s.origin == "forwarded" for s in segments) and words.evidence.search(text) is None
 
 
 def _facts(segment: Segment, words: BookingWords, known: Collection[str]) -> _Facts:
@@ -195,7 +219,8 @@ def _days(lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, wo
         return [of_week]
     if any(not day.bare for day, _ in found):
         found = [(day, timed) for day, timed in found if not day.bare]
-    beside = [day for day, timed in found if timed and not day.week]
+    beside = [day for day, timed in found if timed]
+    beside = beside if any(not day.week for day in beside) else []
     return beside or [day for day, _ in found]
 
 
@@ -322,6 +347,9 @@ def _with_day(reading: BookingReading, days: Sequence[Day], told: Sequence[_Fact
         return replace(reading, doubts=(*reading.doubts, Doubt(code, "date", "", tuple(values[:6]))))
     day = whole[0]
     doubts += day_doubts(day)
+    weeks = [d.value for d in days if d.week]
+    if weeks and all(not 0 <= (day.value - monday).days < 7 for monday in weeks):
+        doubts.append(Doubt("days_differ", "date", "", (day.value, weeks[0])))
     source = "mail"
     return replace(reading, day=Said(day.value, day.text, source), doubts=(*reading.doubts, *doubts))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot.danish.dates import WEEKDAYS
 from bot.danish.text import one_line
 from bot.model.booking import Doubt
 from bot.model.message import COPENHAGEN, Address, Message
@@ -89,12 +90,34 @@ def _with_subject(message: Message) -> str:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    lines = [_cells(line) for line in text.replace("\r", "").split("\n")[:MAX_LINES]]
+    plain = _BULLETS.sub(", ", text.replace("\r", "")).split("\n")[:MAX_LINES]
+    lines = [_cells(line) for line in _unwrapped(plain)]
     while lines and not lines[0]:
         lines.pop(0)
     while lines and not lines[-1]:
         lines.pop()
     return tuple(lines)
+
+
+#: «Pakhuset · Havnepladsen 3 · 8123 Fjordby»
+_BULLETS = re.compile(r"(?<=\S) +[·•] +(?=\S)")
+#: Letters from which on a line may have been broken by a mail program that keeps lines short (RFC 5322 §2.1.1).
+_WRAPPED = 45
+
+
+_DAYS = (*WEEKDAYS, "den ", "d. ", "kl")
+
+
+def _unwrapped(lines: Sequence[str]) -> list[str]:
+    """Sentences that a program broke over two lines, in one again: the next begins with a small letter."""
+    out: list[str] = []
+    for line in lines:
+        goes_on = line[:1].islower() and not line.startswith(_DAYS) and "\t" not in line and ":" not in line[:20]
+        if goes_on and out and len(out[-1]) >= _WRAPPED and "\t" not in out[-1] and out[-1].rstrip()[-1:] not in ".!?:":
+            out[-1] = f"{out[-1].rstrip()} {line}"
+        else:
+            out.append(line)
+    return out
 
 
 def _table(lines: Sequence[str]) -> tuple[str, ...]:

@@ -46,6 +46,10 @@ class BookingWords:
     earlier: Pattern
     was: Pattern
     place_cancels: Pattern
+    change_of: Pattern
+    cancels: Pattern
+    not_cancelled: Pattern
+    evidence: Pattern
     final: Pattern
     silent: Pattern
     closing: Pattern
@@ -123,6 +127,10 @@ def _compile(given: Mapping[str, Any]) -> BookingWords:
         later=phrases(change["later"]),
         earlier=phrases(change["earlier"]),
         was=phrases(change["was"]),
+        change_of=phrases(change["of"]),
+        cancels=phrases(change["cancels"]),
+        not_cancelled=phrases(change["not_cancelled"]),
+        evidence=phrases(given["unsettled"]["evidence"]),
         place_cancels=phrases(change["place_cancels"]),
         final=phrases(given["tentative"]["settled"]),
         silent=phrases(given["silent"]["lines"]),

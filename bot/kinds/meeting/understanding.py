@@ -6,11 +6,14 @@ from dataclasses import replace
 from bot.danish.clock import find_times
 from bot.documents.layout import lay_out, within_limits
 from bot.kinds.request import Read, Request
+from bot.meetings.changes import read_cancellations
 from bot.meetings.clocks import after
 from bot.meetings.files import decoded, lines_of_calendar, lines_of_table, without_seconds
+from bot.meetings.moods import told
 from bot.meetings.places import place_of_line
 from bot.meetings.reading import coming, read_bookings
 from bot.meetings.segments import FileLines, Segment, segments_of
+from bot.meetings.words import booking_words
 from bot.model.booking import BookingReading, Doubt, Said
 from bot.model.meeting import OpenQuestion
 from bot.model.message import Attachment
@@ -50,6 +53,12 @@ def understood(
     return coming(found, request.message.received_day)
 
 
+def called_off(request: Request) -> tuple[BookingReading, ...]:
+    """The meetings that a mail calls off by their days."""
+    words = booking_words(request.world.rules.vocabulary)
+    return read_cancellations(told(pieces(request), words)[0], words)
+
+
 def known_places(request: Request, networks: Iterable[Network]) -> tuple[str, ...]:
     """Clinics of the networks' members, and places where they met before."""
     register = request.world.register
@@ -81,7 +90,8 @@ def without_contradictions(readings: Sequence[BookingReading]) -> tuple[BookingR
 
 
 def _key(r: BookingReading) -> tuple[object, ...]:
-    return (*(said.value if said else None for said in (r.day, r.start, r.end, r.venue)), r.doubts)
+    said = (r.day, r.of_day, r.start, r.end, r.venue)
+    return (r.act, *(one.value if one else None for one in said), r.doubts)
 
 
 def completed(question: OpenQuestion, told: Sequence[BookingReading], answer: str) -> tuple[BookingReading, ...]:
