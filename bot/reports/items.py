@@ -58,10 +58,7 @@ ATTENTION = {
     "credit_note_without_invoice": "Vi kender ikke den faktura, den hører til.",
     "partly_read": "Mailen eller et arkiv i den er for stor, låst eller med for mange filer: se resten igennem.",
     "paid_receipt": "Fakturaen er allerede betalt: betal den ikke igen.",
-    "unsettled": "Koordinatoren spørger, foreslår eller venter på svar om et møde; der er ikke booket noget: svar selv.",
-    "nothing_understood": "Koordinatoren skriver om et møde, men vi fandt hverken dag, tid eller sted: svar selv.",
-    "not_coordinator": "Booket af en, der ikke er koordinator; der er ikke lavet noget.",
-    "former_coordinator": "Booket af en tidligere koordinator; der er ikke lavet noget.",
+    "unsettled": "Koordinatoren spørger, foreslår eller venter på svar om et møde. Intet er booket: svar selv.",
     "nobody_told": "Ingen har fået besked om, at den er afvist.",
 }
 
