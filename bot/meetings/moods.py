@@ -83,6 +83,13 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
     return (line if kept == sentences(line) else " ".join(kept)), gone
 
 
+def _without_absence(sentence: str, segment: Segment, words: BookingWords) -> str:
+    """«Vi bliver kun 7 til mødet 16/4, Bo er på ferie»: why somebody stays away takes nothing from the rest."""
+    parts = sentence.split(", ")
+    kept = [p for p in parts if not words.away.search(fold(p)) or days_in(p, segment.written)]
+    return ", ".join(kept) if kept and len(kept) < len(parts) else sentence
+
+
 def _with_doubt_marked(sentence: str, words: BookingWords) -> str:
     """«9/12 på Kroen (jeg venter på svar)»: what a bracket leaves open makes the rest no less told, but it may move."""
     return _BRACKET.sub(lambda m: f"({_MAY_MOVE})" if words.unsettled.search(fold(m.group())) else m.group(), sentence)
@@ -99,7 +106,8 @@ def _is_of_a_form(line: str, segment: Segment, words: BookingWords) -> bool:
 def _clauses(line: str, segment: Segment, words: BookingWords) -> list[str]:
     """Its sentences; one that tells of a day that cannot be had and of another that can is taken apart."""
     out = []
-    for sentence in sentences(line):
+    for whole in sentences(line):
+        sentence = _without_absence(whole, segment, words)
         but = words.but.search(sentence)
         day = next((d for d in days_in(sentence, segment.written) if not d.week), None)
         apart = but is not None and day is not None and day.end <= but.start()

@@ -19,7 +19,8 @@ from bot.meetings.days import Day, days_in, weekday_of_week
 from bot.meetings.labels import Labelled, labelled
 from bot.meetings.moods import told
 from bot.meetings.places import Place, labelled_place, place_named, place_of_sender
-from bot.meetings.plan import MOST_ROWS, Row, plan_rows
+from bot.meetings.plan import MOST_ROWS, plan_rows
+from bot.meetings.rows import Row
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords, booking_words
 from bot.model.booking import BookingReading, Doubt, Said

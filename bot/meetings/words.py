@@ -59,6 +59,7 @@ class BookingWords:
     #: Of a day that cannot be had, and what follows it where another is told in the same breath.
     taken: Pattern
     but: Pattern
+    away: Pattern
     requests: Pattern
     people: Pattern
     not_people: Pattern
@@ -142,6 +143,7 @@ def _compile(given: Mapping[str, Any]) -> BookingWords:
         but=re.compile(
             rf",?\s+(?=(?:{'|'.join(map(re.escape, _longest(given['unsettled']['but'])))})\b)", re.IGNORECASE
         ),
+        away=phrases(given["unsettled"]["away"]),
         requests=phrases(given["unsettled"]["requests"]),
         people=phrases(given["counts"]["people"]),
         not_people=phrases(given["counts"]["not_people"]),

@@ -363,3 +363,12 @@ def test_a_coordinator_answers_a_change_in_words_as_members_do(at: Desk) -> None
     for words, partstat in (("Jeg kommer gerne.", "ACCEPTED"), ("Jeg ved det ikke endnu.", "TENTATIVE")):
         assert at.post(AASE, words, answers=update).decision.kind == "rsvp"
         assert at.answers()[AASE] == partstat
+
+
+def test_a_question_in_a_mail_that_only_quotes_the_invitation_reaches_the_coordinator(at: Desk) -> None:
+    at.post(AASE, BOOKING)
+    before = len(at.to(AASE))
+    quoted = "Den man. 2. mar. 2026 kl. 08.00 skrev EKM <netvaerk@ekm.example>:\n> Du indkaldes den 7. maj 2026 kl. 17."
+    at.post(BO, f"Hej Åse, er der parkering ved hotellet? Kh Bo\n\n{quoted}", subject="Re: Indkaldelse")
+    (letter,) = at.to(AASE)[before:]
+    assert "parkering" in letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]

@@ -1,0 +1,72 @@
+"""What a plan's rows are, and what is told for all of them at once."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.danish.text import fold
+from bot.meetings.clocks import Clock, clock_in
+from bot.meetings.days import Day, days_in
+from bot.meetings.places import Place, place_named
+from bot.meetings.segments import Segment
+from bot.meetings.words import BookingWords
+
+LEAST_ROWS = 2
+#: «17-20», «17.30 til 20.30»: hours of a span that nothing else names as such.
+_SPAN = re.compile(r"(?<![\w.,/:-])[012]?\d(?:[.:][0-5]\d)? ?(?:[-–—]|til) ?[012]?\d(?:[.:][0-5]\d)?(?![\w/-]|[.,:]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What is told for all rows at once."""
+
+    clock: Clock | None = None
+    place: Place | None = None
+    tentative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One meeting of a plan."""
+
+    day: Day
+    clock: Clock | None
+    place: Place | None
+    topic: str | None
+    text: str
+    shared: Shared
+
+
+def days_told(line: str, segment: Segment, words: BookingWords) -> list[Day]:
+    """Without «på torsdag» and days that are a deadline's."""
+    return [
+        d for d in days_in(line, segment.written) if not d.bare and not words.another_day.search(fold(line[: d.start]))
+    ]
+
+
+def shared_of(lines: Sequence[str], segment: Segment, words: BookingWords) -> Shared:
+    clock = place = None
+    for line in lines:
+        clock = clock or _clock_for_all(line, segment, words)
+        found = place_named(line, words, ())
+        if found is not None and (place is None or found.strength > place.strength):
+            place = found
+    return Shared(clock, place, bool(words.tentative.search(fold(" ".join(lines)))))
+
+
+def _clock_for_all(line: str, segment: Segment, words: BookingWords) -> Clock | None:
+    """Also «alle dage 17-20», which has no «kl.» but a word for all of them."""
+    clock = clock_in(line, days_in(line, segment.written), words)
+    if clock is not None and (clock.end is not None or clock.start is not None):
+        return clock
+    for word in _places_of(line, words.all):
+        behind = line[word:]
+        span = _SPAN.search(behind)
+        if span is not None and not words.people.match(fold(behind[span.end() :])):
+            return clock_in(f"kl. {span.group().strip()}", (), words)
+    return None
+
+
+def _places_of(line: str, pattern: re.Pattern[str]) -> list[int]:
+    """Where its matches begin, word by word: folding may change a line's length."""
+    return [m.start() for m in re.finditer(r"\S+", line) if pattern.match(fold(line[m.start() :]))]
