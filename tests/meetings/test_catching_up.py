@@ -39,12 +39,13 @@ def test_the_inbox_is_read_first(tmp_path: Path) -> None:
         assert reminded(at)
 
 
-def test_what_was_fetched_is_handled_first(tmp_path: Path) -> None:
+@pytest.mark.parametrize("seconds", [0, 3], ids=["before the look", "while it went on: the summaries take their time"])
+def test_what_was_fetched_is_handled_first(tmp_path: Path, seconds: int) -> None:
     with desk(tmp_path, INBOX) as at:
         away(at)
-        at.store.inbox_read(KEY, at.now, 1)
+        at.store.inbox_read(KEY, at.now + timedelta(seconds=seconds), 1)
         mail = Incoming(1, b"From: x@y.example\r\n\r\nHej", at.now, "netvaerk@ekm.example", "EKM")
-        (kept,) = at.store.keep(KEY, 1, [mail], at.now)
+        (kept,) = at.store.keep(KEY, 1, [mail], at.now + timedelta(seconds=seconds))
         assert not reminded(at)
         at.store.failed(kept, "one that cannot be handled", at.now)
         assert reminded(at), "one bad mail holds nobody up"
