@@ -59,6 +59,8 @@ _NO_ACCOUNT_BEFORE = re.compile(
     r"|no)?[ ./:-]{0,4}(?:og|/)?[ ]?\Z",
     re.IGNORECASE,
 )
+#: «2026-01-30»: none either.
+_ISO_DATE = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![0-9])")
 #: Groups in which people print an account number: (3, 3, 4) is «123 456 7890».
 _SHAPES = frozenset(
     {
@@ -265,12 +267,12 @@ def _account_number(text: str, start: int) -> tuple[str, int, int] | None:
     at most 10 digits.
     """
     first = _GROUP.match(text, start)
-    if first is None or _DATE.match(text, start):
+    if first is None or _DATE.match(text, start) or _ISO_DATE.match(text, start):
         return None
     groups, ends = [first.group()], [first.end()]
     while len(groups) < 5 and text[ends[-1] : ends[-1] + 1] in (" ", "\u00a0", ".", "-"):
         following = _GROUP.match(text, ends[-1] + 1)
-        if following is None:
+        if following is None or _ISO_DATE.match(text, following.start()):
             break
         groups.append(following.group())
         ends.append(following.end())

@@ -277,7 +277,14 @@ def test_any_text_is_read_without_error_and_places_are_right(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", ["FA2481 30-10-26 14-11-26 53057", "8519 17-11-2026 10-12-2026 51234", "6550 02.12.26 5123"]
+    "row",
+    [
+        "FA2481 30-10-26 14-11-26 53057",
+        "8519 17-11-2026 10-12-2026 51234",
+        "6550 02.12.26 5123",
+        "2026-038 2026-01-30 2026-02-19 51673",
+        "2026-513 2026-01-30 2026-02-19 51673",
+    ],
 )
 def test_a_customers_account_in_a_row_of_dates_is_none(row: str) -> None:
     """«Konto» among an invoice's headings is the customer's number; the numbers under them make no account."""
