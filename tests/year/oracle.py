@@ -6,7 +6,8 @@ own planning is used; where she and the bot differ, one of them is wrong.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
@@ -102,6 +103,7 @@ class Secretary:
             for secretariat in sorted({s for _, s in self._journal.networks.values()}):
                 self._write("alarm", STAFF[secretariat], "", optional=True)
         self._seen = self._now
+        meanwhile = self._reminders_before(facts)
         for fact in facts:
             self._read(fact)
         for card in self._cards.values():
@@ -112,6 +114,21 @@ class Secretary:
             for network in self._journal.networks:
                 self._turn_wheel(network)
         self._sum_up()
+        sent = {(e.kind, e.to, e.about) for e in self.letters if e.at == self._now}
+        self.letters += [e for e in meanwhile if (e.kind, e.to, e.about) not in sent]
+
+    def _reminders_before(self, facts: list[Fact]) -> list[Expected]:
+        """What would go out were the mail of this moment not read yet: whichever came first, both are right."""
+        if not facts or not are_up(self._now):
+            return []
+        letters, cards = self.letters, self._cards
+        self.letters, self._cards = [], deepcopy(cards)
+        for card in self._cards.values():
+            if not card.is_off and card.meeting.start > self._now:
+                self._remind_members(card)
+        found = [replace(e, optional=True) for e in self.letters]
+        self.letters, self._cards = letters, cards
+        return found
 
     # -- the mail -------------------------------------------------------------------------------------------
 

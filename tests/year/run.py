@@ -72,7 +72,7 @@ def live(plan: Plan, folder: Path, *, progress: bool = False) -> Lived:
     start = datetime.combine(plan.first, clock_time(0, 30), COPENHAGEN)
     with stage(folder, life, scenario.planned, start) as set_up:
         set_up.start()
-        for at in _moments(plan, life):
+        for at, is_post in _moments(plan, life):
             off = any(begin <= at < end for begin, end in windows)
             if off and set_up.is_up:
                 set_up.stop()
@@ -85,7 +85,7 @@ def live(plan: Plan, folder: Path, *, progress: bool = False) -> Lived:
                 [chance.uniform(0, 0.7), *([chance.uniform(0.3, 4)] if chance.random() < 0.2 else [])] if hits else []
             )
             kills -= len(pauses)
-            delivered += set_up.step(at, pauses)
+            delivered += set_up.step(at, pauses, is_post=is_post)
             if progress and at.date().day == 1 and at.hour == 8:
                 so_far = judge(expected(set_up.journal), set_up.taken, set_up.excused)
                 print(f"{at:%Y-%m-%d}, {time.monotonic() - begun:.0f} s: {so_far}", file=sys.stderr, flush=True)
@@ -97,7 +97,7 @@ def live(plan: Plan, folder: Path, *, progress: bool = False) -> Lived:
         return Lived(plan, journal, letters, verdict, delivered, set_up.kills, windows, time.monotonic() - begun)
 
 
-def _moments(plan: Plan, life: Life) -> Iterator[datetime]:
+def _moments(plan: Plan, life: Life) -> Iterator[tuple[datetime, bool]]:
     """Every look by the clock, and those deliveries for which there is something."""
     for number in range(plan.days):
         day = plan.first + timedelta(days=number)
@@ -108,7 +108,7 @@ def _moments(plan: Plan, life: Life) -> Iterator[datetime]:
             at = datetime.combine(day, clock_time.fromisoformat(text), COPENHAGEN) + later
             next_moment = life.next_moment()
             if not needs or (next_moment is not None and next_moment <= at):
-                yield at
+                yield at, needs
 
 
 def _windows(plan: Plan, chance: random.Random) -> tuple[tuple[datetime, datetime], ...]:

@@ -129,10 +129,13 @@ class Stage:
 
     # -- a step ---------------------------------------------------------------------------------------------
 
-    def step(self, at: datetime, kills: Iterable[float] = ()) -> int:
-        """``kills``: after how many seconds each it is killed and started anew. Returns the number of mails."""
+    def step(self, at: datetime, kills: Iterable[float] = (), *, is_post: bool = True) -> int:
+        """``kills``: after how many seconds each it is killed and started anew. Returns the number of mails.
+
+        ``is_post``: whether people's mail is delivered; else only the clock moves.
+        """
         delivered = 0
-        by_sort = groupby([*self.life.due(at)], lambda p: p.raw is None)
+        by_sort = groupby([*self.life.due(at)] if is_post else [], lambda p: p.raw is None)
         groups = [(key, list(group)) for key, group in by_sort] or [(False, list[Post]())]
         for number, (is_register, group) in enumerate(groups):
             moment = at + timedelta(minutes=number)
