@@ -25,9 +25,10 @@ from bot.kinds.meeting.writer import Writer, named_networks, writer_of
 from bot.kinds.request import Request
 from bot.kinds.words import likeliest
 from bot.meetings.answers import read_answer
-from bot.meetings.changes import cancelled
+from bot.meetings.changes import cancelled, denied
 from bot.meetings.inviting import Due, due_invitations
 from bot.meetings.quiet import horizon, opens
+from bot.meetings.words import booking_words
 from bot.model.booking import BookingReading, Doubt
 from bot.model.decision import Decision, MessageKind
 from bot.model.letter import Letter
@@ -83,7 +84,10 @@ def _readings(
         off = called_off(request)
         if off:
             return off
-        found = cancelled(pieces(request))
+        segments = pieces(request)
+        if denied(segments, booking_words(request.world.rules.vocabulary)):
+            return ()
+        found = cancelled(segments)
         if question is not None and found.of_day is None and not found.doubts and len(question.readings) == 1:
             asked = question.readings[0]
             found = replace(found, of_day=asked.of_day or asked.day)

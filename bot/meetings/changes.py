@@ -9,6 +9,7 @@ from bot.danish.numbers import NUMBERS, number_of
 from bot.danish.text import fold
 from bot.meetings.clocks import clock_in
 from bot.meetings.days import Day, days_in
+from bot.meetings.moods import sentences
 from bot.meetings.places import Place, place_named
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
@@ -89,10 +90,12 @@ def read_cancellations(segments: Sequence[Segment], words: BookingWords) -> tupl
     own = next((s for s in segments if s.origin == "own"), None)
     if own is None:
         return ()
+    if denied(segments, words):
+        return ()
     days: list[Day] = []
     for sentence in _SENTENCE.split("\n".join(own.lines)):
         folded = fold(sentence)
-        if not words.cancels.search(folded) or words.not_cancelled.search(folded):
+        if not words.cancels.search(folded) or sentence.rstrip().endswith("?"):
             continue
         if words.moved.search(folded) or words.was.match(folded):
             return ()
@@ -108,6 +111,15 @@ def read_cancellations(segments: Sequence[Segment], words: BookingWords) -> tupl
         )
         for value, day in found.items()
     )
+
+
+def denied(segments: Sequence[Segment], words: BookingWords) -> bool:
+    """«Nogen har hørt, at mødet den 9. er aflyst. Det er det ikke», «Er mødet aflyst?»: nothing is called off."""
+    own = [line for s in segments if s.origin == "own" for line in s.lines]
+    if words.not_cancelled.search(fold("\n".join(own))):
+        return True
+    telling = [s for line in own for s in sentences(line) if words.cancels.search(fold(s))]
+    return bool(telling) and all(s.rstrip().endswith("?") for s in telling)
 
 
 def cancelled(segments: Sequence[Segment]) -> BookingReading:

@@ -124,7 +124,7 @@ def _moved_on_its_day(
     if reading.venue and fold(reading.venue.value) != fold(meeting.venue or ""):
         after = replace(after, venue=reading.venue.value, address=reading.address.value if reading.address else None)
     # A meeting of the register's files is the coordinator's own from the mail on that tells when and where it is.
-    after = replace(after, inviting=meeting.inviting or bool(start and after.venue))
+    after = replace(after, inviting=meeting.inviting or bool(start and reading.venue))
     return changed_to(meeting, _settled(after, reading), reading)
 
 
