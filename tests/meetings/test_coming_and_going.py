@@ -145,8 +145,9 @@ def test_the_organizer_and_the_uid_stay_when_the_coordinator_changes(booked: Des
 def test_another_topic_asks_nobody_anew(booked: Desk) -> None:
     (invitation,) = booked.to(BO)
     booked.post(BO, "Ja tak, jeg kommer", answers=invitation)
+    before = len(booked.sent)
     booked.post(AASE, "Mødet den 7. maj. Emne: Knæ")
-    found = booked.tick()
+    found = booked.sent[before:] + booked.tick()
     assert {(address, sequence) for address, _, sequence in told(found)} == {(AASE, 1), (BO, 1), (EVA, 1)}
     assert booked.answers()[BO] == "ACCEPTED"
     (letter,) = [m for m in found if BO in str(m["To"])]
