@@ -8,8 +8,9 @@ BIN := $(VENV)/bin
 demo: $(VENV)/.ready
 	$(BIN)/kvalitetsbot demo
 
+# As many processes as there are processors; the tests of one file stay in one, with its servers.
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # What CI runs besides the tests.
 check: $(VENV)/.ready

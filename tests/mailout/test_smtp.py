@@ -599,7 +599,6 @@ def test_a_store_is_an_outbox(bench: Bench) -> None:
     assert outbox.next_due() is None
 
 
-
 def test_what_was_lent_and_not_tried_is_given_back(bench: Bench) -> None:
     """A server that goes away in the middle of what was lent costs the letter at hand a try, and no other."""
     bench.queue(*(letter() for _ in range(5)))

@@ -13,8 +13,9 @@ import pytest
 
 from bot.data import data_path
 from bot.mailout.filters import unbroken
+from bot.mailout.rendered import Rendered
 from bot.mailout.samples import ACCEPTED, DUPLICATE, FINDINGS, REJECTED, REVIEW, samples, supplier_letter
-from bot.mailout.templates import Rendered, Templates
+from bot.mailout.templates import Templates
 from bot.model.errors import ConfigError
 from bot.model.invoice import Language
 from bot.model.letter_context import (
