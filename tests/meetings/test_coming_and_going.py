@@ -155,3 +155,11 @@ def test_another_topic_asks_nobody_anew(booked: Desk) -> None:
     assert "dit svar gælder stadig" in letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     booked.post(AASE, "Mødet d. 7. maj flyttes til torsdag den 21. maj, samme tid og sted.")
     assert booked.answers()[BO] == "NEEDS-ACTION", "another day does"
+
+
+def test_who_is_told_of_a_move_is_not_reminded_in_the_same_breath(booked: Desk) -> None:
+    booked.now = booked.now.replace(day=10, hour=22)
+    booked.post(AASE, "Mødet d. 7. maj flyttes til tirsdag den 24. marts, samme tid og sted.")
+    booked.now = booked.now.replace(day=11, hour=9)
+    assert {str(m["Subject"]).split(":")[0] for m in booked.tick()} == {"Ændret"}
+    assert booked.tick() == []

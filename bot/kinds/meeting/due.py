@@ -89,15 +89,19 @@ def due_letters(picture: Picture, now: datetime) -> Iterator[Letter]:
     quiet, told_of_before = is_quiet(picture.rules.meetings, now), horizon(picture.rules.meetings, now)
     for meeting in picture.meetings:
         invited = picture.invitees.get(meeting.meeting_id, ())
+        told: set[str] = set()
         if meeting.start < told_of_before:
-            yield from _invitations(picture, meeting, invited, now)
+            for letter in _invitations(picture, meeting, invited, now):
+                told.update(to.address for to in letter.to)
+                yield letter
         if quiet or meeting.start < picture.since:
             continue
         has_invoice = meeting.meeting_id in picture.invoiced
         for reminder in due_reminders(meeting, invited, picture.rules.meetings, now, has_invoice):
-            letter = _reminder(picture, reminder, invited)
-            if letter is not None:
-                yield letter
+            # Who is told this very moment is not asked in the same breath; the next look knows that they were told.
+            reminded = _reminder(picture, reminder, invited) if reminder.address not in told else None
+            if reminded is not None:
+                yield reminded
 
 
 def _invitations(
