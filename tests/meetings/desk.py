@@ -83,8 +83,8 @@ class Desk:
             mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=file)
         return self.take(mail.as_bytes(), sender, passes=passes)
 
-    def take(self, raw: bytes, sender: str, *, passes: bool = True) -> Handled:
-        """A mail as it came, behind what our own server says of its sender."""
+    def take(self, raw: bytes, sender: str, *, passes: bool = True, later: timedelta = timedelta()) -> Handled:
+        """A mail as it came, behind what our own server says of its sender; handled so much later."""
         domain = sender.partition("@")[2]
         verdict = "pass" if passes else "fail"
         trace = (
@@ -93,6 +93,7 @@ class Desk:
         )
         incoming = Incoming(None, trace.encode() + raw, self.now, "netvaerk@ekm.example", "EKM")
         (kept,) = self.store.keep("disk", 0, [incoming], self.now)
+        self.now += later
         handled = Pipeline(self.around, self.store, lambda: self.now).take(kept)
         assert handled is not None
         self.sent += [read(letter.raw) for letter in handled.letters]

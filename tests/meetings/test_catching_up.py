@@ -58,3 +58,15 @@ def test_an_inbox_that_cannot_be_read_is_waited_for_two_hours(tmp_path: Path, mi
         at.store.inbox_failed(KEY, at.now - timedelta(minutes=minutes), "imap_unreachable")
         at.store.inbox_failed(KEY, at.now, "imap_unreachable")
         assert reminded(at) is goes_on
+
+
+def test_a_meeting_called_off_while_we_were_away_is_called_off(tmp_path: Path) -> None:
+    with desk(tmp_path) as at:
+        at.post(AASE, BOOKING)
+        at.now = at.meeting().start - timedelta(hours=5)
+        mail = f"From: {AASE}\r\nTo: netvaerk@ekm.example\r\nSubject: Aflysning\r\n\r\nVi aflyser mødet i dag.\r\n"
+        handled = at.take(mail.encode(), AASE, later=timedelta(days=2))
+        assert not at.meeting().is_on
+        assert [letter.to[0].address for letter in handled.letters] == [AASE]
+        letters = [str(m["Subject"]) for m in at.pass_days(60)]
+        assert letters == [], "nobody is told of a day that is over, nor asked for its invoice"

@@ -21,9 +21,12 @@ def thread_of(message: Message) -> tuple[str, ...]:
 
 
 def coming_meetings(request: Request, network: Network) -> tuple[BookedMeeting, ...]:
-    """The network's meetings that are on and not over, soonest first."""
+    """The network's meetings that are on and were not over when the mail came, soonest first: after days without
+    service a mail that called yesterday's meeting off is still about it.
+    """
     found = request.world.register.meetings_of(network.network_id)
-    return tuple(sorted((m for m in found if m.start > request.now - JUST_BEGUN), key=lambda m: m.start))
+    then = min(request.now, request.message.received)
+    return tuple(sorted((m for m in found if m.start > then - JUST_BEGUN), key=lambda m: m.start))
 
 
 def on_day(meetings: tuple[BookedMeeting, ...], day: date | None) -> tuple[BookedMeeting, ...]:
