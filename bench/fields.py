@@ -28,7 +28,7 @@ import pypdfium2
 
 from bench import floor
 from bench.corpus import _COORDINATORS, _NETWORKS, make_corpus
-from bench.words import plumbed
+from bench.words import measured, plumbed
 from bot.documents.answering import answer
 from bot.documents.formats.sandbox import Reader
 from bot.documents.job import Job, Known, Look
@@ -83,8 +83,10 @@ def main() -> None:
             "fields": lambda content: _answered(content, known, "never"),
             "fields, looked": lambda content: _answered(content, known, "money"),
         }
-        spent = dict.fromkeys(ways, 0.0) | _best(ways, contents, given.rounds)
-        spent |= _best({"pdfplumber": lambda content: plumbed(content, x_tolerance_ratio=0.15)}, contents, 1)
+        spent = dict.fromkeys(ways, 0.0) | measured(ways, contents, given.rounds, time.process_time)
+        spent |= measured(
+            {"pdfplumber": lambda content: plumbed(content, x_tolerance_ratio=0.15)}, contents, 1, time.process_time
+        )
         right = sum(_right(_ours(content, known), truth) for content, truth in zip(contents, truths, strict=True))
         others = _other(given.invoice2data, paths, truths)
         if others:
@@ -127,19 +129,6 @@ def bare(content: bytes) -> None:
 
 def _answered(content: bytes, known: Known, look: Look) -> object:
     return answer(Job(content, "x.pdf", DAY, look=look), known)
-
-
-def _best(ways: dict[str, Callable[[bytes], object]], contents: Sequence[bytes], rounds: int) -> dict[str, float]:
-    """Processor seconds of each way for all files; ways take turns within a file."""
-    best: dict[tuple[str, int], float] = {}
-    for _ in range(rounds):
-        for number, content in enumerate(contents):
-            for name, way in ways.items():
-                began = time.process_time()
-                way(content)
-                took = time.process_time() - began
-                best[name, number] = min(took, best.get((name, number), took))
-    return {name: sum(took for (way, _), took in best.items() if way == name) for name in ways}
 
 
 def _ours(content: bytes, known: Known) -> dict[str, str]:

@@ -97,7 +97,7 @@ def _compile(given: Mapping[str, Any]) -> BookingWords:
     return BookingWords(
         labels=labels,
         label_line=re.compile(r"(" + "|".join(map(re.escape, longest)) + r")"),
-        # With at most four words between: «senest onsdag den 3/6», «tilmelding inden den 3/6».
+        # With at most two words between: «senest onsdag den 3/6», «tilmelding inden den 3/6».
         another_day=re.compile(rf"(?<!\w){_either(given['another_day']['before'])}(?:\s\w+){{0,2}}\s*\Z"),
         tentative=phrases(given["tentative"]["words"]),
         moved=phrases(change["moved"]),
