@@ -336,6 +336,16 @@ def test_a_topic_that_is_told_later_takes_nobodys_answer_away(at: Desk) -> None:
     assert at.answers()[BO] == "NEEDS-ACTION", "another day is another question"
 
 
+def test_who_changes_their_mind_in_the_calendar_of_before_the_topic_is_heard(at: Desk) -> None:
+    at.post(AASE, BOOKING)
+    at.post(AASE, "Til mødet d. 7. maj: Emne: svimmelhed")
+    at.post(BO, "", "Accepteret: møde", calendar=reply(at, BO, "ACCEPTED", 1, "20260304T090000Z"))
+    at.post(BO, "", "Foreløbig: møde", calendar=reply(at, BO, "TENTATIVE", 0, "20260306T090000Z"))
+    assert at.answers()[BO] == "TENTATIVE", "said later, and the day is the same"
+    at.post(BO, "", "Afslået: møde", calendar=reply(at, BO, "DECLINED", 0, "20260305T090000Z"))
+    assert at.answers()[BO] == "TENTATIVE", "said earlier, though it came later"
+
+
 def test_a_topic_told_before_people_heard_of_the_move_does_not_keep_their_answer(at: Desk) -> None:
     at.post(AASE, BOOKING)
     at.post(BO, "", "Accepteret: møde", calendar=reply(at, BO, "ACCEPTED"))

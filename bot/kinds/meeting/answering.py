@@ -168,8 +168,9 @@ def _outdated(request: Request, reply: Reply, meeting: BookedMeeting) -> str | N
         return "old_sequence"
     if known is None or known.answer_dtstamp is None or reply.dtstamp is None:
         return None
-    older = (reply.sequence or 0, reply.dtstamp) < (known.answer_sequence or 0, known.answer_dtstamp)
-    return "old_answer" if older else None
+    # Said later counts, also in the calendar of before the new topic; SEQUENCE orders what was moved (RFC 5546 §2.1.5).
+    newer = reply.dtstamp >= known.answer_dtstamp or (reply.sequence or 0) > (known.answer_sequence or 0)
+    return None if newer else "old_answer"
 
 
 def _of_words(request: Request) -> AnswerAct | None:
