@@ -84,11 +84,19 @@ Fact = Wrote | Answered | Billed | Nothing | Register
 
 @dataclass
 class Step:
-    """A moment at which the clock stood while things were done. ``up``: whether the service was there to see it."""
+    """A moment at which things were done. ``up``: whether the service was there to see it.
+
+    The clock runs on while they are done: ``until`` is what it showed when nothing was left to do (None: as ``at``).
+    """
 
     at: datetime
     up: bool
     facts: list[Fact] = field(default_factory=list)
+    until: datetime | None = None
+
+    @property
+    def end(self) -> datetime:
+        return max(self.at, self.until or self.at)
 
 
 @dataclass

@@ -9,8 +9,8 @@ from email.message import EmailMessage
 from typing import Any
 
 from bot.model.message import COPENHAGEN
+from tests.year.cards import Kind
 from tests.year.days import MONTHS
-from tests.year.oracle import Kind
 
 _KINDS: tuple[tuple[str, Kind], ...] = (
     (r"Kommer du til mødet", "unanswered"), (r"Husk mødet", "all"), (r"\d+ til bordet", "head_count"),

@@ -13,10 +13,10 @@ from itertools import count
 
 from bot.model.message import COPENHAGEN
 from tests.year import mails
+from tests.year.cards import STAFF
 from tests.year.journal import Answered, Billed, Fact, Meeting, Nothing, Partstat, Register, Wrote
 from tests.year.letters import event
 from tests.year.mails import Invited
-from tests.year.oracle import STAFF
 from tests.year.town import Head, Network, Person
 
 _ANSWERS: tuple[Partstat, ...] = ("ACCEPTED",) * 14 + ("DECLINED",) * 4 + ("TENTATIVE",) * 2

@@ -6,75 +6,31 @@ own planning is used; where she and the bot differ, one of them is wrong.
 """
 
 from collections.abc import Iterator
-from copy import deepcopy
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
-from typing import Literal
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
+from tests.year.cards import (
+    ALL,
+    FEWEST,
+    HEAD_COUNT,
+    JUST_INVITED,
+    NO_INVOICE,
+    NO_INVOICE_STAFF,
+    NO_PLACE,
+    STAFF,
+    STILL_ANSWERED,
+    SUMMARY_AT,
+    SUMMARY_LATE,
+    UNANSWERED,
+    URGENT,
+    Card,
+    Expected,
+    Kind,
+    Told,
+)
 from tests.year.days import are_up, next_up
 from tests.year.journal import Answered, Billed, Fact, Journal, Meeting, Nothing, Partstat, Register, Step, Wrote
 from tests.year.town import Head, Person
-
-Kind = Literal[
-    "invitation", "update", "cancellation", "unanswered", "all", "head_count", "no_place", "no_invoice",
-    "no_invoice_staff", "plan", "words", "answer", "invoice", "summary", "alarm",
-]  # fmt: skip
-#: Letters that the secretary begins by herself: never at night, on Sundays or holidays.
-BY_HERSELF: frozenset[Kind] = frozenset({
-    "invitation", "update", "cancellation", "unanswered", "all", "head_count", "no_place", "no_invoice",
-    "no_invoice_staff", "plan",
-})  # fmt: skip
-#: Days before the meeting (a minus: after), and how many days too late it is still of use.
-UNANSWERED, ALL, HEAD_COUNT = ((14, 4), (7, 4)), ((2, 1),), ((5, 4),)
-NO_PLACE, NO_INVOICE, NO_INVOICE_STAFF = ((42, 14), (21, 14)), ((-21, 60),), ((-42, 120),)
-#: News of a meeting that begins so soon after people are up again does not wait for that.
-URGENT = timedelta(hours=24)
-JUST_INVITED = timedelta(days=2)
-STILL_ANSWERED = timedelta(hours=12)
-#: Meetings that a year has at least.
-FEWEST = 2
-SUMMARY_AT, SUMMARY_LATE = time(7), timedelta(days=7)
-STAFF = {"EKM": "sekretariat@ekm.example", "eKVIS": "kontor@ekvis.example"}
-
-
-@dataclass(frozen=True)
-class Expected:
-    """One letter to one person. ``about`` tells letters of one kind to one person apart."""
-
-    kind: Kind
-    to: str
-    about: str
-    at: datetime
-    #: Calendar letters: SEQUENCE. Head counts: how many eat.
-    number: int | None = None
-    #: May come, and need not.
-    optional: bool = False
-
-
-@dataclass
-class Card:
-    """A meeting in the paper calendar. ``told``: who knows of it, at which SEQUENCE, since when."""
-
-    meeting: Meeting
-    #: Whether its people are invited: not those of a meeting that only stands in the register's files.
-    inviting: bool
-    sequence: int = 0
-    is_off: bool = False
-    told: dict[str, tuple[int, datetime]] = field(default_factory=dict)
-    answers: dict[str, Partstat] = field(default_factory=dict)
-    stamps: dict[str, datetime] = field(default_factory=dict)
-    reminded: set[str] = field(default_factory=set)
-    is_billed: bool = False
-    #: SEQUENCE of the last change of time or place: who answered before that is asked anew.
-    moved: int = 0
-
-    @property
-    def day(self) -> date:
-        return self.meeting.start.date()
-
-    @property
-    def where_and_when(self) -> tuple[object, ...]:
-        return (self.meeting.start, self.meeting.end, self.meeting.venue)
 
 
 class Secretary:
@@ -87,7 +43,7 @@ class Secretary:
         self._cards = {m.key: Card(m, inviting=False) for m in journal.planned}
         self._summed: set[tuple[str, date]] = set()
         self._turned: set[tuple[str, str]] = set()
-        self._now = datetime.min
+        self._step = Step(datetime.min, up=False)
         self._seen: datetime | None = None
         self.letters: list[Expected] = []
         waiting: list[Fact] = []
@@ -96,14 +52,21 @@ class Secretary:
             if step.up:
                 self._live(step, waiting)
                 waiting = []
+        # What could have come and in the end need not: its member answered, or the meeting changed.
+        self.letters += [e for card in self._cards.values() for e in card.perhaps.values()]
+
+    @property
+    def _now(self) -> datetime:
+        return self._step.at
 
     def _live(self, step: Step, facts: list[Fact]) -> None:
-        self._now = step.at
+        self._step = step
         if self._seen is not None and self._now - self._seen > timedelta(hours=24):
             for secretariat in sorted({s for _, s in self._journal.networks.values()}):
                 self._write("alarm", STAFF[secretariat], "", optional=True)
         self._seen = self._now
-        meanwhile = self._reminders_before(facts)
+        if facts and are_up(self._now):
+            self._think_of_reminders()
         for fact in facts:
             self._read(fact)
         for card in self._cards.values():
@@ -114,21 +77,13 @@ class Secretary:
             for network in self._journal.networks:
                 self._turn_wheel(network)
         self._sum_up()
-        sent = {(e.kind, e.to, e.about) for e in self.letters if e.at == self._now}
-        self.letters += [e for e in meanwhile if (e.kind, e.to, e.about) not in sent]
 
-    def _reminders_before(self, facts: list[Fact]) -> list[Expected]:
+    def _think_of_reminders(self) -> None:
         """What would go out were the mail of this moment not read yet: whichever came first, both are right."""
-        if not facts or not are_up(self._now):
-            return []
-        letters, cards = self.letters, self._cards
-        self.letters, self._cards = [], deepcopy(cards)
         for card in self._cards.values():
             if not card.is_off and card.meeting.start > self._now:
-                self._remind_members(card)
-        found = [replace(e, optional=True) for e in self.letters]
-        self.letters, self._cards = letters, cards
-        return found
+                for cause, letter, _ in self._member_reminders(card):
+                    self._perhaps(card, cause, letter)
 
     # -- the mail -------------------------------------------------------------------------------------------
 
@@ -205,12 +160,12 @@ class Secretary:
         wanted = self._invitable(card)
         for address in wanted:
             known = card.told.get(address)
-            if known is not None and known[0] >= card.sequence:
+            if known is not None and known.sequence >= card.sequence:
                 continue
             self._write("invitation" if known is None else "update", address, about, card.sequence)
-            if known is None or known[0] < card.moved:
+            if known is None or known.sequence < card.moved:
                 card.answers[address] = "NEEDS-ACTION"
-            card.told[address] = (card.sequence, self._now)
+            card.told[address] = Told(card.sequence, self._step.at, self._step.end)
         for address in [a for a in card.told if a not in wanted]:
             self._write("cancellation", address, about, card.sequence)
             del card.told[address]
@@ -223,13 +178,26 @@ class Secretary:
             self._ask_for_the_bill(card)
 
     def _remind_members(self, card: Card) -> None:
+        for cause, letter, is_sure in self._member_reminders(card):
+            if is_sure:
+                self._once(card, cause, letter.kind, letter.to, letter.about)
+            else:
+                self._perhaps(card, cause, letter)
+
+    def _member_reminders(self, card: Card) -> Iterator[tuple[str, Expected, bool]]:
+        """(cause, letter, whether it must be): of those whose 48 hours end while this is lived through it need not."""
         about = f"{card.meeting.network} {card.day}"
-        for rule in self._due("unanswered", UNANSWERED, card):
-            for address in self._remindable(card, ("NEEDS-ACTION", "TENTATIVE")):
-                self._once(card, f"{rule} {address}", "unanswered", address, about)
-        for rule in self._due("all", ALL, card):
-            for address in self._remindable(card, ("NEEDS-ACTION", "TENTATIVE", "ACCEPTED")):
-                self._once(card, f"{rule} {address}", "all", address, about)
+        rules: tuple[tuple[Kind, tuple[tuple[int, int], ...], tuple[Partstat, ...]], ...] = (
+            ("unanswered", UNANSWERED, ("NEEDS-ACTION", "TENTATIVE")),
+            ("all", ALL, ("NEEDS-ACTION", "TENTATIVE", "ACCEPTED")),
+        )
+        for kind, days, states in rules:
+            for rule in self._due(kind, days, card):
+                for address, told in card.told.items():
+                    is_asked = card.answers.get(address, "NEEDS-ACTION") in states
+                    if is_asked and self._step.end - told.at >= JUST_INVITED:
+                        letter = Expected(kind, address, about, self._now)
+                        yield f"{rule} {address}", letter, self._now - told.end >= JUST_INVITED
 
     def _remind_before(self, card: Card) -> None:
         """The coordinator: how many eat, and that there is no place."""
@@ -257,17 +225,18 @@ class Secretary:
         if come:
             yield f"{name} {min(come)} {card.day}"
 
-    def _remindable(self, card: Card, states: tuple[Partstat, ...]) -> list[str]:
-        return [
-            address
-            for address, (_, since) in card.told.items()
-            if self._now - since >= JUST_INVITED and card.answers.get(address, "NEEDS-ACTION") in states
-        ]
-
     def _once(self, card: Card, cause: str, kind: Kind, to: str, about: str, number: int | None = None) -> None:
         if cause not in card.reminded:
             card.reminded.add(cause)
-            self._write(kind, to, about, number)
+            perhaps = card.perhaps.pop(cause, None)
+            or_at = perhaps.moments if perhaps else ()
+            self.letters.append(Expected(kind, to, about, self._now, number, or_at=or_at))
+
+    def _perhaps(self, card: Card, cause: str, letter: Expected) -> None:
+        if cause not in card.reminded:
+            before = card.perhaps.get(cause)
+            or_at = before.moments if before else ()
+            card.perhaps[cause] = replace(letter, optional=True, or_at=or_at)
 
     def _invitable(self, card: Card) -> list[str]:
         network, day = card.meeting.network, card.day

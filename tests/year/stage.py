@@ -25,11 +25,11 @@ from tests.servers.dovecot import Dovecot
 from tests.servers.fixtures import PASSWORD
 from tests.servers.sink import Accepted, SmtpSink
 from tests.year import mails
+from tests.year.cards import STAFF, Kind
 from tests.year.clock import MovableClock
 from tests.year.journal import Answered, Billed, Journal, Meeting, Register, Step, Wrote
 from tests.year.letters import Letter, letter, parsed
 from tests.year.life import Life, Post
-from tests.year.oracle import STAFF, Kind
 
 _BOXES = {"EKM": "ekm", "eKVIS": "ekvis"}
 _CONFIG = """
@@ -151,7 +151,7 @@ class Stage:
                     self.kill()
                     self.start()
                 self._rest(moment)
-            self.journal.steps.append(Step(moment, self.is_up, [p.fact for p in group]))
+            self.journal.steps.append(Step(moment, self.is_up, [p.fact for p in group], self.clock.now()))
             self._read_mail(moment)
         return delivered
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.model.message import COPENHAGEN
+from tests.year.cards import Expected
 from tests.year.journal import Answered, Journal, Meeting, Register, Step, Wrote
 from tests.year.letters import Letter
-from tests.year.oracle import Expected, expected
+from tests.year.oracle import expected
 from tests.year.run import Plan, live
 from tests.year.town import town
 from tests.year.verdict import judge
@@ -100,6 +101,18 @@ def test_who_leaves_is_told_and_who_joins_is_invited() -> None:
     assert kinds(found, "ny@x.example") == [("invitation", 0, "11/04 12")]
 
 
+def test_nobody_is_reminded_within_48_hours_of_being_told_by_the_clock_and_not_by_its_full_minute() -> None:
+    told_late = replace(at(21, 9, BOOKED), until=at(21, 9).at + timedelta(seconds=40))
+    looks = [at(22, 9), at(23, 9), at(23, 12), at(24, 9)]
+    assert kinds(told(told_late, *looks))[1:] == [("unanswered", None, "23/04 12")], "not 47 hours and 59 minutes after"
+    looks[1] = replace(looks[1], until=looks[1].at + timedelta(seconds=30))
+    (reminder,) = [e for e in told(told_late, *looks) if e.to == BO and e.kind == "unanswered"]
+    assert (reminder.at, reminder.or_at, reminder.optional) == (at(23, 12).at, (at(23, 9).at,), False)
+    looks[2] = at(23, 12, Answered("<2@x.example>", BO, "a", "ACCEPTED", 0, START))
+    (reminder,) = [e for e in told(told_late, *looks) if e.to == BO and e.kind == "unanswered"]
+    assert (reminder.moments, reminder.optional) == ((at(23, 12).at, at(23, 9).at), True)
+
+
 # -- the judge ---------------------------------------------------------------------------------------------
 
 NOON = datetime(2026, 4, 10, 12, tzinfo=COPENHAGEN)
@@ -126,6 +139,15 @@ RIGHT = Letter(NOON, NOON, BO, "invitation", WANTED.about, "<m1>", 0, "u1")
 def test_the_judge_sees_what_is_wrong(letters: list[Letter], excused: dict[tuple[str, str], int], fault: str) -> None:
     faults = judge([WANTED], letters, Counter(excused)).faults
     assert [f for f in faults if f.startswith(fault)] if fault else faults == []
+
+
+def test_of_two_moments_that_are_right_one_is_needed_and_one_is_enough() -> None:
+    wanted = replace(WANTED, at=NOON + timedelta(hours=4), or_at=(NOON,))
+    later = replace(RIGHT, at=wanted.at, message_id="<m2>")
+    assert judge([wanted], [RIGHT], Counter()).faults == judge([wanted], [later], Counter()).faults == []
+    assert judge([wanted], [], Counter()).missing == [wanted]
+    assert judge([wanted], [RIGHT, later], Counter()).twice == [RIGHT]
+    assert judge([replace(wanted, or_at=())], [RIGHT], Counter()).wrong_moment
 
 
 def test_the_judge_sees_letters_at_night() -> None:

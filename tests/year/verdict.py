@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from tests.year.cards import BY_HERSELF, URGENT, Expected
 from tests.year.days import are_up, next_up
 from tests.year.letters import Letter
-from tests.year.oracle import BY_HERSELF, URGENT, Expected
 
 _Key = tuple[str, str, str]
 
@@ -92,7 +92,7 @@ def _pair(due: list[Expected], taken: list[Letter], found: Verdict) -> None:
     due, taken = sorted(due, key=lambda e: e.at), sorted(taken, key=lambda x: x.at)
     for e in [*due]:
         same = next((x for x in taken if x.at == e.at and x.number == e.number), None)
-        same = same or next((x for x in taken if x.at == e.at), None)
+        same = same or next((x for x in taken if x.at in e.moments), None)
         if same is not None:
             _meet(e, same, found)
             due.remove(e)
@@ -105,7 +105,7 @@ def _pair(due: list[Expected], taken: list[Letter], found: Verdict) -> None:
 
 
 def _meet(e: Expected, x: Letter, found: Verdict) -> None:
-    if x.at != e.at:
+    if x.at not in e.moments:
         found.wrong_moment.append((e, x))
     elif x.number != e.number:
         found.wrong_number.append((e, x))
