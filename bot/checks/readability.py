@@ -106,9 +106,12 @@ def doubtful(case: Case) -> Finding | None:
 
 
 def low_confidence(case: Case) -> Finding | None:
-    """A required field was read below the rule file's confidence."""
+    """A required field was read below the rule file's confidence. A network that the register does not have is
+    unsure for that very reason, and ``network_unknown`` says so.
+    """
     limits = case.numbers("low_confidence")
     weak = [name for name, field in case.fields.found() if field.confidence < float(limits.get(name, 0))]
+    weak = [name for name in weak if name != "network" or case.network is not None]
     if not weak:
         return None
     return case.finding("low_confidence", f"Usikkert læst: {_listed(weak)}.", weak[0])

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.documents.line import CELL_GAP, COLUMNS, Cell, Columns, Line
+from bot.documents.line import CELL_GAP, COLUMN_EDGE, COLUMNS, Cell, Columns, Line
 from bot.documents.rows import rows_of
 from bot.model.document import Document, Page, Word
 
@@ -25,6 +25,8 @@ MAX_PAGES = 40
 MAX_LINE_WORDS = 300
 #: Captions in a panel's boxes are so much smaller than the values; the last box is so wide, in points.
 _CAPTION, _BOX = 0.85, 200.0
+#: Lines that the longest label of a head may take below its first.
+_HEAD_RESTS = 2
 #: ``Document.method`` of words that an engine read from a picture; and two cells of one are so many letters apart.
 PICTURES = ("ocr", "mixed")
 _LETTERS = 1.7
@@ -88,8 +90,9 @@ def lay_out(document: Document, pages: Sequence[Page] | None = None) -> Layout:
         for row in rows_of(page.words):
             words = row if len(row) <= MAX_LINE_WORDS else row[:MAX_LINE_WORDS]
             lines.append(Line(words, page.number, len(lines), _columns(lines[-2:], words, page.number), gap))
-    for n, (line, below) in enumerate(pairwise(lines)):
-        if _is_narrow_head(line, below):
+    for n, line in enumerate(lines):
+        below = _row_under(lines, n)
+        if below is not None and _is_narrow_head(line, below):
             lines[n] = Line(line.words, line.page, line.index, _edges(below), line.gap)
     return Layout(tuple(lines), chosen, document.paged)
 
@@ -104,11 +107,30 @@ def _cell_gap(page: Page) -> float:
     return max(CELL_GAP, _LETTERS * advances[len(advances) // 2]) if advances else CELL_GAP
 
 
+def _row_under(lines: Sequence[Line], n: int) -> Line | None:
+    """The line below, or that below the rest of the head's longest label («Sidste» over «rettidige» over «frist»)."""
+    for below in lines[n + 1 : n + 2 + _HEAD_RESTS]:
+        if len(below.cells) > 1 or below.has_figure or below.x0 <= lines[n].x0:
+            return below
+    return None
+
+
 def _is_narrow_head(line: Line, below: Line) -> bool:
-    """Words without figures over a row of more cells than they make: a head whose columns stand close."""
-    if not len(below.cells) >= COLUMNS or not 1 < len(line.cells) < len(below.cells) or line.page != below.page:
+    """Words without figures over a row of more cells than they make: a head whose columns stand close. Where they are
+    one run, each cell must begin under a word: a sentence's words do not stand so.
+    """
+    count = len(below.cells)
+    if count < COLUMNS or len(line.cells) >= count or line.page != below.page or line.has_figure:
         return False
-    return below.top - line.bottom < line.height and not line.has_figure
+    if len(line.cells) == 1 and (count == COLUMNS or not _begins_under_words(line, below)):
+        return False
+    between = below.index - line.index - 1
+    near: bool = below.top - line.bottom < (1 + 1.5 * between) * line.height
+    return near
+
+
+def _begins_under_words(line: Line, below: Line) -> bool:
+    return all(any(abs(c.x0 - w.x0) < COLUMN_EDGE for w in line.words) for c in below.cells)
 
 
 def _edges(line: Line) -> Columns:

@@ -58,6 +58,13 @@ def test_low_confidence(name: str) -> None:
     assert (codes(at), codes(below)) == (set(), {"low_confidence"})
 
 
+def test_a_network_that_nobody_knows_is_told_once() -> None:
+    sure = reading()
+    assert sure.fields.network is not None
+    unknown = replace(reading(network=replace(sure.fields.network, confidence=0.4)), network_id=None)
+    assert codes(case(unknown)) == {"network_unknown"}
+
+
 def test_an_unreadable_file_has_one_finding() -> None:
     nothing = reading(kind="other", **dict.fromkeys(("network", "total", "payment", "due_date")))
     findings, verdict = judge(case(nothing, unreadable="encrypted"))

@@ -94,6 +94,8 @@ class NetworkIndex:
             return {key: _EXACT}
         if key.isdecimal():
             return {}
+        if key.endswith("s") and (owner := [w for w in same_word(key[:-1]) if w in self._with_word]):
+            return dict.fromkeys(owner, _EXACT)  # «Vejle Nords møde»
         if len(key) >= (2 if dotted else 5):
             longer = {word: _ABBREVIATED for word in self._with_word if word.startswith(key) and not word.isdecimal()}
             if longer:

@@ -5,11 +5,15 @@ A quantity of dishes is no number of heads, and «pr. person», «max 40 persone
 
 from collections.abc import Iterable
 
+from bot.danish.text import fold
 from bot.documents.fields.draft import Draft, Scored, best, make
+from bot.documents.fields.labels import Hit
 from bot.documents.fields.openings import PEOPLE
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Line, Span, Token
 
+#: What a head of the table of goods has.
+_GOODS = ("column_text", "column_price", "column_amount")
 #: More than a network meeting ever has.
 _MOST = 300
 _FULL = frozenset(
@@ -43,7 +47,7 @@ def _candidates(sheet: Sheet) -> Iterable[Scored[int]]:
     for line, opens in zip(sheet.lines, sheet.opens, strict=True):
         counted = list(_before_word(sheet, line)) if opens & PEOPLE else []
         yield from counted
-        for hit in sheet.hits_of(line, "participants"):
+        for hit in (*sheet.hits_of(line, "participants"), *_heads_in_panel(sheet, line)):
             if any(c.span.start < hit.start < c.span.end for c in counted):
                 continue  # «10,00 pers. 65,00»: the number before the word is the heads, the one behind it a price
             for where, start, end in sheet.values_of(line, hit)[:2]:
@@ -51,6 +55,16 @@ def _candidates(sheet: Sheet) -> Iterable[Scored[int]]:
                 if token is not None and token.start < end and (value := _heads(where, token)) is not None:
                     yield Scored(value, 0.95, Span(where, token.start, token.end))
                     break
+
+
+def _heads_in_panel(sheet: Sheet, line: Line) -> Iterable[Hit]:
+    """«Fakturanr. | Arrangementsdato | Pers.»: a word of quantity in a row of labels that is no head of goods."""
+    if sheet.hits_of(line, *_GOODS):
+        return
+    people = sheet.vocabulary.word_set("participants", "people")
+    for hit in sheet.hits_of(line, "column_quantity"):
+        if fold(line.text[hit.start : hit.end]) in people and sheet.is_pure(line, hit):
+            yield hit
 
 
 def _before_word(sheet: Sheet, line: Line) -> Iterable[Scored[int]]:

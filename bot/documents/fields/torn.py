@@ -1,11 +1,11 @@
-"""Accounts that a narrow column tears in two: «Reg.nr. 1234 konto» with the number under it, in the same column; or
-«Reg.nr.:» with both under it.
+"""Accounts that the end of a line tears in two: «Reg.nr. 1234 konto» with the number under it, in the same column;
+«Reg.nr.:» with both under it; «vores bank 1234» over «0012345678»; «1234 001 234» over «567 8» in a sentence.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.danish.payments import find_payments
+from bot.danish.payments import FoundPayment, find_payments
 from bot.documents.fields.found import Placed
 from bot.documents.layout import Layout
 from bot.documents.line import Line, Span
@@ -13,6 +13,12 @@ from bot.model.payment import Account
 
 #: What the line ends with: the label of a registration number, or that number and the label of an account.
 _OPEN = re.compile(r"(?:\d{4}\D{0,6}(?:konto|kto)|\breg)[\w.]*[\s:.]*$", re.IGNORECASE)
+#: Or with a registration number, or with groups of an account.
+_BEGUN = re.compile(r"(?<![\d./,-])\d{4}(?: \d{1,4})*[\s:.,/-]*$")
+#: What then begins the next line; and all of it, where the number might as well be whole already.
+_GOES_ON, _NOTHING_ELSE = re.compile(r"\d{1,10}\b"), re.compile(r"\d[\d ]*[.,;)]?")
+#: Words of a line that fills its column: a sentence's.
+_SENTENCE = 6
 #: No bank prints an account of fewer figures.
 _FEWEST = 5
 
@@ -22,11 +28,32 @@ def torn_accounts(layout: Layout, lines: Sequence[Line]) -> Iterator[Placed]:
     for line in lines:
         for cell in line.cells:
             text = line.text[cell.start : cell.end]
-            below = layout.below(line, cell, reach=1.6) if _OPEN.search(text) else None
-            if below is None:
+            is_open = _OPEN.search(text) is not None
+            if not is_open and _BEGUN.search(text) is None:
                 continue
-            for found in find_payments(f"{text} {below[0].cell_text(below[1])}"):
-                account = found.payment
-                if found.labelled and isinstance(account, Account) and len(account.account) >= _FEWEST:
-                    yield Placed(found, Span(line, cell.start + found.start, cell.end))
-                    break
+            below = layout.below(line, cell, reach=1.6)
+            rest = below[0].cell_text(below[1]) if below else ""
+            found = _across(text, rest, is_open=is_open)
+            if found is not None:
+                yield Placed(found, Span(line, cell.start + found.start, cell.end))
+
+
+def _across(text: str, rest: str, *, is_open: bool) -> FoundPayment | None:
+    """The labelled account of the two texts; but for a line that ends in a label, only one that runs over the end."""
+    if not rest or not (is_open or _GOES_ON.match(rest)):
+        return None
+    for found in find_payments(f"{text} {rest}"):
+        account = found.payment
+        if not found.labelled or not isinstance(account, Account) or len(account.account) < _FEWEST:
+            continue
+        if is_open or (found.start < len(text) < found.end and _is_torn(text, rest, account)):
+            return found
+    return None
+
+
+def _is_torn(text: str, rest: str, account: Account) -> bool:
+    """What is under a whole number («Konto 1234 567890» over «7100 Vejle») does not go on with it."""
+    begun = "".join(c for c in text[-24:] if c.isdigit())
+    if begun.endswith(account.registration):
+        return True
+    return len(text.split()) >= _SENTENCE and _NOTHING_ELSE.fullmatch(rest.strip()) is not None

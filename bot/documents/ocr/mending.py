@@ -12,8 +12,9 @@ from bot.model.document import Word
 
 #: How sure a word with a mended digit is at most: under every threshold from which a field is believed.
 _MENDED = 0.6
-#: «AErø»: one letter of two shapes. (Ordinary words never have capitals so.)
-_LIGATURE = re.compile(r"AE(?=[a-zæøå])")
+#: «AErø», «AEGIRS»: one letter of two shapes. Ordinary words never have capitals so, and Danish words in capitals none
+#: but of other tongues («MICHAEL», «AEROBIC»).
+_LIGATURE = re.compile(r"AE(?=[a-zæøå])|(?<![a-zæøå])AE(?!RO|LS?(?![^\W_]))(?=[A-ZÆØÅ])")
 #: What Danish never has, for what it has: «Vestsjæelland», «máned»; «TIf» for «Tlf».
 _LETTERS = (
     (re.compile(r"æe"), "æ"),

@@ -16,6 +16,7 @@ END = "\nI alt  4.272,00\n"
         pytest.param("Kval.netværk Århus Midt", "FYS-1", id="å for aa, abbreviated"),
         pytest.param("Kval.netv. Aarhus M", None, id="a letter decides nothing"),
         pytest.param("Kvalitetsnetværk Aarhus N", "FYS-2", id="compass letter"),
+        pytest.param("leje af sal ved Kvalitetsnetværk Aarhus Nords møde", "FYS-2", id="whose meeting it was"),
         pytest.param("Kvalitetsnetværk Aarhus", None, id="neighbours fit equally"),
         pytest.param("Kvalitetsnetværk Aarhus Vest", None, id="a neighbour that the register lacks"),
         pytest.param("KVN Aarhus Midt", "FYS-1", id="KVN"),

@@ -28,6 +28,8 @@ def line(text: str, apart: float) -> list[Word]:
         pytest.param("Vestsjæelland", 0.3, "Vestsjælland", id="æe for æ"),
         pytest.param("Ib. md. + 30 dage", 0.3, "lb. md. + 30 dage", id="running month"),
         pytest.param("AErø", 0.3, "Ærø", id="AE for Æ"),
+        pytest.param("AEGIRS KØKKEN, LAESØ", 0.3, "ÆGIRS KØKKEN, LÆSØ", id="AE for Æ among capitals"),
+        pytest.param("MICHAEL BECH, AEROBIC", 0.3, "MICHAEL BECH, AEROBIC", id="other tongues' AE"),
         pytest.param("TIf. 86 12 34 56", 0.3, "Tlf. 86 12 34 56", id="I for l"),
     ],
 )

@@ -1,0 +1,72 @@
+"""What the end of a line or of a narrow column tears in two."""
+
+import pytest
+
+from bot.model.payment import Account
+from tests.documents.fields.paper import read
+
+TOP = """
+Restaurant Møllen ApS
+Algade 14
+8000 Aarhus C
+CVR 12345674
+
+FAKTURA 1042
+
+Møde i Kvalitetsnetværk Aarhus Midt 12/3, Mette Holm Sørensen
+
+At betale                                              4.272,00
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "account"),
+    [
+        pytest.param("MobilePay 88123 eller bank 1234\n0012345678", "0012345678", id="under its registration number"),
+        pytest.param(
+            "Vi vil gerne have pengene på vores konto i banken 1234 001 234\n567 8",
+            "0012345678",
+            id="its last groups",
+        ),
+        pytest.param(
+            "Vi vil gerne have pengene på vores konto i banken 1234 001 234\n567 8.\nHilsen",
+            "0012345678",
+            id="a stop",
+        ),
+        pytest.param("Konto 1234 567890\n7100 Vejle", "567890", id="a postcode under it"),
+        pytest.param(
+            "Vi vil gerne have pengene på vores konto i banken 1234 567890\n7100 Vejle",
+            "567890",
+            id="under a sentence",
+        ),
+        pytest.param("Konto 1234 567890\n1042", "567890", id="a number under it"),
+    ],
+)
+def test_account(lines: str, account: str) -> None:
+    found = read(TOP + lines).fields.payment
+    assert found is not None
+    assert found.value == Account("1234", account)
+
+
+def test_a_panel_whose_last_label_takes_three_lines() -> None:
+    fields = read(
+        TOP.replace("FAKTURA 1042", "FAKTURA")
+        + """
+Fakturanr. Fakturadato Bookingnr. Arrangementsdato Pers. Sidste
+                                                         rettidige
+                                                         indbetaling
+1042       13.03.2026  B-1049     12.03.2026       13    12.04.2026
+"""
+    ).fields
+    assert fields.invoice_number is not None
+    assert fields.invoice_number.value == "1042"
+    assert fields.invoice_date is not None
+    assert fields.invoice_date.value.isoformat() == "2026-03-13"
+    assert fields.participants is not None
+    assert fields.participants.value == 13
+
+
+def test_the_head_of_the_goods_counts_no_heads() -> None:
+    goods = "Tekst            Pers.     Pris     Beløb\nTapas            9         100,00   900,00\n"
+    assert read(TOP + goods).fields.participants is None
