@@ -57,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status. Errors a person can mend are one sentence on standard error."""
     top = parser()
-    args = top.parse_args(argv)
+    args = top.parse_args(argv, argparse.Namespace(is_program=argv is None))
     if args.version:
         from importlib.metadata import version
 

@@ -55,13 +55,17 @@ def extract(args: argparse.Namespace) -> int:
     """Works without a configuration too: then no register is known, and the shipped rules are used."""
     from bot.cli.batch import Output, ahead
     from bot.clock import SystemClock
+    from bot.documents.formats.sandbox_nursery import split_off
     from bot.documents.job import Job, Known
     from bot.rulebook import Rulebook
 
     for file in args.files:
         if not file.is_file():
             raise CommandError(f"{file}: filen findes ikke")
-    config, register, suppliers = _known(args)
+    config = _configured(args)
+    if args.is_program:
+        split_off()
+    register, suppliers = _known(config)
     today = SystemClock().now().date()
     vocabulary = Rulebook.load(overlay=config.rules if config else None).vocabulary
     known = Known(register, suppliers, vocabulary)
@@ -161,19 +165,22 @@ def _show(args: argparse.Namespace, output: "Output", shown: dict[str, Any], rea
         print_explained(reading, telling)
 
 
-def _known(args: argparse.Namespace) -> tuple["Config | None", Any, Any]:
-    """The configuration, and the register and the suppliers of its database, where there is one."""
+def _configured(args: argparse.Namespace) -> "Config | None":
+    """The configuration, where there is one or one was named."""
     from bot.config import load, locate
-    from bot.model.register import Register
 
     path = locate(args.config)
-    if args.config is None and not path.exists():
-        return None, Register(), ()
-    config = load(path)
-    if not config.database.exists():
-        return config, Register(), ()
+    return load(path) if args.config is not None or path.exists() else None
+
+
+def _known(config: "Config | None") -> tuple[Any, Any]:
+    """The register and the suppliers of its database, where there is one."""
+    from bot.model.register import Register
+
+    if config is None or not config.database.exists():
+        return Register(), ()
     with store_of(config) as store:
-        return config, store.register(), store.ledger.suppliers()
+        return store.register(), store.ledger.suppliers()
 
 
 # -- process ---------------------------------------------------------------------------------------------
@@ -183,6 +190,7 @@ def process(args: argparse.Namespace) -> int:
     config = config_of(args)
     from bot.cli.batch import ahead
     from bot.clock import FixedClock, SystemClock
+    from bot.documents.formats.sandbox_nursery import split_off
     from bot.mailin.disk import messages_on_disk
     from bot.service.pipeline import Pipeline
     from bot.service.surroundings import Surroundings, ours
@@ -194,6 +202,8 @@ def process(args: argparse.Namespace) -> int:
             raise CommandError(f"{path}: er hverken en fil eller en mappe")
     if args.inbox and ours(config, args.inbox) is None:
         raise CommandError(f"--inbox {args.inbox}: adressen er ingen af vores; de står i config.toml")
+    if args.is_program:
+        split_off()
     clock = FixedClock(args.now) if args.now else SystemClock()
     person_needed = False
     with ExitStack() as stack:

@@ -2,7 +2,8 @@
 
 It imports once all that reading needs, half a second's work, so that a child which a bad file has cost is replaced in
 milliseconds. It never sees a document: each child is told what to read over a channel of its own. Started by
-``sandbox_nursery`` and by nobody else, and ends when whoever started it is gone.
+``sandbox_nursery`` and by nobody else, as an interpreter of its own or as a copy of a command that has just begun
+(``be_copy``), and ends when whoever started it is gone.
 
 Over CONTROL come two descriptors for each child: its channel, and a *leash*. On the leash the process id is told, and
 in the end how it ended (32 bits each, as ``subprocess`` has it: a signal is negative); a byte the other way, or its
@@ -10,13 +11,17 @@ end, kills the child. Only this process waits for children, so a process id is n
 """
 
 import contextlib
+import ctypes
 import gc
+import itertools
 import os
 import select
 import signal
 import socket
 import struct
 import sys
+from collections.abc import Mapping
+from typing import NoReturn
 
 NUMBER = struct.Struct("<i")
 #: Where a child finds its channel; everything beyond is closed.
@@ -100,12 +105,49 @@ class Nursery:
             os._exit(1)  # after a mistake, whose traceback would go to nobody
 
 
-def main(control: int) -> None:
-    from bot.documents.formats import child, visible  # noqa: F401, PLC0415 - all that reading needs, and PDFium
+def load() -> None:
+    """All that reading needs, and PDFium."""
+    from bot.documents.formats import child, visible  # noqa: F401, PLC0415
 
+
+def main(control: int) -> None:
+    load()
     gc.collect()
+    _run(control)
+
+
+def be_copy(control: socket.socket, environment: Mapping[str, str]) -> NoReturn:
+    """Become such a process after ``os.fork``: nothing of what the command had open or found in its environment stays,
+    and a Ctrl-C at its terminal is not for us. ``load`` was called before.
+    """
+    try:
+        os.setsid()
+        os.chdir("/")
+        _change_environment(environment)
+        os.dup2(control.detach(), _CHANNEL, inheritable=False)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for number in range(_CHANNEL):
+            os.dup2(nothing, number)
+        os.closerange(_CHANNEL + 1, os.sysconf("SC_OPEN_MAX"))
+        _run(_CHANNEL)
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def _run(control: int) -> None:
     gc.freeze()  # what is imported by now stays: no collection looks at it, so that its memory stays shared
     Nursery(socket.socket(fileno=control)).run()
+
+
+def _change_environment(environment: Mapping[str, str]) -> None:
+    """The texts themselves are wiped out too: ``os.environ`` alone would leave them where the system put them."""
+    texts = ctypes.POINTER(ctypes.c_void_p).in_dll(ctypes.CDLL(None), "environ")
+    places = list(itertools.takewhile(bool, (texts[n] for n in itertools.count())))
+    os.environ.clear()
+    for place in places:
+        ctypes.memset(place, 0, len(ctypes.string_at(place)))
+    os.environ.update(environment)
 
 
 if __name__ == "__main__":

@@ -1,30 +1,42 @@
 """Children forked from one process that has all imported (``child_nursery``): there is one such process for all readers
-of this process, started with the first child.
+of this process, started with the first child. A command may make it a copy of itself instead (``split_off``).
 """
 
 import contextlib
 import os
+import signal
 import socket
-import subprocess
 import sys
-import tempfile
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import bot
+from bot.documents.formats import child_nursery
 from bot.documents.formats.child_nursery import NUMBER
 
 #: All that a child sees of our environment: secrets live there too.
 _ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
+#: For what asks for a folder of its own: a child writes nowhere.
+_NOWHERE = "/nonexistent"
 #: How a child ended of which nobody can tell: as if the system had killed it.
 _UNKNOWN = -9
+
+
+class _Process(Protocol):
+    """What children are forked from, as ``subprocess.Popen`` has it."""
+
+    def poll(self) -> int | None: ...
+    def wait(self) -> int: ...
+    def kill(self) -> None: ...
 
 
 class Forked:
     """A child process, held by a leash: ``poll``, ``wait`` and ``kill`` as ``subprocess`` has them."""
 
-    def __init__(self, leash: socket.socket, nursery: "subprocess.Popen[bytes]") -> None:
+    def __init__(self, leash: socket.socket, nursery: _Process) -> None:
         self._leash, self._nursery = leash, nursery
         self._told = b""
         self._cut = False
@@ -79,8 +91,7 @@ class _Nursery:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._control: socket.socket | None = None
-        self._process: subprocess.Popen[bytes] | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._process: _Process | None = None
         #: A process forked from this one starts its own.
         self._owner = 0
 
@@ -94,7 +105,14 @@ class _Nursery:
             ours.close()
             raise
 
-    def _ask_for_child(self, descriptors: list[int]) -> "subprocess.Popen[bytes]":
+    def split_off(self) -> None:
+        """Raises ``OSError``."""
+        with self._lock:
+            if self._control is None:
+                child_nursery.load()
+                self._start(_copied)
+
+    def _ask_for_child(self, descriptors: list[int]) -> _Process:
         control, process = self._started()
         try:
             socket.send_fds(control, [b"f"], descriptors)
@@ -105,34 +123,75 @@ class _Nursery:
             socket.send_fds(control, [b"f"], descriptors)
         return process
 
-    def _started(self) -> tuple[socket.socket, "subprocess.Popen[bytes]"]:
+    def _started(self) -> tuple[socket.socket, _Process]:
         if self._control is not None and self._owner == os.getpid() and self._process and self._process.poll() is None:
             return self._control, self._process
         if self._control is not None:
             self._control.close()
-        self._folder = tempfile.TemporaryDirectory(prefix="kvalitetsbot-")
+        return self._start(_spawned)
+
+    def _start(self, how: Callable[[socket.socket], _Process]) -> tuple[socket.socket, _Process]:
         self._control, theirs = socket.socketpair()
         with theirs:
-            command = ["-s", "-P", "-m", "bot.documents.formats.child_nursery", str(theirs.fileno())]
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, *command],
-                cwd=self._folder.name,
-                env=_environment(self._folder.name),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,  # a traceback may quote the document
-                pass_fds=(theirs.fileno(),),
-                start_new_session=True,  # a Ctrl-C at the terminal is for the parent
-            )
+            self._process = how(theirs)
         self._owner = os.getpid()
         return self._control, self._process
 
 
-def _environment(folder: str) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+def _spawned(control: socket.socket) -> _Process:
+    """A new interpreter."""
+    import subprocess  # noqa: PLC0415 - 6 ms that a copy does without
+
     here = str(Path(bot.__file__).resolve().parents[1])
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-s", "-P", "-m", "bot.documents.formats.child_nursery", str(control.fileno())],
+        cwd="/",
+        env=_environment() | {"PYTHONPATH": here},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,  # a traceback may quote the document
+        pass_fds=(control.fileno(),),
+        start_new_session=True,  # a Ctrl-C at the terminal is for the parent
+    )
+
+
+class _Copy:
+    """A process forked from this one."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._status: int | None = None
+
+    def poll(self) -> int | None:
+        return self._waited(os.WNOHANG)
+
+    def wait(self) -> int:
+        return self._waited(0) or 0
+
+    def kill(self) -> None:
+        if self.poll() is None:
+            os.kill(self._pid, signal.SIGKILL)
+
+    def _waited(self, options: int) -> int | None:
+        if self._status is None:
+            ended, status = os.waitpid(self._pid, options)
+            if ended:
+                self._status = os.waitstatus_to_exitcode(status)
+        return self._status
+
+
+def _copied(control: socket.socket) -> _Process:
+    """This interpreter as it is now."""
+    pid = os.fork()
+    if not pid:
+        child_nursery.be_copy(control, _environment())
+    return _Copy(pid)
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     # Tesseract is slower with threads of its own.
-    return {**kept, "OMP_THREAD_LIMIT": "1", "PYTHONPATH": here, "LC_ALL": "C.UTF-8", "TMPDIR": folder, "HOME": folder}
+    return {**kept, "OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8", "TMPDIR": _NOWHERE, "HOME": _NOWHERE}
 
 
 _NURSERY = _Nursery()
@@ -141,3 +200,12 @@ _NURSERY = _Nursery()
 def forked(channel: socket.socket) -> Forked:
     """A child that reads what it is told over the channel. Raises ``OSError`` where none can be started."""
     return _NURSERY.fork(channel)
+
+
+def split_off() -> None:
+    """Fork this process's children from a copy of it, as it is now, so that what reading needs is imported once and not
+    twice. For a command, before it has read what a child should not know; a process with threads starts another
+    interpreter all the same, for it can't be copied safely.
+    """
+    if sys.platform == "linux" and threading.active_count() == 1:
+        _NURSERY.split_off()
