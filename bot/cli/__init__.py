@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from bot.cli import (
     backup,
     demo,
+    extract,
     lists,
     meetings,
     originals,
@@ -23,11 +24,27 @@ from bot.cli import (
     setup,
     suppliers,
 )
-from bot.cli.common import CONFIG_HELP, CommandError, Parser
+from bot.cli.arguments import CONFIG_HELP, Parser
+from bot.cli.common import CommandError
 from bot.model.errors import ConfigError, TellableError
 
 #: In the order in which ``--help`` shows them.
-GROUPS = (setup, register, process, run, lists, meetings, review, suppliers, outbox, report, originals, backup, demo)
+GROUPS = (
+    setup,
+    register,
+    extract,
+    process,
+    run,
+    lists,
+    meetings,
+    review,
+    suppliers,
+    outbox,
+    report,
+    originals,
+    backup,
+    demo,
+)
 
 #: A path that the call or the configuration names and that will not do. All else (no room, no descriptors) is the
 #: machine's, whose own words are the most helpful.

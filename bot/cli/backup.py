@@ -3,7 +3,9 @@
 import argparse
 from pathlib import Path
 
-from bot.cli.common import CommandError, command, config_of, note, store_of
+from bot.cli.arguments import command
+from bot.cli.common import CommandError, config_of, store_of
+from bot.cli.output import note
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from bot.cli.common import CommandError, plain
+from bot.cli.common import CommandError
+from bot.cli.output import plain
 
 T = TypeVar("T")
 B = TypeVar("B")

@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from bot.cli.common import CommandError, note
+from bot.cli.common import CommandError
+from bot.cli.output import note
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -3,21 +3,9 @@
 import argparse
 from dataclasses import asdict
 
-from bot.cli.common import (
-    cell,
-    command,
-    config_of,
-    day,
-    emit,
-    group,
-    note,
-    number,
-    picked,
-    report,
-    start_of,
-    store_of,
-    year,
-)
+from bot.cli.arguments import command, day, group, number, start_of, year
+from bot.cli.common import config_of, store_of
+from bot.cli.output import cell, emit, note, picked, report
 
 #: Those of docs/interface.md, in its order.
 MESSAGE_KEYS = ("message_id", "mailbox", "received", "kind", "verdict", "state", "folder")

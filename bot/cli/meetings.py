@@ -4,7 +4,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.cli.common import CommandError, cell, command, config_of, emit, group, note, report, store_of, year
+from bot.cli.arguments import command, group, year
+from bot.cli.common import CommandError, config_of, store_of
+from bot.cli.output import cell, emit, note, report
 
 if TYPE_CHECKING:
     from bot.model.register import BookedMeeting, Register

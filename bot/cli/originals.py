@@ -5,7 +5,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli.common import CommandError, command, config_of, day, group, note, picked, report, start_of, store_of
+from bot.cli.arguments import command, day, group, start_of
+from bot.cli.common import CommandError, config_of, store_of
+from bot.cli.output import note, picked, report
 
 if TYPE_CHECKING:
     from bot.config import Config

@@ -2,7 +2,9 @@
 
 import argparse
 
-from bot.cli.common import CommandError, command, config_of, group, note, picked, report, store_of
+from bot.cli.arguments import command, group
+from bot.cli.common import CommandError, config_of, store_of
+from bot.cli.output import note, picked, report
 
 #: Those of docs/interface.md, in its order.
 KEYS = (

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli.common import CommandError, note
+from bot.cli.common import CommandError
+from bot.cli.output import note
 
 if TYPE_CHECKING:
     from bot.documents.job import Answer

@@ -4,7 +4,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.cli.common import CommandError, command, config_of, emit, group, note, report, store_of
+from bot.cli.arguments import command, group
+from bot.cli.common import CommandError, config_of, store_of
+from bot.cli.output import emit, note, report
 
 if TYPE_CHECKING:
     from bot.store.register_csv import Change, RegisterDiff

@@ -4,7 +4,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli.common import CommandError, command, config_of, day, emit, group, note, store_of
+from bot.cli.arguments import command, day, group
+from bot.cli.common import CommandError, config_of, store_of
+from bot.cli.output import emit, note
 
 if TYPE_CHECKING:
     from bot.model.letter import ComposedLetter, Letter

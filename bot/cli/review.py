@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from bot.cli.common import CommandError, command, config_of, emit, group, note, number, report, store_of
+from bot.cli.arguments import command, group, number
+from bot.cli.common import CommandError, config_of, store_of
+from bot.cli.output import emit, note, report
 
 if TYPE_CHECKING:
     from bot.model.finding import Verdict
@@ -121,7 +123,7 @@ def _desk(args: argparse.Namespace) -> Iterator[tuple["Surroundings", "Store", d
 
 
 def _told(args: argparse.Namespace, outcome: "Outcome") -> int:
-    from bot.cli.process import VERDICTS
+    from bot.cli.words import VERDICTS
 
     if args.json:
         emit(outcome)

@@ -4,8 +4,10 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from bot.cli.common import CommandError, command, config_of, emit, picked, report, store_of
+from bot.cli.arguments import command
+from bot.cli.common import CommandError, config_of, store_of
 from bot.cli.lists import MESSAGE_KEYS
+from bot.cli.output import emit, picked, report
 
 if TYPE_CHECKING:
     from bot.clock import Clock

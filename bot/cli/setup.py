@@ -5,7 +5,9 @@ import datetime as dt
 import re
 from pathlib import Path
 
-from bot.cli.common import CommandError, command, config_of, emit, note
+from bot.cli.arguments import command
+from bot.cli.common import CommandError, config_of
+from bot.cli.output import emit, note
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

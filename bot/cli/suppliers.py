@@ -4,7 +4,9 @@ import argparse
 import re
 from typing import TYPE_CHECKING, Any
 
-from bot.cli.common import CommandError, command, config_of, emit, group, note, report, store_of, table
+from bot.cli.arguments import command, group
+from bot.cli.common import CommandError, config_of, store_of
+from bot.cli.output import emit, note, report, table
 
 if TYPE_CHECKING:
     from bot.store.lessons import SupplierRow

@@ -17,8 +17,8 @@ from email.message import Message
 from pathlib import Path
 from typing import Any
 
-from bot.cli.common import note, table
-from bot.cli.process import VERDICTS
+from bot.cli.output import note, table
+from bot.cli.words import VERDICTS
 from bot.config import load
 from bot.demo.cast import INVOICES, NETWORKS, STAFF, Mail, mails, write_register
 from bot.demo.mailserver import HOST, MailServer

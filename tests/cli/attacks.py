@@ -18,8 +18,8 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from bot.cli import main
-from bot.cli.common import plain
-from bot.cli.process import Taking
+from bot.cli.output import plain
+from bot.cli.taking import Taking
 from bot.clock import FixedClock
 from bot.config import load
 from bot.model.message import COPENHAGEN

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from bot.cli import main
+from bot.cli.arguments import moment
 from bot.cli.batch import AHEAD, ahead
-from bot.cli.common import moment, store_of
+from bot.cli.common import store_of
 from bot.config import load
 from bot.demo.cast import mails
 from bot.mailin.delivery import delivered_to

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.cli.common import moment
+from bot.cli.arguments import moment
 from bot.demo.cast import mails, write_register
 from bot.model.message import COPENHAGEN
 from tests.cli.test_documentation import LEAVES

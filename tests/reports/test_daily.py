@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.cli.common import plain
+from bot.cli.output import plain
 from bot.mailout.compose import compose
 from bot.mailout.templates import Templates
 from bot.model.letter import ComposedLetter

@@ -1,0 +1,128 @@
+"""★ What a command prints: JSON lines for a program, tables and progress for a person."""
+
+import argparse
+import datetime as dt
+import json
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+#: Work that takes longer than this (seconds) shows how far it is.
+PATIENCE = 1.0
+
+
+def plain(value: Any) -> Any:
+    """JSON's types: dates ISO 8601, amounts with two decimals as text, tuples as lists."""
+    from decimal import Decimal
+
+    match value:
+        case dt.datetime() | dt.date():
+            return value.isoformat()
+        case Decimal():
+            return f"{value:.2f}"
+        case dict():
+            return {k: plain(v) for k, v in value.items()}
+        case list() | tuple():
+            return [plain(v) for v in value]
+        case Path():
+            return str(value)
+        case _:
+            return value
+
+
+def emit(value: Any) -> None:
+    """One object a line; a line is flushed at once, so that a reader sees what is done."""
+    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def note(text: str) -> None:
+    """Progress and advice for a person: standard error, never in the way of a program."""
+    print(text, file=sys.stderr)
+
+
+def report(
+    args: argparse.Namespace, rows: Iterable[dict[str, Any]], columns: Sequence[tuple[str, str]], empty: str
+) -> None:
+    """``rows`` as JSON lines, or as a table of ``columns`` (key, heading) for a person."""
+    if args.json:
+        for row in rows:
+            emit(row)
+        return
+    listed = list(rows)
+    if not listed:
+        print(empty)
+        return
+    table(listed, columns)
+
+
+def picked(rows: Iterable[Any], keys: Sequence[str]) -> Iterable[dict[str, Any]]:
+    """Rows of the store as objects with these keys, in this order."""
+    return ({key: getattr(row, key) for key in keys} for row in rows)
+
+
+def table(rows: Sequence[dict[str, Any]], columns: Sequence[tuple[str, str]]) -> None:
+    """A table as wide as the terminal; outside text can't change colours or lines (markup off)."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    # A column in which nothing stands tells nothing, and takes the room of those that do.
+    columns = [c for c in columns if any(row.get(c[0]) not in (None, [], ()) for row in rows)] or columns
+    shown = Table(box=None, pad_edge=False, header_style="bold")
+    for _, heading in columns:
+        shown.add_column(heading, overflow="fold")
+    for row in rows:
+        shown.add_row(*(Text(cell(row.get(key))) for key, _ in columns))
+    console = Console()
+    # To a file or a pipe there is no width to fit: nothing is folded.
+    (console if console.is_terminal else Console(width=200)).print(shown)
+
+
+def cell(value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, list | tuple):
+        return ", ".join(cell(v) for v in value)
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    text = str(plain(value))
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def progress(items: Iterable[T], label: str, total: int | None = None) -> Iterator[T]:
+    """The items, with a bar on standard error once they have taken a while; without a terminal there is none.
+
+    ``total`` None: not known; then the bar only tells that something goes on.
+    """
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    begun = time.monotonic()
+    bar = Progress(console=Console(stderr=True), transient=True)
+    task = bar.add_task(label, total=total)
+    try:
+        for item in items:
+            yield item
+            bar.advance(task)
+            if not bar.live.is_started and time.monotonic() - begun > PATIENCE:
+                bar.start()
+    finally:
+        bar.stop()
+
+
+def shown_path(path: object, inside: str = "") -> str:
+    """A file's path, as it may be shown: senders give files names, and some have a CPR number in them.
+
+    ``inside``: what follows it, of a file in a container.
+    """
+    from bot.danish.cpr import mask_cpr
+
+    folder, slash, name = str(path).rpartition("/")
+    return folder + slash + mask_cpr(name + inside)
