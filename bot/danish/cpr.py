@@ -23,8 +23,9 @@ _H = rf"[{_HIDDEN}]{{0,3}}"
 _D = rf"[0-9]{_H}"
 #: Six digits (day 01-31, or 61-91 in replacement numbers; month 01-12), at most four characters, four digits.
 _SIX = rf"(?:[0-36-9](?<![0-9][0-9]){_H}[0-9]{_H}[01]{_H}[0-9]{_H}[0-9]{_H}[0-9])"
+_GAPS = rf"\s./_{_HIDDEN}{_DASH[1:]}-"
 _CANDIDATE = re.compile(
-    rf"(?P<six>{_SIX})(?P<gap>[\s./_{_HIDDEN}{_DASH[1:]}-]{{0,4}})(?P<four>{_D}{_D}{_D}[0-9])(?![0-9])"
+    rf"(?P<six>{_SIX})(?P<gap>[{_GAPS}]{{0,4}})(?P<four>{_D}{_D}{_D}[0-9])(?![0-9])"
 )
 #: After a label any ten digits, however grouped: «CPR: 01 01 90 - 24 76», «cpr.nr. 01.01.90-2476».
 _LABEL = re.compile(
@@ -32,7 +33,8 @@ _LABEL = re.compile(
     r"|civil ?reg)[^0-9\n]{0,40}(?:\n[^0-9\n]{0,12})?",
     re.IGNORECASE,
 )
-_LABEL_STARTS = re.compile("cpr|pers|fødsel|nemkonto|civil")
+_LABEL_WORDS = ("cpr", "pers", "fødsel", "nemkonto", "civil")
+_LABEL_STARTS = re.compile("|".join(_LABEL_WORDS))
 _BETWEEN = rf"[ \t\u00a0\u202f\u2009./|_{_HIDDEN}{_DASH[1:]}-]"
 _TEN = re.compile(rf"[0-9](?:{_BETWEEN}{{0,3}}[0-9]){{9}}(?![0-9])")
 #: … with the century, or with its two halves in two columns or on two lines.
@@ -49,6 +51,9 @@ _POINTED = re.compile(
     rf"\s?[{_DASH[1:]}-]\s?{_D}{_D}{_D}[0-9](?![0-9])"
 )
 _LONG_YEAR = re.compile(rf"(?P<six>{_SIX})[0-9]{{2}}\s?[{_DASH[1:]}-]\s?[0-9]{{4}}(?![0-9])")
+#: Whatever stands without a label is all digits and what may be between them: a text of a thousand characters has one
+#: such place or two, and only they are looked at.
+_RUN = re.compile(rf"[0-9][0-9{_GAPS}]{{9,}}+")
 #: Words that say what the number after them is.
 _CLAIMS = re.compile(
     r"(?P<cpr>CPR|personn|pers\.? ?nr|fødselsn|nemkonto)"
@@ -75,12 +80,18 @@ def find_cpr(text: str) -> list[tuple[int, int]]:
         return []
     text = in_digits(text)
     taken = Taken()
-    spans = [m.span() for m in _CANDIDATE.finditer(text) if _is_cpr(m, text)]
-    spans += [m.span() for m in _POINTED.finditer(text) if _may_be_birthday(_digits(m["day"] + m["month"]) + "00")]
+    runs = [run.span() for run in _RUN.finditer(text)]
+    spans = [m.span() for run in runs for m in _CANDIDATE.finditer(text, *run) if _is_cpr(m, text)]
+    for run in runs:
+        spans += [
+            m.span() for m in _POINTED.finditer(text, *run) if _may_be_birthday(_digits(m["day"] + m["month"]) + "00")
+        ]
     for pattern in (_LONG_YEAR, _PAIRED):
-        spans += [m.span() for m in pattern.finditer(text) if _may_be_birthday(_digits(m["six"]))]
-    for label in matches_at(_LABEL, _LABEL_STARTS, text, lowered(text)):
-        spans += [found.span() for form in _LABELLED if (found := form.match(text, label.end()))][:1]
+        spans += [m.span() for run in runs for m in pattern.finditer(text, *run) if _may_be_birthday(_digits(m["six"]))]
+    low = lowered(text)
+    if any(word in low for word in _LABEL_WORDS):
+        for label in matches_at(_LABEL, _LABEL_STARTS, text, low):
+            spans += [found.span() for form in _LABELLED if (found := form.match(text, label.end()))][:1]
     return sorted(span for span in spans if taken.take(*span))
 
 
