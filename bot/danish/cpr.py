@@ -24,9 +24,7 @@ _D = rf"[0-9]{_H}"
 #: Six digits (day 01-31, or 61-91 in replacement numbers; month 01-12), at most four characters, four digits.
 _SIX = rf"(?:[0-36-9](?<![0-9][0-9]){_H}[0-9]{_H}[01]{_H}[0-9]{_H}[0-9]{_H}[0-9])"
 _GAPS = rf"\s./_{_HIDDEN}{_DASH[1:]}-"
-_CANDIDATE = re.compile(
-    rf"(?P<six>{_SIX})(?P<gap>[{_GAPS}]{{0,4}})(?P<four>{_D}{_D}{_D}[0-9])(?![0-9])"
-)
+_CANDIDATE = re.compile(rf"(?P<six>{_SIX})(?P<gap>[{_GAPS}]{{0,4}})(?P<four>{_D}{_D}{_D}[0-9])(?![0-9])")
 #: After a label any ten digits, however grouped: «CPR: 01 01 90 - 24 76», «cpr.nr. 01.01.90-2476».
 _LABEL = re.compile(
     r"(?<![^\W_])(?:CPR|person(?:nummer|nr|[ -]nr|ligt nummer)|pers\.? ?nr|fødselsnummer|nemkonto"

@@ -82,11 +82,13 @@ def paragraphs(text: str, style: str, link: str = "", link_style: str = "") -> "
     """Plain text as HTML paragraphs, escaped; blank lines part them; our own address ``link`` becomes a mailto link."""
     from markupsafe import Markup, escape  # noqa: PLC0415 - comes with jinja2
 
-    parts = [escape(part).replace("\n", Markup("<br>")) for part in text.strip().split("\n\n") if part.strip()]
+    # Put together as ``str``, all of it escaped before: ``Markup`` looks at each piece anew at every step.
+    parts = [str(escape(part)).replace("\n", "<br>") for part in text.strip().split("\n\n") if part.strip()]
     if link:
-        anchor = Markup('<a class="link" href="mailto:{}" style="{}">{}</a>').format(mailto(link), link_style, link)
-        parts = [part.replace(escape(link), anchor) for part in parts]
-    return Markup("\n").join(Markup('<p style="{}">{}</p>').format(style, part) for part in parts)
+        shown = str(escape(link))
+        anchor = f'<a class="link" href="mailto:{escape(mailto(link))}" style="{escape(link_style)}">{shown}</a>'
+        parts = [part.replace(shown, anchor) for part in parts]
+    return Markup("\n".join(f'<p style="{escape(style)}">{part}</p>' for part in parts))  # noqa: S704 - escaped
 
 
 def unbroken(facts: str) -> str:

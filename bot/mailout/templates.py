@@ -11,7 +11,7 @@ Several folders may be laid over each other, file by file; a letter that a langu
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
 from types import BuiltinMethodType, MethodType
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ from bot.model.invoice import Language
 
 if TYPE_CHECKING:
     from jinja2 import Template
+    from jinja2.runtime import Context
     from jinja2.sandbox import SandboxedEnvironment
 
 _METHODS = (MethodType, BuiltinMethodType)
@@ -98,6 +99,7 @@ class Templates:
 
 def _environment(folders: Sequence[Path], language: Language, table: wording.FindingsTable) -> "SandboxedEnvironment":
     from jinja2 import FileSystemLoader, StrictUndefined  # noqa: PLC0415
+    from jinja2.runtime import Macro  # noqa: PLC0415
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
 
     safe: dict[tuple[type, str], bool] = {}
@@ -124,6 +126,20 @@ def _environment(folders: Sequence[Path], language: Language, table: wording.Fin
                     return value
             return super().getattr(obj, attribute)
 
+        def call(__self, __context: "Context", __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+            """As Jinja's, without its questions where a template calls a macro: those are the templates' own."""
+            if type(__obj) is Macro:
+                for of_the_frame in ("_block_vars", "_loop_vars"):
+                    kwargs.pop(of_the_frame, None)
+                return __obj(__context.eval_ctx, *args, **kwargs)
+            return super().call(__context, __obj, *args, **kwargs)
+
+        def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+            """The environment's own where a template has none besides, as ours: Jinja's chain of the two was gone
+            through key by key at every import, a tenth of a letter's time.
+            """
+            return super().make_globals(d) if d else self.globals
+
     environment = Sandbox(
         loader=FileSystemLoader(folders),
         undefined=StrictUndefined,
@@ -142,7 +158,9 @@ def _render(environment: "SandboxedEnvironment", path: str, values: dict[str, An
     context = template.new_context(values)
     try:
         whole = "".join(template.root_render_func(context))
-        said: dict[str, Any] = {name: "".join(block[0](context)) for name, block in context.blocks.items()}
+        said: dict[str, Any] = {
+            name: "".join(block[0](context)) for name, block in context.blocks.items() if name != "subject"
+        }
     except Exception:  # noqa: BLE001 - Jinja's own way to give the error the template's line; it always raises
         environment.handle_exception()
     subject, text = _front_matter(whole, path)
