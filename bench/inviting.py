@@ -22,7 +22,7 @@ from bench import figures
 from bench.figures import Row
 from bench.outbox import HOST, sink
 from bench.tick import write_register
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 
 if TYPE_CHECKING:
     from bot.store import Store

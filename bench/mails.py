@@ -25,7 +25,7 @@ from reportlab.pdfgen.canvas import Canvas
 from bot.danish.amounts import format_amount
 from bot.danish.cvr import is_cvr
 from bot.danish.dates import format_date
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 
 INVOICES = "faktura@ekm.example"
 FIRST_DAY = date(2026, 1, 12)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 from bot.service import convening
 from bot.service.surroundings import Surroundings
 from bot.store import Store, register_csv

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 
 
 class Clock(Protocol):

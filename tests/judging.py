@@ -20,11 +20,12 @@ from bot.model.field import Box, Field
 from bot.model.finding import Finding
 from bot.model.invoice import InvoiceFields, InvoiceReading
 from bot.model.letter_context import SecretariatLines
-from bot.model.message import COPENHAGEN, Address, Attachment, Authentication, Message
+from bot.model.message import Address, Attachment, Authentication, Message
 from bot.model.payment import Account
 from bot.model.register import Attendance, BookedMeeting, Coordinator, Member, Network, Register
 from bot.model.rules import Rules
 from bot.model.world import FiledInvoice, Supplier, World
+from bot.model.zone import COPENHAGEN
 from bot.rulebook import Rulebook
 
 RECEIVED = date(2026, 3, 15)

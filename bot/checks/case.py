@@ -10,11 +10,12 @@ from bot.danish.text import firm_key
 from bot.model.finding import Finding, Severity
 from bot.model.invoice import InvoiceFields, InvoiceReading
 from bot.model.letter_context import Place
-from bot.model.message import COPENHAGEN, Address, Authentication
+from bot.model.message import Address, Authentication
 from bot.model.payment import Payment
 from bot.model.register import BookedMeeting, Coordinator, Network, Register
 from bot.model.rules import Rules
 from bot.model.world import FiledInvoice, Ledger
+from bot.model.zone import COPENHAGEN
 
 #: Our server said nothing of the sender.
 NO_WORD = Authentication("none")

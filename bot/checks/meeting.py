@@ -6,7 +6,7 @@ Source: EKM's coordinators' guide, «Krav til faktura», first point, and «Proc
 from bot.checks.case import Case
 from bot.danish.dates import format_date
 from bot.model.finding import Finding
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 
 
 def meeting_date_missing(case: Case) -> Finding | None:

@@ -10,9 +10,9 @@ from decimal import Decimal
 from bot.checks.case import Case
 from bot.danish.amounts import kroner
 from bot.model.finding import Finding
-from bot.model.message import COPENHAGEN
 from bot.model.register import Attendance
 from bot.model.rules import PoolRule, Rate
+from bot.model.zone import COPENHAGEN
 
 #: States that say something about a person; a list of nothing but "unknown" is no list.
 KNOWN = ("present", "online", "excused", "absent")

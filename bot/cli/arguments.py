@@ -52,7 +52,7 @@ def day(text: str) -> dt.date:
 
 def moment(text: str) -> dt.datetime:
     """A moment of the command line: with its offset, or Danish time where none stands there."""
-    from bot.model.message import COPENHAGEN
+    from bot.model.zone import COPENHAGEN
 
     try:
         value = _in_range(dt.datetime.fromisoformat(text))
@@ -88,7 +88,7 @@ def _in_range(value: Day) -> Day:
 
 def start_of(value: dt.date) -> dt.datetime:
     """The first moment of a Danish day."""
-    from bot.model.message import COPENHAGEN
+    from bot.model.zone import COPENHAGEN
 
     return dt.datetime.combine(value, dt.time(), COPENHAGEN)
 

@@ -116,7 +116,7 @@ def plan(args: argparse.Namespace) -> int:
 
 def _gaps(config: Any, register: "Register", year: int | None) -> list[dict[str, Any]]:
     from bot.clock import SystemClock
-    from bot.model.message import COPENHAGEN
+    from bot.model.zone import COPENHAGEN
     from bot.rulebook import Rulebook
     from bot.service.convening import plan_gaps
 

@@ -73,7 +73,7 @@ def list_accesses(args: argparse.Namespace) -> int:
 
 def expire(args: argparse.Namespace) -> int:
     from bot.clock import SystemClock
-    from bot.model.message import COPENHAGEN
+    from bot.model.zone import COPENHAGEN
     from bot.service.retention import expired, forget
 
     config = config_of(args)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.danish.dates import format_date
 from bot.demo.paper import Paper, draw
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 
 INVOICES = "faktura@ekm.example"
 NETWORKS = "netvaerk@ekm.example"

@@ -22,7 +22,7 @@ from bot.cli.words import VERDICTS
 from bot.config import load
 from bot.demo.cast import INVOICES, NETWORKS, STAFF, Mail, mails, write_register
 from bot.demo.mailserver import HOST, MailServer
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 from bot.store import Store
 
 PASSWORD = "demo"  # noqa: S105  # of a server on loopback that lives for a minute

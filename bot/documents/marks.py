@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from bot.model.document import Document
 from bot.model.field import Field
 from bot.model.invoice import InvoiceReading
-from bot.model.message import COPENHAGEN
 from bot.model.register import Register
+from bot.model.zone import COPENHAGEN
 
 #: By the names that the file of weights uses. A mark that is not there is 0.
 Marks = dict[str, float]

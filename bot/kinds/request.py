@@ -9,8 +9,9 @@ from typing import Self
 from bot.documents.job import Answer
 from bot.model.document import Document
 from bot.model.invoice import MONEY, InvoiceReading
-from bot.model.message import COPENHAGEN, Attachment, Message
+from bot.model.message import Attachment, Message
 from bot.model.world import World
+from bot.model.zone import COPENHAGEN
 
 
 @dataclass(frozen=True, slots=True)

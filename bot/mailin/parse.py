@@ -24,7 +24,8 @@ from bot.mailin.headers import (
 )  # fmt: skip
 from bot.mailin.mime import Part, read_structure, walk
 from bot.mailin.vocabulary import MailVocabulary, shipped_vocabulary
-from bot.model.message import COPENHAGEN, Address, Message, Quoted
+from bot.model.message import Address, Message, Quoted
+from bot.model.zone import COPENHAGEN
 
 #: Header bytes of a mail that are kept; more is nobody's letter.
 MAX_HEADERS_TEXT = 500_000

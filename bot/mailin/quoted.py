@@ -9,7 +9,8 @@ from datetime import datetime, timedelta, timezone
 from bot.danish.dates import find_dates
 from bot.mailin.addresses import parse_addresses
 from bot.mailin.headers import parse_date
-from bot.model.message import COPENHAGEN, Address
+from bot.model.message import Address
+from bot.model.zone import COPENHAGEN
 
 #: «kl. 17.03», «5:03:00 PM».
 CLOCK = re.compile(r"(?<![\d.:])(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?(?!\d)(?:\s?([AP])\.?M\b)?", re.IGNORECASE)

@@ -11,7 +11,7 @@ from bot.danish.amounts import kroner
 from bot.mailout.wording import NOUNS, FindingsTable, Wording
 from bot.model.invoice import Language
 from bot.model.letter_context import FindingLines, InvoiceLines, SecretariatLines
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 
 if TYPE_CHECKING:
     from markupsafe import Markup

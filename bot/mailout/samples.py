@@ -40,7 +40,7 @@ from bot.model.meeting_context import (
     PlanLetter,
     QuestionLines,
 )
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 
 if TYPE_CHECKING:
     from bot.mailout.templates import Templates

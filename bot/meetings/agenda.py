@@ -11,7 +11,7 @@ from typing import Any
 from bot.danish.clock import format_time
 from bot.danish.text import one_line
 from bot.model.meeting import AgendaItem
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Literal
 
 from bot.danish.text import one_line
 from bot.model.meeting import CalendarPart, Partstat
-from bot.model.message import COPENHAGEN, Address
+from bot.model.message import Address
 from bot.model.register import BookedMeeting
+from bot.model.zone import COPENHAGEN
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress

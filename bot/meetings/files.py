@@ -17,7 +17,7 @@ from bot.danish.text import one_line
 from bot.meetings.plan import MOST_ROWS
 from bot.meetings.segments import FileLines
 from bot.model.booking import Doubt
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 
 #: Octets and letters of one file that are looked at; a plan for years has some thousands.
 MOST_BYTES = 2_000_000

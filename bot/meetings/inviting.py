@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from bot.model.meeting import Invitee, Told
-from bot.model.message import COPENHAGEN
 from bot.model.register import BookedMeeting, Coordinator, Member, Register
+from bot.model.zone import COPENHAGEN
 
 #: Who was invited so lately is not reminded yet.
 JUST_INVITED = timedelta(days=2)

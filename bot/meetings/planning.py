@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from typing import Literal
 
 from bot.danish.text import fold
-from bot.model.message import COPENHAGEN
 from bot.model.register import BookedMeeting
 from bot.model.rules import PlanRule, WheelTurn
+from bot.model.zone import COPENHAGEN
 
 Code = Literal["too_few", "too_many", "short_plan", "no_topic", "no_mandatory_topic"]
 #: How the register's files say no to «mandatory_topic».

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from bot.danish.holidays import holiday
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 
 SUNDAY = 6
 #: No row of free days is as long.

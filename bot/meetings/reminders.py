@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 from bot.meetings.inviting import JUST_INVITED
 from bot.model.meeting import Invitee
-from bot.model.message import COPENHAGEN
 from bot.model.register import BookedMeeting
+from bot.model.zone import COPENHAGEN
 
 Code = Literal["unanswered", "all", "head_count", "no_place", "no_invoice", "no_invoice_staff"]
 #: To members, one letter each.

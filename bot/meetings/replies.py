@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.danish.text import one_line
 from bot.model.meeting import Partstat
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 
 #: Octets of a reply that are looked at: a real one has two thousand.
 LIMIT = 200_000

@@ -12,7 +12,8 @@ from typing import Literal
 from bot.danish.dates import WEEKDAYS
 from bot.danish.text import one_line
 from bot.model.booking import Doubt
-from bot.model.message import COPENHAGEN, Address, Message
+from bot.model.message import Address, Message
+from bot.model.zone import COPENHAGEN
 
 #: Lines and letters of a piece that are looked at: a plan for years has some dozens.
 MAX_LINES = 400

@@ -4,9 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+from bot.model.zone import COPENHAGEN
 
 
 @dataclass(frozen=True, slots=True)

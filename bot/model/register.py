@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Literal, Protocol, TypeVar
 
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from bot.danish.amounts import format_amount, kroner
 from bot.danish.dates import format_date
-from bot.model.message import COPENHAGEN
 from bot.model.summary import (
     SummaryBooking,
     SummaryBounce,
@@ -20,6 +19,7 @@ from bot.model.summary import (
     SummaryPool,
     SummaryQuestion,
 )
+from bot.model.zone import COPENHAGEN
 
 KINDS = {
     "invoice": "Faktura",

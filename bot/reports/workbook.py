@@ -7,8 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
-from bot.model.message import COPENHAGEN
 from bot.model.summary import SummaryFinding
+from bot.model.zone import COPENHAGEN
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: A cell that begins with one of these can be taken for a formula (OWASP, «CSV injection»); it gets a ``'`` in front.

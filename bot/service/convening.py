@@ -15,9 +15,10 @@ from bot.kinds.meeting.letters import wording
 from bot.kinds.meeting.planned import Lacking, lacking, plan_letters
 from bot.meetings.calendar import feed, uid_of
 from bot.model.letter import Letter
-from bot.model.message import COPENHAGEN, Address
+from bot.model.message import Address
 from bot.model.register import BookedMeeting, Network, Register
 from bot.model.rules import Rules
+from bot.model.zone import COPENHAGEN
 from bot.service.surroundings import Surroundings
 from bot.store import Store
 

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from bot.kinds.meeting.planned import lacking, plan_network
-from bot.model.message import COPENHAGEN
 from bot.model.register import Register
 from bot.model.rules import Rules
 from bot.model.summary import SummaryBooking, SummaryBounce, SummaryComing, SummaryPlan, SummaryQuestion
+from bot.model.zone import COPENHAGEN
 from bot.store import Store
 
 #: Meetings of so many days ahead are told.

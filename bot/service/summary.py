@@ -7,7 +7,7 @@ from decimal import Decimal
 from bot.checks.pool import attended
 from bot.mailin.bounces import Bounce, bounces_of
 from bot.model.letter import Letter
-from bot.model.message import COPENHAGEN, Address
+from bot.model.message import Address
 from bot.model.register import BookedMeeting, Register
 from bot.model.rules import Rules
 from bot.model.summary import (
@@ -21,6 +21,7 @@ from bot.model.summary import (
     SummaryPool,
 )
 from bot.model.world import Supplier
+from bot.model.zone import COPENHAGEN
 from bot.reports.daily import daily_summary
 from bot.service.meeting_figures import bookings, bounces, coming, open_questions, plans
 from bot.service.surroundings import Surroundings

@@ -16,8 +16,9 @@ from bot.mailout.templates import Templates
 from bot.model.errors import ConfigError
 from bot.model.letter import ComposedLetter, Letter
 from bot.model.letter_context import SecretariatLines
-from bot.model.message import COPENHAGEN, Address, Message
+from bot.model.message import Address, Message
 from bot.model.world import World
+from bot.model.zone import COPENHAGEN
 from bot.rulebook import Rulebook
 from bot.service.readers import AnyReader, limits_of, reader_of
 from bot.store import Access, Store, Waiting

@@ -12,7 +12,8 @@ from itertools import chain, islice
 
 from bot.model.letter import Letter
 from bot.model.letter_context import InboxAlarm, LetterFailed, context_of
-from bot.model.message import COPENHAGEN, Address
+from bot.model.message import Address
+from bot.model.zone import COPENHAGEN
 from bot.service.convening import due as due_meetings
 from bot.service.retention import forget_daily
 from bot.service.sources import sources

@@ -12,8 +12,8 @@ from bot.danish.dates import parse_date
 from bot.danish.payments import find_payments
 from bot.danish.text import firm_key, fold, one_line
 from bot.model.invoice import DocumentKind
-from bot.model.message import COPENHAGEN
 from bot.model.payment import Account, Payment
+from bot.model.zone import COPENHAGEN
 from bot.store import history
 from bot.store.database import Database
 from bot.store.errors import BadCorrection, UnknownItem

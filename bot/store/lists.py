@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.model.finding import Finding
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 from bot.store.database import Database
 from bot.store.rows import InvoiceRow, MessageRow, MessageState, Window
 from bot.store.values import day, day_or_none, moment, moment_or_none, money_or_none, stamp

@@ -15,8 +15,8 @@ from bot.model.codec import pack, unpack
 from bot.model.decision import Decision
 from bot.model.letter import ComposedLetter
 from bot.model.meeting import AgendaItem, AnswerAct, Invitee, MeetingAct, OpenQuestion, OwnAgenda, Told
-from bot.model.message import COPENHAGEN
 from bot.model.register import BookedMeeting
+from bot.model.zone import COPENHAGEN
 from bot.store import bounces, health, history
 from bot.store.database import Database
 from bot.store.register import VERSION_KEY, version

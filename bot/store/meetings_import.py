@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 from bot.store import register_csv
 from bot.store.history import PROGRAM
 from bot.store.register_csv import RegisterDiff

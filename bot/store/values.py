@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from bot.danish.cpr import mask_cpr
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 
 Text = TypeVar("Text", str, str | None)
 

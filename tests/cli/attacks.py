@@ -22,7 +22,7 @@ from bot.cli.output import plain
 from bot.cli.taking import Taking
 from bot.clock import FixedClock
 from bot.config import load
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 from bot.service.pipeline import Pipeline
 from bot.service.surroundings import Surroundings
 from bot.store import Store

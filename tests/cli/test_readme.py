@@ -11,7 +11,7 @@ import pytest
 from bot.cli import main
 from bot.cli.arguments import moment
 from bot.demo.cast import mails, write_register
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 from tests.cli.test_documentation import LEAVES
 
 ROOT = Path(__file__).parent.parent.parent

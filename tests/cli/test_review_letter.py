@@ -15,7 +15,7 @@ import pytest
 
 from bot.cli import main
 from bot.config import load
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 from bot.service.pipeline import Pipeline
 from bot.service.surroundings import Surroundings
 from bot.store import Incoming, Store

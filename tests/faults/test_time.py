@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 from bot.service.timed import SUMMARY_LATE, due_summaries
 from tests.faults.years import simulate
 

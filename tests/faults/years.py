@@ -20,7 +20,7 @@ from pathlib import Path
 
 from bot.config import load
 from bot.demo.cast import write_register
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 from bot.service.sources import sources
 from bot.service.surroundings import Surroundings
 from bot.service.timed import Timed

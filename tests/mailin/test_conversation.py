@@ -7,7 +7,8 @@ import pytest
 from bot.mailin.conversation import is_forward, split_conversation
 from bot.mailin.quoted import quoted_date, quoted_sender
 from bot.mailin.vocabulary import shipped_vocabulary
-from bot.model.message import COPENHAGEN, Address
+from bot.model.message import Address
+from bot.model.zone import COPENHAGEN
 
 WORDS = shipped_vocabulary()
 ORIGINAL = "Hej Mette\n\nReserveret: onsdag 14. oktober kl. 18-21.\n\nKroen"

@@ -20,7 +20,8 @@ from bot.mailout.samples import ACCEPTED, REJECTED, samples, supplier_letter
 from bot.mailout.templates import Templates
 from bot.model.letter import ComposedLetter, Letter, LetterAttachment
 from bot.model.letter_context import context_of
-from bot.model.message import COPENHAGEN, Address
+from bot.model.message import Address
+from bot.model.zone import COPENHAGEN
 
 TEMPLATES = Templates()
 NOW = datetime(2026, 3, 15, 9, 0, 5, tzinfo=COPENHAGEN)

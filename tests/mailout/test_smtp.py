@@ -17,7 +17,8 @@ from bot.mailout.smtp import LEASE, Delivered, Delivery, Outbox, SmtpAccount, Sm
 from bot.mailout.waits import RateLimit
 from bot.model.errors import ConfigError
 from bot.model.letter import ComposedLetter
-from bot.model.message import COPENHAGEN, Address
+from bot.model.message import Address
+from bot.model.zone import COPENHAGEN
 from bot.store import Store
 from tests.servers.certificates import make_certificates
 from tests.servers.proxy import Fault as WireFault

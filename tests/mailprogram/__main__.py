@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.danish.dates import format_day
 from bot.danish.holidays import holiday
 from bot.model.letter import ComposedLetter
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 from bot.service.pipeline import Handled
 from tests.mailprogram.thunderbird import Account, Thunderbird
 from tests.meetings.desk import AASE, BO, Desk, desk

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from bot.config import load
-from bot.model.message import COPENHAGEN
 from bot.model.register import BookedMeeting
+from bot.model.zone import COPENHAGEN
 from bot.service.pipeline import Handled, Pipeline
 from bot.service.surroundings import Surroundings
 from bot.service.timed import Timed

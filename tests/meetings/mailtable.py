@@ -29,9 +29,10 @@ from bot.mailin.parse import parse
 from bot.model.decision import Decision
 from bot.model.letter_context import SecretariatLines
 from bot.model.meeting import MeetingAct, NoMeetings, OpenQuestion
-from bot.model.message import COPENHAGEN, Message
+from bot.model.message import Message
 from bot.model.register import BookedMeeting, Coordinator, Member, Network, Register
 from bot.model.world import World
+from bot.model.zone import COPENHAGEN
 from bot.rulebook import Rulebook
 from tests.judging import Filed
 

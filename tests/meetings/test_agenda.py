@@ -10,7 +10,7 @@ import pytest
 
 from bot.meetings.agenda import Item, agenda, as_lines
 from bot.meetings.agenda_pdf import Sheet, agenda_pdf
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 from bot.rulebook import Rulebook
 from tests.documents.formats.made import docx, paragraph
 from tests.meetings.desk import AASE, BO, EVA, Desk, calendar

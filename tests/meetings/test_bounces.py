@@ -5,8 +5,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from bot.model.message import COPENHAGEN
 from bot.model.summary import DayFigures
+from bot.model.zone import COPENHAGEN
 from bot.service.summary import figures
 from tests.meetings.desk import AASE, BO, COORDINATORS, EVA, MEMBERS, Desk, calendar
 

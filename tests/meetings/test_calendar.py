@@ -18,8 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.meetings.calendar import LONGEST_SUMMARY, LONGEST_UID, Guest, Method, Wording, feed, itip, uid_of
-from bot.model.message import COPENHAGEN, Address
+from bot.model.message import Address
 from bot.model.register import BookedMeeting
+from bot.model.zone import COPENHAGEN
 from tests.meetings.desk import AASE, BO, Desk
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

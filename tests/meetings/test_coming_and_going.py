@@ -5,7 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 from tests.meetings import desk as desks
 from tests.meetings.desk import AASE, BO, COORDINATORS, EVA, MEMBERS, Desk, calendar
 

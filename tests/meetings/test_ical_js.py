@@ -16,8 +16,8 @@ import pytest
 
 from bot.meetings.calendar import Guest, Method, Wording, feed, itip, uid_of
 from bot.model.meeting import Partstat
-from bot.model.message import COPENHAGEN
 from bot.model.register import BookedMeeting
+from bot.model.zone import COPENHAGEN
 from tests.meetings.desk import AASE, Desk
 from tests.meetings.test_calendar import AWKWARD, GUEST, MEETING, NOW, ORGANIZER, WORDING
 

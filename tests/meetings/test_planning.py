@@ -11,9 +11,9 @@ import pytest
 from bot.cli import main
 from bot.meetings.planning import gaps, rounds
 from bot.model.errors import ConfigError
-from bot.model.message import COPENHAGEN
 from bot.model.register import BookedMeeting
 from bot.model.rules import PlanRule
+from bot.model.zone import COPENHAGEN
 from bot.rulebook import Rulebook
 from bot.service.summary import figures
 from tests.meetings.desk import AASE, COORDINATORS, START, Desk, desk

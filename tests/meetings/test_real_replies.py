@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 from tests.meetings.desk import AASE, BO, Desk
 
 REPLIES = Path(__file__).parent / "replies"

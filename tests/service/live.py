@@ -18,7 +18,7 @@ from bot.cli import main
 from bot.clock import SystemClock
 from bot.config import Config, load
 from bot.demo.cast import write_register
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 from bot.service.running import run_once
 from bot.service.surroundings import Surroundings
 from bot.store import Store, register_csv

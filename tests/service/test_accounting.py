@@ -17,7 +17,8 @@ from bot.documents.job import Job, Known
 from bot.flow import Read
 from bot.mailin.attachments import MAX_ATTACHMENTS
 from bot.mailin.parse import parse
-from bot.model.message import COPENHAGEN, Message
+from bot.model.message import Message
+from bot.model.zone import COPENHAGEN
 from bot.service.accounting import parts_of
 from bot.store import MailPart
 from tests.documents.formats.held import eml, locked_zip, msg, zipped

@@ -10,8 +10,9 @@ from bot.model.field import Box, Field
 from bot.model.finding import Finding
 from bot.model.invoice import Amounts, InvoiceFields, InvoiceReading, Line
 from bot.model.letter import ComposedLetter
-from bot.model.message import COPENHAGEN, Address, Authentication, Message
+from bot.model.message import Address, Authentication, Message
 from bot.model.payment import Account
+from bot.model.zone import COPENHAGEN
 from bot.store import Access, Incoming, Store
 
 NOW = datetime(2026, 3, 15, 9, 0, tzinfo=COPENHAGEN)

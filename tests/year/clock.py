@@ -5,7 +5,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 
 #: A dead sender's letters are lent for 20 seconds of this clock: two of ours.
 RATE = 10.0

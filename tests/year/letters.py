@@ -8,7 +8,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
 
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 from tests.year.cards import Kind
 from tests.year.days import MONTHS
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from itertools import count
 
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 from tests.year import mails
 from tests.year.cards import STAFF
 from tests.year.journal import Answered, Billed, Fact, Meeting, Nothing, Partstat, Register, Wrote

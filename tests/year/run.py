@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from pathlib import Path
 
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 from tests.year.journal import Journal
 from tests.year.letters import Letter
 from tests.year.life import Life

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 from tests.year import mails
 from tests.year.days import is_free, written, written_whole
 from tests.year.journal import Fact, Meeting, Nothing, Wrote

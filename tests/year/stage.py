@@ -19,7 +19,7 @@ from itertools import groupby
 from pathlib import Path
 
 from bot.config import load
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 from bot.store import Store, register_csv
 from tests.servers.dovecot import Dovecot
 from tests.servers.fixtures import PASSWORD

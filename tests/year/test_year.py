@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 from tests.year.cards import Expected
 from tests.year.journal import Answered, Journal, Meeting, Register, Step, Wrote
 from tests.year.letters import Letter

@@ -8,9 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.danish.dates import find_dates
 from bot.documents.fields.networks import index_of
 from bot.documents.fields.vocabulary import Vocabulary
@@ -52,6 +49,9 @@ def _parted(key: str) -> Iterator[str]:
 
 @lru_cache(maxsize=4)
 def _nearest(words: frozenset[str]) -> Callable[[str], str]:
+    from rapidfuzz import process  # noqa: PLC0415 - 11 ms, and for what was read by OCR only
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
     known = sorted(words)
 
     @lru_cache(maxsize=20_000)

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from bot.danish.names import name_tokens
 from bot.danish.text import fold, network_tokens
 from bot.model.register import Network, Register
@@ -195,9 +193,7 @@ def _is_half_a_pair(missing: frozenset[str], words: frozenset[str]) -> bool:
 
 def _are_slips(left_over: Iterable[str], missing: frozenset[str]) -> bool:
     """«Aarhus Mord»: a slip in a word too short to be sure of; it decides nothing alone."""
-    return all(
-        any(len(w) >= _SHORT and OSA.distance(key, w, score_cutoff=1) <= 1 for w in missing) for key in left_over
-    )
+    return all(any(len(w) >= _SHORT and _slips(key, w, 1) <= 1 for w in missing) for key in left_over)
 
 
 def _is_misspelt(key: str, word: str) -> bool:
@@ -210,7 +206,14 @@ def _is_misspelt(key: str, word: str) -> bool:
     if (before[0] if before else "") != (after[0] if after else ""):
         return False
     limit = 2 if len(word) >= 8 else 1
-    return OSA.distance(key, word, score_cutoff=limit) <= limit
+    return _slips(key, word, limit) <= limit
+
+
+def _slips(key: str, word: str, limit: int) -> int:
+    """Letters lost, added, changed or swapped; more than ``limit`` are not counted."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - 11 ms that a register without such names need not pay
+
+    return OSA.distance(key, word, score_cutoff=limit)
 
 
 @lru_cache(maxsize=8192)

@@ -9,8 +9,8 @@ from bot.danish.references import find_references
 from bot.documents.fields.draft import Draft, make
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Span
-from bot.model.message import COPENHAGEN
 from bot.model.register import BookedMeeting
+from bot.model.zone import COPENHAGEN
 
 _CERTAIN, _CONTRADICTED = 0.99, 0.5
 

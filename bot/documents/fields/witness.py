@@ -9,8 +9,8 @@ from datetime import date
 from bot.danish.names import name_tokens
 from bot.documents.fields.coordinator import stands_on
 from bot.documents.fields.sheet import Sheet
-from bot.model.message import COPENHAGEN
 from bot.model.register import Network
+from bot.model.zone import COPENHAGEN
 
 
 def witnessed(sheet: Sheet, rivals: Sequence[str]) -> Network | None:

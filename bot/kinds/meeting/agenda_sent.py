@@ -19,8 +19,8 @@ from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords, booking_words
 from bot.model.booking import BookingReading, Doubt
 from bot.model.meeting import AgendaItem, MeetingAct, OwnAgenda
-from bot.model.message import COPENHAGEN
 from bot.model.register import BookedMeeting
+from bot.model.zone import COPENHAGEN
 
 #: What members' programs open, by what the bytes say; the type that it is sent under.
 TYPES = {

@@ -7,9 +7,9 @@ from bot.meetings.agenda_pdf import Sheet, agenda_pdf
 from bot.model.letter import LetterAttachment
 from bot.model.letter_context import SecretariatLines
 from bot.model.meeting import OwnAgenda
-from bot.model.message import COPENHAGEN
 from bot.model.register import BookedMeeting, Coordinator, Network
 from bot.model.rules import Rules
+from bot.model.zone import COPENHAGEN
 
 PDF = "application/pdf"
 

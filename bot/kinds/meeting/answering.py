@@ -20,8 +20,9 @@ from bot.model.letter import Letter
 from bot.model.letter_context import SecretariatLines, context_of
 from bot.model.meeting import AnswerAct, Invitee
 from bot.model.meeting_context import MemberWords
-from bot.model.message import COPENHAGEN, Address
+from bot.model.message import Address
 from bot.model.register import BookedMeeting, Member
+from bot.model.zone import COPENHAGEN
 
 #: At least so sure that two names are one person.
 SAME_PERSON = 0.8

@@ -10,9 +10,10 @@ from bot.meetings.quiet import is_quiet
 from bot.model.letter import Letter
 from bot.model.letter_context import SecretariatLines, context_of
 from bot.model.meeting_context import BouncedLetter, BouncedLines
-from bot.model.message import COPENHAGEN, Address
+from bot.model.message import Address
 from bot.model.register import Network, Register
 from bot.model.rules import Rules
+from bot.model.zone import COPENHAGEN
 
 
 @dataclass(frozen=True, slots=True)

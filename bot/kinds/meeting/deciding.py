@@ -18,8 +18,8 @@ from bot.kinds.meeting.writer import Writer, in_office
 from bot.kinds.request import Request
 from bot.model.booking import BookingReading, Doubt, Said
 from bot.model.meeting import MeetingAct
-from bot.model.message import COPENHAGEN
 from bot.model.register import BookedMeeting, Network
+from bot.model.zone import COPENHAGEN
 
 _DETAILS = ("participants", "catering", "price", "contact", "topic", "place_email")
 

@@ -17,9 +17,10 @@ from bot.model.letter import Letter
 from bot.model.letter_context import SecretariatLines, context_of
 from bot.model.meeting import Invitee, OwnAgenda, Told
 from bot.model.meeting_context import HeadCountLetter, InvitationLetter
-from bot.model.message import COPENHAGEN, Address
+from bot.model.message import Address
 from bot.model.register import BookedMeeting, Coordinator, Network, Register
 from bot.model.rules import Rules
+from bot.model.zone import COPENHAGEN
 
 #: Meetings further away are not looked at: the longest rule reaches less far.
 BACK, AHEAD = timedelta(days=200), timedelta(days=120)

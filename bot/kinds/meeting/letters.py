@@ -13,9 +13,10 @@ from bot.model.letter import Letter
 from bot.model.letter_context import SecretariatLines, context_of
 from bot.model.meeting import MeetingAct, OwnAgenda, Partstat
 from bot.model.meeting_context import BookingLetter, InvitationLetter, MeetingLines, QuestionLines
-from bot.model.message import COPENHAGEN, Address
+from bot.model.message import Address
 from bot.model.register import BookedMeeting, Coordinator, Network, Register
 from bot.model.rules import Rules
+from bot.model.zone import COPENHAGEN
 
 TEMPLATES = {
     "new": "meeting_invitation", "changed": "meeting_update", "cancelled": "meeting_cancelled",

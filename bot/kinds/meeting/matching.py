@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from bot.danish.references import find_references
 from bot.kinds.request import Request
 from bot.model.booking import BookingReading
-from bot.model.message import COPENHAGEN, Message
+from bot.model.message import Message
 from bot.model.register import BookedMeeting, Network
+from bot.model.zone import COPENHAGEN
 
 #: A meeting that began so long ago can still be spoken of («vi må aflyse i aften»).
 JUST_BEGUN = timedelta(hours=12)

@@ -10,9 +10,10 @@ from bot.meetings.quiet import is_quiet
 from bot.model.letter import Letter
 from bot.model.letter_context import SecretariatLines, context_of
 from bot.model.meeting_context import PlanGapLines, PlanLetter
-from bot.model.message import COPENHAGEN, Address
+from bot.model.message import Address
 from bot.model.register import BookedMeeting, Network, Register
 from bot.model.rules import Rules
+from bot.model.zone import COPENHAGEN
 
 #: What the secretariat should look at first.
 ORDER = ("too_few", "no_mandatory_topic", "short_plan", "no_topic", "too_many")

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.mailin.imap.errors import ImapGarbled, ImapRefused, quoted
 from bot.mailin.imap.outline import PartOutline, outline
 from bot.mailin.imap.session import GARBLED, UIDS_A_COMMAND, Session, chunks
-from bot.model.message import COPENHAGEN
+from bot.model.zone import COPENHAGEN
 
 #: After so many answers that made no sense: fetched alone; the header alone; not asked for any more.
 _ALONE, _HEADER, _NEVER = 1, 3, 4

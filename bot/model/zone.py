@@ -1,0 +1,5 @@
+"""The one time zone of days and clocks."""
+
+from zoneinfo import ZoneInfo
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
