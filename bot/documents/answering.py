@@ -4,12 +4,14 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 
 from bot.danish.cpr import mask_cpr
 from bot.documents.as_text import as_text
 from bot.documents.einvoice.hybrid import joined
 from bot.documents.errors import UnreadableDocument
 from bot.documents.formats import grid, registry
+from bot.documents.formats.inside import Account
 from bot.documents.job import Answer, Job, Known
 from bot.documents.limits import DEFAULTS, Limits
 from bot.documents.reading import UNSEEN, read_invoices
@@ -21,18 +23,26 @@ from bot.model.invoice import MONEY, InvoiceReading
 #: Values made between two searches for rings among them. Reading makes tens of thousands of small ones and no rings; at
 #: Python's usual 700 the searches took a quarter of the time.
 _BETWEEN_COLLECTIONS = 50_000
+#: The bytes of each document, by its name and SHA-256.
+_Kept = dict[tuple[str, str], bytes]
 
 
 def answer(
-    job: Job, known: Known | None = None, limits: Limits = DEFAULTS, is_late: Callable[[], bool] = lambda: False
+    job: Job,
+    known: Known | None = None,
+    limits: Limits = DEFAULTS,
+    is_late: Callable[[], bool] = lambda: False,
+    begins: Callable[[str], None] = lambda _: None,
 ) -> Answer:
     """The document and its readings, and those of the documents in it; none without ``known`` or a day of receipt.
 
-    ``is_late``: once it says so, nothing more is taken out of a container. Never raises for what is in a document:
+    ``is_late``: once it says so, nothing more is taken out of a container. ``begins`` is told the SHA-256 of each
+    document in it that is worked on from then on ("": none). Never raises for what is in a document:
     ``Document.unreadable`` says why it was not read.
     """
     with _few_collections():
-        return _answer(job, known, limits, is_late)
+        account = Account(limits, job.passwords, is_late=is_late, left_out=dict(job.left_out), begins=begins)
+        return _answer(job, known, account)
 
 
 @contextmanager
@@ -45,20 +55,20 @@ def _few_collections() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _answer(job: Job, known: Known | None, limits: Limits, is_late: Callable[[], bool]) -> Answer:
+def _answer(job: Job, known: Known | None, account: Account) -> Answer:
     reading = _Reading(job, known)
-    kept: dict[tuple[str, str], bytes] = {}
+    kept: _Kept = {}
     try:
-        document = _document(job, reading, limits, is_late, kept if job.dpi else None)
+        document = _document(job, reading, account, kept if job.dpi else None)
     except UnreadableDocument as problem:
         document = registry.unreadable(job.content, job.name, problem)
-    first, *others = joined(document, [reading.of(one) for one in document.all()])
+    first, *others = joined(document, [reading.of(one) for one in _each(document, account)])
     text, *texts = (mask_cpr(as_text(one)) if job.copy else "" for one in document.all())
-    pictures = _pictures(job, document, limits, job.content) if job.dpi else ()
-    inner = tuple(document.all())[1:] if job.dpi else ()
-    of_parts = tuple(_pictures(job, one, limits, kept.get((one.source, one.sha256), b"")) for one in inner)
+    kept[document.source, document.sha256] = job.content
+    drawn = _each(document, account) if job.dpi else ()
+    pictures, *of_parts = [_pictures(job, one, account.limits, kept) for one in drawn] or [()]
     shown = document if job.words else _bare(document)
-    made = Answer(shown, first, pictures, of_parts, text, tuple(others), tuple(texts))
+    made = Answer(shown, first, pictures, tuple(of_parts), text, tuple(others), tuple(texts))
     return _framed(job, document, made, known) if job.framings else made
 
 
@@ -71,11 +81,22 @@ def _framed(job: Job, document: Document, made: Answer, known: Known | None) -> 
     return replace(made, pictures=(), pictures_of_parts=(), framed=shown)
 
 
-def _pictures(job: Job, document: Document, limits: Limits, content: bytes) -> tuple[PagePicture, ...]:
+def _each(document: Document, account: Account) -> Iterator[Document]:
+    """It and all that lie in it; the account is told which of these is worked on, and when that is over."""
+    yield document
+    for one in islice(document.all(), 1, None):
+        account.begins(one.sha256)
+        yield one
+    if document.parts:
+        account.begins("")
+
+
+def _pictures(job: Job, document: Document, limits: Limits, kept: _Kept) -> tuple[PagePicture, ...]:
     """None where there is nothing to see, or it cannot be drawn: that a picture fails is no reason not to read."""
     from bot.documents.formats import raster  # noqa: PLC0415
 
     try:
+        content = kept.get((document.source, document.sha256), b"")
         return raster.pages_of(content, document, job.dpi, limits, job.passwords, grey=bool(job.framings))
     except UnreadableDocument:
         return ()
@@ -86,28 +107,22 @@ def _bare(document: Document) -> Document:
     return replace(document, pages=(), parts=tuple(map(_bare, document.parts)))
 
 
-def _document(
-    job: Job,
-    reading: "_Reading",
-    limits: Limits,
-    is_late: Callable[[], bool],
-    kept: dict[tuple[str, str], bytes] | None,
-) -> Document:
+def _document(job: Job, reading: "_Reading", account: Account, kept: _Kept | None) -> Document:
     """``kept`` is filled with the bytes of what lies in it. Raises ``UnreadableDocument``."""
     if job.is_mail:
-        return _mail(job, limits)
+        return _mail(job, account.limits)
     if job.second:
         # pdfplumber takes 200 ms to load, and few documents need it.
         from bot.documents.formats.second import second_opinion  # noqa: PLC0415
 
-        return second_opinion(job.content, limits, job.name)
-    if kept is None:
-        return registry.read(job.content, job.name, limits, reading.matters, job.passwords, is_late)
+        return second_opinion(job.content, account.limits, job.name)
 
     def keep(document: Document, content: bytes) -> None:
-        kept[document.source, document.sha256] = content
+        if kept is not None:
+            kept[document.source, document.sha256] = content
 
-    return registry.read(job.content, job.name, limits, reading.matters, job.passwords, is_late, keep)
+    account.matters, account.keep = reading.matters, keep
+    return registry.read_by(job.content, job.name, account)
 
 
 def _mail(job: Job, limits: Limits) -> Document:

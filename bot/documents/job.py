@@ -11,6 +11,7 @@ from datetime import date
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, Literal
 
+from bot.documents.errors import Reason
 from bot.model.document import Document, FramedPicture, PagePicture
 from bot.model.invoice import InvoiceReading
 from bot.model.register import Register
@@ -75,6 +76,8 @@ class Job:
     shown: bytes = b""
     #: Tried on what asks for one. Never stored, shown or logged.
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    #: Files in it that are not to be read, by their SHA-256, and why: each has cost a child already.
+    left_out: tuple[tuple[str, Reason], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

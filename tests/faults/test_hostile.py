@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator
+from email import message_from_bytes, policy
 from math import isfinite
 from pathlib import Path
 
 import pytest
 
 from bot.data import data_path
+from tests.documents.formats.test_hostile import HOSTILE, zipped
 from tests.faults.harness import fresh, installation, numbered
 from tests.faults.hostile import attached, hostile_mails, waited
 from tests.servers.embedded import Embedded
@@ -46,6 +48,23 @@ def _all_are_answered(live: Live, mails: dict[str, Callable[[], list[bytes]]]) -
     assert "Traceback" not in live.log()
     with live.store() as store:
         assert {m.state for m in store.messages()} == {"handled"}
+
+
+@pytest.mark.slow
+def test_a_good_invoice_beside_a_bomb_in_one_archive_is_read_and_a_person_is_asked(tmp_path: Path) -> None:
+    mail = message_from_bytes(fresh(3, today()), policy=policy.default)
+    good = next(iter(mail.iter_attachments())).get_content()
+    bomb = HOSTILE["a gigabyte of blanks, three times packed"][0]()
+    with Embedded({"bot": PASSWORD}) as server, SmtpSink() as sink:
+        live = Live(tmp_path, Box(server, "bot"), sink, service="[reading]\nmemory_mb = 500")
+        live.box.deliver(attached(("bilag.zip", zipped(("bombe.pdf", bomb), ("faktura.pdf", good)))))
+        assert live.once() == 0
+        with live.store() as store:
+            read = {i.document: (i.verdict, i.supplier) for i in store.invoices()}
+            (filed,) = store.messages()
+    assert read["bilag.zip/faktura.pdf"] == ("accepted", "Restaurant Møllen ApS")
+    assert read["bilag.zip/bombe.pdf"] == ("review", None)
+    assert (filed.verdict, filed.outcome) == ("review", "review")
 
 
 def test_a_mail_that_cannot_be_handled_is_put_aside_told_and_taken_up_again(live: Live) -> None:

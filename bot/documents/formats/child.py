@@ -58,7 +58,7 @@ def _load_engines(limits: Limits) -> Callable[[], object]:
 
 def _serve(channel: socket.socket, limits: Limits, memory: Memory) -> None:
     """One request: a frame that says what is wanted and, before it, the descriptor of the bytes; a document's answer
-    is a frame too.
+    is a frame too, and so is word of which file in it is read from now on.
     """
     descriptors = socket.recv_fds(channel, 1, 1)[1]
     if not descriptors:
@@ -73,15 +73,21 @@ def _serve(channel: socket.socket, limits: Limits, memory: Memory) -> None:
         return
     channel.settimeout(None)
     allow_processor_time(limits.seconds * (limits.ocr_threads if limits.ocr else 1))
-    frames.send(channel, *_answered(request, content, limits, memory))
+
+    def begins(part: str) -> None:
+        frames.send(channel, {"begins": part})
+
+    frames.send(channel, *_answered(request, content, limits, memory, begins))
 
 
-def _answered(request: dict[str, Any], content: bytes, limits: Limits, memory: Memory) -> tuple[dict[str, Any], bytes]:
+def _answered(
+    request: dict[str, Any], content: bytes, limits: Limits, memory: Memory, begins: Callable[[str], None]
+) -> tuple[dict[str, Any], bytes]:
     job = _job(request, content)
     known = None if request["known"] is None else Known(*(memory[number] for number in request["known"]))
     try:
-        late = time.monotonic() + limits.seconds * _FOR_PARTS
-        found = answer(job, known, limits, lambda: time.monotonic() > late)
+        late = time.monotonic() + request["seconds"] * _FOR_PARTS
+        found = answer(job, known, limits, lambda: time.monotonic() > late, begins)
     except MemoryError:
         found = Answer(Document(job.name, "", len(job.content), unreadable="memory"))
     except Exception as error:  # noqa: BLE001 - a mistake of ours is told to the parent, which knows what to do
@@ -107,6 +113,7 @@ def _job(request: dict[str, Any], content: bytes) -> Job:
         is_mail=request["is_mail"],
         shown=content[size:end],
         passwords=tuple(request["passwords"]),
+        left_out=tuple((sha256, reason) for sha256, reason in request["left_out"]),
     )
 
 

@@ -13,6 +13,8 @@ from typing import Any
 _LENGTHS = struct.Struct("<II")
 _MAX_HEAD = 1 << 20
 _MAX_BODY = 1 << 27
+#: Seconds in which what is there already is taken, though the time for it is over: its reader may have been busy.
+TAKEN_LATE = 1.0
 
 
 class BadFrame(Exception):  # noqa: N818
@@ -31,12 +33,14 @@ def packed(head: dict[str, Any], body: bytes = b"") -> bytes:
 def receive(channel: socket.socket, deadline: float | None = None) -> tuple[dict[str, Any], bytes]:
     """The next frame, waited for until ``deadline`` (``time.monotonic``; None: for ever).
 
+    What came before somebody asked is taken after the deadline too, but whoever drips wins no time.
     Raises ``TimeoutError``, ``EOFError`` where the other end is gone, ``BadFrame``.
     """
-    head_size, body_size = _LENGTHS.unpack(_exactly(channel, _LENGTHS.size, deadline))
+    end = None if deadline is None else max(deadline, time.monotonic() + TAKEN_LATE)
+    head_size, body_size = _LENGTHS.unpack(_exactly(channel, _LENGTHS.size, deadline, end))
     if head_size > _MAX_HEAD or body_size > _MAX_BODY:
         raise BadFrame
-    whole = _exactly(channel, head_size + body_size, deadline)
+    whole = _exactly(channel, head_size + body_size, deadline, end)
     try:
         head = json.loads(whole[:head_size])
     except ValueError as problem:
@@ -46,12 +50,15 @@ def receive(channel: socket.socket, deadline: float | None = None) -> tuple[dict
     return head, whole[head_size:]
 
 
-def _exactly(channel: socket.socket, size: int, deadline: float | None) -> bytes:
+def _exactly(channel: socket.socket, size: int, deadline: float | None, end: float | None) -> bytes:
     buffer = bytearray(size)
     view = memoryview(buffer)
     while view:
-        if deadline is not None:
-            channel.settimeout(max(0.001, deadline - time.monotonic()))
+        if deadline is not None and end is not None:
+            now = time.monotonic()
+            if now > end:
+                raise TimeoutError
+            channel.settimeout(max(0.001, deadline - now))
         try:
             got = channel.recv_into(view)
         except ConnectionError:

@@ -4,7 +4,7 @@ All that lies in one document shares one account of bytes, files and depth, so t
 holds itself costs more than the limits say. What is refused is named (``UnreadPart``), never passed over.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -32,14 +32,23 @@ class Member(NamedTuple):
 
 @dataclass(slots=True)
 class Account:
-    """What may still be taken out of one document, and what all in it is read with; as ``formats.read`` has it."""
+    """What may still be taken out of one document, and what all in it is read with."""
 
     limits: Limits = DEFAULTS
+    #: Tried on what asks for one.
     passwords: Sequence[str] = ()
+    #: Asked of the words of a PDF: whether it is worth while to look if a person would see them. The other formats tell
+    #: that by the way.
     matters: Matters = always
+    #: Once it says so, nothing more is taken out of a container.
     is_late: Callable[[], bool] = lambda: False
     #: Is given what lies in the document, each with its bytes: for whoever wants more of it than words.
     keep: Callable[[Document, bytes], None] = lambda _, __: None
+    #: Files that are not to be read, by their SHA-256, and why.
+    left_out: Mapping[str, Reason] = field(default_factory=dict)
+    #: Is told the SHA-256 of the file that is read from now on, so that somebody knows which one it is that never ends.
+    #: "": none of them.
+    begins: Callable[[str], None] = lambda _: None
     bytes_left: int = field(init=False)
     parts_left: int = field(init=False)
 

@@ -4,7 +4,7 @@
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -25,7 +25,7 @@ from bot.documents.formats import (
     xlsx,
     xml,
 )
-from bot.documents.formats.inside import Account, Inside, Matters, Member, always
+from bot.documents.formats.inside import Account, Inside, Member
 from bot.documents.limits import DEFAULTS, Limits
 from bot.model.document import Document
 from bot.sniffing import sniff
@@ -67,25 +67,18 @@ CONTAINERS: tuple[Container, ...] = (archive, outlook, winmail, mail)
 _OFFICE: dict[str, Format] = {"docx": docx, "xlsx": xlsx, "odt": odf, "ods": odf}
 
 
-def read(
-    content: bytes,
-    name: str,
-    limits: Limits = DEFAULTS,
-    matters: Matters = always,
-    passwords: Sequence[str] = (),
-    is_late: Callable[[], bool] = lambda: False,
-    keep: Callable[[Document, bytes], None] = lambda _, __: None,
-) -> Document:
+def read(content: bytes, name: str, limits: Limits = DEFAULTS, passwords: Sequence[str] = ()) -> Document:
     """In this process. Raises ``UnreadableDocument``: ``too_large``, ``unsupported``, or what the format
     says. What lies in the document is read as well, and only ever tells of itself.
 
-    ``matters`` is asked of the words of a PDF: whether it is worth while to look if a person would see them. The other
-    formats tell that by the way. ``passwords`` are tried on what asks for one. ``is_late``: once it says so, nothing
-    more is taken out of a container. ``keep`` is given each document that lies in it, with its bytes.
-
     Bytes from strangers belong in the child (``sandbox.Reader``): PDFium can abort the process it runs in.
     """
-    return _read(content, name, Inside(Account(limits, passwords, matters, is_late, keep)))
+    return read_by(content, name, Account(limits, passwords))
+
+
+def read_by(content: bytes, name: str, account: Account) -> Document:
+    """As ``read``, by an account that says more of how, and is told what lies in the document."""
+    return _read(content, name, Inside(account))
 
 
 def _read(content: bytes, source: str, inside: Inside) -> Document:
@@ -157,12 +150,16 @@ def _with_parts(document: Document, inside: Inside) -> Document:
 
 def _part(member: Member, source: str, inside: Inside) -> Document:
     """Never raises: what one of them is does not touch the one beside it."""
-    content = member.content
+    content, account = member.content, inside.account
+    digest = hashlib.sha256(content).hexdigest()
     try:
-        if inside.account.is_late():
+        if digest in account.left_out:
+            raise UnreadableDocument(account.left_out[digest], sniff(content))
+        if account.is_late():
             raise UnreadableDocument("timeout", sniff(content))
+        account.begins(digest)
         document = _read(content, source, inside)
-        inside.account.keep(document, content)
+        account.keep(document, content)
         return replace(document, is_mail_text=True) if member.is_mail_text else document
     except UnreadableDocument as problem:
         return unreadable(content, source, problem)

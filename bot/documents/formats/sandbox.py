@@ -5,11 +5,13 @@ over and comes back at once; ``result`` waits for it, so the parent can do its o
 child is in ``sandbox_child``; its answers come back over a socket as plain values of the model's types (``codec``). A
 child that takes longer than ``Limits.seconds`` is killed; one that dies leaves its document unread (``timeout``,
 ``memory``, ``crashed``), and a fresh one is given what still waits (``sandbox_lane``); it is forked from a process that
-has all imported (``sandbox_nursery``), so that a bad file costs the next one milliseconds. What a child gives up before
-it reads is in ``confine``.
+has all imported (``sandbox_nursery``), so that a bad file costs the next one milliseconds. The child says which file in
+a document it is at: where that one costs it its life, or takes half of the time left, the document is read once more
+without it, in what is left of the document's time. What a child gives up before it reads is in ``confine``.
 
 What is a picture, in whole or in part, is told by such a child and then read by another of the same kind with other
 limits (``Limits.pictures``), which has the OCR engines loaded: they take half a gigabyte, and a page takes seconds.
+Each of the two has its own time, so a document takes at most both.
 """
 
 import math

@@ -5,6 +5,7 @@ blocks. What it knows of the world (register, suppliers, vocabulary) is sent to 
 """
 
 import contextlib
+import math
 import os
 import pickle
 import socket
@@ -23,6 +24,8 @@ from bot.model.register import Register
 #: The first child starts in half a second, the others in milliseconds; a loaded machine is given time. One that is
 #: killed ends at once.
 _START_SECONDS, _END_SECONDS = 20.0, 5.0
+#: Share of the time left that one file in a document may take: what lies beside it is then still read without it.
+_FOR_ONE = 0.5
 #: So many parts of what is known a child keeps in mind: those of a few secretariats, with the last before.
 _KEPT = 9
 
@@ -34,6 +37,8 @@ class ChildProcess:
         self._limits = limits
         self.isolation: Mapping[str, str] | None = None
         self._ready_at = 0.0
+        #: SHA-256 of the file in the document that it said to be at, and ``time.monotonic`` of when the turn began.
+        self.reading, self.began = "", math.inf
         #: By the identity of a part, itself (so that it stays the only one of that identity) and its number.
         self._taught: dict[int, tuple[Any, int]] = {}
         self._lessons = 0
@@ -55,8 +60,8 @@ class ChildProcess:
             self._ready_at = time.monotonic()
         return self.isolation
 
-    def give(self, job: Job, known: Known | None) -> None:
-        """Hand over one document. That the child is dead shows in ``answer``."""
+    def give(self, job: Job, known: Known | None, seconds: float) -> None:
+        """Hand over one document that may take so long. That the child is dead shows in ``answer``."""
         with contextlib.suppress(OSError):
             numbers = None if known is None else [self._number_of(part) for part in known.parts]
             framings = pickle.dumps(job.framings) if job.framings else b""
@@ -72,6 +77,8 @@ class ChildProcess:
                 "copy": job.copy,
                 "is_mail": job.is_mail,
                 "passwords": job.passwords,
+                "left_out": job.left_out,
+                "seconds": seconds,
                 "known": numbers,
                 "framings": len(framings),
             }
@@ -96,12 +103,23 @@ class ChildProcess:
             socket.send_fds(self._channel, [b"\0"], [descriptor])
             frames.send(self._channel, head)
 
-    def answer(self, since: float, until: float) -> tuple[dict[str, Any], bytes]:
-        """The answer to the oldest document, whose turn began at ``since`` or when the child was ready.
-        Raises as ``frames.receive``, also where there is none by ``until``.
+    def answer(self, since: float, until: float, seconds: float) -> tuple[dict[str, Any], bytes]:
+        """The answer to the oldest document, whose turn of ``seconds`` began at ``since`` or when the child was ready.
+        Raises as ``frames.receive``, also where there is none by ``until``; ``reading`` is then what it was at.
         """
+        self.reading, self.began = "", math.inf
         self.greet()
-        return frames.receive(self._channel, min(until, max(since, self._ready_at) + self._limits.seconds))
+        self.began = max(since, self._ready_at)
+        end = patience = min(until, self.began + seconds)
+        last = max(end, time.monotonic() + frames.TAKEN_LATE)
+        while True:
+            head, body = frames.receive(self._channel, patience)
+            if "begins" not in head:
+                return head, body
+            if (now := time.monotonic()) > last:
+                raise TimeoutError
+            self.reading = str(head["begins"])
+            patience = now + (end - now) * _FOR_ONE if self.reading else end
 
     def is_dead(self) -> bool:
         return self._process.poll() is not None

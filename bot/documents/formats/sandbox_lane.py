@@ -23,6 +23,9 @@ from bot.sniffing import IMAGES
 #: Documents handed to the child ahead of the one it reads: enough that it never waits, few enough that no
 #: buffer fills.
 _AHEAD = 4
+#: Files in one document that are left out at most, each having cost a child. The time is the document's, however many.
+MOST_LEFT_OUT = 4
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 #: How a process ends for want of memory: PDFium and the C++ library abort.
 _OUT_OF_MEMORY = (signal.SIGABRT, signal.SIGKILL)
 #: Formats that a page may be a picture in; an empty text is none.
@@ -43,6 +46,8 @@ class Ticket:
     given_at: float = 0.0
     #: Given to a second child, because the first was killed by somebody else.
     retried: bool = False
+    #: Seconds that children took who gave no answer.
+    spent: float = 0.0
     answer: Answer | ReadingFailed | None = None
     lane: "Lane | None" = None
 
@@ -55,6 +60,14 @@ class Ticket:
         self.answer = answer
         if isinstance(answer, ReadingFailed) or not has_pictures(answer.document):
             self.let_go()
+
+    def leave_out(self, part: str, reason: Reason) -> bool:
+        """Whether it is to be read once more without a file in it, which has cost a child."""
+        before = self.job.left_out
+        if not _SHA256.fullmatch(part) or len(before) >= MOST_LEFT_OUT or part in dict(before):
+            return False
+        self.job = replace(self.job, left_out=(*before, (part, reason)))
+        return True
 
     def let_go(self) -> None:
         self.job, self.known = replace(self.job, content=b"", shown=b""), None
@@ -131,7 +144,7 @@ class Lane:
             if not ticket.given_at:
                 ticket.given_at = time.monotonic()
                 try:
-                    self.child.give(ticket.job, ticket.known)
+                    self.child.give(ticket.job, ticket.known, self._limits.seconds - ticket.spent)
                 except BaseException:
                     ticket.given_at = 0.0  # without a descriptor nothing is given
                     raise
@@ -161,9 +174,11 @@ class Lane:
         assert child is not None  # made by the line before
         answer: Answer | ReadingFailed | None
         try:
-            answer = _answer(ticket, *child.answer(max(ticket.given_at, self._answered_at), until))
+            since, seconds = max(ticket.given_at, self._answered_at), self._limits.seconds - ticket.spent
+            answer = _answer(ticket, *child.answer(since, until, seconds))
         except (TimeoutError, EOFError, OSError, frames.BadFrame, codec.BadValue) as problem:
-            answer = self._unanswered(ticket, problem)
+            ticket.spent += max(0.0, time.monotonic() - child.began)
+            answer = self._unanswered(ticket, problem, child.reading)
         with self._state:
             self._answered_at = time.monotonic()
             if answer is not None and ticket.answer is None:
@@ -172,19 +187,26 @@ class Lane:
             if self.child is not None:  # a new one is not waited for by whoever has an answer now
                 self._hand_over()
 
-    def _unanswered(self, ticket: Ticket, problem: Exception) -> Answer | None:
-        """What a document whose child gave no answer is; None where it is to be given to another child."""
+    def _unanswered(self, ticket: Ticket, problem: Exception, reading: str) -> Answer | None:
+        """What a document whose child gave no answer is; None where it is to be given to another child, the second time
+        without the file in it that the first was ``reading``.
+        """
         with self._state:
             died_of = self._bury()
+        reason = self._reason(ticket, problem, died_of)
+        return None if reason is None or ticket.leave_out(reading, reason) else ticket.unread(reason)
+
+    def _reason(self, ticket: Ticket, problem: Exception, died_of: int) -> Reason | None:
+        """Why there is no answer; None where that is not the document's doing."""
         if isinstance(problem, TimeoutError) or died_of == signal.SIGXCPU:
-            return ticket.unread("timeout")
+            return "timeout"
         went_idle = self._limits.idle > 0 and died_of == 0
         if (died_of == signal.SIGKILL or went_idle) and not ticket.retried:
             # By somebody else: the system short of memory, or the parent's thread that started it has ended
             # (``prctl(2)``). Or it had just ended for want of work.
             ticket.retried = True
             return None
-        return ticket.unread("memory" if died_of in _OUT_OF_MEMORY else "crashed")
+        return "memory" if died_of in _OUT_OF_MEMORY else "crashed"
 
 
 def _answer(ticket: Ticket, head: dict[str, Any], body: bytes) -> Answer | ReadingFailed:

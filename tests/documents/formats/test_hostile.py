@@ -1,11 +1,14 @@
 """Files made to hurt: each ends in a word within the wall limit, and the next file is read at once."""
 
+import io
 import os
 import resource
 import socket
 import time
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,9 @@ import pytest
 from bot.documents import Limits
 from bot.documents.formats import confine
 from bot.documents.formats.sandbox import Reader
+from bot.documents.formats.sandbox_lane import MOST_LEFT_OUT
+from bot.documents.job import Job
+from bot.model.document import Document
 from tests.documents.formats.made import WORDS, bomb, docx, drawn, paragraph, raw_pdf
 
 #: Shorter than the default so that the table runs in a minute; the promise is about the limit, whatever it is.
@@ -213,3 +219,69 @@ def test_the_child_dies_with_its_parent() -> None:
             return
         time.sleep(0.02)
     pytest.fail("the child outlived its parent")
+
+
+# -- a bomb beside something good --------------------------------------------------------------------------
+
+#: Ends by the clock, and for want of memory.
+BOMBS = {
+    "timeout": lambda: forms(10, 10),
+    "memory": HOSTILE["a gigabyte of blanks, three times packed"][0],
+}
+
+
+def zipped(*files: tuple[str, bytes]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+    return held.getvalue()
+
+
+def mailed(*files: tuple[str, bytes]) -> bytes:
+    mail = EmailMessage()
+    mail["Subject"] = "Faktura"
+    mail.set_content("Se bilag.")
+    for name, content in files:
+        mail.add_attachment(content, maintype="application", subtype="pdf", filename=name)
+    return mail.as_bytes()
+
+
+def outcomes(document: Document) -> dict[str, str | None]:
+    return {one.source: one.unreadable for one in document.all()}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("held_in", "reason"),
+    [pytest.param(zipped, "timeout", id="endless, in a zip"), pytest.param(mailed, "memory", id="too big, in a mail")],
+)
+def test_what_lies_beside_a_bomb_is_read(held_in: Callable[..., bytes], reason: str) -> None:
+    content = held_in(("god.pdf", GOOD), ("bombe.pdf", BOMBS[reason]()), ("bedre.pdf", GOOD + b"\n%"))
+    with Reader(Limits(seconds=8.0, memory=500 << 20)) as reader:
+        found = outcomes(reader.read(content, "x"))
+        assert outcomes(reader.read(GOOD, "next.pdf")) == {"next.pdf": None}
+    assert found.pop("x/bombe.pdf") in BOMBS
+    assert {"x/god.pdf", "x/bedre.pdf"} < set(found)
+    assert set(found.values()) == {None}
+
+
+@pytest.mark.slow
+def test_a_bomb_in_an_archive_in_an_archive_costs_only_itself() -> None:
+    inner = zipped(("bombe.pdf", BOMBS["memory"]()), ("inde.pdf", GOOD))
+    content = zipped(("bombe.pdf", BOMBS["memory"]() + b"\n%"), ("inde.zip", inner), ("ude.pdf", GOOD + b"\n%"))
+    with Reader(Limits(seconds=60.0, memory=500 << 20)) as reader:
+        found = outcomes(reader.read(content, "x.zip"))
+    assert {found.pop("x.zip/bombe.pdf"), found.pop("x.zip/inde.zip/bombe.pdf")} == {"memory"}
+    assert found == dict.fromkeys(("x.zip", "x.zip/inde.zip", "x.zip/inde.zip/inde.pdf", "x.zip/ude.pdf"))
+
+
+@pytest.mark.slow
+def test_many_bombs_together_get_the_time_of_one_document() -> None:
+    content = zipped(*((f"{n}.pdf", BOMBS["timeout"]() + b"\n%%%d" % n) for n in range(9)))
+    limits = Limits(seconds=2.0)
+    with Reader(limits) as reader:
+        ticket = reader.submit(Job(content, "x.zip"))
+        assert reader.result(ticket).document.unreadable == "timeout"
+        assert ticket.spent >= 0.9 * limits.seconds
+        assert len(ticket.job.left_out) <= MOST_LEFT_OUT
