@@ -86,8 +86,8 @@ def _code_lines(text: str) -> Iterator[Slip]:
     end = 0
     for plus in _PLUS.finditer(text):
         match = _CODE_LINE.search(text, max(end, plus.start() - _LONGEST), min(len(text), plus.end() + _LONGEST))
-        if match is None:
-            continue
+        if match is None or text[match.end("to") : match.end("to") + 1].isdecimal():
+            continue  # cut short: another plus, «lb. md. + 30 dage», stands before this one, and its turn comes
         end = match.end()
         payment_id = _digits(match["id"])
         signs = bool(match["open"]) + bool(match["bracket"])

@@ -34,6 +34,12 @@ def sums(lines: tuple[Line, ...] = (), **amounts: Any) -> Amounts:
         pytest.param("2136.00", sums((line("2136.00"),), vat="300.00"), False, id="some lines without VAT"),
         pytest.param("2136.00", sums(net="1836.00", vat="300.00"), False, id="a net that explains too little VAT"),
         pytest.param("2136.00", sums(net="1708.80", vat="427.20", gross="2136.00"), False, id="net, VAT, gross"),
+        pytest.param(
+            "2136.00",
+            sums((line("1708.80"),), net="1708.80", vat="341.76"),
+            True,
+            id="20 % of the net for 25, which the lines come to",
+        ),
         pytest.param("2236.00", sums(net="1708.80", vat="427.20"), True, id="100 kr. more than net and VAT"),
         pytest.param("2136.00", sums((line("2136.00", "4", "534.00"),)), False, id="lines with VAT"),
         pytest.param("2136.00", sums((line("1708.80"),), vat="427.20"), False, id="lines without VAT"),

@@ -199,6 +199,7 @@ def test_foreign(text: str) -> None:
         ("+01<+1234567<", Giro("01", None, "1234567")),
         ("+04<0000000000005637+6595793<", Giro("04", "0000000000005637", "6595793")),
         ("+15<0000000000005637+12345678<", Giro("15", "0000000000005637", "12345678")),
+        ("lb. md. + 30 dage\nFritaget for moms.\nIndbetalingskort: +71<000000000010421+81234567<", FIK),
         ("Kortart 71, Betalings-ID 000000000010421, Kreditornr. 81234567", FIK),
         ("Kortart: 71\nBetalings-ID: 10421\nKreditornummer: 81234567", FIK),
         ("FI-kreditor 81234567, FI-nr. 000000000010421, kortart 71", FIK),

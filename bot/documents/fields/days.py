@@ -240,8 +240,9 @@ def _around(placed: Placed, others: list[tuple[int, int]]) -> tuple[Span, Span]:
 
 def _says(sheet: Sheet, span: Span, what: str) -> bool:
     words = sheet.vocabulary.near_event if what == "event" else sheet.vocabulary.network_words
-    tokens = [t for t in span.line.tokens if span.start <= t.start < span.end]
-    return any(words.match(tokens, i) for i in range(min(len(tokens), 40)))
+    tokens = [t for t in span.line.tokens if span.start <= t.start < span.end][:40]
+    documents = sheet.vocabulary.documents  # «Selskabsregning 1042, 21/10»: an invoice's name
+    return any(words.match(tokens, i) for i, token in enumerate(tokens) if token.key not in documents)
 
 
 def _above_says(sheet: Sheet, placed: Placed, what: str) -> bool:

@@ -13,8 +13,10 @@ from bot.documents.fields.draft import Draft, Scored, best, make
 from bot.documents.fields.found import MAX_LINE
 from bot.documents.fields.openings import TERMS
 from bot.documents.fields.sheet import Sheet
-from bot.documents.line import Line, Span
+from bot.documents.line import Line, Span, Token
 
+#: Words of a sentence that are looked at.
+_SENTENCE = 60
 _KINDS = ("net", "months", "end_of_month", "on_receipt")
 
 
@@ -23,8 +25,8 @@ def read_due_date(sheet: Sheet, draft: Draft) -> Draft:
     terms = best(_terms(sheet))
     if terms is not None:
         draft = replace(draft, terms=make(sheet, terms.span.text, terms.score, terms.span))
-    candidates = list(_printed(unused(days_of(sheet), draft.used), issued))
-    candidates = candidates or list(_ahead(sheet, unused(days_of(sheet), draft.used), issued))
+    days = [d for d in unused(days_of(sheet), draft.used) if not _is_of_discount(sheet, d)]
+    candidates = list(_printed(days, issued)) or list(_ahead(sheet, days, issued))
     found, draft = best(candidates), draft.weighing(sheet, "due_date", candidates)
     if found is not None:
         strong = {c.value for c in candidates if c.score >= found.score - 0.1}
@@ -87,7 +89,19 @@ def _terms(sheet: Sheet) -> Iterable[Scored[FoundTerms]]:
 
 def _speaks_of_else(sheet: Sheet, line: Line, found: FoundTerms) -> bool:
     """Complaints, cancellation, interest: words of another matter in the same sentence."""
-    start = max(line.text.rfind(". ", 0, found.start), line.text.rfind("; ", 0, found.start)) + 1
-    stop = line.text.find(". ", found.end - 1)
-    tokens = [t for t in line.tokens if start <= t.start < (stop if stop > 0 else len(line.text))]
-    return any(sheet.vocabulary.not_terms.match(tokens, i) for i in range(min(len(tokens), 60)))
+    tokens = _sentence(line, found.start, found.end)
+    return any(sheet.vocabulary.not_terms.match(tokens, i) for i in range(len(tokens)))
+
+
+def _is_of_discount(sheet: Sheet, day: Day) -> bool:
+    """«Ved betaling inden 12.03.2026 fratrækkes 2 % kontantrabat»."""
+    tokens = _sentence(day.line, day.span.start, day.span.end)
+    return any(sheet.vocabulary.discount.match(tokens, i) for i in range(len(tokens)))
+
+
+def _sentence(line: Line, start: int, end: int) -> list[Token]:
+    """The words of the line's sentence around a place, as many as are looked at."""
+    first = max(line.text.rfind(". ", 0, start), line.text.rfind("; ", 0, start)) + 1
+    stop = line.text.find(". ", end - 1)
+    last = stop if stop > 0 else len(line.text)
+    return [t for t in line.tokens if first <= t.start < last][:_SENTENCE]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.danish.text import fold
 from bot.documents.fields.networks import NetworkIndex, Piece
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Line, Span, Token
@@ -19,6 +20,8 @@ _SPACED_SLASH = re.compile(r"\s/\s")
 _MAX_WORDS = 8
 #: «I den 3. juli»: a date so near behind a numeral, in characters.
 _NEAR = 5
+#: What OCR makes of «København Ø», which is a word of its own there.
+_LIKE_EAST, _EAST = ("0", "O"), fold("Ø")
 #: Before a place («Møde på Amager»): where it was, not whose.
 _IN = frozenset(("i", "paa", "ved", "naer", "hos", "in", "at", "on", "near"))
 
@@ -69,8 +72,8 @@ def _is_whole(index: NetworkIndex, out: Sequence[tuple[Piece, Span]]) -> bool:
 
 
 def _goes_on(index: NetworkIndex, out: Sequence[tuple[Piece, Span]], gap: str, token: Token) -> bool:
-    """«Kval.netværk 4, Østfyn», «Klyngemøde, Reumatologi Syddanmark»: a comma inside a name that is not whole yet."""
-    if gap.strip() != "," or not index.is_word(token.key) or token.key.isdecimal():
+    """«Kval.netværk 4, Østfyn», «netværk 17 (Holbæk»: a comma or a bracket inside a name that is not whole yet."""
+    if gap.strip() not in (",", "(") or not index.is_word(token.key) or token.key.isdecimal():
         return False
     words = [p for p, _ in out]
     before, after = index.match(words), index.match([*words, Piece(token.key, False)])
@@ -128,6 +131,8 @@ def _piece(sheet: Sheet, index: NetworkIndex, line: Line, token: Token) -> Piece
     words = sheet.vocabulary
     raw = line.text[token.start : token.end]
     dotted = line.text[token.end : token.end + 1] == "." and not line.text[token.end + 1 : token.end + 2].isdigit()
+    if sheet.misread and raw in _LIKE_EAST and index.knows(_EAST):
+        return Piece(_EAST, dotted)
     if raw.isdecimal():
         return None if len(raw) > 3 or _is_quantity(sheet, line, token) else Piece(token.key, False)
     if index.knows(token.key, dotted=dotted):

@@ -6,6 +6,7 @@ Labels say what an amount is called; arithmetic says whether that fits: net + VA
 VAT = a fifth of what includes it (25 % on top; shared facts 2.1). Where the two agree a reading is sure.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -45,6 +46,8 @@ _WITH_OR_WITHOUT = frozenset(
     )
 )
 _FIFTH = Decimal("0.2")
+#: What a row of the table of rates begins with.
+_RATE = re.compile(r"(?:[^\W\d]+\s)?\d{1,2}(?:[.,]\d{1,2})?\s?%")
 
 
 class Sum(NamedTuple):
@@ -184,9 +187,19 @@ def _vat_called_gross(sums: Sequence[Sum]) -> tuple[Sum, ...]:
 def sum_hits(sheet: Sheet, line: Line) -> list[Hit]:
     """The labels of sums on the line; «Lokaleleje (momsfri)» is a row, not all that is free of VAT."""
     hits = sheet.hits_of(line, *GROUPS)
-    return hits and [
-        h for h in hits if h.group != "exempt" or line.is_blank(line.cells[h.cell].start, h.start) or h != hits[0]
-    ]
+    if not hits:
+        return _amount_alone(sheet, line)
+    return [h for h in hits if h.group != "exempt" or line.is_blank(line.cells[h.cell].start, h.start) or h != hits[0]]
+
+
+def _amount_alone(sheet: Sheet, line: Line) -> list[Hit]:
+    """«Sum DKK 5.020,00»: what is else the head of a column, before the one amount of its line."""
+    hits = sheet.hits[line.index]
+    if len(hits) != 1 or hits[0].group != "column_amount" or not line.is_blank(0, hits[0].start):
+        return []
+    amounts = sheet.amounts_by_line.get(line.index, [])
+    alone = len(amounts) == 1 and line.is_blank(hits[0].end, amounts[0].span.start)
+    return [hits[0]._replace(group="total")] if alone else []
 
 
 def _in_brackets(line: Line, start: int, span: Span) -> bool:
@@ -273,10 +286,16 @@ def _below(sheet: Sheet, line: Line, hits: Sequence[Hit]) -> Iterable[Sum]:
         if below is None:
             continue
         other, index = below
+        if hit.group in ("gross", "total") and all(map(_is_rates_row, sheet.lines[other.index : other.index + 2])):
+            continue  # «25 %  2.552,00  638,00  3.190,00» over the row of 0 %: no sum of the invoice
         for amount in sheet.amounts_by_line.get(other.index, []):
             if amount.cell == index and other.is_blank(other.cells[index].start, amount.span.start):
                 yield _sum(other, [hit], amount, strong=True)
                 break
+
+
+def _is_rates_row(line: Line) -> bool:
+    return _RATE.match(line.text) is not None
 
 
 def _sum(line: Line, labels: Sequence[Hit], amount: Placed, *, strong: bool | None = None) -> Sum:

@@ -13,6 +13,8 @@ from bot.documents.fields.sums import Sum, Sums, near, sums_of
 from bot.documents.line import Span
 from bot.model.field import Field
 
+#: The right edges of a column of amounts are this close, in points.
+_SAME_EDGE = 3.0
 _BY_LABEL = {"payable": 0.95, "gross": 0.93, "total": 0.9}
 
 
@@ -22,7 +24,7 @@ def read_total(sheet: Sheet, draft: Draft) -> Draft:
     if found is None:
         return draft
     draft = draft.weighing(sheet, "total", (found,))
-    confidence, doubts = _confidence(sums, found), _doubts(sums, found)
+    confidence, doubts = _confidence(sums, found), _doubts(sheet, sums, found)
     if doubts:
         confidence = min(confidence, 0.75)
     field: Field[Decimal] = make(sheet, found.value, confidence, found.span, *doubts, how=found.how)
@@ -107,10 +109,10 @@ def _confidence(sums: Sums, found: Scored[Decimal]) -> float:
     return max(score, 0.98) if sums.explains(found.value) else min(score, 0.96)
 
 
-def _doubts(sums: Sums, found: Scored[Decimal]) -> tuple[str, ...]:
+def _doubts(sheet: Sheet, sums: Sums, found: Scored[Decimal]) -> tuple[str, ...]:
     """Two amounts to be paid that nothing on the page explains."""
     total = found.value
-    if _has_larger_below(sums, found):
+    if _has_larger_below(sums, found) or _has_larger_above(sums, found) or _has_larger_under(sheet, found):
         return ("several_totals",)
     others = {s.value for s in sums.of("payable") if s.strong and total and abs(s.value - total) > Decimal("1")}
     if not others:
@@ -135,3 +137,35 @@ def _has_larger_below(sums: Sums, found: Scored[Decimal]) -> bool:
         for s in sums.of("gross", "total", "fee")
         if found.value > 0
     )
+
+
+def _has_larger_above(sums: Sums, found: Scored[Decimal]) -> bool:
+    """Another total over the one that was read, and nothing printed that takes it down to that."""
+    if found.value <= 0 or sums.of("prepaid", "discount", "rounding"):
+        return False
+    explained = {found.value + s.value for s in sums.of("vat", "fee", "exempt", "taxable", "net")}
+    return any(
+        s.strong
+        and s.span.line.index < found.span.line.index
+        and s.value - found.value > Decimal("1")
+        and not any(near(s.value, value) for value in explained)
+        for s in sums.of("gross", "total", "payable")
+    )
+
+
+def _has_larger_under(sheet: Sheet, found: Scored[Decimal]) -> bool:
+    """A larger amount without a known label, in the column of the one that was read and under it."""
+    edge = _right(found.span)
+    return found.value > 0 and any(
+        a.line.page == found.span.line.page
+        and a.line.index > found.span.line.index
+        and a.found.value - found.value > Decimal("1")
+        and not sheet.hits[a.line.index]
+        and abs(_right(a.span) - edge) <= _SAME_EDGE
+        for a in sheet.amounts
+    )
+
+
+def _right(span: Span) -> float:
+    words = span.words
+    return words[-1].x1 if words else span.line.x1

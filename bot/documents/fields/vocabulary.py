@@ -23,6 +23,9 @@ class Vocabulary:
     words: Mapping[str, Any]
     near_event: Phrases = field(default_factory=Phrases)
     not_terms: Phrases = field(default_factory=Phrases)
+    #: Words of a discount, and of a row that carries a sum to the next page.
+    discount: Phrases = field(default_factory=Phrases)
+    carried: Phrases = field(default_factory=Phrases)
     network_words: Phrases = field(default_factory=Phrases)
     #: For dates behind an unknown label: a word in it that says what it is all the same.
     stems: Phrases = field(default_factory=Phrases)
@@ -120,6 +123,8 @@ def _compile(vocabulary: Mapping[str, Any]) -> Vocabulary:
         _folded_sets(words),
         _phrases(words["event"]["near"]),
         _phrases(words["terms"]["unless"]),
+        _phrases(words["terms"]["discount"]),
+        _phrases(words["goods"]["carried"]),
         _phrases((*network["keywords"], *network["compounds"])),
         stems,
         frozenset(fold(word) for word in parts["document"]),

@@ -38,9 +38,9 @@ def read(
     """Raises ``UnreadableDocument``: ``encrypted``, ``damaged``, ``no_text``. Files embedded in it go to ``inside``,
     also where the pages can't be read.
 
-    Without OCR, ``no_text`` also where the first page is a picture, or where letters were lost: a font without
-    ToUnicode gives digits and plain letters right and the Danish ones wrong, so a name would be read wrong rather
-    than not at all.
+    Without OCR, ``no_text`` also where the first page that is not blank is a picture, or where letters were lost: a
+    font without ToUnicode gives digits and plain letters right and the Danish ones wrong, so a name would be read
+    wrong rather than not at all.
 
     Whether words are hidden takes as long to find out as the words themselves, so it is done where it ``matters``.
     """
@@ -70,7 +70,8 @@ def read(
         )
         if limits.ocr and found.unread_pages:
             return _with_pictures(found, sheets, needs, limits)
-        if not pages[0].words or lost:
+        first = next((page for page in pages if page.words or needs[page.number]), None)
+        if first is None or not first.words or lost:
             raise UnreadableDocument("no_text")
         return _looked_at(found, sheets, limits) if matters(found) else found
 

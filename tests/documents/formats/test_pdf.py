@@ -105,7 +105,8 @@ def test_an_owner_password_alone_does_not_keep_it_shut() -> None:
         pytest.param(raw_pdf(WORDS)[:200], "damaged", id="cut off"),
         pytest.param(raw_pdf(WORDS).replace(b"/Kids[10 0 R]", b"/Kids[2 0 R] "), "damaged", id="its own page tree"),
         pytest.param(raw_pdf(b"0 0 m 100 100 l S"), "no_text", id="a drawing"),
-        pytest.param(raw_pdf(b"", WORDS), "no_text", id="a first page without text"),
+        pytest.param(raw_pdf(b"0 0 m 100 100 l S", WORDS), "no_text", id="a drawing on the first page"),
+        pytest.param(raw_pdf(b"", b""), "no_text", id="blank pages"),
         pytest.param(
             raw_pdf(b"BT /F1 10 Tf 50 700 Td (Gr\\001nn\\002rten k\\002benhavn 4.272,00) Tj ET"),
             "no_text",
@@ -117,6 +118,11 @@ def test_unreadable(content: bytes, reason: str) -> None:
     with pytest.raises(UnreadableDocument) as caught:
         pdf.read(content, "x.pdf")
     assert caught.value.reason == reason
+
+
+def test_a_blank_first_page_is_turned() -> None:
+    document = pdf.read(raw_pdf(b"", WORDS), "")
+    assert (texts(document), [len(page.words) for page in document.pages]) == (["Faktura", "1042"], [0, 2])
 
 
 def test_a_bad_cross_reference_table_is_mended() -> None:

@@ -1,0 +1,100 @@
+"""Which of several sums is to be paid, and when a person must say."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.documents.fields.paper import read
+
+TOP = """
+Restaurant Møllen ApS
+Algade 14
+8000 Aarhus C
+CVR 12345674
+
+Selskabsregning 1042 – 13/03/2026
+
+Kvalitetsnetværk Aarhus Midt (12/3/2026), Mette Holm Sørensen
+
+Tapas                     14      300,00      4.200,00
+"""
+
+
+@pytest.mark.parametrize(
+    ("sums", "total", "vat"),
+    [
+        pytest.param(
+            """
+Regning                                       4.200,00
+Moms 25 % indeholdt                             840,00
+Service                                         200,00
+Sum DKK                                       4.400,00
+""",
+            "4400.00",
+            "840.00",
+            id="the head of a column before the last amount",
+        ),
+        pytest.param(
+            """
+Entré (momsfri)            1      300,00        300,00
+I alt                                         4.500,00
+
+Momssats      Grundlag       Moms         I alt
+25 %          3.360,00     840,00      4.200,00
+0 %             300,00       0,00        300,00
+""",
+            "4500.00",
+            "840.00",
+            id="a table of rates under it",
+        ),
+    ],
+)
+def test_total(sums: str, total: str, vat: str) -> None:
+    reading = read(TOP + sums)
+    assert reading.fields.total is not None
+    assert reading.fields.vat is not None
+    assert (reading.fields.total.value, reading.fields.vat.value) == (Decimal(total), Decimal(vat))
+    assert reading.doubts == ()
+
+
+@pytest.mark.parametrize(
+    "sums",
+    [
+        pytest.param(
+            "I alt                        4.200,00\n\nI alt                        3.900,00", id="a larger one above"
+        ),
+        pytest.param(
+            "I alt                        4.200,00\n\nHerudover                    9.200,00",
+            id="a larger one without label",
+        ),
+    ],
+)
+def test_two_totals_are_for_a_person(sums: str) -> None:
+    assert "several_totals" in read(TOP + sums).doubts
+
+
+def test_what_is_carried_to_the_next_page_is_no_goods() -> None:
+    reading = read(
+        TOP
+        + """
+Transport til side 2                          4.200,00
+Transport fra side 1                          4.200,00
+Kaffe                     14       50,00        700,00
+I alt                                         4.900,00
+"""
+    )
+    assert [line.amount for line in reading.amounts.lines] == [Decimal("4200.00"), Decimal("700.00")]
+
+
+def test_the_bills_own_name_speaks_of_no_meeting() -> None:
+    found = read(TOP).fields
+    assert found.invoice_date is not None
+    assert found.invoice_date.value.isoformat() == "2026-03-13"
+
+
+def test_the_last_day_of_a_discount_is_no_due_date() -> None:
+    below = "Forfaldsdato 12.04.2026\nVed betaling inden 21.03.2026 kan fratrækkes 2 % kontantrabat.\n"
+    reading = read(TOP + below)
+    assert reading.fields.due_date is not None
+    assert reading.fields.due_date.value.isoformat() == "2026-04-12"
+    assert reading.fields.due_date.doubts == ()
