@@ -64,11 +64,8 @@ class Drawing:
         #: Of the things asked about, whether the page gives another text for what they draw.
         self._worded: dict[int, bool] = {}
         handle = natives.handle_of(page)
-        count = natives.count_things(handle)
-        self.is_overfull = count > MOST_THINGS
-        for index in range(min(count, MOST_THINGS)):
-            thing = natives.nth_thing(handle, index)
-            kind = natives.kind_of(thing)
+        self.is_overfull = natives.count_things(handle) > MOST_THINGS
+        for thing, kind in zip(*natives.things_on(handle, MOST_THINGS), strict=True):
             if kind == _TEXT:
                 self.texts.add(thing)
             elif kind == _FORM:

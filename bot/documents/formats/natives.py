@@ -3,6 +3,7 @@ cost of calls with typed pointers.
 """
 
 import ctypes
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -38,3 +39,15 @@ mark_parameter = _native(pdfium.FPDFPageObjMark_GetParamValueType, _INT, _HANDLE
 render_mode = _native(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _HANDLE)
 set_render_mode = _native(pdfium.FPDFTextObj_SetTextRenderMode, _INT, _HANDLE, _INT)
 set_fill = _native(pdfium.FPDFPageObj_SetFillColor, _INT, _HANDLE, *(ctypes.c_uint,) * 4)
+
+
+def things_on(page: int, most: int) -> tuple[list[int], list[int]]:
+    """The page's things, at most so many, in the order in which they are drawn; and the type of each."""
+    things = list(map(nth_thing, repeat(page), range(min(count_things(page), most))))
+    return things, list(map(kind_of, things))
+
+
+def things_inside(form: int, most: int) -> tuple[list[int], list[int]]:
+    """The same of what is in a form XObject."""
+    things = list(map(nth_inside, repeat(form), range(min(count_inside(form), most))))
+    return things, list(map(kind_of, things))

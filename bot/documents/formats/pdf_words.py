@@ -35,12 +35,20 @@ _ODD = re.compile("[" + "".join(map(re.escape, map(chr, sorted(_ODD_CHARACTERS))
 _LONE_LETTER, _MANY = re.compile(r"\r\n\S(?=\r\n)"), 4
 #: The narrowest space between words, as a share of the height of a line.
 _SPACE = 0.13
-#: What seldom stands inside a word: «oktober,netværket», «kr.2.750,00», «CafeenSejl».
-_GLUED = re.compile(r"[a-zæøå][A-ZÆØÅ]|[^\W\d_][,;:)][^\W_]|[^\W\d_]{2}\.[^\W_]|[^\W\d_]{2}\d|\d[^\W\d_]{3}")
+#: What seldom stands inside a word: «oktober,netværket», «kr.2.750,00», «CafeenSejl». Told from the character that
+#: begins what is odd, which the engine finds three times as quickly as the letters before it.
+_GLUED = re.compile(
+    r"[A-ZÆØÅ\d.,;:)](?:(?<=[a-zæøå][A-ZÆØÅ])|(?<=[^\W\d_][,;:)])(?=[^\W_])|(?<=[^\W\d_]{2}\.)(?=[^\W_])"
+    r"|(?<=[^\W\d_]{2}\d)|(?<=\d)(?=[^\W\d_]{3}))"
+)
 #: A space between letters that are drawn apart, and what is usual between those of one word: shares of the height.
 _APART, _USUAL = 0.18, 0.05
+#: A character's width at most, as a share of its height.
+_WIDEST = 1.1
 #: Shorter words are whole; and so many odd ones are looked at before the page is believed.
 _SHORTEST, _LOOKS = 4, 12
+#: A named tuple of what is ready, without its constructor's own call: it is made for every word.
+_new = tuple.__new__
 
 
 def words(text_page: Any, frame: Frame, limit: int) -> tuple[list[Word], list[tuple[int, int]]]:
@@ -55,16 +63,18 @@ def words(text_page: Any, frame: Frame, limit: int) -> tuple[list[Word], list[tu
     upright, left, top = frame.rotation == 0, frame.left, frame.top
     boxes = iter(_end_boxes(text_page, todo))
     for (start, end), l0, t0, r0, b0, l1, t1, r1, b1 in zip(todo, *(boxes,) * 8, strict=True):
-        if upright:
-            x0, y0, y1 = l0 - left, top - t0, top - b0
-            u0, v0, u1, v1 = l1 - left, top - t1, r1 - left, top - b1
-        else:
-            x0, y0, _, y1 = frame.shown(l0, b0, r0, t0)
-            u0, v0, u1, v1 = frame.shown(l1, b1, r1, t1)
+        if upright and t0 == t1 and b0 == b1 and l0 <= l1 and r1 - l0 <= (end - start) * _WIDEST * (t0 - b0):
+            # Nearly every word: its first and last character stand side by side on one line.
+            if word := _cleaned(text[start:end]) if is_odd else text[start:end]:
+                found.append(_new(Word, (word, l0 - left, top - t0, r1 - left, top - b0, "", 1.0)))
+                places.append((start, end))
+            continue
+        x0, y0, _, y1 = frame.shown(l0, b0, r0, t0)
+        u0, v0, u1, v1 = frame.shown(l1, b1, r1, t1)
         height = y1 - y0
         # Cheap signs that a word is none: it runs backwards, over two rows, or is far wider than its letters.
         if end - start > 1 and (
-            u0 < x0 or v1 - y0 < 0.3 * height or y1 - v0 < 0.3 * height or u1 - x0 > (end - start) * 1.1 * height
+            u0 < x0 or v1 - y0 < 0.3 * height or y1 - v0 < 0.3 * height or u1 - x0 > (end - start) * _WIDEST * height
         ):
             for first, last, *edges in _parts(text_page, start, end):
                 if word := _cleaned(text[first:last]):

@@ -55,7 +55,7 @@ def _drawn(page: object, frame: Frame) -> tuple[float, int, int]:
     """The share of the page that pictures cover; how much text is drawn on top of the last of them, and how much so
     that it cannot be seen: without ink, or under a picture. Text is counted only where they cover enough to matter.
     """
-    things = list(_objects(page))
+    things = _objects(page)
     shares = {thing: min(1.0, _area(thing) / _whole(frame)) for thing, kind in things if kind == _IMAGE}
     covered, seen, unseen = sum(shares.values()), 0, 0
     for thing, kind in things if covered >= _COVERED else ():
@@ -67,26 +67,20 @@ def _drawn(page: object, frame: Frame) -> tuple[float, int, int]:
     return covered, seen, unseen
 
 
-def _objects(page: object) -> Iterator[tuple[int, int]]:
-    """The page's objects, each with its type, in the order in which they are drawn; for a form, what is in it."""
-    handle = natives.handle_of(page)
-    for index in range(min(natives.count_things(handle), _MOST_OBJECTS)):
-        thing = natives.nth_thing(handle, index)
-        kind = natives.kind_of(thing)
-        if kind == _FORM:
-            yield from _opened(thing, 0)
-        else:
-            yield thing, kind
+def _objects(page: object) -> list[tuple[int, int]]:
+    """The page's objects, each with its type, in the order in which they are drawn; for a form, what is in it. None
+    where no picture is among them.
+    """
+    things, kinds = natives.things_on(natives.handle_of(page), _MOST_OBJECTS)
+    return list(_opened(things, kinds, 0)) if _IMAGE in kinds or _FORM in kinds else []
 
 
-def _opened(form: int, depth: int) -> Iterator[tuple[int, int]]:
-    for index in range(min(natives.count_inside(form), _MOST_OBJECTS // 10) if depth < _DEEPEST else 0):
-        thing = natives.nth_inside(form, index)
-        kind = natives.kind_of(thing)
-        if kind == _FORM:
-            yield from _opened(thing, depth + 1)
-        else:
+def _opened(things: Sequence[int], kinds: Sequence[int], depth: int) -> Iterator[tuple[int, int]]:
+    for thing, kind in zip(things, kinds, strict=True):
+        if kind != _FORM:
             yield thing, kind
+        elif depth < _DEEPEST:
+            yield from _opened(*natives.things_inside(thing, _MOST_OBJECTS // 10), depth + 1)
 
 
 def _area(thing: int) -> float:
