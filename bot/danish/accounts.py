@@ -128,11 +128,12 @@ _BARE = re.compile(
 _NEAR = 150
 
 #: The first letters of each of the words above.
-_REG_STARTS = re.compile("reg|bankreg|r\\.? ?nr")
-_BANK_STARTS = re.compile(
-    "konto|kto|acc|a/c|bank|sparekasse|andelskasse|pengeinst|nordea|nykredit|lunar|overfør|indbetal"
+_REG_STARTS = ("reg", "bankreg", "rnr", "r.nr", "r nr", "r. nr")
+_BANK_STARTS = (
+    *("konto", "kto", "acc", "a/c", "bank", "sparekasse", "andelskasse", "pengeinst"),
+    *("nordea", "nykredit", "lunar", "overfør", "indbetal"),
 )
-_FOREIGN_STARTS = re.compile("bank|bg|plus|pg|sort|blz|routing|clearing")
+_FOREIGN_STARTS = ("bank", "bg", "plus", "pg", "sort", "blz", "routing", "clearing")
 
 
 class FoundAccount(NamedTuple):

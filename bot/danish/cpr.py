@@ -31,8 +31,7 @@ _LABEL = re.compile(
     r"|civil ?reg)[^0-9\n]{0,40}(?:\n[^0-9\n]{0,12})?",
     re.IGNORECASE,
 )
-_LABEL_WORDS = ("cpr", "pers", "fødsel", "nemkonto", "civil")
-_LABEL_STARTS = re.compile("|".join(_LABEL_WORDS))
+_LABEL_STARTS = ("cpr", "pers", "fødsel", "nemkonto", "civil")
 _BETWEEN = rf"[ \t\u00a0\u202f\u2009./|_{_HIDDEN}{_DASH[1:]}-]"
 _TEN = re.compile(rf"[0-9](?:{_BETWEEN}{{0,3}}[0-9]){{9}}(?![0-9])")
 #: … with the century, or with its two halves in two columns or on two lines.
@@ -86,10 +85,8 @@ def find_cpr(text: str) -> list[tuple[int, int]]:
         ]
     for pattern in (_LONG_YEAR, _PAIRED):
         spans += [m.span() for run in runs for m in pattern.finditer(text, *run) if _may_be_birthday(_digits(m["six"]))]
-    low = lowered(text)
-    if any(word in low for word in _LABEL_WORDS):
-        for label in matches_at(_LABEL, _LABEL_STARTS, text, low):
-            spans += [found.span() for form in _LABELLED if (found := form.match(text, label.end()))][:1]
+    for label in matches_at(_LABEL, _LABEL_STARTS, text, lowered(text)):
+        spans += [found.span() for form in _LABELLED if (found := form.match(text, label.end()))][:1]
     return sorted(span for span in spans if taken.take(*span))
 
 

@@ -39,10 +39,13 @@ _BEFORE = re.compile(
 )
 _RANGE_BEFORE = re.compile(r"(?<![\w.,/-])(?P<day>[0-3]?[0-9])(?:\.\s?[-/+]\s?|\. (?:og|til|and|&) |-)\Z")
 _BETWEEN = re.compile(r"\.?\s?(?:-|til|og|to|and|&)\s?(?:(?:den|d\.)\s?)?", re.IGNORECASE)
-#: As many digits, with that behind them, as can begin a date: most numbers of a page are let go here.
+#: As many digits, with that behind them, as can begin a date (a separator but not of thousands, a year, a month or «of»,
+#: «st», «rd»): most numbers of a page are let go here.
 _MAY_BEGIN = re.compile(
     r"[0-9](?<![0-9][0-9])"  # not the other way round: the engine looks quickly for a digit only where it comes first
-    r"(?:[0-9]?(?=[-./,]|[^\W\d_]| [^\W_])|[0-9]{3}(?=[-./])|(?:[0-9]{5}|[0-9]{7})(?![0-9]))"
+    r"(?:[0-9]?(?=[-/]|\.(?![0-9]{3})|, [12]|[jfmasondrt]| [jfmasond012./ -])"
+    r"|[0-9]{3}(?=[-./])|(?:[0-9]{5}|[0-9]{7})(?![0-9]))",
+    re.IGNORECASE,
 )
 #: Typesetters' dashes and spaces, one for one, so that places stay.
 _PLAIN = (*((dash, "-") for dash in "–—−‐‑‒"), *((space, " ") for space in "\u00a0\u202f\u2009\u2007\t"))

@@ -26,8 +26,8 @@ _START = re.compile(
     r"[ \u00a0-]?(?P<check>[0-9]{2})(?=[ \u00a0.-]?[A-Z0-9]{2})",
     re.IGNORECASE,
 )
-#: Where it may start, in lower case: a pattern that ignores case is slow to try at every character.
-_STARTS = re.compile("[a-z](?<![^\\W_][a-z])(?:(?<=i)ban|[a-z][ \u00a0-]?[0-9]{2})")
+#: The two check digits behind the country, in lower case: there are fewer digits to try than letters.
+_CHECK = re.compile("[0-9](?:(?<=[a-z]{2}[0-9])|(?<=(?P<gap>[a-z]{2}[ \u00a0-])[0-9]))[0-9]")
 _LABEL_BEFORE = re.compile(r"IBAN[^0-9\n]{0,20}\Z", re.IGNORECASE)
 _IN_FOURS = re.compile(r"[A-Z]{2}[0-9]{2}(?:[ \u00a0][A-Z0-9]{4}){2,7}")
 _BIC = re.compile(
@@ -54,8 +54,8 @@ class FoundIban(NamedTuple):
 def find_ibans(text: str) -> list[FoundIban]:
     out: list[FoundIban] = []
     end = 0
-    for place in _STARTS.finditer(lowered(text)):
-        match = _START.match(text, place.start()) if place.start() >= end else None
+    for place in _places(lowered(text)):
+        match = _START.match(text, place) if place >= end else None
         if match is None:
             continue
         end = match.end()
@@ -67,6 +67,16 @@ def find_ibans(text: str) -> list[FoundIban]:
         number, end = read
         out.append(FoundIban(Iban(number, _bic(text, start, end, number[:2])), start, end, labelled))
     return out
+
+
+def _places(low: str) -> list[int]:
+    """Where one may begin: at its label, or two letters before digits."""
+    found = [m.start() - (3 if m["gap"] else 2) for m in _CHECK.finditer(low)]
+    at = low.find("iban")
+    while at >= 0:
+        found.append(at)
+        at = low.find("iban", at + 1)
+    return sorted(found)
 
 
 def _number(text: str, start: int, country: str, labelled: bool) -> tuple[str, int] | None:

@@ -16,7 +16,7 @@ from bot.danish.slips import find_slips
 from bot.model.payment import NemKonto, Payment
 
 _NEMKONTO = re.compile(r"(?<![^\W_])nem[ -]?konto(?:en|nr|nummer)?(?![^\W_])", re.IGNORECASE)
-_NEM = re.compile("nem")
+_NEM = ("nem",)
 #: NemKonto by CVR, SE or P number is not what the secretariats accept: then the word alone is no means of
 #: payment.
 _BY_FIRM = re.compile(

@@ -60,9 +60,9 @@ _NEAR = 160
 _PLUS = re.compile(r"\+\s{0,2}[0-9]")
 _LONGEST = 72
 #: The first letters of each of the words above.
-_CARD_STARTS = re.compile("fi|kort|kode|indbetal|betalingskort|giro")
-_TO_STARTS = re.compile("fi|kred|cred|modtager")
-_GIRO_STARTS = re.compile("giro|postgiro")
+_CARD_STARTS = ("fi", "kort", "kode", "indbetal", "betalingskort", "giro")
+_TO_STARTS = ("fi", "kred", "cred", "modtager")
+_GIRO_STARTS = ("giro", "postgiro")
 
 
 class Slip(NamedTuple):

@@ -112,21 +112,19 @@ class Drawing:
 
     def cells(self, start: int, end: int) -> list[float]:
         """Left, top, right, bottom of the places of those characters in PDF coordinates, one after the other."""
-        out = (ctypes.c_float * (4 * (end - start)))()
-        at = ctypes.addressof(out)
+        out, at = natives.floats(4 * (end - start))
         for index in range(start, end):
             natives.loose_char_box(self._text_page, index, at)
             at += 16
-        return list(out)
+        return out.tolist()
 
     def bounds(self, things: Collection[int]) -> list[float]:
         """Left, bottom, right, top of each in PDF coordinates, in a row; of what is in a form, the form's."""
-        out = (ctypes.c_float * (4 * len(things)))()
-        at = ctypes.addressof(out)
+        out, at = natives.floats(4 * len(things))
         for thing in map(self._form_of.get, things, things) if self._form_of else things:
             natives.bounds_of(thing, at, at + 4, at + 8, at + 12)
             at += 16
-        return list(out)
+        return out.tolist()
 
     def switch(self, things: Iterable[int], *, on: bool) -> None:
         for thing in things:

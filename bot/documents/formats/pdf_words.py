@@ -156,13 +156,12 @@ def _is_next(word: Word, following: Word) -> bool:
 
 def _end_boxes(text_page: Any, spans: Sequence[tuple[int, int]]) -> list[float]:
     """Left, top, right, bottom of the first and of the last character of each."""
-    out = (ctypes.c_float * (8 * len(spans)))()
-    at = ctypes.addressof(out)
+    out, at = natives.floats(8 * len(spans))
     ends = [index for start, end in spans for index in (start, end - 1)]
     # Nothing but native calls: a loop in Python takes longer than they do.
     boxes = map(natives.loose_char_box, repeat(natives.handle_of(text_page)), ends, range(at, at + 32 * len(spans), 16))
     deque(boxes, maxlen=0)
-    return list(out)
+    return out.tolist()
 
 
 def _parts(text_page: Any, start: int, end: int) -> Iterator[tuple[int, int, float, float, float, float]]:
