@@ -39,7 +39,7 @@ _BEFORE = re.compile(
 )
 _RANGE_BEFORE = re.compile(r"(?<![\w.,/-])(?P<day>[0-3]?[0-9])(?:\.\s?[-/+]\s?|\. (?:og|til|and|&) |-)\Z")
 _BETWEEN = re.compile(r"\.?\s?(?:-|til|og|to|and|&)\s?(?:(?:den|d\.)\s?)?", re.IGNORECASE)
-#: As many digits, with that behind them, as can begin a date (a separator but not of thousands, a year, a month or «of»,
+#: As many digits, with that behind them, as can begin a date (a separator, but not of thousands; a year, a month, «of»,
 #: «st», «rd»): most numbers of a page are let go here.
 _MAY_BEGIN = re.compile(
     r"[0-9](?<![0-9][0-9])"  # not the other way round: the engine looks quickly for a digit only where it comes first

@@ -166,7 +166,13 @@ def _is_signature(sheet: Sheet, line: Line) -> bool:
     return above is not None and bool(sheet.hits_of(above[0], "seller_ref"))
 
 
+def _ordering(sheet: Sheet) -> tuple[frozenset[str], frozenset[str]]:
+    has, ordered = (sheet.vocabulary.word_set("person", name) for name in ("has", "ordered"))
+    return has, ordered
+
+
 def _candidates(sheet: Sheet) -> Iterable[Candidate]:
+    is_ordered = not any(map(sheet.keys.isdisjoint, _ordering(sheet)))
     for line, opens in zip(sheet.lines, sheet.opens, strict=True):
         for hit in sheet.hits_of(line, *_BUYER):
             strength = _label_strength(sheet, line, hit.group, line.text[hit.start : hit.end], hit.start)
@@ -177,7 +183,8 @@ def _candidates(sheet: Sheet) -> Iterable[Candidate]:
                     break
         if opens & BEFORE_NAME:
             yield from _in_running_text(sheet, line)
-        yield from _who_ordered(sheet, line)
+        if is_ordered:
+            yield from _who_ordered(sheet, line)
 
 
 def _label_strength(sheet: Sheet, line: Line, group: str, text: str, start: int) -> float:
@@ -211,7 +218,7 @@ def _in_running_text(sheet: Sheet, line: Line) -> Iterable[Candidate]:
 
 def _who_ordered(sheet: Sheet, line: Line) -> Iterable[Candidate]:
     """«… som Mette Holm har bestilt»."""
-    has, ordered = (sheet.vocabulary.word_set("person", name) for name in ("has", "ordered"))
+    has, ordered = _ordering(sheet)
     for i, (token, following) in enumerate(pairwise(line.tokens)):
         if token.key not in has or following.key not in ordered:
             continue

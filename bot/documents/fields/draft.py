@@ -3,7 +3,7 @@ made of it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot.danish.cpr import mask_cpr
@@ -41,20 +41,26 @@ class Draft:
     def having(self, **found: Field[Any] | None) -> "Draft":
         """With these fields; ``None`` leaves a field as it is."""
         given = {name: value for name, value in found.items() if value is not None}
-        return replace(self, fields=replace(self.fields, **given)) if given else self
+        return self.changed(fields=InvoiceFields(**{**dict(self.fields.found()), **given})) if given else self
+
+    def changed(self, **values: Any) -> "Draft":
+        """As ``dataclasses.replace``, at a tenth of its cost: a draft changes some thirty times for each invoice."""
+        new = object.__new__(Draft)
+        new.__dict__.update(self.__dict__, **values)
+        return new
 
     def using(self, span: Span) -> "Draft":
-        return replace(self, used=self.used | {(span.line.index, span.start)})
+        return self.changed(used=self.used | {(span.line.index, span.start)})
 
     def weighing(self, sheet: Sheet, field: str, candidates: "Iterable[Scored[Any]]") -> "Draft":
         """``candidates`` is looked at only where a trace is wanted: a generator costs nothing else."""
         if not sheet.traced:
             return self
-        return replace(self, weighed=(*self.weighed, *((field, candidate) for candidate in candidates)))
+        return self.changed(weighed=(*self.weighed, *((field, candidate) for candidate in candidates)))
 
     def doubting(self, *doubts: str) -> "Draft":
         new = tuple(d for d in doubts if d not in self.doubts)
-        return replace(self, doubts=self.doubts + new) if new else self
+        return self.changed(doubts=self.doubts + new) if new else self
 
 
 class Scored(NamedTuple, Generic[T]):

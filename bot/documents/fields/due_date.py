@@ -4,7 +4,6 @@ A printed date beats terms beside it (docs/interface.md). «Reklamation inden 8 
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.danish.terms import FoundTerms, due_from_terms, find_terms
@@ -24,7 +23,7 @@ def read_due_date(sheet: Sheet, draft: Draft) -> Draft:
     issued = draft.fields.invoice_date.value if draft.fields.invoice_date else None
     terms = best(_terms(sheet))
     if terms is not None:
-        draft = replace(draft, terms=make(sheet, terms.span.text, terms.score, terms.span))
+        draft = draft.changed(terms=make(sheet, terms.span.text, terms.score, terms.span))
     days = [d for d in unused(days_of(sheet), draft.used) if not _is_of_discount(sheet, d)]
     candidates = list(_printed(days, issued)) or list(_ahead(sheet, days, issued))
     found, draft = best(candidates), draft.weighing(sheet, "due_date", candidates)
@@ -49,7 +48,7 @@ def _worked_out(sheet: Sheet, draft: Draft, terms: Scored[FoundTerms] | None) ->
     score = min(terms.score, issued.confidence) - 0.01
     draft = draft.weighing(sheet, "due_date", (Scored(due, score, terms.span, "arithmetic"),))
     field = make(sheet, due, score, terms.span, how="arithmetic")
-    return replace(draft.having(due_date=field), due_date_from_terms=True)
+    return draft.having(due_date=field).changed(due_date_from_terms=True)
 
 
 def _printed(days: list[Day], issued: date | None) -> Iterable[Scored[date]]:

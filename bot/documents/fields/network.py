@@ -26,7 +26,7 @@ def read_network(sheet: Sheet, draft: Draft) -> Draft:
     if not known:
         known = list(unannounced(sheet, index)) if not mentions else []
     draft = draft.weighing(sheet, "network", _weighed(known, mentions))
-    draft = replace(draft, network_lines=frozenset(s.line.index for m in mentions for s in (m.head, *m.places)))
+    draft = draft.changed(network_lines=frozenset(s.line.index for m in mentions for s in (m.head, *m.places)))
     if known:
         return _decide(sheet, draft, known)
     rivals = [m for m in mentions if m.match.rivals]
@@ -50,12 +50,12 @@ def _decide(sheet: Sheet, draft: Draft, known: Sequence[Mention]) -> Draft:
         # Two networks of the register are named: the page does not decide between them.
         field = make(sheet, best.text, 0.5, best.span, "contradicted", how="register")
         draft = draft.having(network=field).doubting("several_networks")
-        return replace(draft, network_rivals=tuple(sorted(ids)))
+        return draft.changed(network_rivals=tuple(sorted(ids)))
     score = min(0.99, best.match.score * 0.98 + (0.01 if len(known) > 1 else 0.0))
     # One place of two («Netværk Herning» of Herning-Ikast) is enough with its coordinator and its meeting beside.
     half = score < _HALF and witnessed(sheet, [network.network_id]) is None
     field = make(sheet, network.name, score, best.span, *(("half_name",) if half else ()), how="register")
-    return replace(draft.having(network=field), network_id=network.network_id)
+    return draft.having(network=field).changed(network_id=network.network_id)
 
 
 def _weighed(known: Sequence[Mention], mentions: Sequence[Mention]) -> Iterable[Scored[str]]:

@@ -38,7 +38,7 @@ def read_payment(sheet: Sheet, draft: Draft) -> Draft:
         first = replace(first, confidence=min(first.confidence, 0.85), doubts=(*first.doubts, "several_accounts"))
         draft = draft.doubting("several_accounts")
     others = tuple(f for f in fields if f.value != first.value)
-    return replace(draft.having(payment=first), other_payments=others)
+    return draft.having(payment=first).changed(other_payments=others)
 
 
 def _how(placed: Placed) -> How:

@@ -44,7 +44,7 @@ def _with_network(sheet: Sheet, draft: Draft, meeting: BookedMeeting, span: Span
         field = make(sheet, network.name, _CONTRADICTED, span, "contradicted", how="register")
         return draft.having(network=field).doubting("several_networks")
     field = make(sheet, network.name, _CERTAIN, span, how="register")
-    return replace(draft.having(network=field), network_id=network.network_id, network_rivals=())
+    return draft.having(network=field).changed(network_id=network.network_id, network_rivals=())
 
 
 def _with_day(sheet: Sheet, draft: Draft, meeting: BookedMeeting, span: Span) -> Draft:

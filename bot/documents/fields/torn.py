@@ -26,7 +26,7 @@ _FEWEST = 5
 def torn_accounts(layout: Layout, lines: Sequence[Line]) -> Iterator[Placed]:
     """The place is the upper line's: the registration number with its label."""
     for line in lines:
-        for cell in line.cells:
+        for cell in line.cells if line.has_figure or "reg" in line.text.lower() else ():
             text = line.text[cell.start : cell.end]
             is_open = _OPEN.search(text) is not None
             if not is_open and _BEGUN.search(text) is None:

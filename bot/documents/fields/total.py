@@ -28,7 +28,7 @@ def read_total(sheet: Sheet, draft: Draft) -> Draft:
     if doubts:
         confidence = min(confidence, 0.75)
     field: Field[Decimal] = make(sheet, found.value, confidence, found.span, *doubts, how=found.how)
-    return replace(draft.having(total=field), amounts=replace(draft.amounts, payable=found.value)).doubting(*doubts)
+    return draft.having(total=field).changed(amounts=replace(draft.amounts, payable=found.value)).doubting(*doubts)
 
 
 def _weighed(sums: Sums) -> Iterable[Scored[Decimal]]:

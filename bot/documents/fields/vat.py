@@ -2,7 +2,6 @@
 prints no amount.
 """
 
-from dataclasses import replace
 from decimal import Decimal
 
 from bot.documents.fields.draft import Draft, Scored, make
@@ -17,7 +16,7 @@ from bot.model.invoice import Amounts
 def read_vat(sheet: Sheet, draft: Draft) -> Draft:
     sums = sums_of(sheet)
     total = draft.fields.total
-    draft = replace(draft, amounts=_amounts(sheet, sums, draft))
+    draft = draft.changed(amounts=_amounts(sheet, sums, draft))
     draft = draft.weighing(sheet, "vat", (Scored(s.value, 0.9 if s.strong else 0.8, s.span) for s in sums.of("vat")))
     found = sums.vat
     if found is None:

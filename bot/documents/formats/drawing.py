@@ -6,8 +6,9 @@ none.
 """
 
 import ctypes
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -37,15 +38,41 @@ class Picture:
 
     def rows(self, x0: float, top: float, x1: float, bottom: float) -> list[bytearray]:
         """The pixels of a rectangle in points, row by row; less where it reaches over the edge."""
-        across, down, width, pixels = self.across, self.down, self.width, self.pixels
-        left, right = max(0, round(x0 * across)), min(width, round(x1 * across))
-        first = max(0, round((top - self.top) * down))
-        last = min(self.height, max(first + 1, round((bottom - self.top) * down)))
+        width, pixels = self.width, self.pixels
+        left, right, first, last = self.pixels_of(x0, top, x1, bottom)
         return [pixels[at + left : at + right] for at in range(first * width, last * width, width)]
 
-    def through(self, table: bytes) -> "Picture":
-        """The same with each grey replaced by what the table of 256 has for it."""
-        return replace(self, pixels=self.pixels.translate(table))
+    def pixels_of(self, x0: float, top: float, x1: float, bottom: float) -> tuple[int, int, int, int]:
+        """Of a rectangle in points: its first column and the one after its last, and the same of its rows."""
+        across, down = self.across, self.down
+        first = max(0, round((top - self.top) * down))
+        last = min(self.height, max(first + 1, round((bottom - self.top) * down)))
+        return max(0, round(x0 * across)), min(self.width, round(x1 * across)), first, last
+
+
+class Columns:
+    """Which columns of a place in a picture have a pixel that the table says yes to (all bits set; else none).
+
+    Words that stand side by side share their rows, which are put together once.
+    """
+
+    def __init__(self, picture: Picture, table: bytes) -> None:
+        self._picture, self._pixels = picture, picture.pixels.translate(table)
+        self._rows: dict[tuple[int, int], bytes] = {}
+
+    def of(self, x0: float, top: float, x1: float, bottom: float) -> bytes:
+        """One byte for each column of a rectangle in points; fewer where it reaches over the edge."""
+        left, right, *rows = self._picture.pixels_of(x0, top, x1, bottom)
+        key = rows[0], rows[1]
+        if (joined := self._rows.get(key)) is None:
+            joined = self._rows[key] = self._joined(*key)
+        return joined[left:right]
+
+    def _joined(self, first: int, last: int) -> bytes:
+        width, columns = self._picture.width, 0
+        for at in range(first * width, last * width, width):
+            columns |= int.from_bytes(self._pixels[at : at + width], "big")
+        return columns.to_bytes(width, "big")
 
 
 class Drawing:
@@ -61,8 +88,6 @@ class Drawing:
         self.others: list[int] = []
         #: For what is inside form XObjects, the outermost form: bounds inside are in the form's own coordinates.
         self._form_of: dict[int, int] = {}
-        #: Of the things asked about, whether the page gives another text for what they draw.
-        self._worded: dict[int, bool] = {}
         handle = natives.handle_of(page)
         self.is_overfull = natives.count_things(handle) > MOST_THINGS
         for thing, kind in zip(*natives.things_on(handle, MOST_THINGS), strict=True):
@@ -90,25 +115,26 @@ class Drawing:
                 self.is_overfull = True
                 return
 
-    def drawers(self, start: int, end: int) -> frozenset[int]:
-        """The things that draw the page's characters ``start`` to ``end``."""
-        page = self._text_page
-        first = natives.text_object(page, start)
-        if first == natives.text_object(page, end - 1):
-            return frozenset((first,)) if first else frozenset()
-        return frozenset(filter(None, (natives.text_object(page, index) for index in range(start, end))))
+    def drawers(self, places: Sequence[tuple[int, int]]) -> list[frozenset[int]]:
+        """For each place (a first character, and the one after the last) the things that draw its characters."""
+        page, asked = self._text_page, natives.text_object
+        firsts = map(asked, repeat(page), [start for start, _ in places])
+        lasts = map(asked, repeat(page), [end - 1 for _, end in places])
+        return [
+            frozenset((first,) if first else ())
+            if first == last
+            else frozenset(filter(None, map(asked, repeat(page), range(*place))))
+            for first, last, place in zip(firsts, lasts, places, strict=True)
+        ]
 
-    def is_worded_otherwise(self, things: Iterable[int]) -> bool:
-        """Whether the page itself gives another text for what is drawn: /ActualText (ISO 32000-1 §14.9.4)."""
-        for thing in things:
-            worded = self._worded.get(thing)
-            if worded is None:
-                marks = (natives.nth_mark(thing, index) for index in range(natives.count_marks(thing)))
-                worded = any(natives.mark_parameter(mark, b"ActualText") for mark in marks)
-                self._worded[thing] = worded
-            if worded:
-                return True
-        return False
+    def worded_otherwise(self, things: Iterable[int]) -> set[int]:
+        """Those for which the page itself gives another text than what is drawn: /ActualText (ISO 32000-1 §14.9.4)."""
+        return {
+            thing
+            for thing in things
+            if (count := natives.count_marks(thing))
+            and any(natives.mark_parameter(natives.nth_mark(thing, index), b"ActualText") for index in range(count))
+        }
 
     def cells(self, start: int, end: int) -> list[float]:
         """Left, top, right, bottom of the places of those characters in PDF coordinates, one after the other."""

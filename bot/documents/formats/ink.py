@@ -4,7 +4,7 @@ Pixels are grey, a byte each, 255 white. Masks of them are whole numbers with a 
 meant, so that counting, growing and comparing are single operations.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import compress
 from operator import sub
@@ -28,7 +28,11 @@ def is_on(page: Rows, ground: Rows, alone: Rows) -> bool:
     under = b"".join(ground)
     if not under or min(under) < _LIGHT or max(under) - min(under) > _CALM:
         return False
-    expected = (ink * white // 255 for ink, white in zip(b"".join(alone), under, strict=True))
+    expected: Iterable[int]
+    if under.count(under[0]) == len(under):
+        expected = b"".join(alone).translate(_on_ground(under[0]))
+    else:
+        expected = (ink * white // 255 for ink, white in zip(b"".join(alone), under, strict=True))
     return bool(max(map(abs, map(sub, b"".join(page), expected))) < _ALIKE)
 
 
@@ -109,6 +113,11 @@ def darker_than(limit: int) -> bytes:
 @lru_cache(maxsize=256)
 def _lighter_than(limit: int) -> bytes:
     return bytes(INK if value > limit else 0 for value in range(256))
+
+
+@lru_cache(maxsize=256)
+def _on_ground(ground: int) -> bytes:
+    return bytes(value * ground // 255 for value in range(256))
 
 
 @lru_cache(maxsize=256)

@@ -16,7 +16,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from bot.documents.formats.drawing import Drawing
+from bot.documents.formats.drawing import Columns, Drawing
 from bot.documents.formats.ink import HIDDEN, INK, OVERPRINTED, darker_than, is_on, judged
 from bot.documents.formats.pdfium import Frame, LoadedPage
 from bot.documents.limits import Limits
@@ -76,18 +76,13 @@ def doubts(
     drawing = Drawing(page.handle, page.text, frame.size)
     if drawing.is_overfull:
         return dict.fromkeys(numbers, HIDDEN)
-    found: dict[int, str] = {}
-    looks: list[_Look] = []
-    for number in numbers:
-        word = words[number]
-        if _is_out_of_sight(word, frame.size, limits.smallest_type):
-            found[number] = HIDDEN
-        else:
-            place = places[number]
-            things = drawing.drawers(*place)
-            if drawing.is_worded_otherwise(things):
-                found[number] = HIDDEN  # what we read is not what is drawn
-            looks.append(_Look.at(number, word, place, things))
+    found = {n: HIDDEN for n in numbers if _is_out_of_sight(words[n], frame.size, limits.smallest_type)}
+    seen = [n for n in numbers if n not in found] if found else numbers
+    drawers = drawing.drawers([places[n] for n in seen])
+    looks = [_Look.at(n, words[n], places[n], things) for n, things in zip(seen, drawers, strict=True)]
+    if worded := drawing.worded_otherwise(set().union(*drawers)):
+        # What we read is not what is drawn.
+        found |= {look.number: HIDDEN for look in looks if not worded.isdisjoint(look.things)}
     if looks:
         found = _close_look(drawing, _first_look(drawing, frame, looks, limits), limits) | found
         found.update(_same_place(looks, found))
@@ -125,13 +120,13 @@ def _first_look(drawing: Drawing, frame: Frame, looks: Sequence[_Look], limits: 
         drawing.switch(near, on=False)
         drawing.switch(own, on=True)
         alone = drawing.picture(*strip)
-    ink = alone.through(darker_than(255 - limits.faintest))
+    ink = Columns(alone, darker_than(255 - limits.faintest))
     unclear = []
     for look in looks:
         if look.number not in crowded and look.is_upright:
             band = look.band
             is_itself = look.number not in on_ground or is_on(page.rows(*band), ground.rows(*band), alone.rows(*band))
-            if is_itself and _has_ink(ink.rows(*band), look, drawing, frame):
+            if is_itself and _has_ink(ink.of(*band), look, drawing, frame):
                 continue
         unclear.append(look)
     return unclear
@@ -180,15 +175,11 @@ def _strip(looks: Sequence[_Look]) -> tuple[float, float]:
     return max(0.0, min(look.word.top for look in looks) - 2), max(look.word.bottom for look in looks) + 2
 
 
-def _has_ink(rows: Sequence[bytearray], look: _Look, drawing: Drawing, frame: Frame) -> bool:
-    """Whether the word by itself leaves ink on white, all along. In the rows a pixel of ink has all its bits set."""
-    width = len(rows[0]) if rows else 0
+def _has_ink(ink: bytes, look: _Look, drawing: Drawing, frame: Frame) -> bool:
+    """Whether the word by itself leaves ink on white, all along: the columns that have ink have all their bits set."""
+    width = len(ink)
     if not width:
         return False
-    columns = 0
-    for row in rows:
-        columns |= int.from_bytes(row, "big")
-    ink = columns.to_bytes(width, "big")
     gap = len(max(ink.split(b"\xff")))
     return gap < _GAP * width / len(look.word.text) or (gap < width and _has_every_letter(ink, look, drawing, frame))
 
