@@ -15,15 +15,31 @@ from bot.danish.scan import Taken, lowered, matches_at
 
 _HOURS = {word: number for word, number in NUMBERS.items() if number <= 12 and word not in ("en", "én", "ét")}
 _DIGITS = r"(?:[01]?[0-9]|2[0-4])(?:[.:][0-5][0-9]|(?<=[0-9]{2})[0-5][0-9](?![0-9]))?"
-#: «kl. 17 til 9 personer» counts people.
-_COUNTED = r"(?:pers|mand|delt|gæst|kuv|stk|styk|menn|medl|fys|læg|pr)\w*"
+#: «kl. 17 til 9 personer» counts people; «kl. 17-20 mandag» and «kl. 17-20 Lægehuset» do not.
+_COUNTED = (
+    r"(?:pers(?:on(?:er)?)?|mand|delt(?:ag(?:er|ere)?)?|gæst(?:er)?|kuv(?:ert(?:er)?)?|stk|stykker?|mennesker|"
+    r"medl(?:emmer)?|fysioterapeuter|læger|af|pr)\b"
+)
+#: Between a span's start and its end; then words like «ca.» and «senest».
+_JOIN = r"(?:[-–—]|(?:og )?frem til|indtil|til|te|to|until|till)"
+_ABOUT = r"(?:(?:ca\.?|kl(?:okken)?\.?|senest|omkring|about) ?){0,3}"
+#: «5:30 pm»
+_MERIDIEM = r" ?(?P<{}>[ap])\.?m\b\.?"
 _RANGE = re.compile(
-    rf"(?<![\w.,:/+-])(?P<label>(?:fra )?kl(?:okken)?\.? ?|fra )?(?P<start>{_DIGITS})"
-    rf"(?: ?(?:[-–—]|til|te|to) ?(?:(?:ca\.?|kl\.?) ?){{0,2}}(?P<end>{_DIGITS})(?! ?(?:{_COUNTED})))?"
+    rf"(?<![\w.,:/+-])(?P<label>(?:(?:fra|from) )?kl(?:okken)?\.? ?|(?:fra|from) )?(?P<start>{_DIGITS})"
+    rf"(?:{_MERIDIEM.format('am')})?"
+    rf"(?: ?{_JOIN} ?{_ABOUT}(?P<end>{_DIGITS})(?:{_MERIDIEM.format('pm')})?(?! ?{_COUNTED}))?"
     rf"(?![0-9]|[.:,/-][0-9]"
     rf"| ?%)(?P<unit> ?(?:h|hrs|uhr)\b)?",
     re.IGNORECASE,
 )
+#: «mellem kl. 17 og 20»
+_BETWEEN = re.compile(
+    rf"(?<!\w)(?:mellem|between) (?:kl\.? ?)?(?P<first>{_DIGITS}) (?:og|and) (?:kl\.? ?)?(?P<last>{_DIGITS})"
+    rf"(?![\d.:,/-]?\d|\.? ?(?:{_COUNTED}|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(rf" ?{_JOIN} ?{_ABOUT}", re.IGNORECASE)
 #: «halv seks» is half an hour *before* six; «fem minutter i halv seks» five before that.
 _WORDS = re.compile(
     r"(?<![^\W_])(?:kl(?:okken)?\.? )?"
@@ -32,15 +48,20 @@ _WORDS = re.compile(
     rf"(?P<hour>{'|'.join(_HOURS)}|1[0-2]|[1-9])(?!\w|[.:,][0-9])",
     re.IGNORECASE,
 )
-#: «… til otte», «til ca. ni»: a span's end told in a word.
-_UNTIL_WORD = re.compile(
-    rf" ?(?:[-–—]|til|te) ?(?:(?:ca\.?|kl\.?|klokken|omkring) ?){{0,2}}(?P<hour>{'|'.join(_HOURS)})(?!\w|[.:,][0-9])"
-    r"(?! (?:pers|mand|delt|gæst|kuv|stk|styk|menn|medl|fys|læg|af|pr)\w*)",
+#: «klokken seks», «fra seks til ni»: a whole hour told in a word.
+_WORD = "|".join(_HOURS)
+_ANY_HOUR = "|".join(sorted((w for w in NUMBERS if w not in ("en", "én", "ét", "et")), key=len, reverse=True))
+_PLAIN = re.compile(
+    rf"(?<![^\W_])(?:(?:fra )?kl(?:okken)?\.? (?P<hour>{_ANY_HOUR})"
+    rf"|fra (?P<first>{_WORD})(?= til (?:{_WORD})(?! ?{_COUNTED})))"
+    r"(?!\w)",
     re.IGNORECASE,
-)  # «kl. 17 til ni personer» counts people
+)
+#: «… til otte», «til ca. ni»: a span's end told in a word.
+_UNTIL_WORD = re.compile(rf" ?{_JOIN} ?{_ABOUT}(?P<hour>{_WORD})(?!\w|[.:,][0-9])(?! ?{_COUNTED})", re.IGNORECASE)
 _MINUTES = {"fem": 5, "ti": 10, "tyve": 20}
 _WORD_STARTS = re.compile("kl|halv|et kvart|kvart|fem|ti|tyve|[1-9]0? min")
-_DIGIT_STARTS = re.compile("fra [k0-9]|kl|[0-9]")
+_DIGIT_STARTS = re.compile("fra [k0-9]|from [0-9]|kl|[0-9]")
 _MONEY = re.compile(r"(?:kr\.?|DKK|EUR|beløb|total|pris|moms|alt) ?:? ?\Z", re.IGNORECASE)
 _MONEY_AFTER = re.compile(r" ?(?:kr\b|DKK|EUR|,-|øre)", re.IGNORECASE)
 #: Below this hour a time without minutes printed as 24 hours («kl. 5») is in the afternoon.
@@ -70,13 +91,45 @@ def find_times(text: str, *, bare: bool = False) -> list[FoundTime]:
     low = lowered(text)
     taken = Taken()
     found = [t for m in matches_at(_WORDS, _WORD_STARTS, text, low) if (t := _in_words(m)) is not None]
+    found += [_in_a_word(m) for m in _PLAIN.finditer(text)]
+    found += [t for m in _BETWEEN.finditer(text) if (t := _between(m)) is not None]
     for start in _DIGIT_STARTS.finditer(low):
         match = _RANGE.match(text, start.start())
         read = _in_digits(match, text, bare) if match else None
         if read is not None:
             found.append(read)
-    return sorted(
+    kept = sorted(
         (t for t in map(partial(_until_word, text), found) if taken.take(t.start, t.end)), key=lambda t: t.start
+    )
+    return _joined(kept, text)
+
+
+def _joined(times: list[FoundTime], text: str) -> list[FoundTime]:
+    """«16.30 til halv otte», «fra 17.00 indtil 20.00»: two times with nothing but such a word between are a span."""
+    out: list[FoundTime] = []
+    for one in times:
+        last = out[-1] if out else None
+        if last is None or last.until or one.until or not _JOINED.fullmatch(text, last.end, one.start):
+            out.append(one)
+            continue
+        in_words = not any(c.isdigit() for c in one.text)
+        late = in_words and one.value <= last.value and one.value.hour < 12
+        until = one.value.replace(hour=one.value.hour + 12) if late else one.value
+        out[-1] = replace(last, until=until, end=one.end, text=text[last.start : one.end])
+    return out
+
+
+def _between(match: re.Match[str]) -> FoundTime | None:
+    first, last = _time(match["first"]), _time(match["last"])
+    if first is None or last is None or last <= first:
+        return None
+    return FoundTime(first, last, match.start(), match.end(), match.group(), True)
+
+
+def _in_a_word(match: re.Match[str]) -> FoundTime:
+    hour = NUMBERS[(match["hour"] or match["first"]).casefold()]
+    return FoundTime(
+        time((hour + 12 if hour < _EARLIEST else hour) % 24), None, match.start(), match.end(), match.group(), True
     )
 
 
@@ -112,8 +165,14 @@ def _in_words(match: re.Match[str]) -> FoundTime | None:
 
 
 def _in_digits(match: re.Match[str], text: str, bare: bool) -> FoundTime | None:
-    labelled = bool(match["label"] or match["unit"])
-    first, last = _time(match["start"]), _time(match["end"]) if match["end"] else None
+    halves = match["am"] or match["pm"]
+    labelled = bool(match["label"] or match["unit"] or halves)
+    first = _time(match["start"], match["am"] or (match["pm"] if match["end"] else None))
+    last = _time(match["end"], match["pm"]) if match["end"] else None
+    if first is not None and last is not None and last < first and match["pm"] and not match["am"]:
+        first = _time(match["start"], "a")  # «9-12.30 pm»
+    if first is not None and last is not None and _is_afternoon(match, first, last):
+        last = last.replace(hour=last.hour + 12)
     has_minutes = any(len(part or "") > 2 for part in (match["start"], match["end"]))
     span = bare and last is not None
     if first is None or not (labelled or has_minutes or span) or (match["end"] and last is None):
@@ -123,6 +182,13 @@ def _in_digits(match: re.Match[str], text: str, bare: bool) -> FoundTime | None:
         return None
     start = match.start("label") if match["label"] else match.start("start")
     return FoundTime(first, last, start, match.end(), text[start : match.end()], labelled)
+
+
+def _is_afternoon(match: re.Match[str], first: time, last: time) -> bool:
+    """«kl. 5 til 7»: where the start is in the afternoon by being early, so is the end."""
+    return (
+        not match["am"] and match["start"].isdigit() and int(match["start"]) < _EARLIEST <= last.hour < 12 < first.hour
+    )
 
 
 def _is_money(match: re.Match[str], text: str) -> bool:
@@ -135,11 +201,14 @@ def _looks_like_day(match: re.Match[str]) -> bool:
     return bool(point) and not match["end"] and 1 <= int(minute) <= 12 and len(hour) <= 2 and minute != "10"
 
 
-def _time(printed: str) -> time | None:
+def _time(printed: str, meridiem: str | None = None) -> time | None:
+    """``meridiem``: "a" or "p" of an English clock; None: as Danes write it."""
     hour, _, minute = printed.replace(".", ":").partition(":")
     if not minute and len(hour) == 4:
         hour, minute = hour[:2], hour[2:]
     value = int(hour)
-    if not minute and value < _EARLIEST and not hour.startswith("0"):
+    if meridiem is not None:
+        value = value % 12 + (12 if meridiem in "pP" else 0)
+    elif not minute and value < _EARLIEST and not hour.startswith("0"):
         value += 12
     return time(value % 24, int(minute or 0)) if value <= 24 else None

@@ -11,6 +11,19 @@ ORDINALS = {
     "første": 1, "1.": 1, "anden": 2, "andet": 2, "2.": 2, "tredje": 3, "tredie": 3, "3.": 3, "fjerde": 4, "4.": 4,
     "sidste": -1,
 }  # fmt: skip
+#: «den femte november»: days of a month in words.
+DAYS = {
+    word: number
+    for number, word in enumerate(
+        (
+            "første", "anden", "tredje", "fjerde", "femte", "sjette", "syvende", "ottende", "niende", "tiende",
+            "ellevte", "tolvte", "trettende", "fjortende", "femtende", "sekstende", "syttende", "attende", "nittende",
+            "tyvende", "enogtyvende", "toogtyvende", "treogtyvende", "fireogtyvende", "femogtyvende", "seksogtyvende",
+            "syvogtyvende", "otteogtyvende", "niogtyvende", "tredivte", "enogtredivte",
+        ),
+        1,
+    )
+}  # fmt: skip
 
 
 def number_of(printed: str) -> int | None:

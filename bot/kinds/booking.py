@@ -18,7 +18,7 @@ from bot.kinds.meeting.agenda_sent import (
 )
 from bot.kinds.meeting.deciding import act_on
 from bot.kinds.meeting.letters import booking_answer, coordinator_of, invitation
-from bot.kinds.meeting.matching import thread_of
+from bot.kinds.meeting.matching import coming_meetings, thread_of
 from bot.kinds.meeting.place_words import ASKED, asks_about_place, consented, with_place_address
 from bot.kinds.meeting.understanding import called_off, completed, pieces, understood, without_contradictions
 from bot.kinds.meeting.writer import Writer, named_networks, writer_of
@@ -27,6 +27,7 @@ from bot.kinds.words import likeliest
 from bot.meetings.answers import read_answer
 from bot.meetings.changes import cancelled, denied
 from bot.meetings.inviting import Due, due_invitations
+from bot.meetings.moods import sentences
 from bot.meetings.quiet import horizon, opens
 from bot.meetings.words import booking_words
 from bot.model.booking import BookingReading, Doubt
@@ -34,7 +35,7 @@ from bot.model.decision import Decision, MessageKind
 from bot.model.letter import Letter
 from bot.model.letter_context import SecretariatLines
 from bot.model.meeting import MeetingAct, OpenQuestion
-from bot.model.message import Address
+from bot.model.message import COPENHAGEN, Address
 from bot.model.register import BookedMeeting, Network
 
 
@@ -43,7 +44,7 @@ def recognise(request: Request) -> bool:
     confirmed = any(reading.kind == "booking" for read in request.reads for reading in read.readings)
     if kind == "booking" or (kind is None and confirmed) or _answers_a_question(request):
         return True
-    if kind is None and _reads_whole(request):
+    if kind is None and _speaks_of_a_meeting(request):
         return True
     return writer_of(request).role in ("coordinator", "staff") and agenda_sent(request) is not None
 
@@ -72,6 +73,8 @@ def decide_as(request: Request, kind: MessageKind) -> Decision:
     if any(d.code == "unsettled" for r in readings for d in r.doubts):
         return _left(request, kind, _shown(writer, readings), "unsettled", writer)
     acts = _acts(request, writer, readings, question)
+    if _asks_us(request) and all(a.action == "none" and not a.asked for a in acts):
+        return _left(request, kind, _shown(writer, readings), "unsettled", writer)
     if sent is not None:
         acts = with_the_one(acts, sent)
     return _decided(request, writer, kind, acts, question)
@@ -119,7 +122,22 @@ def _acts(
             acts.append(MeetingAct("none", doubtful, asked=("network",)))
             continue
         acts.append(act_on(request, writer, network, reading, acts))
-    return tuple(_confirmed_first(request, act, question) for act in acts)
+    return tuple(_asked_what(request, _confirmed_first(request, act, question), question) for act in acts)
+
+
+def _asks_us(request: Request) -> bool:
+    """A question beside the day of a meeting that we have («Kan I betale det?»): a person's to answer."""
+    return any(s.rstrip().endswith("?") for line in request.message.new_text.splitlines() for s in sentences(line))
+
+
+def _asked_what(request: Request, act: MeetingAct, question: OpenQuestion | None) -> MeetingAct:
+    """The day of a meeting that we have, in words that we do not understand: what is to become of it?"""
+    if act.action != "none" or act.asked or act.reading is None or question is not None:
+        return act
+    if likeliest(request) is not None:
+        return act
+    doubt = Doubt("what_of_it", "meeting")
+    return replace(act, reading=replace(act.reading, doubts=(*act.reading.doubts, doubt)), asked=("meeting",))
 
 
 def _confirmed_first(request: Request, act: MeetingAct, question: OpenQuestion | None) -> MeetingAct:
@@ -179,6 +197,8 @@ def _decided(
 ) -> Decision:
     address = writer.address
     assert address is not None  # a writer who may act has one
+    if acts and all(act.action == "cancelled" for act in acts):
+        kind = "cancellation"
     cause = f"mail:{request.message.sha256}:booking"
     # An agenda is sent again with its meeting's date: there is nothing to complete.
     asking = [a for a in acts if a.asked and a.asked != ("agenda",)]
@@ -293,13 +313,20 @@ def _left(
     )
 
 
-def _reads_whole(request: Request) -> bool:
-    """None of our words for it, but a coordinator's mail with a day, an hour and a place."""
+def _speaks_of_a_meeting(request: Request) -> bool:
+    """None of our words for it, but a coordinator's mail with a day and an hour or a place, or with the day of a
+    meeting that is booked: it is understood, or asked about, and never passed over in silence.
+    """
     writer = writer_of(request)
     if not writer.may_act or request.is_about_money:
         return False
-    found = understood(request, writer.networks)
-    return bool(found) and all(r.day and r.start and r.venue for r in found)
+    coming = {m.start.astimezone(COPENHAGEN).date() for n in writer.networks for m in coming_meetings(request, n)}
+    return any(
+        r.act != "book"
+        or (r.day is not None and (r.start or r.venue or r.day.value in coming))
+        or (r.start and r.venue)
+        for r in understood(request, writer.networks)
+    )
 
 
 def _answers_a_question(request: Request) -> bool:

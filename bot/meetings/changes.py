@@ -42,12 +42,13 @@ def change_passed_on(segments: Sequence[Segment], words: BookingWords, known: Co
 def _change_of(own: Segment, words: BookingWords, known: Collection[str]) -> BookingReading | None:
     text = "\n".join(own.lines)
     sentences = [s for s in _SENTENCE.split(text) if s.strip()]
-    telling = [s for s in sentences if _tells_of_change(s, words)]
+    telling = [s for s in sentences if _tells_of_change(s, own, words)]
     if not telling:
         return None
     whole = fold(text)
     old, new = _days(sentences, telling, own, words)
-    if old is None and len(new) == 1 and not new[0].week and any(_SHIFT.search(s) for s in telling):
+    shifted = old is None and len(new) == 1 and not new[0].week and any(_SHIFT.search(s) for s in telling)
+    if shifted and not any(_is_behind(s, new[0].text, "til") for s in telling):
         old, new = new[0], []  # «vi rykker mødet den 16. april en uge»
     reading = BookingReading(
         act="move",
@@ -69,8 +70,10 @@ def _change_of(own: Segment, words: BookingWords, known: Collection[str]) -> Boo
     return reading
 
 
-def _tells_of_change(sentence: str, words: BookingWords) -> bool:
+def _tells_of_change(sentence: str, own: Segment, words: BookingWords) -> bool:
     folded = words.tentative.sub(" ", fold(sentence))
+    if _not_but(sentence, days_in(sentence, own.written)) is not None:
+        return True
     return bool(words.moved.search(folded) or (words.starts.search(folded) and words.instead.search(folded)))
 
 
@@ -146,11 +149,11 @@ def _days(
         days = days_in(sentence, own.written)
         turn = _turn(sentence, words)
         instead = _instead(sentence, words)
-        from_to = _from_to(sentence, days)
+        from_to, not_but = _from_to(sentence, days), _not_but(sentence, days)
         about_old = words.change_of.search(fold(sentence)) is not None
         for day in days:
             was = day.start < turn or (instead is not None and day.start >= instead) or _is_from(sentence, day)
-            was = was or day is from_to or (about_old and old is None)
+            was = was or day in (from_to, not_but) or (about_old and old is None)
             if was and old is None and not day.week:
                 old = day
             elif not was:
@@ -182,6 +185,12 @@ def _is_from(sentence: str, day: Day) -> bool:
     return fold(sentence[max(0, day.start - 5) : day.start]).endswith("fra")
 
 
+def _is_behind(sentence: str, text: str, word: str) -> bool:
+    """«…, altså til torsdag den 4. juni»"""
+    at = sentence.find(text)
+    return at > 0 and fold(sentence[:at]).removesuffix(" den").removesuffix(" d").endswith(f" {word}")
+
+
 def _from_to(sentence: str, days: Sequence[Day]) -> Day | None:
     """The first of two, where the second stands behind «til»: «flytter mødet d. 10/9 til onsdag d. 16/9»."""
     whole = [d for d in days if not d.week]
@@ -189,6 +198,15 @@ def _from_to(sentence: str, days: Sequence[Day]) -> Day | None:
         return None
     between = sentence[whole[0].end : whole[1].start]
     return whole[0] if re.search(r"\btil\b(?:\s+(?:på|den|d\.))?\s*\Z", between, re.IGNORECASE) else None
+
+
+def _not_but(sentence: str, days: Sequence[Day]) -> Day | None:
+    """The first of «ikke onsdag den 27. maj, men torsdag den 28.»."""
+    whole = [d for d in days if not d.week]
+    if len(whole) != 2:
+        return None
+    denied = re.search(r"\bikke\b(?:\s+(?:på|den|d\.|længere))*\s*\Z", sentence[: whole[0].start], re.IGNORECASE)
+    return whole[0] if denied and re.search(r"\bmen\b", sentence[whole[0].end : whole[1].start]) else None
 
 
 def _with_shift(reading: BookingReading, telling: Sequence[str], words: BookingWords) -> BookingReading:

@@ -20,6 +20,9 @@ _PROGRAMME = re.compile(
 _LEAST_ROWS = 2
 #: How far before a time the words that tell what it is are looked for.
 _BEFORE = 24
+#: Letters that may stand between the word for the end and its time.
+_NEAR = 14
+_WORDS_BETWEEN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def clock_in(line: str, days: Sequence[Day], words: BookingWords) -> Clock | Non
         if come and come[0].value < ends[-1].value:
             return Clock(come[0].value, ends[-1].value, come[0].text, False)
         return Clock(None, ends[0].value, ends[0].text, False) if ends else None
-    start = starts[0]
+    start = next((t for t in starts if _is_begin(masked, t, words)), starts[0])
     end = next((e for t in ends if (e := _evening(t, start.value)) > start.value), None) or _by_length(
         masked, start.value, words
     )
@@ -93,16 +96,26 @@ def _without_days(line: str, days: Sequence[Day]) -> str:
 
 
 def _is_another(line: str, found: FoundTime, words: BookingWords) -> bool:
-    before = fold(line[max(0, found.start - _BEFORE) : found.start])
-    last = max((m.end() for m in words.other_time.finditer(before)), default=-1)
-    return last >= 0 and len(before) - last <= 6
+    """«Maden kommer 17.45», «kaffe fra kl. 16.30»; not the start in «mad, og mødet begynder kl. 18»."""
+    return _stands_before(line, found, words.other_time)
 
 
 def _is_coming(line: str, found: FoundTime, words: BookingWords) -> bool:
     """«Ankomst kl. 17», which is the start where the line tells when people leave and no other."""
-    before = fold(line[max(0, found.start - _BEFORE) : found.start])
-    last = max((m.end() for m in words.arrives.finditer(before)), default=-1)
-    return last >= 0 and len(before) - last <= 6
+    return _stands_before(line, found, words.arrives)
+
+
+def _is_begin(line: str, found: FoundTime, words: BookingWords) -> bool:
+    """«vi går i gang 17.30»: of several times this is when it starts."""
+    return _stands_before(line, found, words.begins)
+
+
+def _stands_before(line: str, found: FoundTime, pattern: re.Pattern[str]) -> bool:
+    """Whether one of the words stands in the same breath before the time: two words may be between, no other time."""
+    before = line[max(0, found.start - _BEFORE) : found.start]
+    breath = fold(re.split(r"[,;.]\s|\s(?:og|men|så)\s|\d", before)[-1])
+    last = max((m.end() for m in pattern.finditer(breath)), default=-1)
+    return last >= 0 and len(breath) - last <= _NEAR and len(breath[last:].split()) <= _WORDS_BETWEEN
 
 
 def is_of_programme(line: str, days: Sequence[Day]) -> bool:
@@ -116,20 +129,33 @@ def _row_of_programme(line: str, days: Sequence[Day]) -> re.Match[str] | None:
 
 
 def programme_in(lines: Sequence[tuple[str, Sequence[Day]]], words: BookingWords) -> Clock | None:
-    """Of rows that begin with a time each («17.00 Ankomst … 20.30 Afrejse»), where the last tells that people leave."""
-    rows = [m for line, days in lines if (m := _row_of_programme(line, days)) is not None]
-    times = [t for m in rows for t in find_times(f"kl. {m['time']}")[:1]]
-    if (
-        len(times) < _LEAST_ROWS
-        or len(times) != len(rows)
-        or [t.value for t in times] != sorted(t.value for t in times)
-    ):
+    """Of rows that begin with a time each («16.30 Opdækning, 17.00 Ankomst … 20.30 Afrejse, 21.00 Oprydning»): from the
+    one at which people come, or the first that is no preparation, to the last at which they leave.
+    """
+    rows = [(m, fold(m["what"])) for line, days in lines if (m := _row_of_programme(line, days)) is not None]
+    times = [t.value for m, _ in rows for t in find_times(f"kl. {m['time']}")[:1]]
+    if len(times) < _LEAST_ROWS or len(times) != len(rows) or times != sorted(times):
         return None
-    leaves = words.leaves.match(fold(rows[-1]["what"]))
-    return Clock(times[0].value, times[-1].value, rows[0]["time"]) if leaves else None
+    told = list(zip(times, rows, strict=True))
+    last = next((i for i in range(len(told) - 1, 0, -1) if _is_leaving(told[i][1][1], words)), None)
+    if last is None:
+        return None
+    first = next((i for i in range(last) if words.arrives.search(told[i][1][1])), None)
+    if first is None:
+        first = next((i for i in range(last) if not words.prepares.search(told[i][1][1])), 0)
+    return Clock(times[first], times[last], told[first][1][0]["time"])
+
+
+def _is_leaving(what: str, words: BookingWords) -> bool:
+    """«Afrejse», «Arrangement slut»; not «kaffe før afslutning»."""
+    found = words.leaves.search(what)
+    return found is not None and len(what[: found.start()].split()) <= 1
 
 
 def _is_end(line: str, found: FoundTime, words: BookingWords) -> bool:
-    before = fold(line[max(0, found.start - _BEFORE) : found.start] + found.text.split("k")[0])
+    """«slutter kl. 20», «og er færdige ved halv ni»; not «dækket op til 4 kl. 18»."""
+    label = found.text.partition("k")[0] if "k" in found.text else ""
+    before = fold(line[max(0, found.start - _BEFORE) : found.start] + label)
     last = max((m.end() for m in words.end_time.finditer(before)), default=-1)
-    return last >= 0 and len(before) - last <= 9
+    between = before[last:]
+    return last >= 0 and len(between) <= _NEAR and not any(c.isdigit() for c in between)

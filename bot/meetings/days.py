@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.danish.dates import MONTHS, WEEKDAYS, find_dates
-from bot.danish.numbers import ORDINALS
+from bot.danish.numbers import DAYS, ORDINALS
 from bot.danish.relative import find_days
 
 #: A date without a year is the one nearest to so many days ahead: from a month ago to eleven months from now.
@@ -24,6 +24,12 @@ _MONTH_NAME = re.compile(_MONTH, re.IGNORECASE)
 _NTH = re.compile(
     rf"(?<![^\W_])(?:den )?(?P<nth>{'|'.join(map(re.escape, ORDINALS))}) {_WEEKDAY} i (?P<month>{_MONTH}|næste måned)"
     rf"(?P<more>(?:(?:, | og |, og | samt )(?:{_MONTH}))*)(?: (?P<year>20\d\d))?",
+    re.IGNORECASE,
+)
+#: «torsdag den femte november»
+_IN_WORDS = re.compile(
+    rf"(?<![^\W_])(?:{_WEEKDAY},? )?(?:den )?(?P<day>{'|'.join(sorted(DAYS, key=len, reverse=True))}) (?:i )?"
+    rf"(?P<month>{_MONTH})(?!\w)(?: (?P<year>20\d\d))?",
     re.IGNORECASE,
 )
 _OF_MONTH = re.compile(
@@ -75,6 +81,7 @@ def days_in(line: str, written: date, near: date | None = None) -> list[Day]:
     ]
     found += _free(found, _earlier(line, found))
     found += _free(found, _nth(line, written))
+    found += _free(found, _in_words(line, written))
     found += _free(found, _month_first(line, written))
     found += _free(found, _of_month(line, written))
     found += _free(found, _relative(line, written))
@@ -165,6 +172,27 @@ def _month_first(line: str, written: date) -> list[Day]:
         month, year = _month_of(m["month"], (m["year"] or "").strip() or None, written)
         out += [replace(day, year_given=bool(m["year"])) for day in _numbered(m, date(year, month, 1))]
     return out
+
+
+def _in_words(line: str, written: date) -> list[Day]:
+    out = []
+    for m in _IN_WORDS.finditer(line):
+        month, day = MONTHS.index(m["month"].casefold()) + 1, DAYS[m["day"].casefold()]
+        years = (int(m["year"]),) if m["year"] else (written.year - 1, written.year, written.year + 1)
+        values = [v for y in years if (v := _date(y, month, day)) is not None]
+        if values:
+            value = min(values, key=lambda v: abs(v - (written + AHEAD)))
+            weekday = m["weekday"]
+            fits = weekday is None or WEEKDAYS.index(weekday.casefold()) == value.weekday()
+            out.append(Day(value, m.start(), m.end(), m.group(), fits, year_given=bool(m["year"])))
+    return out
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _earlier(line: str, dated: Sequence[Day]) -> list[Day]:

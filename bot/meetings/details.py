@@ -10,8 +10,10 @@ from bot.meetings.labels import Labelled
 from bot.meetings.words import BookingWords
 from bot.model.booking import Said
 
-_NUMBER = re.compile(rf"(?<![\w.,/:-])(?:\d{{1,3}}|{'|'.join(NUMBERS)})(?![\w/:-]|[.,]\d)", re.IGNORECASE)
+_NUMBER = re.compile(rf"(?<![\w.,/:-])(?:\d{{1,3}}|{'|'.join(NUMBERS)})(?![\w/:-]|[.,][\d-])", re.IGNORECASE)
 _MOST_PEOPLE = 500
+#: Letters before an amount in which it is said to be a deposit.
+_NEAR = 24
 _FIRST_NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -54,6 +56,8 @@ def price(texts: Sequence[str], labels: Sequence[Labelled], words: BookingWords,
             near = text[max(0, amount.start - 6) : amount.end + 6].casefold()
             if "kr" not in near and ",-" not in near and "dkk" not in near:
                 continue
+            if words.deposit.search(fold(text[max(0, amount.start - _NEAR) : amount.start])):
+                continue
             each = words.each.match(fold(text[amount.end : amount.end + 24]).removeprefix("kr "))
             shown = format_amount(amount.value).removesuffix(",00")
             return Said(f"{shown} kr." + (" pr. person" if each else ""), amount.text, source)
@@ -80,7 +84,7 @@ def catering(texts: Sequence[str], labels: Sequence[Labelled], words: BookingWor
             ):
                 value = _before_price(part)
                 fits = value and len(value.split()) <= 6 and fold(value) and not value[0].isdigit()
-                if fits and not words.not_food.match(fold(value)):
+                if fits and words.not_food.search(fold(value)) is None:
                     return Said(value, part.strip(), source)
     return None
 

@@ -28,6 +28,8 @@ _BRACKET = re.compile(r"\([^()]*\)")
 _MAY_MOVE = "foreløbig"
 #: What an agreement refers to, which leaves nothing open.
 _AS_AGREED = re.compile(r"\bsom (?:vi |jeg |du )?(?:talte om|drøftede|aftalte|foreslog|foreslået|drøftet)\b")
+#: A statement with a question mark.
+_TAG = re.compile(r"\b(?:ikke|ikk|ik|ikke sandt|vel|right|ok(?:ay)?)\s*\?\s*\Z", re.IGNORECASE)
 _REACHED_AT = re.compile(
     r"@|\bwww\.|\b(?:tlf|telefon|mobil|mob|dir|cvr)\b|(?<!\d)[1-9]\d{3} [A-ZÆØÅ]|(?:\d\d ){3}\d\d", re.IGNORECASE
 )
@@ -71,7 +73,7 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
             continue  # «… på Kroen. Mvh Åse, Fjord Fysioterapi»
         if words.silent.search(folded) and not _is_about_a_day(sentence, segment):
             continue
-        asked = sentence.rstrip().endswith("?") and not words.requests.search(folded)
+        asked = _is_asked(sentence, segment, words)
         if (
             asked
             or words.unsettled.search(_AS_AGREED.sub(" ", folded))
@@ -81,6 +83,13 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
         else:
             kept.append(sentence)
     return (line if kept == sentences(line) else " ".join(kept)), gone
+
+
+def _is_asked(sentence: str, segment: Segment, words: BookingWords) -> bool:
+    """«I kommer kl. 18, ikke?» of a place that has promised is told; «Kan I noteres?» asks us to do it."""
+    if not sentence.rstrip().endswith("?") or words.requests.search(fold(sentence)):
+        return False
+    return segment.origin == "own" or _TAG.search(sentence) is None
 
 
 def _without_absence(sentence: str, segment: Segment, words: BookingWords) -> str:

@@ -125,7 +125,7 @@ def _over_address(lines: Sequence[str], i: int, words: BookingWords) -> Place | 
     name = name.strip(" ,.\t")
     while not name and above >= 0 and above >= i - 4:
         name, above = lines[above].strip(" ,.\t"), above - 1
-    name = re.split(r"[.:\t]\s*", name)[-1].strip(" ,")
+    name = re.split(r"[.:!?\t]\s*", name)[-1].strip(" ,")
     if not name or len(name) > 60 or not _NAME.match(name) or any(c.isdigit() for c in name.split()[0]):
         return None
     name = without_greeting(name, words)
@@ -168,7 +168,7 @@ def _name_at(text: str, start: int, before: str, words: BookingWords) -> Place |
 
 def _in_commas(text: str, words: BookingWords) -> Place | None:
     """«…, kl. 18-21, Kilde Fys.»: a part of its own with a place's word in it."""
-    for part in re.split(r"[,;\t\n]|[.:]\s|\s[-–]\s|\.\Z", text):
+    for part in re.split(r"[,;\t\n()]|[.:]\s|\s[-–]\s|\.\Z", text):
         name = without_greeting(part.strip(" ."), words)
         if 0 < len(name.split()) <= 5 and _NAME.fullmatch(name) and words.place_word.search(fold(name)):
             return Place(name, None, name, 2)

@@ -111,6 +111,7 @@ def _row(
     told = _NOTE.sub(lambda m: "" if words.tentative.search(fold(m.group())) else m.group(), line)
     cells = told.split("\t")
     if head is not None:
+        line = "\t".join("" if head.get(i) == "room" else cell for i, cell in enumerate(line.split("\t")))
         place = next((labelled_place(cells[i]) for i, r in head.items() if r == "venue" and i < len(cells)), None)
         address = next((cells[i] for i, r in head.items() if r == "address" and i < len(cells)), None)
         if place is not None and address:

@@ -204,7 +204,8 @@ def _facts(segment: Segment, words: BookingWords, known: Collection[str]) -> _Fa
 def _days(lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, words: BookingWords) -> list[Day]:
     """The days that may be the meeting's: a labelled one alone, else those beside a clock time, else all."""
     marked = _marked(labels, segment, ("date", "time")) or _marked(labels, segment, _COME_AND_GO)
-    if marked:
+    of_letter = bool(marked) and all(d.value <= segment.written for d in marked)
+    if marked and not of_letter:
         return marked[:1] if len({d.value for d in marked}) == 1 else marked
     found: list[tuple[Day, bool]] = []
     for line in lines:
@@ -220,6 +221,9 @@ def _days(lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, wo
         return [of_week]
     if any(not day.bare for day, _ in found):
         found = [(day, timed) for day, timed in found if not day.bare]
+    if of_letter and any(day.value > segment.written for day, _ in found):
+        # «Dato: 1. oktober» over a letter of that day that tells of another.
+        found = [(day, timed) for day, timed in found if day.value > segment.written]
     beside = [day for day, timed in found if timed]
     beside = beside if any(not day.week for day in beside) else []
     return beside or [day for day, _ in found]
@@ -370,7 +374,7 @@ def _of_row(
     """One row of a plan; what the rows leave open is filled from what is told for all of them."""
     shared = row.shared
     clock = row.clock or shared.clock
-    place = row.place or shared.place
+    place = row.place or _known_place(row.text, known, words) or shared.place
     source = segment.source
     reading = BookingReading(
         act="book",
@@ -382,7 +386,9 @@ def _of_row(
         tentative=bool(words.tentative.search(fold(row.text))) or shared.tentative,
         doubts=tuple([Doubt("only_week", "date", row.day.text)] if row.day.week else day_doubts(row.day)),
     )
-    return _with_place(reading, place or _known_place(row.text, known, words), segments)
+    if place is None and segment.origin != "own":
+        place = place_of_sender(segment, words)
+    return _with_place(reading, place, segments)
 
 
 def _row_topic(row: Row, source: str) -> Said[str] | None:

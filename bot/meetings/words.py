@@ -39,6 +39,9 @@ class BookingWords:
     #: People come; people leave.
     arrives: Pattern
     leaves: Pattern
+    begins: Pattern
+    #: Before people come.
+    prepares: Pattern
     agenda: Pattern
     agenda_sent: Pattern
     either_way: Pattern
@@ -65,6 +68,7 @@ class BookingWords:
     not_people: Pattern
     we: Pattern
     not_food: Pattern
+    deposit: Pattern
     each: Pattern
     #: «to en halv» → hours.
     hours: Mapping[str, float]
@@ -122,6 +126,8 @@ def _compile(given: Mapping[str, Any]) -> BookingWords:
         end_time=phrases(given["other_time"]["end"]),
         arrives=phrases(given["other_time"]["arrives"]),
         leaves=phrases(given["other_time"]["leaves"]),
+        begins=phrases(given["other_time"]["begins"]),
+        prepares=phrases(given["other_time"]["prepares"]),
         agenda=phrases(given["agenda"]["words"]),
         agenda_sent=phrases(given["agenda"]["sent"]),
         either_way=phrases(change["either_way"]),
@@ -149,6 +155,7 @@ def _compile(given: Mapping[str, Any]) -> BookingWords:
         not_people=phrases(given["counts"]["not_people"]),
         we=phrases(given["counts"]["we"]),
         not_food=phrases(given["counts"]["not_food"]),
+        deposit=phrases(given["counts"]["deposit"]),
         each=phrases(given["counts"]["each"]),
         hours={fold(word): float(number) for word, number in given["counts"]["hours"].items()},
         numbered=phrases(given["plan"]["numbered"]),

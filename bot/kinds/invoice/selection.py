@@ -55,7 +55,7 @@ def select(request: Request) -> tuple[Selected, ...]:
     ]
     if not found:
         bodies = [read for read in request.reads if read.is_mail_text]
-        chosen += [Selected(b, r) for b in bodies for r in b.readings if r.kind in MONEY and _stands_alone(r)]
+        chosen += [Selected(b, r) for b in bodies for r in b.readings if r.kind in MONEY and _stands_alone(r, request)]
     return tuple(chosen)
 
 
@@ -101,11 +101,22 @@ def _least_picture(request: Request, inline: bool) -> int:
     return int(request.world.rules.vocabulary.get("messages", {}).get("invoice", {}).get(key, 0))
 
 
-def _stands_alone(reading: InvoiceReading) -> bool:
-    """«Hermed faktura 1042» is no invoice; the mail's text must say how much, and for what or where to."""
+def _stands_alone(reading: InvoiceReading, request: Request) -> bool:
+    """«Hermed faktura 1042» is no invoice; the mail's text must say how much, and for what or where to.
+
+    «Pris 1.450 kr., tilmelding senest 1. oktober» is none either: a day alone needs a word that speaks of an invoice.
+    """
     fields = reading.fields
     if reading.kind == "reminder":
         return True
-    return fields.total is not None and any(
-        field is not None for field in (fields.payment, fields.invoice_number, fields.due_date)
-    )
+    if fields.total is None:
+        return False
+    if fields.payment is not None or fields.invoice_number is not None:
+        return True
+    return fields.due_date is not None and _speaks_of_invoices(request)
+
+
+def _speaks_of_invoices(request: Request) -> bool:
+    message = request.message
+    words = request.world.rules.vocabulary.get("messages", {}).get("invoice", {}).get("words", ())
+    return bool(words) and says("\n".join((message.subject, message.text)), words)
