@@ -14,7 +14,8 @@ class CommandError(Exception):
 
 def config_of(args: argparse.Namespace) -> "Config":
     """Raises ``ConfigError``."""
-    from bot.config import load, locate
+    from bot.config import load
+    from bot.data import locate
 
     return load(locate(args.config))
 

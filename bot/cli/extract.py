@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.cli.arguments import command
-from bot.cli.common import CommandError, store_of
+from bot.cli.common import CommandError, config_of, store_of
 from bot.cli.output import progress
 
 if TYPE_CHECKING:
@@ -69,19 +69,20 @@ def extract(args: argparse.Namespace) -> int:
 
 def _configured(args: argparse.Namespace) -> "Config | None":
     """The configuration, where there is one or one was named."""
-    from bot.config import load, locate
+    from bot.data import locate
 
-    path = locate(args.config)
-    return load(path) if args.config is not None or path.exists() else None
+    if args.config is None and not locate(None).exists():
+        return None
+    return config_of(args)
 
 
 def _known(config: "Config | None") -> "Known":
     """The words for reading, and the register and the suppliers of the database, where there is one."""
     from bot.documents.job import Known
     from bot.model.register import Register
-    from bot.rulebook import Rulebook
+    from bot.rulebook.words import load_words
 
-    vocabulary = Rulebook.load(overlay=config.rules if config else None).vocabulary
+    vocabulary = load_words(overlay=config.rules if config else None)
     if config is None or not config.database.exists():
         return Known(Register(), (), vocabulary)
     with store_of(config) as store:

@@ -4,9 +4,10 @@
 points at. Everything else gets the section it needs, never the whole.
 """
 
-from bot.config.loading import load, locate
+from bot.config.loading import load
 from bot.config.secrets import Secret
 from bot.config.sections import Config, Folders, Inbox, Login, Reading, SecretariatConfig, ServiceConfig, Smtp
+from bot.data import locate
 from bot.model.errors import ConfigError
 
 __all__ = [

@@ -2,15 +2,15 @@
 
 import datetime as dt
 import difflib
-import os
 import re
-import tomllib
 import types
 import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
+
+import tomli
 
 from bot.config.secrets import EXAMPLE, Secret
 from bot.config.sections import Config, Inbox, Login, SecretariatConfig
@@ -36,25 +36,16 @@ EXAMPLES = {
 }
 
 
-def locate(given: str | None) -> Path:
-    """The file named on the command line, else ``config.toml`` here, else ``KVALITETSBOT_CONFIG``."""
-    if given:
-        return Path(given)
-    here = Path("config.toml")
-    named = os.environ.get("KVALITETSBOT_CONFIG")
-    return Path(named) if named and not here.exists() else here
-
-
 def load(path: Path) -> Config:
     """Reads and checks the whole file. Raises ``ConfigError``; secrets are not looked up yet."""
     name = str(path)
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        data = tomli.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise ConfigError(name, "", "filen findes ikke", "kvalitetsbot init") from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(name, "", f"filen kan ikke læses ({type(error).__name__})") from None
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         raise ConfigError(name, "", f"er ikke gyldig TOML: {error}", 'database = "kvalitetsbot.sqlite"') from None
     reader = _Reader(name, path.resolve().parent)
     secretariats = data.pop("secretariat", None)

@@ -1,11 +1,12 @@
 """The words of ``rules/vocabulary/mail.toml``, made ready for comparing. The words are data; what they mean is code."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+import tomli
 
 from bot.danish.text import fold
 from bot.data import data_path
@@ -45,7 +46,7 @@ class MailVocabulary:
 @cache
 def shipped_vocabulary() -> MailVocabulary:
     """That of the shipped ``rules/``, read once."""
-    return compile_vocabulary(tomllib.loads((data_path("rules") / "vocabulary/mail.toml").read_text("utf-8")))
+    return compile_vocabulary(tomli.loads((data_path("rules") / "vocabulary/mail.toml").read_text("utf-8")))
 
 
 _compiled: dict[int, tuple[Mapping[str, Any], MailVocabulary]] = {}

@@ -10,11 +10,12 @@ Several folders may be laid over each other, file by file; a letter that a langu
 """
 
 import re
-import tomllib
 from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
 from types import BuiltinMethodType, MethodType
 from typing import TYPE_CHECKING, Any
+
+import tomli
 
 from bot.data import data_path
 from bot.mailout import filters, wording
@@ -79,8 +80,8 @@ class Templates:
         if language not in self._findings:
             path = next(p for f in self.folders if (p := f / language / "findings.toml").is_file())
             try:
-                data = tomllib.loads(path.read_text("utf-8"))
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                data = tomli.loads(path.read_text("utf-8"))
+            except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
                 raise ConfigError(str(path), "", f"kan ikke læses som TOML ({error})") from None
             self._findings[language] = wording.table(data, language, str(path))
         return self._findings[language]

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.model.rules import CheckRule, PaymentMeans, PaymentRun, PlanRule, PoolRule, Rate, Rules
 from bot.rulebook.checks import read_checks
+from bot.rulebook.files import YEAR_FILE
 from bot.rulebook.plan import read_plan
 from bot.rulebook.table import Table, read_toml
 
@@ -17,7 +18,6 @@ MEANS = ("account", "giro", "fik", "nemkonto")
 #: docs/register.md, ``members.csv`` and ``attendance.csv``.
 ROLES = ("owner", "tenant", "guest")
 STATES = ("present", "online", "excused", "absent", "unknown")
-YEAR_FILE = re.compile(r"(20\d\d)\.toml")
 
 
 @dataclass(frozen=True, slots=True)

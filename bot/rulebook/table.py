@@ -4,12 +4,12 @@ Numbers come as ``Decimal`` exactly as written (``534.00``), never as floats.
 """
 
 import datetime as dt
-import difflib
-import tomllib
 from collections.abc import Collection, Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from bot.model.errors import ConfigError
 
@@ -43,15 +43,17 @@ EXAMPLES = {
 def read_toml(path: Path, *, exact: bool = True) -> dict[str, Any]:
     """Numbers as ``Decimal`` if ``exact``, else as floats. Raises ``ConfigError`` for what is no readable TOML."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal if exact else float)
+        return tomli.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal if exact else float)
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(str(path), "", f"filen kan ikke læses ({type(error).__name__})") from None
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         raise ConfigError(str(path), "", f"er ikke gyldig TOML: {error}") from None
 
 
 def unknown(file: str, key: str, known: Iterable[str], where: str = "") -> ConfigError:
     """The error for a name nobody knows: the nearest known one, else all of them."""
+    import difflib  # noqa: PLC0415 - for mistakes only
+
     names = sorted(known)
     near = difflib.get_close_matches(key, names, 1, 0.5)
     hint = f"mente du «{near[0]}»?" if near else f"her kan stå {', '.join(names)}"
