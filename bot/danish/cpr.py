@@ -11,6 +11,8 @@ wrongly costs a look at the original, and one shown wrongly cannot be taken back
 
 import hashlib
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.danish.lookalikes import in_digits
 from bot.danish.scan import Taken, lowered, matches_at
@@ -66,15 +68,27 @@ _SUFFIX = re.compile(r"[^\W\d_]{0,12}[ .:/-]{0,3}(?:nr|nummer|no|number|id)?[\s.
 _REG_BEFORE = re.compile(r"(?<![0-9])[0-9]{4}[ \u00a0./–-]{1,3}\Z")
 #: Below so many digits there is no number in a text, however badly it was scanned.
 _ENOUGH = re.compile(r"(?:\D*+\d){6}")
+#: Characters: of the shortest text with a number in it, and of the longest that is remembered for a while.
+_SHORTEST, _REMEMBERED = 10, 4000
 _IN_AN_ID = re.compile(r"(?<![^\W_])(?P<six>[0-9]{6})[-_][0-9]{4}(?![^\W_])|(?<=^<)(?P<bare>[0-9]{6})[0-9]{4}(?=@)")
 _MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _NEAR = 56
 
 
-def find_cpr(text: str) -> list[tuple[int, int]]:
+def find_cpr(text: str) -> Sequence[tuple[int, int]]:
     """(start, end) of every CPR number, in order, not overlapping."""
-    if not _ENOUGH.match(text):
-        return []
+    if len(text) < _SHORTEST or not _ENOUGH.match(text):
+        return ()
+    return _find(text) if len(text) > _REMEMBERED else _found(text)
+
+
+@lru_cache(maxsize=256)
+def _found(text: str) -> Sequence[tuple[int, int]]:
+    """As ``_find``: what a mail says is asked about again where it is told, and again where it is filed."""
+    return _find(text)
+
+
+def _find(text: str) -> Sequence[tuple[int, int]]:
     text = in_digits(text)
     taken = Taken()
     runs = [run.span() for run in _RUN.finditer(text)]
@@ -87,7 +101,7 @@ def find_cpr(text: str) -> list[tuple[int, int]]:
         spans += [m.span() for run in runs for m in pattern.finditer(text, *run) if _may_be_birthday(_digits(m["six"]))]
     for label in matches_at(_LABEL, _LABEL_STARTS, text, lowered(text)):
         spans += [found.span() for form in _LABELLED if (found := form.match(text, label.end()))][:1]
-    return sorted(span for span in spans if taken.take(*span))
+    return tuple(sorted(span for span in spans if taken.take(*span)))
 
 
 def mask_cpr(text: str) -> str:
