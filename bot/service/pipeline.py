@@ -86,10 +86,13 @@ class Pipeline:
         taken: set[int] = set()
         while not stop():
             fresh = [w for w in self._store.unhandled(self._now(), 50) if w.id not in taken]
-            if not fresh and not ahead:
-                break
-            if fresh:
-                self._store.announce([w.id for w in fresh], HANDLING, self._now())
+            if not fresh:
+                if not ahead:
+                    break
+                # One, and another look: while those ahead are finished the children would have nothing to read.
+                yield from self._finished(ahead.popleft())
+                continue
+            self._store.announce([w.id for w in fresh], HANDLING, self._now())
             for waiting in fresh:
                 taken.add(waiting.id)
                 prepared = self._guarded(waiting, partial(self.prepare, waiting))
@@ -99,8 +102,6 @@ class Pipeline:
                     yield from self._finished(ahead.popleft())
                 if stop():
                     return
-            while ahead:
-                yield from self._finished(ahead.popleft())
         for _ in self._pictures.settle():
             pass
 
