@@ -53,8 +53,12 @@ def mailboxes(name: str, addresses: Iterable[Address]) -> bytes:
     return f"{name}: {(',' + FOLD).join(written)}\r\n".encode()
 
 
+@lru_cache(maxsize=64)
 def subject(text: str, name: str = "Subject") -> bytes:
-    """Unstructured text (RFC 5322 §2.2.1), encoded where it is not plain ASCII or could pass for an encoded word."""
+    """Unstructured text (RFC 5322 §2.2.1), encoded where it is not plain ASCII or could pass for an encoded word.
+
+    Kept for a while: all members of a network are written to with one subject.
+    """
     line = safe_line(text, LONGEST_SUBJECT)
     charset = "us-ascii" if line.isascii() and "=?" not in line else _UTF_8
     return f"{name}: {Header(line, charset, header_name=name).encode(linesep=CRLF)}\r\n".encode("ascii")
