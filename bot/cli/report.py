@@ -25,7 +25,7 @@ def report_daily(args: argparse.Namespace) -> int:
     config = config_of(args)
     from bot.clock import SystemClock
     from bot.reports.daily import as_json, as_text
-    from bot.service.summary import figures, summary_letter
+    from bot.service.summary import figures, letter_of, told_at
     from bot.service.surroundings import Surroundings
 
     if args.secretariat and args.secretariat not in config.secretariat:
@@ -36,7 +36,8 @@ def report_daily(args: argparse.Namespace) -> int:
     waiting = False
     with store_of(config) as store:
         for name in [args.secretariat] if args.secretariat else config.secretariat:
-            found = figures(around, store, name, wanted, now)
+            at = min(now, told_at(around, name, wanted))
+            found = figures(around, store, name, wanted, at, then=at < now)
             waiting |= bool(found.waiting)
             if args.json:
                 for section in as_json(found):
@@ -44,7 +45,7 @@ def report_daily(args: argparse.Namespace) -> int:
             else:
                 print(as_text(found))
             if args.write:
-                letter = summary_letter(around, store, name, wanted, now)
+                letter = letter_of(around, found)
                 _write(args.write, f"opsamling-{name}-{wanted}", letter, around.compose(letter, now))
     return 1 if waiting else 0
 

@@ -1,11 +1,12 @@
 """★ The daily summary for ``report daily`` and for the timed letter: rows of the store as the summary tells them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import chain
 
 from bot.checks.pool import attended
-from bot.mailin.bounces import Bounce, bounces_of
 from bot.model.letter import Letter
 from bot.model.message import Address
 from bot.model.register import BookedMeeting, Register
@@ -15,8 +16,6 @@ from bot.model.summary import (
     SummaryFinding,
     SummaryInbox,
     SummaryInvoice,
-    SummaryLetter,
-    SummaryMail,
     SummaryMeeting,
     SummaryPool,
 )
@@ -24,50 +23,69 @@ from bot.model.world import Supplier
 from bot.model.zone import COPENHAGEN
 from bot.reports.daily import daily_summary
 from bot.service.meeting_figures import bookings, bounces, coming, open_questions, plans
+from bot.service.summary_mails import left_mails, undelivered
 from bot.service.surroundings import Surroundings
-from bot.store import Access, Forgotten, InvoiceRow, MessageRow, Store, Window
+from bot.store import InvoiceRow, MessageRow, Store, Undone, Window
 
 #: How far the summary looks ahead for due dates, and back for meetings; what is older stands in the lists.
 DUE_DAYS = 21
 LOOK_BACK = timedelta(days=120)
-#: A letter still on its way is no news; one tried so often is.
-MANY_ATTEMPTS = 5
-#: Who an undelivered letter was for stands in the returned mail itself.
-FOR_THE_SUMMARY = Access("kvalitetsbot", "handling", "opsamling")
-#: Kinds of mail that need nothing from a person.
-QUIET_KINDS = ("invoice", "auto_reply")
+#: What is handled so shortly before a summary is sent may not be in it yet, and is told in the next.
+IN_HAND = timedelta(minutes=5)
 
 
 def summary_letter(around: Surroundings, store: Store, secretariat: str, day: date, at: datetime) -> Letter:
     """The letter of that day; its cause makes it one for ever."""
-    to = tuple(Address(a.lower()) for a in around.config.secretariat[secretariat].summary_to)
-    found = figures(around, store, secretariat, day, at)
-    return daily_summary(found, f"summary:{secretariat}:{day}", to, around.lines(secretariat, at))
+    return letter_of(around, figures(around, store, secretariat, day, at))
 
 
-def figures(around: Surroundings, store: Store, secretariat: str, day: date, at: datetime) -> DayFigures:
-    """What the store has of that Danish day; what waits and what is due is as of ``at``."""
-    return _Figures(around, store, secretariat, day, at).all()
+def letter_of(around: Surroundings, found: DayFigures) -> Letter:
+    name = found.secretariat
+    to = tuple(Address(a.lower()) for a in around.config.secretariat[name].summary_to)
+    return daily_summary(found, f"summary:{name}:{found.day}", to, around.lines(name, found.at))
+
+
+def figures(
+    around: Surroundings, store: Store, secretariat: str, day: date, at: datetime, *, then: bool = False
+) -> DayFigures:
+    """What the store has of that Danish day; what waits and what is due is as of ``at``.
+
+    ``then``: ``at`` lies behind us, and invoices are to be as they were: without those that came since, and waiting
+    where people decided since. Meetings, letters and inboxes are as they are now.
+    """
+    return _Figures(around, store, secretariat, day, at, then=then).all()
+
+
+def told_at(around: Surroundings, secretariat: str, day: date) -> datetime:
+    """When the summary of that day is sent."""
+    morning = around.config.secretariat[secretariat].summary_at
+    return datetime.combine(day + timedelta(days=1), morning, COPENHAGEN)
 
 
 class _Figures:
     """One snapshot of what is filed for one secretariat, cut into the summary's sections."""
 
-    def __init__(self, around: Surroundings, store: Store, secretariat: str, day: date, at: datetime) -> None:
+    def __init__(
+        self, around: Surroundings, store: Store, secretariat: str, day: date, at: datetime, *, then: bool
+    ) -> None:
         self.around, self.store, self.secretariat, self.day, self.at = around, store, secretariat, day, at
         self.since = datetime.combine(day, time(), COPENHAGEN)
         self.until = datetime.combine(day + timedelta(days=1), time(), COPENHAGEN)
         self.today = at.astimezone(COPENHAGEN).date()
         self.register: Register = store.register()
         self.rules: Rules = around.world_on(store, secretariat, at).rules
+        self.news = tuple(self._news())
         #: What came with mails about money; a calendar file or a list beside a booking is told with its mail.
-        self.invoices = store.current_invoices(secretariat, self._window())
+        undone = store.undone_since(at) if then else Undone()
+        self.invoices = store.current_invoices(secretariat, self._window(undone))
+        if then:
+            self.invoices = tuple(_as_then(i, undone) for i in self.invoices if i.received < at)
         self.messages = {m.id: m for m in store.messages_numbered({i.message for i in self.invoices})}
-        self.deciders = store.deciders(i.id for i in self.invoices)
+        self.deciders = store.deciders(i.id for i in self.invoices if i.id not in undone.decided)
         self.suppliers = store.ledger.suppliers()
 
     def all(self) -> DayFigures:
-        of_day = [m for m in self.store.messages(self.since, self.until) if m.secretariat == self.secretariat]
+        new = {m.id for m in self.news}
         open_invoices = [i for i in self.invoices if i.closed_by is None]
         pool = tuple(self._pool(open_invoices))
         years = {m.start.astimezone(COPENHAGEN).year for m in self._held()} | {self.day.year}
@@ -76,7 +94,7 @@ class _Figures:
             secretariat=self.secretariat,
             day=self.day,
             at=self.at,
-            new=self._rows(i for i in self.invoices if self.since <= i.received < self.until),
+            new=self._rows(i for i in self.invoices if i.message in new),
             waiting=self._rows(i for i in open_invoices if i.verdict == "review"),
             due=self._rows(sorted(self._due(open_invoices), key=lambda i: i.due_date or self.day)),
             without_invoice=tuple(self._without_invoice(open_invoices)),
@@ -87,19 +105,26 @@ class _Figures:
             coming=tuple(coming(self.store, self.register, self.secretariat, self.at)),
             plans=tuple(plans(self.store, self.register, self.rules, self.day)),
             bounces=tuple(bounces(self.store, self.register, self.secretariat, self.since, self.until)),
-            mails=tuple(self._mails(of_day)),
-            letters=tuple(self._letters()),
+            mails=tuple(left_mails(self.around, self.store, self.secretariat, self.news, self.at)),
+            letters=tuple(undelivered(self.store, self.secretariat, self.at - LOOK_BACK)),
             inboxes=tuple(self._inboxes()),
-            received=len(of_day),
-            answered=sum(m.unanswered is None and m.kind == "invoice" for m in of_day),
+            received=len(self.news),
+            answered=sum(m.unanswered is None and m.kind == "invoice" for m in self.news),
             provisional_years=tuple(y for y in sorted(years) if any(r.provisional for r in rates(y))),
             years_without_rate=tuple(y for y in sorted(years) if not rates(y)),
         )
 
-    def _window(self) -> Window:
+    def _news(self) -> Iterator[MessageRow]:
+        """The day's mails, and before them those of other days that were handled too late for an earlier summary."""
+        before, this = (told_at(self.around, self.secretariat, self.day - timedelta(days=n)) for n in (1, 0))
+        late = self.store.messages_handled_late(self.since, before - IN_HAND, this - IN_HAND)
+        mails = chain(late, self.store.messages(self.since, self.until))
+        return (m for m in mails if m.secretariat == self.secretariat)
+
+    def _window(self, undone: Undone) -> Window:
         last = self.today + timedelta(days=DUE_DAYS)
-        held = tuple(m.meeting_id for m in self._held())
-        return Window(self.at - LOOK_BACK, self.since, self.until, self.today, last, held)
+        held, new = tuple(m.meeting_id for m in self._held()), tuple(m.id for m in self.news)
+        return Window(self.at - LOOK_BACK, new, self.today, last, held, tuple(undone.decided | undone.closed))
 
     def _rows(self, invoices: Iterable[InvoiceRow]) -> tuple[SummaryInvoice, ...]:
         return tuple(self._row(i) for i in invoices)
@@ -165,52 +190,6 @@ class _Figures:
                 rate.provisional if rate else False,
             )  # fmt: skip
 
-    def _mails(self, of_day: list[MessageRow]) -> Iterator[SummaryMail]:
-        """Of the day: kinds that nobody handles yet. Of any day: parked ones, until they are taken care of."""
-        parked = [m for m in self.store.parked() if m.secretariat == self.secretariat]
-        odd = [m for m in of_day if m.state == "handled" and _is_left(m) and m.kind not in QUIET_KINDS]
-        bounced = [m for m in of_day if m.kind == "bounce" and m not in odd]
-        for m in (*parked, *odd, *bounced):
-            why = "parked" if m.state == "parked" else (m.kind or "unknown")
-            about = self._bounced(m) if m.kind == "bounce" else None
-            if about == "":
-                continue
-            yield SummaryMail(m.received, m.from_address, m.subject, m.kind, why, m.mailbox, about)
-
-    def _bounced(self, row: MessageRow) -> str | None:
-        """Whom which letter of ours did not reach, as the returned mail says; "" where it is told with the meetings."""
-        try:
-            message = self.around.parsed(self.store, self.store.waiting(row.id), FOR_THE_SUMMARY, self.at)
-        except Forgotten:
-            return None  # the day is long ago
-        found = bounces_of(message)
-        if found and all(self._is_told_apart(b) for b in found):
-            return ""
-        told = [
-            f"{b.recipient or 'modtageren'} fik ikke «{subject or 'et brev'}»"
-            + ("" if b.permanent else "; serveren prøver igen")
-            for b in found
-            for subject in [self.store.subject_of(b.original_message_id or "")]
-        ]
-        return ". ".join(told) + "." if told else None
-
-    def _is_told_apart(self, bounce: Bounce) -> bool:
-        named = filter(None, (bounce.original_recipient, bounce.recipient))
-        letter = bounce.original_message_id
-        return (
-            bounce.permanent and letter is not None and any(self.store.meetings.is_invitees(letter, a) for a in named)
-        )
-
-    def _letters(self) -> Iterator[SummaryLetter]:
-        for letter in self.store.unsent(self.at - LOOK_BACK):
-            if letter.secretariat != self.secretariat:
-                continue
-            for r in letter.recipients:
-                if r.state == "refused" and self.store.meetings.is_invitees(letter.message_id, r.address):
-                    continue  # told with the meetings, once
-                if r.state == "refused" or (r.state == "queued" and r.attempts >= MANY_ATTEMPTS):
-                    yield SummaryLetter(r.address, letter.subject, r.state, r.attempts, r.last_error)
-
     def _inboxes(self) -> Iterator[SummaryInbox]:
         late = timedelta(minutes=self.around.config.service.alarm_minutes)
         known = {h.inbox: h for h in self.store.inboxes()}
@@ -225,9 +204,11 @@ class _Figures:
         return network.name if network else network_id
 
 
-def _is_left(row: MessageRow) -> bool:
-    """Nothing was done about it, so somebody must."""
-    return row.outcome == "inbox" or (row.outcome == "review" and row.kind != "invoice")
+def _as_then(row: InvoiceRow, undone: Undone) -> InvoiceRow:
+    """As it was: people decide on what waits, and on nothing else."""
+    if row.id in undone.decided:
+        row = replace(row, verdict="review", pay_on=None)
+    return replace(row, closed_by=None) if row.id in undone.closed else row
 
 
 def _sum(invoices: Iterable[InvoiceRow]) -> Decimal:

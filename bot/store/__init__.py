@@ -34,6 +34,7 @@ from bot.store.rows import (
     Refile,
     Returned,
     ReviewDetail,
+    Undone,
     Waiting,
     Window,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "StoreBusy",
     "StoreError",
     "StoreFull",
+    "Undone",
     "UnknownItem",
     "Waiting",
     "Window",

@@ -8,8 +8,9 @@ from typing import Any
 
 from bot.model.finding import Finding
 from bot.model.zone import COPENHAGEN
+from bot.store import history
 from bot.store.database import Database
-from bot.store.rows import InvoiceRow, MessageRow, MessageState, Window
+from bot.store.rows import InvoiceRow, MessageRow, MessageState, Undone, Window
 from bot.store.values import day, day_or_none, moment, moment_or_none, money_or_none, stamp
 
 _INVOICES = (
@@ -34,6 +35,13 @@ def messages(
     given = [(term, value) for term, value in asked if value is not None]
     where = " AND ".join((*(term for term, _ in given), f"m.state = '{state}'" if state else "1"))
     rows = db.all(f"{_MESSAGES} WHERE {where} ORDER BY m.received, m.id", [value for _, value in given])
+    return tuple(_message(row) for row in rows)
+
+
+def messages_handled_late(db: Database, before: datetime, since: datetime, until: datetime) -> tuple[MessageRow, ...]:
+    """Mails received before a moment and handled from ``since`` and before ``until``, oldest first."""
+    where = "WHERE m.received < ? AND m.handled_at >= ? AND m.handled_at < ? ORDER BY m.received, m.id"
+    rows = db.all(f"{_MESSAGES} {where}", (stamp(before), stamp(since), stamp(until)))
     return tuple(_message(row) for row in rows)
 
 
@@ -91,16 +99,29 @@ def current_invoices(db: Database, secretariat: str, window: Window) -> tuple[In
         db,
         "i.id IN ("
         "SELECT i.id FROM messages AS m JOIN documents AS d ON d.message = m.id JOIN invoices AS i ON i.document = d.id"
-        " WHERE m.received >= ?2 OR (m.received >= ?3 AND m.received < ?4)"
+        " WHERE m.received >= ?2 OR m.id IN (SELECT value FROM json_each(?3))"
+        " UNION SELECT value FROM json_each(?4)"
         " UNION SELECT id FROM invoices WHERE verdict = 'review' AND closed_by IS NULL"
         " UNION SELECT id FROM invoices WHERE verdict = 'accepted' AND closed_by IS NULL AND due_date BETWEEN ?5 AND ?6"
         " UNION SELECT id FROM invoices WHERE meeting_id IN (SELECT value FROM json_each(?7))"
         ") AND m.secretariat = ?1 AND m.kind = 'invoice'",
         (
-            secretariat, stamp(window.fresh_since), stamp(window.since), stamp(window.until), day(window.due_from),
-            day(window.due_to), json.dumps(window.meetings),
+            secretariat, stamp(window.fresh_since), json.dumps(window.messages), json.dumps(window.invoices),
+            day(window.due_from), day(window.due_to), json.dumps(window.meetings),
         ),
     )  # fmt: skip
+
+
+def undone_since(db: Database, moment: datetime) -> Undone:
+    """What people decided from that moment on, and what mails received since then took the place of."""
+    decided = db.all("SELECT invoice FROM decisions WHERE at >= ? AND by <> ?", (stamp(moment), history.PROGRAM))
+    closed = db.all(
+        "SELECT old.id FROM messages AS m JOIN documents AS d ON d.message = m.id JOIN invoices AS new"
+        " ON new.document = d.id JOIN invoices AS old ON old.id = new.corrects AND old.closed_by = new.id"
+        " WHERE m.received >= ?",
+        (stamp(moment),),
+    )
+    return Undone(frozenset(row["invoice"] for row in decided), frozenset(row["id"] for row in closed))
 
 
 def _year(year: int | None) -> tuple[str | None, str | None, str | None]:

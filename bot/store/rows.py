@@ -236,16 +236,25 @@ class InvoiceRow:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What a day's summary looks at besides what waits for a person: mails received from ``fresh_since`` on, or from
-    ``since`` to before ``until``; accepted invoices due from ``due_from`` to ``due_to``; those of ``meetings``.
+    """What a day's summary looks at besides what waits for a person: mails received from ``fresh_since`` on, and
+    ``messages``, by their numbers; accepted invoices due from ``due_from`` to ``due_to``; those of ``meetings``;
+    ``invoices`` by their numbers.
     """
 
     fresh_since: datetime
-    since: datetime
-    until: datetime
+    messages: tuple[int, ...]
     due_from: date
     due_to: date
     meetings: tuple[str, ...]
+    invoices: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was not so yet at some moment: invoices that waited for a person, and those that nothing had replaced."""
+
+    decided: frozenset[int] = frozenset()
+    closed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

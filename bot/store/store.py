@@ -53,6 +53,7 @@ from bot.store.rows import (
     Refile,
     Returned,
     ReviewDetail,
+    Undone,
     Waiting,
     Window,
 )
@@ -209,6 +210,9 @@ class Store:
     def messages(self, since: datetime | None = None, until: datetime | None = None) -> tuple[MessageRow, ...]:
         return lists.messages(self.db, since, until)
 
+    def messages_handled_late(self, before: datetime, since: datetime, until: datetime) -> tuple[MessageRow, ...]:
+        return lists.messages_handled_late(self.db, before, since, until)
+
     def messages_numbered(self, ids: Iterable[int]) -> tuple[MessageRow, ...]:
         return lists.messages_numbered(self.db, ids)
 
@@ -225,6 +229,9 @@ class Store:
 
     def current_invoices(self, secretariat: str, window: Window) -> tuple[InvoiceRow, ...]:
         return lists.current_invoices(self.db, secretariat, window)
+
+    def undone_since(self, moment: datetime) -> Undone:
+        return lists.undone_since(self.db, moment)
 
     def invoices_of_message(self, message: int) -> tuple[InvoiceRow, ...]:
         return lists.invoices_of_message(self.db, message)
