@@ -66,20 +66,28 @@ def picked(rows: Iterable[Any], keys: Sequence[str]) -> Iterable[dict[str, Any]]
 
 def table(rows: Sequence[dict[str, Any]], columns: Sequence[tuple[str, str]]) -> None:
     """A table as wide as the terminal; outside text can't change colours or lines (markup off)."""
+    # A column in which nothing stands tells nothing, and takes the room of those that do.
+    columns = [c for c in columns if any(row.get(c[0]) not in (None, [], ()) for row in rows)] or columns
+    if not sys.stdout.isatty():
+        _print_columns([[heading for _, heading in columns], *([cell(row.get(k)) for k, _ in columns] for row in rows)])
+        return
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    # A column in which nothing stands tells nothing, and takes the room of those that do.
-    columns = [c for c in columns if any(row.get(c[0]) not in (None, [], ()) for row in rows)] or columns
     shown = Table(box=None, pad_edge=False, header_style="bold")
     for _, heading in columns:
         shown.add_column(heading, overflow="fold")
     for row in rows:
         shown.add_row(*(Text(cell(row.get(key))) for key, _ in columns))
-    console = Console()
-    # To a file or a pipe there is no width to fit: nothing is folded.
-    (console if console.is_terminal else Console(width=200)).print(shown)
+    Console().print(shown)
+
+
+def _print_columns(lines: Sequence[Sequence[str]]) -> None:
+    """To a file or a pipe: there is no width to fit and nothing to colour, and ``rich`` takes 40 ms to import."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        print("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip())
 
 
 def cell(value: Any) -> str:

@@ -35,8 +35,9 @@ from bot.model.decision import Decision, MessageKind
 from bot.model.letter import Letter
 from bot.model.letter_context import SecretariatLines
 from bot.model.meeting import MeetingAct, OpenQuestion
-from bot.model.message import COPENHAGEN, Address
+from bot.model.message import Address
 from bot.model.register import BookedMeeting, Network
+from bot.model.zone import COPENHAGEN
 
 
 def recognise(request: Request) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import COMMANDS as MODULES
 from bot.cli import parser
 from bot.cli.lists import INVOICE_KEYS, MESSAGE_KEYS, SHOWN_KEYS
 from bot.cli.meetings import INVITEE_KEYS, MEETING_KEYS
@@ -38,6 +39,15 @@ def test_every_command_is_documented(command: str) -> None:
 
 def test_every_documented_command_exists() -> None:
     assert set(re.findall(r"^\| `(kvalitetsbot[^`]*)` \|", COMMANDS, re.MULTILINE)) == set(LEAVES)
+
+
+@pytest.mark.parametrize("command", MODULES)
+def test_a_command_alone_is_as_among_all(command: str) -> None:
+    """Only the module of what was asked for is imported: that must be the one that has it."""
+    alone = dict(leaves(parser(command)))
+    same = [name for name in LEAVES if name.split()[1] == command]
+    assert same
+    assert [alone[name].format_help() for name in same] == [LEAVES[name].format_help() for name in same]
 
 
 @pytest.mark.parametrize("command", LEAVES)
