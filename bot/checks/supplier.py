@@ -10,6 +10,9 @@ from bot.danish.text import firm_key, fold
 from bot.model.finding import Finding
 from bot.model.register import Coordinator
 
+#: So many words in common make two names one, where nothing else stands on one of them.
+_WORDS = 2
+
 
 def supplier_missing(case: Case) -> Finding | None:
     """Neither name nor CVR number: neither a duplicate nor a changed account could be noticed."""
@@ -43,9 +46,21 @@ def _owns(case: Case, coordinator: Coordinator) -> bool:
 
 
 def _by_clinic(case: Case, coordinator: Coordinator) -> bool:
-    """The clinic that the members' list has for the person, in any network."""
-    clinics = case.register.clinics_of(coordinator.name, coordinator.email)
-    return case.supplier_key is not None and case.supplier_key in {firm_key(clinic) for clinic in clinics}
+    """The clinic that the members' list has for the person, in any network; «& Co», «Torvet» may stand behind its name
+    on one of the two.
+    """
+    if case.supplier_key is None:
+        return False
+    printed = set(case.supplier_key.split())
+    clinics = (set(firm_key(c).split()) for c in case.register.clinics_of(coordinator.name, coordinator.email))
+    return any(
+        printed == clinic or (_is_name(printed & clinic) and (printed <= clinic or clinic <= printed))
+        for clinic in clinics
+    )
+
+
+def _is_name(words: set[str]) -> bool:
+    return len(words) >= _WORDS
 
 
 def _by_name(case: Case, coordinator: Coordinator) -> bool:

@@ -22,6 +22,10 @@ from tests.judging import (
         pytest.param({"cvr": None}, set(), id="a name is enough"),
         pytest.param({"supplier": "Holms Fysioterapi"}, {"supplier_is_coordinator"}, id="the coordinator's clinic"),
         pytest.param(
+            {"supplier": "Holms Fysioterapi & Co."}, {"supplier_is_coordinator"}, id="the clinic's name and more"
+        ),
+        pytest.param({"supplier": "Holms Fiskehus"}, set(), id="one word of the clinic's name"),
+        pytest.param(
             {"supplier": "Fysioterapeut Mette Sørensen"}, {"supplier_is_coordinator"}, id="the coordinator's name"
         ),
         pytest.param({"supplier": "Restaurant Mette"}, set(), id="a first name only proves nothing"),

@@ -166,13 +166,20 @@ def _is_signature(sheet: Sheet, line: Line) -> bool:
     return above is not None and bool(sheet.hits_of(above[0], "seller_ref"))
 
 
-def _ordering(sheet: Sheet) -> tuple[frozenset[str], frozenset[str]]:
-    has, ordered = (sheet.vocabulary.word_set("person", name) for name in ("has", "ordered"))
-    return has, ordered
+def _ordering(sheet: Sheet) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    has, ordered, did = (sheet.vocabulary.word_set("person", name) for name in ("has", "ordered", "did_order"))
+    return has, ordered, did
+
+
+def _tells_who_ordered(sheet: Sheet) -> bool:
+    """Whether the sheet has the words for it at all: few sheets have."""
+    has, ordered, did = _ordering(sheet)
+    keys = sheet.keys
+    return not keys.isdisjoint(did) or not (keys.isdisjoint(has) or keys.isdisjoint(ordered))
 
 
 def _candidates(sheet: Sheet) -> Iterable[Candidate]:
-    is_ordered = not any(map(sheet.keys.isdisjoint, _ordering(sheet)))
+    is_ordered = _tells_who_ordered(sheet)
     for line, opens in zip(sheet.lines, sheet.opens, strict=True):
         for hit in sheet.hits_of(line, *_BUYER):
             strength = _label_strength(sheet, line, hit.group, line.text[hit.start : hit.end], hit.start)
@@ -217,9 +224,13 @@ def _in_running_text(sheet: Sheet, line: Line) -> Iterable[Candidate]:
 
 
 def _who_ordered(sheet: Sheet, line: Line) -> Iterable[Candidate]:
-    """«… som Mette Holm har bestilt»."""
-    has, ordered = _ordering(sheet)
+    """«… som Mette Holm har bestilt»; «Mette bestilte», where the network has a Mette."""
+    has, ordered, did = _ordering(sheet)
     for i, (token, following) in enumerate(pairwise(line.tokens)):
+        if following.key in did:
+            name = name_in(sheet, line, token.start, following.start)
+            if name is not None and line.is_blank(name.end, following.start):
+                yield Candidate(name.text, name, 0.55, "form")
         if token.key not in has or following.key not in ordered:
             continue
         for first in line.tokens[max(0, i - _NAME_WORDS) : i]:

@@ -32,6 +32,10 @@ _NUMBERED = re.compile(
 )
 
 
+#: A full stop, and three words or more of another sentence.
+_NEW_SENTENCE = re.compile(r"[^\W\d_]{3,}\.\s+[A-ZÆØÅ][a-zæøå]+(?:\s+[^\W\d_]+){2,}")
+
+
 @dataclass(frozen=True)
 class Day:
     """A date with its evidence. ``group``: its label's, "" without one; ``unknown``: words stand before it like a
@@ -158,8 +162,12 @@ def _looks_labelled(line: Line, start: int, words: Span) -> bool:
 
 
 def _is_anothers(label: Label, start: int) -> bool:
-    """«konto 9070 1234567890 inden d. 15/4»: the label before the date has its own value already."""
+    """«konto 9070 1234567890 inden d. 15/4»: the label before the date has its own value already; «… senest 8 dage før.
+    Næste ledige dag er 18/1»: it stands in the sentence before.
+    """
     between = label.line.text[label.hit.end : start] if label.how == "same" else ""
+    if _NEW_SENTENCE.search(between):
+        return True
     return label.group not in (*DATE_GROUPS, *ABOUT_MEETING, "invoice_number") and any(c.isdigit() for c in between)
 
 

@@ -16,6 +16,8 @@ from bot.documents.line import Line, Span, Token
 
 #: Words of a sentence that are looked at.
 _SENTENCE = 60
+#: Labels that say when, and not what.
+_BARE = ("senest", "inden", "sidste frist", "deadline", "no later than")
 _KINDS = ("net", "months", "end_of_month", "on_receipt")
 
 
@@ -24,7 +26,7 @@ def read_due_date(sheet: Sheet, draft: Draft) -> Draft:
     terms = best(_terms(sheet))
     if terms is not None:
         draft = draft.changed(terms=make(sheet, terms.span.text, terms.score, terms.span))
-    days = [d for d in unused(days_of(sheet), draft.used) if not _is_of_discount(sheet, d)]
+    days = [d for d in unused(days_of(sheet), draft.used) if not _is_of_else(sheet, d)]
     candidates = list(_printed(days, issued)) or list(_ahead(sheet, days, issued))
     found, draft = best(candidates), draft.weighing(sheet, "due_date", candidates)
     if found is not None:
@@ -92,10 +94,13 @@ def _speaks_of_else(sheet: Sheet, line: Line, found: FoundTerms) -> bool:
     return any(sheet.vocabulary.not_terms.match(tokens, i) for i in range(len(tokens)))
 
 
-def _is_of_discount(sheet: Sheet, day: Day) -> bool:
-    """«Ved betaling inden 12.03.2026 fratrækkes 2 % kontantrabat»."""
+def _is_of_else(sheet: Sheet, day: Day) -> bool:
+    """«Ved betaling inden 12.03.2026 fratrækkes 2 % kontantrabat», «Afbestilling senest 12.03.2026»."""
     tokens = _sentence(day.line, day.span.start, day.span.end)
-    return any(sheet.vocabulary.discount.match(tokens, i) for i in range(len(tokens)))
+    words, bare = sheet.vocabulary, day.said in _BARE
+    return any(
+        words.discount.match(tokens, i) or (bare and words.not_terms.match(tokens, i)) for i in range(len(tokens))
+    )
 
 
 def _sentence(line: Line, start: int, end: int) -> list[Token]:

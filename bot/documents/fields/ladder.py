@@ -44,7 +44,7 @@ def climb(sheet: Sheet) -> Climbed | None:
     running = Decimal(0)
     for i, value in enumerate(values):
         if i and value and _near(value, running):
-            return _from_sum(amounts, values, i)
+            return _with_vat(sheet, _from_sum(amounts, values, i))
         if i and value and _near(value * 4, running) and i + 1 < len(values) and _near(running + value, values[i + 1]):
             return Climbed(amounts[i + 1], amounts[i])
         running += value
@@ -71,6 +71,13 @@ def _on_one_line(sheet: Sheet) -> Climbed | None:
             if values[1] > 0 and _near(values[1] * 4, values[0]) and _near(values[0] + values[1], values[2]):
                 return Climbed(total, vat)
     return None
+
+
+def _with_vat(sheet: Sheet, found: Climbed) -> Climbed:
+    """The VAT of a table of rates under the total, where the column has none."""
+    row = _on_one_line(sheet) if found.vat is None else None
+    same = row is not None and _near(row.total.found.value, found.total.found.value)
+    return Climbed(found.total, row.vat) if row is not None and same else found
 
 
 def _from_sum(amounts: Sequence[Placed], values: Sequence[Decimal], i: int) -> Climbed:

@@ -104,7 +104,7 @@ def _ends_name(sheet: Sheet, index: NetworkIndex, line: Line, token: Token, *, o
     if any(d.span.start <= token.start < d.span.end for d in sheet.dates_by_line.get(line.index, [])):
         return True
     if len(token.key) == 1 and (
-        (_SLASHED.match(follows) and not _is_one(sheet, line, token))
+        (_SLASHED.match(follows) and not token.key.isdecimal() and not _is_one(sheet, line, token))
         or (out and _INITIAL.match(line.text, token.start))
     ):
         return True

@@ -261,7 +261,8 @@ def _right_of(line: Line, hits: Sequence[Hit], amounts: Sequence[Placed]) -> Ite
     last: Placed | None = None
     for _, item in sorted(events, key=lambda e: e[0]):
         if isinstance(item, Placed):
-            last = item
+            if last is None or item.found.value or last.cell == item.cell:
+                last = item  # «Sum  4.200,00  0,00»: nothing in the column of credits
             continue
         if last is not None:
             found.append(_sum(line, labels, last))

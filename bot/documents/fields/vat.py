@@ -60,24 +60,35 @@ def _amounts(sheet: Sheet, sums: Sums, draft: Draft) -> Amounts:
     lines = lines_of(sheet, sums)
     included = _lines_include_vat(sheet, sums, sum((line.amount for line in lines), Decimal(0)))
     prepaid = sum({abs(s.value) for s in sums.of("prepaid")}, Decimal(0)) if sums.prepaid else None
+    gross = _before_fees(sums)
     return Amounts(
         lines=lines,
         net=sums.net.value if sums.net else None,
         vat=sums.vat.value if sums.vat else None,
-        gross=sums.gross.value if sums.gross else None,
+        gross=gross,
         prepaid=prepaid,
-        rounding=_rounding(sums, prepaid, draft.amounts.payable),
+        rounding=_rounding(sums, gross, prepaid, draft.amounts.payable),
         payable=draft.amounts.payable,
         lines_include_vat=included,
     )
 
 
-def _rounding(sums: Sums, prepaid: Decimal | None, payable: Decimal | None) -> Decimal | None:
+def _before_fees(sums: Sums) -> Decimal | None:
+    """«Regning 4.820,00», «Service 200,00», «Sum 5.020,00»: what the VAT is a fifth of, where a tip is in the sum."""
+    if sums.gross is None:
+        return None
+    fees = [s.value for s in sums.of("fee") if s.value]
+    vat = sums.vat.value if sums.vat else None
+    before = (sums.gross.value - fee for fee in (*fees, sum(fees, Decimal(0))) if fee)
+    return next((b for b in before if vat and near(vat * 5, b)), sums.gross.value)
+
+
+def _rounding(sums: Sums, gross: Decimal | None, prepaid: Decimal | None, payable: Decimal | None) -> Decimal | None:
     """What is printed as rounding; and a tip or a fee after the total, where it is what leads to the amount to pay."""
     rounding = sums.rounding.value if sums.rounding else None
-    if payable is None or sums.gross is None:
+    if payable is None or gross is None:
         return rounding
-    rest = payable - (sums.gross.value - (prepaid or 0) + (rounding or 0))
+    rest = payable - (gross - (prepaid or 0) + (rounding or 0))
     fees = [s.value for s in sums.of("fee") if s.value]
     if rest and any(near(rest, fee) for fee in (*fees, sum(fees, Decimal(0)))):
         return (rounding or Decimal(0)) + rest

@@ -47,6 +47,18 @@ Momssats      Grundlag       Moms         I alt
             "840.00",
             id="a table of rates under it",
         ),
+        pytest.param(
+            """
+Sum                                       4.200,00       0,00
+Saldo/Balance                             4.200,00
+
+Moms % Netto                     Moms Brutto
+25,00                            3.360,00 840,00 4.200,00
+""",
+            "4200.00",
+            "840.00",
+            id="nothing in the column of credits, and a narrow table of rates",
+        ),
     ],
 )
 def test_total(sums: str, total: str, vat: str) -> None:
@@ -92,9 +104,22 @@ def test_the_bills_own_name_speaks_of_no_meeting() -> None:
     assert found.invoice_date.value.isoformat() == "2026-03-13"
 
 
-def test_the_last_day_of_a_discount_is_no_due_date() -> None:
-    below = "Forfaldsdato 12.04.2026\nVed betaling inden 21.03.2026 kan fratrækkes 2 % kontantrabat.\n"
-    reading = read(TOP + below)
+def test_a_tip_in_the_sum_is_no_contradiction() -> None:
+    sums = "Regning 4.200,00\nMoms indeholdt 840,00\nService 200,00\nSum DKK 4.400,00\n"
+    printed = read(TOP + sums).amounts
+    assert (printed.gross, printed.rounding) == (Decimal("4200.00"), Decimal("200.00"))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("Ved betaling inden 21.03.2026 kan fratrækkes 2 % kontantrabat.", id="a discount"),
+        pytest.param("Afbestilling skal ske senest 8 dage før. Næste ledige dag er 18.05.2026.", id="another sentence"),
+        pytest.param("Reklamation inden 21.03.2026.", id="complaints"),
+    ],
+)
+def test_the_last_day_of_something_else_is_no_due_date(sentence: str) -> None:
+    reading = read(f"{TOP}Betales 12.04.2026\n{sentence}\n")
     assert reading.fields.due_date is not None
     assert reading.fields.due_date.value.isoformat() == "2026-04-12"
     assert reading.fields.due_date.doubts == ()

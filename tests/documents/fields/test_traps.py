@@ -58,6 +58,8 @@ def test_the_sellers_person_is_no_coordinator(meta: str) -> None:
         ("Aftalt med fys. Mette Holm", "Mette Holm Sørensen"),
         ("c/o Mette Sørensen", "Mette Holm Sørensen"),
         ("Tovholder Birgit Lund", "Birgit Lund"),
+        ("Tak for sidst, Mette bestilte.", "Mette Holm Sørensen"),
+        ("Tak for sidst, Birgit bestilte.", None),
         ("Tak til Mette Sørensen for en god aften", "Mette Holm Sørensen"),
         ("Hermed regning for mødet, som Mette Holm har bestilt.", "Mette Holm Sørensen"),
         ("Hermed regning for mødet, som Birgit Lund har bestilt.", "Birgit Lund"),
