@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from typing import Any, Protocol, TypeVar
 
 from bot.mailout.account import SmtpAccount
@@ -94,7 +95,17 @@ class SmtpSender:
     def _run(self, work: Coroutine[Any, Any, T], stop: Stop | None, tick: Callable[[], None] | None) -> T:
         if self._runner is None:
             self._runner = asyncio.Runner()
-        return self._runner.run(self._watched(work, stop, tick))
+        loop = self._runner.get_loop()
+        task = loop.create_task(self._watched(work, stop, tick))
+        # Not ``Runner.run``: in the main thread it sets its handler of SIGINT anew for each call, a sixteenth of the
+        # time that a letter takes.
+        try:
+            return loop.run_until_complete(task)
+        finally:
+            if not task.done():  # Ctrl-C: nothing of it may go on when the loop next runs
+                task.cancel()
+                with suppress(Exception, asyncio.CancelledError):
+                    loop.run_until_complete(task)
 
     async def _watched(self, work: Coroutine[Any, Any, T], stop: Stop | None, tick: Callable[[], None] | None) -> T:
         task = asyncio.create_task(work)

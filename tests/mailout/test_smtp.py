@@ -1,5 +1,6 @@
 """Delivery from a real store to a real server that fails where it is told to."""
 
+import signal
 import socket
 import threading
 import time
@@ -376,6 +377,17 @@ class TestStopping:
         bench.sink.faults.append(Fault("content", stall=1.5, keep=True, times=1))
         bench.queue(letter())
         threading.Timer(0.3, bench.stop.set).start()
+        assert bench.run() == Delivered(sent=1)
+
+    def test_ctrl_c_before_the_content_leaves_nothing_under_way(self, bench: Bench) -> None:
+        bench.sink.faults.append(Fault("MAIL", stall=1, times=1))
+        bench.queue(letter())
+        threading.Timer(0.3, signal.raise_signal, (signal.SIGINT,)).start()
+        with pytest.raises(KeyboardInterrupt):
+            bench.run()
+        bench.delivery.sender.close()
+        assert not bench.sink.accepted
+        bench.clock.pass_by(minutes=1)  # its lease is over
         assert bench.run() == Delivered(sent=1)
 
     def test_the_lease_of_a_dead_sender_is_waited_for(self, bench: Bench) -> None:
