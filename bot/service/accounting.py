@@ -6,7 +6,7 @@ from itertools import groupby
 from bot.flow import Read
 from bot.model.message import Message
 from bot.store import MailPart
-from bot.store.rows import PartFate
+from bot.store.mail_rows import PartFate
 
 #: Files that are for others than readers of documents, by what their bytes say.
 _FOR_OTHERS: dict[str, PartFate] = {"ics": "calendar", "vcf": "contact"}

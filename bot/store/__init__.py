@@ -1,6 +1,7 @@
 """Everything the program remembers, in one SQLite file. ``docs/schema.md`` has its tables.
 
-Nothing outside this package knows a column's name: values of ``bot.model`` and ``bot.store.rows`` go in and come out.
+Nothing outside this package knows a column's name: values of ``bot.model`` go in and come out, and those of
+``mail_rows``, ``letter_rows`` and ``rows``.
 """
 
 from bot.store.backup import BackupExists
@@ -17,27 +18,22 @@ from bot.store.errors import (
     StoreFull,
     UnknownItem,
 )
-from bot.store.rows import (
+from bot.store.letter_rows import LetterRow, RecipientRow
+from bot.store.mail_rows import (
     Access,
     AccessRow,
     Copy,
     InboxHealth,
     Incoming,
-    InvoiceRow,
-    LetterRow,
     MailPart,
     MessageRow,
     Move,
-    OpenWork,
     Purpose,
-    RecipientRow,
     Refile,
     Returned,
-    ReviewDetail,
-    Undone,
     Waiting,
-    Window,
 )
+from bot.store.rows import InvoiceRow, OpenWork, ReviewDetail, Undone, Window
 from bot.store.store import Store
 
 __all__ = [

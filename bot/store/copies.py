@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.store.database import Database
-from bot.store.rows import Copy
+from bot.store.mail_rows import Copy
 from bot.store.values import masked
 
 #: Characters kept of one text. An invoice of ten pages has some 20,000; what is longer is in the original.

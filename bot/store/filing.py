@@ -16,8 +16,8 @@ from bot.store import copies, history, meetings, outbox, suppliers
 from bot.store.database import Database
 from bot.store.errors import UnknownItem
 from bot.store.inbox import location_state
+from bot.store.mail_rows import Copy
 from bot.store.reading_rows import add_fields, amounts_json, field_rows
-from bot.store.rows import Copy
 from bot.store.values import clean, day, masked, stamp, to_json
 
 #: Fields that have a column of their own in ``invoices``, for questions and indexes.

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.store.database import Database
-from bot.store.rows import InboxHealth
+from bot.store.mail_rows import InboxHealth
 from bot.store.values import masked, moment_or_none, stamp
 
 BEAT_KEY = "beat"

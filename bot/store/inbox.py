@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.store import history, originals
 from bot.store.database import Database
 from bot.store.errors import UnknownItem
-from bot.store.rows import Incoming, Move, Refile, Returned, Waiting
+from bot.store.mail_rows import Incoming, Move, Refile, Returned, Waiting
 from bot.store.values import masked, moment, stamp, to_json
 
 #: Tries before a mail is put aside for a person (promise: one bad mail stops nothing).

@@ -10,7 +10,8 @@ from bot.model.finding import Finding
 from bot.model.zone import COPENHAGEN
 from bot.store import history
 from bot.store.database import Database
-from bot.store.rows import InvoiceRow, MessageRow, MessageState, Undone, Window
+from bot.store.mail_rows import MessageRow, MessageState
+from bot.store.rows import InvoiceRow, Undone, Window
 from bot.store.values import day, day_or_none, moment, moment_or_none, money_or_none, stamp
 
 _INVOICES = (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.store.database import Database
-from bot.store.rows import MailPart
+from bot.store.mail_rows import MailPart
 from bot.store.values import masked
 
 _COLUMNS = "path, name, content_type, size, sha256, fate, detail"

@@ -7,7 +7,8 @@ from bot.store.database import Database
 from bot.store.errors import UnknownItem
 from bot.store.health import meta, set_meta
 from bot.store.history import PROGRAM
-from bot.store.rows import OpenWork, Waiting
+from bot.store.mail_rows import Waiting
+from bot.store.rows import OpenWork
 from bot.store.values import moment, to_json
 
 FIRST_DAY_KEY = "first_day"

@@ -13,7 +13,7 @@ from bot.model.decision import MessageKind
 from bot.store import history
 from bot.store.database import Database
 from bot.store.errors import Forgotten, UnknownItem
-from bot.store.rows import Access, AccessRow, Purpose
+from bot.store.mail_rows import Access, AccessRow, Purpose
 from bot.store.values import clean, masked, moment, stamp, to_json
 
 #: Bytes tried from the mail's middle, and what must come of them for packing to be worth its time.

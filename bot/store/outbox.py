@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from bot.model.letter import ComposedLetter, LetterState, OutboxLetter, OutboxRecipient
 from bot.store import bounces, history, meetings
 from bot.store.database import Database
-from bot.store.rows import Failure, LetterRow, RecipientRow
+from bot.store.letter_rows import Failure, LetterRow, RecipientRow
 from bot.store.values import clean, masked, moment, moment_or_none, stamp, to_json
 
 #: ``next_try`` of a recipient that may be tried at once, whatever the clock does.

@@ -34,29 +34,23 @@ from bot.store import mail_parts as made_of
 from bot.store.database import BUSY_SECONDS, Database
 from bot.store.history import PROGRAM
 from bot.store.ledger import StoredLedger
-from bot.store.meetings import StoredMeetings
-from bot.store.rows import (
+from bot.store.letter_rows import Failure, LetterRow
+from bot.store.mail_rows import (
     Access,
     AccessRow,
     Copy,
-    Failure,
-    HistoryRow,
     InboxHealth,
     Incoming,
-    InvoiceRow,
-    LetterRow,
     MailPart,
     MessageRow,
     Move,
-    OpenWork,
     Purpose,
     Refile,
     Returned,
-    ReviewDetail,
-    Undone,
     Waiting,
-    Window,
 )
+from bot.store.meetings import StoredMeetings
+from bot.store.rows import HistoryRow, InvoiceRow, OpenWork, ReviewDetail, Undone, Window
 
 
 class Store:

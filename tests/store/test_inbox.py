@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.store import Incoming, Store, UnknownItem
 from bot.store.inbox import MAX_ATTEMPTS, content_key
-from bot.store.rows import Move
+from bot.store.mail_rows import Move
 from tests.store.making import INBOX, MAILBOX, NOW, document, incoming, judged, mail, message, original, utc
 
 TRACE = "Received: from a.example by b.example; Sun, 15 Mar 2026 09:00:00 +0100\r\n\tfor <x@b.example>\r\n"
