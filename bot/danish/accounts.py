@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bot.danish.account_groups import GROUP, LONGEST, SHORTEST, account_number
 from bot.danish.scan import Taken, lowered, matches_at
 from bot.model.payment import Account
 
@@ -41,9 +42,6 @@ _HEADED_ROW = re.compile(
 _AFTER_KONTO = re.compile(r"[\s:.#/–-]{0,8}(?=[0-9])")
 _TO_ACCOUNT = re.compile(r"(?:[ \u00a0]{0,3}[-/.–|)][ \u00a0]{0,3}|[ \u00a0\t]{1,6})(?=[0-9])")
 _GAP = re.compile(r"[^0-9]{0,40}(?=[0-9])")
-_GROUP = re.compile(r"[0-9]{1,20}")
-#: «30-10-26»: no groups of an account.
-_DATE = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01])([-./])(?:0?[1-9]|1[0-2])\1(?:20)?[0-9]{2}(?![0-9]|[-./][0-9])")
 #: Between a label and its number, or just before the label: the number is something else.
 _NO_ACCOUNT = re.compile(
     r"kunde|debitor|customer|client|mobile\s?pay|tlf|telefon|phone|mobil|cvr|(?<![^\W_])se-?nr|ean|gln|faktura"
@@ -57,60 +55,6 @@ _NO_ACCOUNT_BEFORE = re.compile(
     r"|no)?[ ./:-]{0,4}(?:og|/)?[ ]?\Z",
     re.IGNORECASE,
 )
-#: «2026-01-30»: none either.
-_ISO_DATE = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![0-9])")
-#: Groups in which people print an account number: (3, 3, 4) is «123 456 7890».
-_SHAPES = frozenset(
-    {
-        (1, 3, 3, 3),
-        (2, 3, 3),
-        (3, 3, 3),
-        (1, 3, 3),
-        (3, 3),
-        (2, 3),
-        (3, 4),
-        (4, 3),
-        (4, 4),
-        (2, 4, 4),
-        (3, 3, 4),
-        (3, 3, 3, 1),
-        (3, 4, 3),
-        (4, 3, 3),
-    }
-    | {
-        (4, 2, 4),
-        (2, 2, 2, 2),
-        (2, 2, 2),
-        (2, 2, 2, 2, 2),
-        (4, 4, 2),
-        (5, 5),
-        (4, 6),
-        (6, 4),
-        (3, 7),
-        (7, 3),
-        (2, 4),
-        (2, 6),
-        (3, 2, 3),
-    }
-    | {
-        (3, 3, 2),
-        (1, 6),
-        (3, 5),
-        (4, 5),
-        (5, 4),
-        (5, 3),
-        (5, 2),
-        (2, 8),
-        (8, 2),
-        (1, 9),
-        (6, 3),
-        (2, 3, 5),
-        (2, 5, 3),
-        (4, 1, 5),
-    }
-)
-#: Figures of a whole account, and of a group in one of an unusual shape.
-_WHOLE, _LONGEST_GROUP = 10, 4
 _NORWEGIAN = re.compile(r"[0-9](?<![0-9][0-9])[0-9]{3}(?P<sep>[ .]?)[0-9]{2}(?P=sep)[0-9]{5}(?![0-9]|[.,-][0-9])")
 #: Swedish bankgiro and plusgiro, British sort code, German BLZ, American routing number.
 _FOREIGN = re.compile(
@@ -125,6 +69,13 @@ _BARE = re.compile(
     r"(?P<reg>[0-9](?<![0-9.,/+<-][0-9])(?<![0-9] [0-9])[0-9]{3})(?:[ \u00a0](?P<ten>[0-9]{10})"
     r"| ?[-/–] ?(?P<rest>[0-9]{7,10}))(?![0-9]|[.,/<+-][0-9]|\s?<)"
 )
+#: The words behind the number: «2374-6282 190 047 (reg-konto, Nordea)».
+_NAMED_BEHIND = re.compile(
+    r"\s{0,3}(?:\((?:bank-?)?konto|\(?(?:bank)?reg(?:istrerings?)?\.?(?:nr|nummer)?\.?[ ]?(?:[-/+&,]|og)?[ ]?konto)"
+    r"(?![^\n)]{0,12}[0-9])",
+    re.IGNORECASE,
+)
+_FOUR = re.compile(r"[0-9](?<![0-9.,/+<-][0-9])(?<![0-9] [0-9])[0-9]{3}[ \u00a0]?[-/ \u00a0][ \u00a0]?(?=[0-9])")
 _NEAR = 150
 
 #: The first letters of each of the words above.
@@ -150,7 +101,10 @@ def find_accounts(text: str) -> list[FoundAccount]:
     """Accounts in order of place. Labelled ones first decide; what they cover is not read again."""
     low = lowered(text)
     taken = Taken()
-    groups = (_foreign(text, low), _with_reg_label(text, low), _with_bank_label(text, low), _bare(text))
+    groups = (
+        _foreign(text, low), _with_reg_label(text, low), _with_bank_label(text, low),
+        _named_behind(text, low), _bare(text),
+    )  # fmt: skip
     found = [account for group in groups for account in group if taken.take(account.start, account.end)]
     return sorted(found, key=lambda f: f.start)
 
@@ -184,7 +138,7 @@ def _directly_after(text: str, reg: re.Match[str]) -> tuple[str, int, int] | Non
     gap = labelled or (_TO_ACCOUNT.match(text, reg.end()) if len(reg["reg"]) == 4 else None)
     if gap is None:
         return None
-    account = _account_number(text, gap.end())
+    account = account_number(text, gap.end())
     return account if account and len(account[0]) >= (1 if labelled or reg["both"] else 5) else None
 
 
@@ -193,7 +147,7 @@ def _further_on(text: str, start: int, limit: int) -> tuple[str, int, int] | Non
     for label in _KONTO_LABEL.finditer(text, start, min(limit, start + _NEAR)):
         gap = _AFTER_KONTO.match(text, label.end())
         if gap and not _NO_ACCOUNT_BEFORE.search(text, max(start, label.start() - 20), label.start()):
-            return _account_number(text, gap.end())
+            return account_number(text, gap.end())
     return None
 
 
@@ -203,14 +157,14 @@ def _before(text: str, end: int) -> tuple[str, int, int] | None:
     if not labels or _NO_ACCOUNT_BEFORE.search(text, max(0, labels[-1].start() - 20), labels[-1].start()):
         return None
     gap = _AFTER_KONTO.match(text, labels[-1].end())
-    account = _account_number(text, gap.end()) if gap else None
+    account = account_number(text, gap.end()) if gap else None
     return account if account and account[2] <= end and not any(c.isdigit() for c in text[account[2] : end]) else None
 
 
 def _under_headings(text: str, label: re.Match[str]) -> FoundAccount | None:
     """«Reg.nr.  Kontonr.  IBAN  SWIFT» and the numbers on the line below."""
     row = _HEADED_ROW.match(text, label.end())
-    account = _account_number(text, row.end("reg") + 1) if row else None
+    account = account_number(text, row.end("reg") + 1) if row else None
     if row is None or account is None or not 5 <= len(account[0]) <= 10:
         return None
     return FoundAccount(Account(row["reg"], account[0]), row.start("reg"), account[2], True)
@@ -226,7 +180,7 @@ def _with_bank_label(text: str, low: str) -> Iterator[FoundAccount]:
             continue
         if _NO_ACCOUNT_BEFORE.search(text, max(0, label.start() - 20), label.start()) or _REG_LABEL.search(gap.group()):
             continue
-        first = _GROUP.match(text, gap.end())
+        first = GROUP.match(text, gap.end())
         if first is None or text[first.start() - 1].isalpha():
             continue  # «Konto» over «FA2481 30-10-26»: a customer's, in a row of other numbers
         if len(first.group()) == 14:
@@ -234,9 +188,19 @@ def _with_bank_label(text: str, low: str) -> Iterator[FoundAccount]:
         elif len(first.group()) == 4 and (
             to := _TO_ACCOUNT.match(text, first.end()) or _TO_KONTO.match(text, first.end())
         ):
-            account = _account_number(text, to.end())
+            account = account_number(text, to.end())
             if account and 5 <= len(account[0]) <= 10:
                 yield FoundAccount(Account(first.group(), account[0]), first.start(), account[2], True)
+
+
+def _named_behind(text: str, low: str) -> Iterator[FoundAccount]:
+    """«2374-6282 190 047 (reg-konto, Nordea)»"""
+    if "konto" not in low:
+        return
+    for four in _FOUR.finditer(text):
+        account = account_number(text, four.end())
+        if account and SHORTEST <= len(account[0]) <= LONGEST and _NAMED_BEHIND.match(text, account[2]):
+            yield FoundAccount(Account(four.group()[:4], account[0]), four.start(), account[2], True)
 
 
 def _bare(text: str) -> Iterator[FoundAccount]:
@@ -265,37 +229,3 @@ def _is_norwegian(digits: str) -> bool:
     from stdnum.no import kontonr  # noqa: PLC0415 - 12 ms, and few papers have such a number
 
     return bool(kontonr.is_valid(digits))
-
-
-def _account_number(text: str, start: int) -> tuple[str, int, int] | None:
-    """The account number from ``start``: its first group, and the further groups that make a known shape of
-    at most 10 digits.
-    """
-    first = _GROUP.match(text, start)
-    if first is None or _DATE.match(text, start) or _ISO_DATE.match(text, start):
-        return None
-    groups, ends = [first.group()], [first.end()]
-    while len(groups) < 5 and text[ends[-1] : ends[-1] + 1] in (" ", "\u00a0", ".", "-"):
-        following = _GROUP.match(text, ends[-1] + 1)
-        if following is None or _ISO_DATE.match(text, following.start()):
-            break
-        groups.append(following.group())
-        ends.append(following.end())
-    if text[ends[0] : ends[0] + 1] == "." and (dotted := _dotted(text, groups, ends)):
-        return "".join(groups[:dotted]), start, ends[dotted - 1]
-    for size in range(len(groups), 1, -1):
-        if tuple(map(len, groups[:size])) in _SHAPES:
-            return "".join(groups[:size]), start, ends[size - 1]
-    for size in range(len(groups), 1, -1):
-        # Ten figures are a whole account in whatever groups («5 542 354 492»).
-        lengths = [len(group) for group in groups[:size]]
-        if sum(lengths) == _WHOLE and max(lengths) <= _LONGEST_GROUP:
-            return "".join(groups[:size]), start, ends[size - 1]
-    return groups[0], start, ends[0]
-
-
-def _dotted(text: str, groups: list[str], ends: list[int]) -> int:
-    """How many groups points join: «48.63.453.885» in whatever shape, where it has at most 10 digits; else 0."""
-    size = next((n for n in range(1, len(groups)) if text[ends[n - 1]] != "."), len(groups))
-    digits = sum(map(len, groups[:size]))
-    return size if size > 1 and 5 <= digits <= 10 and all(len(g) > 1 for g in groups[1:size]) else 0

@@ -38,7 +38,7 @@ _BIC = re.compile(
 _BARE_BIC = re.compile(
     r"[ ,;/(\u00a0\n]{1,3}(?P<bic>[A-Z]{4}(?P<country>[A-Z]{2})[A-Z0-9]{2}(?:[A-Z0-9]{3})?)(?![^\W_])"
 )
-_CVR_BEFORE = re.compile(r"(?:CVR|SE|VAT|moms)[^0-9\n]{0,12}\Z", re.IGNORECASE)
+_CVR_BEFORE = re.compile(r"(?<![^\W_])(?:CVR|SE(?![^\W\d_])|VAT|moms)[^0-9\n]{0,12}\Z", re.IGNORECASE)
 _NEAR = 120
 
 

@@ -53,6 +53,10 @@ FULL = Account("1234", "0012345678")
         ("Reg. 1234 Konto 1 23 456 7890", Account("1234", "1234567890")),
         ("Reg.nr. 1234 Konto 1234 5678", Account("1234", "12345678")),
         ("Reg. 1234 Konto 12-345-678", Account("1234", "12345678")),
+        ("reg.nr. 1234, kontonr. 21 33 876 senest 15. oktober 2026", Account("1234", "2133876")),
+        ("Konto: 1234 0 24 60 12", Account("1234", "0246012")),
+        ("til 1234-6282 190 047\n(reg-konto, Nordea)", Account("1234", "6282190047")),
+        ("1234 12345678 (konto i Nordea)", Account("1234", "12345678")),
     ],
 )
 def test_danish_account(text: str, account: Account) -> None:
@@ -69,6 +73,12 @@ def test_danish_account(text: str, account: Account) -> None:
         pytest.param("Konto 1234 5678901 30 dage netto", Account("1234", "5678901"), id="terms after it"),
         pytest.param("Konto 1234 12345678 8000 Aarhus C", Account("1234", "12345678"), id="a postcode after it"),
         pytest.param("Reg. 1234 Konto 12 345 678 14 dage", Account("1234", "12345678"), id="terms after groups"),
+        pytest.param(
+            "Reg. 1234 Konto 21 33 876 14 dage", Account("1234", "2133876"), id="terms after groups of no known shape"
+        ),
+        pytest.param("Reg. 1234 Konto 12345678 21 30", Account("1234", "12345678"), id="figures after a whole one"),
+        pytest.param("Reg. 1234 Konto 12345678 12.10.2026", Account("1234", "12345678"), id="a date after it"),
+        pytest.param("Reg. 1234 Konto 123 12 45.00", Account("1234", "123"), id="an amount after it"),
         pytest.param("Bank 1234 1234567\n24 32 95 61", Account("1234", "1234567"), id="a phone on the next line"),
     ],
 )
@@ -141,6 +151,7 @@ def test_what_is_no_means_of_payment(text: str) -> None:
         ("IBAN: DK5912340012345678", Iban("DK5912340012345678")),
         ("IBAN-nr. DK59 1234 0012 3456 78", Iban("DK5912340012345678")),
         ("IBAN DK50-0040-0440-1162-43", Iban("DK5000400440116243")),
+        ("Please remit to: DK50 0040 0440 1162 43", Iban("DK5000400440116243")),
         ("iban dk5000400440116243", Iban("DK5000400440116243")),
         ("DK50\u00a00040\u00a00440\u00a01162\u00a043", Iban("DK5000400440116243")),
         ("IBAN DK5000400440116243 BIC DABADKKK", Iban("DK5000400440116243", "DABADKKK")),
