@@ -117,6 +117,8 @@ class _Sums:
             return
         if self.lines is not None and self.lines > net + self.tolerance and net < self.gross:
             return
+        if net > self.gross and self.vat_is_share_of(self.gross):
+            return  # «Subtotal 2.517,00, rabat -117,00, i alt inkl. moms 2.400,00»: a sum with VAT before the discount
         yield f"{format_amount(net)} og moms {format_amount(self.vat)} giver ikke {format_amount(self.gross)}"
 
     def lines_fit(self) -> bool:
@@ -154,8 +156,14 @@ class _Sums:
         """Net and VAT lead to it, or the VAT is exactly the share that it must be."""
         if self.vat is None or self.vat <= 0:
             return False
-        share = self.gross * self.rate / (1 + self.rate)
-        return (self.printed.net is not None and self.net_is_sound()) or abs(self.vat - share) <= ROUNDED
+        if self.printed.net is not None and self.net_is_sound():
+            return True
+        # A tip or a fee has no VAT: what the VAT is a share of, and that line, come to the total.
+        free = (ZERO, *(line.amount for line in self.printed.lines if line.amount > 0))
+        return any(self.vat_is_share_of(self.gross - amount) for amount in free)
+
+    def vat_is_share_of(self, amount: Decimal) -> bool:
+        return self.vat is not None and abs(self.vat - amount * self.rate / (1 + self.rate)) <= ROUNDED
 
     def line_too_high(self, line: Line) -> bool:
         """More than quantity times price gives, VAT on top: a discount lowers, nothing printed raises."""

@@ -48,6 +48,17 @@ def sums(lines: tuple[Line, ...] = (), **amounts: Any) -> Amounts:
         pytest.param(
             "2350.00", sums((line("2250.00", "6", "375.00"),), vat="450.00"), True, id="a digit wrong in the total"
         ),
+        pytest.param("2400.00", sums(net="2517.00", vat="480.00"), False, id="a subtotal with VAT before a discount"),
+        pytest.param("2400.00", sums(net="2517.00", vat="503.40"), True, id="VAT of what stood before the discount"),
+        pytest.param(
+            "1706.50",
+            sums((line("412.50"), line("100.00")), vat="321.30"),
+            False,
+            id="a tip without VAT, a line unread",
+        ),
+        pytest.param(
+            "1756.50", sums((line("412.50"), line("100.00")), vat="321.30"), True, id="a tip explains no other total"
+        ),
         pytest.param(
             "2136.00",
             sums((line("1708.80"),), lines_include_vat=True),
