@@ -1,9 +1,24 @@
 """Danish public holidays, and the days on which nobody meets (Christmas Eve, New Year's Eve, Constitution Day)."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
-#: Beside the law's holidays (lukkeloven, «helligdage»): free by agreement nearly everywhere.
+from dateutil.easter import easter
+
+#: The church's holidays (Danske Lov 3-22 and the ordinance of 1770), by days from Easter Sunday.
+_BY_EASTER = {
+    -3: "skærtorsdag",
+    -2: "langfredag",
+    0: "påskedag",
+    1: "anden påskedag",
+    39: "kristi himmelfartsdag",
+    49: "pinsedag",
+    50: "anden pinsedag",
+}
+#: The fourth Friday after Easter, until the law no. 214 of 6 March 2023.
+_PRAYER_DAY, _PRAYER_DAY_UNTIL = 26, 2023
+_FIXED = {(1, 1): "nytårsdag", (12, 25): "juledag", (12, 26): "anden juledag"}
+#: Beside those: free by agreement nearly everywhere.
 _CUSTOM = {(6, 5): "grundlovsdag", (12, 24): "juleaftensdag", (12, 31): "nytårsaftensdag"}
 
 
@@ -14,8 +29,9 @@ def holiday(day: date) -> str | None:
 
 @lru_cache(maxsize=32)
 def _of_year(year: int) -> dict[date, str]:
-    from holidays import country_holidays  # noqa: PLC0415 - 60 ms that only a booking needs
-
-    law = country_holidays("DK", years=year, language="da")
-    found = {day: name.split(";")[0].strip().lower() for day, name in law.items()}
-    return found | {date(year, month, day): name for (month, day), name in _CUSTOM.items()}
+    # Not by the package ``holidays``, against which the tests hold this: it imports every country of the world, a
+    # quarter of a second in the first tick after a start.
+    sunday = easter(year)
+    moved = dict(_BY_EASTER) | ({_PRAYER_DAY: "store bededag"} if year <= _PRAYER_DAY_UNTIL else {})
+    by_easter = {sunday + timedelta(days=days): name for days, name in moved.items()}
+    return by_easter | {date(year, month, day): name for (month, day), name in (_FIXED | _CUSTOM).items()}
