@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.danish.lookalikes import in_digits
+from bot.danish.lookalikes import LIKE, in_digits
 from bot.danish.scan import Taken, lowered, matches_at
 
 MASK = "******-****"
@@ -73,6 +73,12 @@ _SHORTEST, _REMEMBERED = 10, 4000
 _IN_AN_ID = re.compile(r"(?<![^\W_])(?P<six>[0-9]{6})[-_][0-9]{4}(?![^\W_])|(?<=^<)(?P<bare>[0-9]{6})[0-9]{4}(?=@)")
 _MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _NEAR = 56
+#: Nine to eleven characters like digits, alone, with what may stand between them; and so many must be digits.
+_ALIKE = re.compile(rf"(?<![^\W_])[{LIKE}](?:[ \t\u00a0./{_DASH[1:]}-]{{0,3}}[{LIKE}]){{8,10}}(?![^\W_])")
+_SIX_AND_FOUR = re.compile(rf"[{LIKE}]{{6}}\s?[{_DASH[1:]}-]\s?[{LIKE}]{{4}}")
+_LEGIBLE = 6
+#: «CFR», «GPR»: the label, a letter off.
+_MISREAD_LABEL = re.compile(r"(?<![^\W_])[CGO€][PFR][RBKP](?![^\W_])[^\n]{0,16}\Z", re.IGNORECASE)
 
 
 def find_cpr(text: str) -> Sequence[tuple[int, int]]:
@@ -104,10 +110,36 @@ def _find(text: str) -> Sequence[tuple[int, int]]:
     return tuple(sorted(span for span in spans if taken.take(*span)))
 
 
+def find_misread_cpr(text: str) -> Sequence[tuple[int, int]]:
+    """As ``find_cpr`` in what OCR has read, with what may be such a number read wrongly: a digit off, lost or doubled,
+    spaces in it. Where nothing claims it, six and four with a dash are enough, whatever day they name.
+    """
+    taken, spans = Taken(), [*find_cpr(text)]
+    for span in spans:
+        taken.take(*span)
+    for alike in _ALIKE.finditer(text):
+        if sum(c.isdecimal() for c in alike[0]) < _LEGIBLE:
+            continue
+        claim = _nearest_claim(text, alike.start())
+        is_said = claim == "cpr" or _MISREAD_LABEL.search(text, max(0, alike.start() - _NEAR), alike.start())
+        if (is_said or (claim is None and _SIX_AND_FOUR.fullmatch(alike[0]))) and taken.take(*alike.span()):
+            spans.append(alike.span())
+    return tuple(sorted(spans))
+
+
+def mask_misread_cpr(text: str) -> str:
+    """As ``mask_cpr``, for what OCR has read."""
+    return _masked(text, find_misread_cpr(text))
+
+
 def mask_cpr(text: str) -> str:
     """The text with every CPR number as ``******-****``. Masking twice is masking once."""
+    return _masked(text, find_cpr(text))
+
+
+def _masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     out, last = [], 0
-    for start, end in find_cpr(text):
+    for start, end in spans:
         out += [text[last:start], MASK]
         last = end
     return "".join((*out, text[last:])) if out else text

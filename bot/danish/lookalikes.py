@@ -7,10 +7,11 @@ import unicodedata
 
 #: Letters that OCR engines give for a digit, both ways round in shape.
 _LETTERS = str.maketrans("OoQDIil|!ZzSsGbBgq", "000011111225566899")
-_LIKE = "0-9OoQDIil|!ZzSsGbBgq"
+#: A character that is a digit, or looks like one: the inside of a class in a pattern.
+LIKE = "0-9OoQDIil|!ZzSsGbBgq"
 _OTHER_SCRIPTS = re.compile(r"[^\D0-9]")
 #: Ten of them, alone: no letter before or after, at most three separators between two.
-_TEN_ALIKE = re.compile(rf"(?<![^\W_])[{_LIKE}](?:[ \t\u00a0./–-]{{0,3}}[{_LIKE}]){{9}}(?![^\W_])")
+_TEN_ALIKE = re.compile(rf"(?<![^\W_])[{LIKE}](?:[ \t\u00a0./–-]{{0,3}}[{LIKE}]){{9}}(?![^\W_])")
 #: So many of the ten must be digits: «Solbil-oli» is none.
 _REAL_DIGITS = 6
 

@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 
-from bot.danish.cpr import mask_cpr
+from bot.danish.cpr import mask_cpr, mask_misread_cpr
 from bot.documents.as_text import as_text
 from bot.documents.einvoice.hybrid import joined
 from bot.documents.errors import UnreadableDocument
 from bot.documents.formats import grid, registry
 from bot.documents.formats.inside import Account
 from bot.documents.job import Answer, Job, Known
+from bot.documents.layout import PICTURES
 from bot.documents.limits import DEFAULTS, Limits
 from bot.documents.reading import UNSEEN, read_invoices
 from bot.documents.shown import as_shown
@@ -63,13 +64,18 @@ def _answer(job: Job, known: Known | None, account: Account) -> Answer:
     except UnreadableDocument as problem:
         document = registry.unreadable(job.content, job.name, problem)
     first, *others = joined(document, [reading.of(one) for one in _each(document, account)])
-    text, *texts = (mask_cpr(as_text(one)) if job.copy else "" for one in document.all())
+    text, *texts = (_copy(one) if job.copy else "" for one in document.all())
     kept[document.source, document.sha256] = job.content
     drawn = _each(document, account) if job.dpi else ()
     pictures, *of_parts = [_pictures(job, one, account.limits, kept) for one in drawn] or [()]
     shown = document if job.words else _bare(document)
     made = Answer(shown, first, pictures, tuple(of_parts), text, tuple(others), tuple(texts))
     return _framed(job, document, made, known) if job.framings else made
+
+
+def _copy(document: Document) -> str:
+    """The text that is kept for people to see."""
+    return (mask_misread_cpr if document.method in PICTURES else mask_cpr)(as_text(document))
 
 
 def _framed(job: Job, document: Document, made: Answer, known: Known | None) -> Answer:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.danish.cpr import MASK, find_cpr, mask_cpr, without_cpr
+from bot.danish.cpr import MASK, find_cpr, mask_cpr, mask_misread_cpr, without_cpr
 
 
 @pytest.mark.parametrize(
@@ -167,3 +167,27 @@ def test_an_identifier_without_its_cpr_number(number: str, without: str) -> None
 
 def test_two_identifiers_with_cpr_numbers_stay_two() -> None:
     assert without_cpr("010190-2476") != without_cpr("010190-2477")
+
+
+@pytest.mark.parametrize(
+    ("read", "shown"),
+    [
+        pytest.param("CPR-nr. 010190-2476", "CPR-nr. ******-****", id="read well"),
+        pytest.param("CPR-nr. 810190-2476", "CPR-nr. ******-****", id="no day: a digit off"),
+        pytest.param("cpr O1Ol9O-2476", "cpr ******-****", id="letters"),
+        pytest.param("CPR 0101 90-24 76", "CPR ******-****", id="spaces"),
+        pytest.param("CPR-nr. 01190-2476", "CPR-nr. ******-****", id="a digit lost"),
+        pytest.param("CPR-nr. 0101190-2476", "CPR-nr. ******-****", id="a digit twice"),
+        pytest.param("CFR-nr. 810190 2476", "CFR-nr. ******-****", id="its label misread too"),
+        pytest.param("Udbetales til 810190-2476", "Udbetales til ******-****", id="six and four, unclaimed"),
+        pytest.param("Faktura nr. 202603-1042", "Faktura nr. 202603-1042", id="an invoice's number"),
+        pytest.param("Konto 1234 0012345678", "Konto 1234 0012345678", id="an account"),
+        pytest.param("NemKonto. Betales 12.04.2026", "NemKonto. Betales 12.04.2026", id="a date"),
+        pytest.param(
+            "NemKonto, ellers konto 1234 5678901", "NemKonto, ellers konto 1234 5678901", id="another account"
+        ),
+        pytest.param("CVR 12345674 tlf. 86 12 34 56", "CVR 12345674 tlf. 86 12 34 56", id="a firm's numbers"),
+    ],
+)
+def test_what_ocr_may_have_misread(read: str, shown: str) -> None:
+    assert mask_misread_cpr(read) == shown

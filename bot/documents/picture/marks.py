@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from bot.danish.amounts import format_amount
-from bot.danish.cpr import find_cpr, mask_cpr
+from bot.danish.cpr import find_cpr, find_misread_cpr, mask_cpr
 from bot.danish.dates import format_date
 from bot.documents.fields.evidence import as_text
-from bot.documents.layout import lay_out
+from bot.documents.layout import PICTURES, lay_out
 from bot.documents.line import surround
 from bot.documents.telling import Telling
 from bot.model.document import Document, Page
@@ -133,13 +133,14 @@ def _as_seen(page: Page) -> Callable[[Box], Box]:
 
 
 def _black(document: Document, page: Page) -> Iterable[Box]:
-    """The words that hold a CPR number, also one that runs over a line's end."""
+    """The words that hold a CPR number, also one that runs over a line's end, or that OCR may have misread."""
+    find = find_misread_cpr if document.method in PICTURES else find_cpr
     lines = lay_out(document, [page]).lines
     starts, at = [], 0
     for line in lines:
         starts.append(at)
         at += len(line.text) + 1
-    for start, end in find_cpr("\n".join(line.text for line in lines)):
+    for start, end in find("\n".join(line.text for line in lines)):
         for line, begin in zip(lines, starts, strict=True):
             if begin < end and start < begin + len(line.text):
                 box = surround(line.words_in(max(0, start - begin), end - begin))

@@ -117,6 +117,15 @@ def test_a_cpr_number_is_black() -> None:
     assert area.getextrema() == ((0, 0), (0, 0), (0, 0))
 
 
+def test_a_cpr_number_that_ocr_misread_is_black() -> None:
+    document, (reading,) = read(pdf(LINES))
+    (page,) = document.pages
+    words = tuple(w._replace(text=w.text.replace("010190", "810190")) for w in page.words)
+    misread = replace(document, method="ocr", pages=(replace(page, words=words),))
+    (shown,) = picture.marked(misread, reading, TELLING).pages
+    assert shown.black == (next(w for w in words if "810190" in w.text).box,)
+
+
 def test_a_page_without_words_is_not_drawn() -> None:
     """A CPR number on it could not be seen, and so could not be blacked out."""
     document, (reading,) = read(pdf(LINES, ("",)))
