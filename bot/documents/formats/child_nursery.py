@@ -6,12 +6,14 @@ milliseconds. It never sees a document: each child is told what to read over a c
 (``be_copy``), and ends when whoever started it is gone.
 
 Over CONTROL come two descriptors for each child: its channel, and a *leash*. On the leash the process id is told, and
-in the end how it ended (32 bits each, as ``subprocess`` has it: a signal is negative); a byte the other way, or its
+in the end how it ended (32 bits each, as ``subprocess`` has it: a signal is negative; where it could not be forked, in
+place of the process id the error's number, negative); a byte the other way, or its
 end, kills the child. Only this process waits for children, so a process id is never another's when it is killed.
 """
 
 import contextlib
 import ctypes
+import errno
 import gc
 import itertools
 import os
@@ -81,7 +83,13 @@ class Nursery:
             return False
         channel, leash = descriptors[0], socket.socket(fileno=descriptors[1])
         parent = os.getpid()
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError as problem:  # the system has no memory, or no room for one more process
+            with leash, contextlib.suppress(OSError):
+                leash.sendall(NUMBER.pack(-(problem.errno or errno.EAGAIN)) + NUMBER.pack(0))
+            os.close(channel)
+            return True
         if not pid:
             self._become_child(channel, leash, parent)
         os.close(channel)

@@ -69,7 +69,7 @@ class Reader:
         """Wait for a document: at most ``Limits.seconds`` for it, and for each one before it.
 
         ``until`` (``time.monotonic``): what is not read by then is given up as ``timeout``. Raises ``ReadingFailed``
-        for a mistake of ours, nothing for what is in the document.
+        for a mistake of ours, ``OSError`` where the system has no room for a child; nothing for what is in it.
         """
         if ticket.lane is not None:
             ticket.lane.wait_for(ticket, until)

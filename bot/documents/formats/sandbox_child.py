@@ -24,6 +24,8 @@ from bot.model.register import Register
 #: The first child starts in half a second, the others in milliseconds; a loaded machine is given time. One that is
 #: killed ends at once.
 _START_SECONDS, _END_SECONDS = 20.0, 5.0
+#: What is told of a child that has ended comes a moment after its end.
+_TOLD_SECONDS = 0.2
 #: Share of the time left that one file in a document may take: what lies beside it is then still read without it.
 _FOR_ONE = 0.5
 #: So many parts of what is known a child keeps in mind: those of a few secretariats, with the last before.
@@ -49,13 +51,17 @@ class ChildProcess:
 
     @property
     def pid(self) -> int:
-        """Waits for it to start. Raises ``EOFError`` where it does not."""
+        """Waits for it to start. Raises ``EOFError`` where it does not, ``NoChild`` where it cannot."""
         return self._process.pid(_START_SECONDS)
 
     def greet(self) -> Mapping[str, str]:
-        """Wait until it is ready, and hear how well it is confined. Raises as ``frames.receive``."""
+        """Wait until it is ready, and hear how well it is confined. Raises as ``frames.receive``, and ``NoChild``."""
         if self.isolation is None:
-            hello, _ = frames.receive(self._channel, time.monotonic() + _START_SECONDS)
+            try:
+                hello, _ = frames.receive(self._channel, time.monotonic() + _START_SECONDS)
+            except EOFError:
+                self._process.pid(_TOLD_SECONDS)  # raises ``NoChild`` where it was never there
+                raise
             self.isolation = {str(key): str(value) for key, value in dict(hello["isolation"]).items()}
             self._ready_at = time.monotonic()
         return self.isolation
@@ -128,7 +134,7 @@ class ChildProcess:
         """End it if it has not ended by itself, and tidy up. Returns the signal that it died of by itself, 0
         where there is none.
         """
-        died_of = -(self._process.wait(0.2 if self._ended_the_talk() else 0.0) or 0)
+        died_of = -(self._process.wait(_TOLD_SECONDS if self._ended_the_talk() else 0.0) or 0)
         self._process.kill()
         if self.isolation is not None:
             self._process.wait(_END_SECONDS)  # what it held is free before another starts

@@ -14,6 +14,7 @@ from typing import Any, get_args
 from bot.documents.errors import Reason
 from bot.documents.formats import frames
 from bot.documents.formats.sandbox_child import ChildProcess
+from bot.documents.formats.sandbox_nursery import NoChild
 from bot.documents.job import Answer, Job, Known, ReadingFailed
 from bot.documents.limits import Limits
 from bot.model import codec
@@ -116,10 +117,11 @@ class Lane:
                 raise
 
     def wait_for(self, ticket: Ticket, until: float = math.inf) -> None:
+        """Raises ``OSError`` where no child can be started; the document is then as if never handed over."""
         while ticket.answer is None:
             with self._turn:
                 if ticket.answer is None and time.monotonic() < until:
-                    self._settle_oldest(until)
+                    self._settle_oldest_for(ticket, until)
                 elif ticket.answer is None:
                     self._give_up(ticket)
 
@@ -165,6 +167,15 @@ class Lane:
                 self._bury()
             ticket.settle(ticket.unread("timeout"))
 
+    def _settle_oldest_for(self, ticket: Ticket, until: float) -> None:
+        try:
+            self._settle_oldest(until)
+        except OSError:
+            with self._state:
+                if ticket in self._waiting:
+                    self._waiting.remove(ticket)
+            raise
+
     def _settle_oldest(self, until: float) -> None:
         with self._state:
             if not self._waiting:
@@ -176,6 +187,10 @@ class Lane:
         try:
             since, seconds = max(ticket.given_at, self._answered_at), self._limits.seconds - ticket.spent
             answer = _answer(ticket, *child.answer(since, until, seconds))
+        except NoChild:
+            with self._state:
+                self._bury()
+            raise
         except (TimeoutError, EOFError, OSError, frames.BadFrame, codec.BadValue) as problem:
             ticket.spent += max(0.0, time.monotonic() - child.began)
             answer = self._unanswered(ticket, problem, child.reading)

@@ -33,6 +33,10 @@ class _Process(Protocol):
     def kill(self) -> None: ...
 
 
+class NoChild(OSError):  # noqa: N818 - a state of the machine
+    """The system has no room for one more process now; ``errno`` says what it lacks. No document is to blame."""
+
+
 class Forked:
     """A child process, held by a leash: ``poll``, ``wait`` and ``kill`` as ``subprocess`` has them."""
 
@@ -42,11 +46,14 @@ class Forked:
         self._cut = False
 
     def pid(self, seconds: float) -> int:
-        """Raises ``EOFError`` where it does not start within so many seconds."""
+        """Raises ``EOFError`` where it does not start within so many seconds, ``NoChild`` where none can be started."""
         self._listen(NUMBER.size, time.monotonic() + seconds)
         if len(self._told) < NUMBER.size:
             raise EOFError
-        return int(NUMBER.unpack_from(self._told)[0])
+        number = int(NUMBER.unpack_from(self._told)[0])
+        if number < 0:
+            raise NoChild(-number, os.strerror(-number))
+        return number
 
     def poll(self) -> int | None:
         """Its exit status, or its signal as a negative number; None while it lives."""

@@ -1,6 +1,8 @@
 """The child that reads: same words as in process, whoever asks, and nothing it does reaches the parent."""
 
+import errno
 import os
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -9,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.documents import Limits, read_document
+from bot.documents.formats import sandbox_nursery
+from bot.documents.formats.child_nursery import Nursery
 from bot.documents.formats.sandbox import Reader
+from bot.documents.formats.sandbox_nursery import _Nursery
 from bot.documents.job import Job
 from tests.documents.formats.made import WORDS, bomb, drawn, raw_pdf
 
@@ -168,6 +173,40 @@ def test_a_new_child_is_forked_and_not_started_anew() -> None:
         reader.read(GOOD, "b.pdf")
         assert child_of(reader) != first
         assert parent_of(child_of(reader)) == before
+
+
+def test_no_room_for_a_process_is_nobodys_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine's trouble is raised as such, and what is handed over later is read."""
+    nursery = _Nursery()
+    monkeypatch.setattr(sandbox_nursery, "_NURSERY", nursery)
+    ours, theirs = socket.socketpair()
+    monkeypatch.setattr(nursery, "_started", lambda: (ours, _Nobody()))
+    with ours, theirs, Reader() as reader:
+        first, second = (reader.submit(words_of(GOOD, name)) for name in ("a.pdf", "b.pdf"))
+        with monkeypatch.context() as full:
+            full.setattr(os, "fork", _no_room)
+            assert Nursery(theirs)._fork()
+        with pytest.raises(OSError, match="temporarily unavailable") as raised:
+            reader.result(first)
+        assert raised.value.errno == errno.EAGAIN
+        monkeypatch.undo()
+        assert reader.result(second).document.unreadable is None
+        assert reader.read(GOOD, "c.pdf").unreadable is None
+
+
+def _no_room() -> int:
+    raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+
+class _Nobody:
+    """A nursery that is always there."""
+
+    def poll(self) -> None: ...
+
+    def wait(self) -> int:
+        return 0
+
+    def kill(self) -> None: ...
 
 
 def test_after_closing_it_starts_again() -> None:
