@@ -5,12 +5,12 @@ Guesses, a handful, for one try at the files of the same mail. They are never st
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
 from bot.danish.cvr import find_cvr
 from bot.danish.text import INVISIBLE
+from bot.identity import by_identity
 
 #: Text of a mail that is looked at; a password stands in what its sender wrote, not in a year's quotations.
 _LOOKED_AT = 20_000
@@ -36,7 +36,7 @@ def find_passwords(texts: Iterable[str], vocabulary: Mapping[str, Any]) -> tuple
     """
     if not vocabulary:
         return ()
-    words = _compiled(_Held(vocabulary))
+    words = _compiled(vocabulary)
     whole = "\n".join(text[:_LOOKED_AT] for text in texts)[:_LOOKED_AT].translate(_UNSEEN)
     told = [match.group(1).strip() for match in islice(words.label.finditer(whole), _MOST_TOLD)]
     if not told:
@@ -50,22 +50,8 @@ def find_passwords(texts: Iterable[str], vocabulary: Mapping[str, Any]) -> tuple
 _UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
 
 
-class _Held:
-    """A vocabulary as a key of the cache: by identity, kept alive by it."""
-
-    def __init__(self, vocabulary: Mapping[str, Any]) -> None:
-        self.vocabulary = vocabulary
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.vocabulary is self.vocabulary
-
-    def __hash__(self) -> int:
-        return id(self.vocabulary)
-
-
-@lru_cache(maxsize=8)
-def _compiled(held: _Held) -> _Words:
-    vocabulary = held.vocabulary
+@by_identity
+def _compiled(vocabulary: Mapping[str, Any]) -> _Words:
     links = _either(vocabulary["links"])
     labels = _either(vocabulary["labels"])
     # The rest of the line, or the next one where nothing follows.

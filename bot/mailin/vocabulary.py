@@ -10,6 +10,7 @@ import tomli
 
 from bot.danish.text import fold
 from bot.data import data_path
+from bot.identity import by_identity
 
 Labels = dict[str, str]
 
@@ -49,9 +50,6 @@ def shipped_vocabulary() -> MailVocabulary:
     return compile_vocabulary(tomli.loads((data_path("rules") / "vocabulary/mail.toml").read_text("utf-8")))
 
 
-_compiled: dict[int, tuple[Mapping[str, Any], MailVocabulary]] = {}
-
-
 def vocabulary_of(words: Mapping[str, Any] | MailVocabulary | None) -> MailVocabulary:
     """Of ``Rules.vocabulary`` (or its "mail" part), compiled once for each mapping; None: the shipped one."""
     if isinstance(words, MailVocabulary):
@@ -59,14 +57,10 @@ def vocabulary_of(words: Mapping[str, Any] | MailVocabulary | None) -> MailVocab
     mail = words.get("mail", words) if words else None
     if not mail or "conversation" not in mail:
         return shipped_vocabulary()
-    known = _compiled.get(id(mail))
-    if known is None or known[0] is not mail:
-        if len(_compiled) > 8:  # a rule file for each secretariat and day, not one for each mail
-            _compiled.clear()
-        known = _compiled[id(mail)] = (mail, compile_vocabulary(mail))
-    return known[1]
+    return compile_vocabulary(mail)
 
 
+@by_identity
 def compile_vocabulary(mail: Mapping[str, Any]) -> MailVocabulary:
     """From the TOML's tables. Raises ``KeyError`` where a table or list is missing."""
     conversation, automatic, subject = mail["conversation"], mail["automatic"], mail["subject"]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.danish.text import fold
+from bot.identity import by_identity
 from bot.meetings.words import Pattern, phrases
 from bot.model.meeting import Partstat
 
@@ -44,9 +45,6 @@ class _Words:
     yes: Pattern
     diet: Pattern
     another: Pattern
-
-
-_compiled: dict[int, tuple[Mapping[str, Any], _Words]] = {}
 
 
 def read_answer(text: str, vocabulary: Mapping[str, Any]) -> PlainAnswer:
@@ -102,24 +100,17 @@ def _has_more(text: str) -> bool:
     return len(fold(text).split()) > 12
 
 
+@by_identity
 def _words(given: Mapping[str, Any]) -> _Words:
-    known = _compiled.get(id(given))
-    if known is None or known[0] is not given:
-        if len(_compiled) >= 8:
-            _compiled.clear()
-        first = given["first"]
-        known = _compiled[id(given)] = (
-            given,
-            _Words(
-                neutral=phrases(first["neutral"]),
-                no_food=phrases(first["no_food"]),
-                partly=phrases(first["partly"]),
-                maybe=phrases(first["maybe"]),
-                substitute=phrases(first["substitute"]),
-                no=phrases(given["no"]["phrases"]),
-                yes=phrases([p for p in given["yes"]["phrases"] if fold(p)]),
-                diet=phrases(given["diet"]["words"]),
-                another=phrases(given["another"]["phrases"]),
-            ),
-        )
-    return known[1]
+    first = given["first"]
+    return _Words(
+        neutral=phrases(first["neutral"]),
+        no_food=phrases(first["no_food"]),
+        partly=phrases(first["partly"]),
+        maybe=phrases(first["maybe"]),
+        substitute=phrases(first["substitute"]),
+        no=phrases(given["no"]["phrases"]),
+        yes=phrases([p for p in given["yes"]["phrases"] if fold(p)]),
+        diet=phrases(given["diet"]["words"]),
+        another=phrases(given["another"]["phrases"]),
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.danish.text import fold
+from bot.identity import by_identity
 
 Pattern = re.Pattern[str]
 
@@ -79,22 +80,13 @@ class BookingWords:
     all: Pattern
 
 
-_compiled: dict[int, tuple[Mapping[str, Any], BookingWords]] = {}
-_KEEP = 8
-
-
 def booking_words(vocabulary: Mapping[str, Any]) -> BookingWords:
     """Of ``Rules.vocabulary``. Raises ``KeyError`` where a table or list is missing."""
-    given = vocabulary["bookings"]
-    known = _compiled.get(id(given))
-    if known is None or known[0] is not given:
-        if len(_compiled) >= _KEEP:
-            _compiled.clear()
-        known = _compiled[id(given)] = (given, _compile(given))
-    return known[1]
+    return _compiled(vocabulary["bookings"])
 
 
-def _compile(given: Mapping[str, Any]) -> BookingWords:
+@by_identity
+def _compiled(given: Mapping[str, Any]) -> BookingWords:
     change = given["change"]
     labels = {fold(phrase): role for role, phrases in given["labels"].items() for phrase in phrases}
     longest = sorted(labels, key=len, reverse=True)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from bot.danish.names import name_tokens
 from bot.danish.text import fold, network_tokens
+from bot.identity import by_identity
 from bot.model.register import Network, Register
 
 _COMPASS = re.compile(r"^(?:(?:nord|syd|soender|oest|vest|midt|stor|nordre|indre|ydre)+)")
@@ -226,17 +227,8 @@ def same_word(key: str) -> tuple[str, ...]:
 
 _COMPASS_WORDS = frozenset(("nord", "syd", "oest", "vest", "midt"))
 
-_KEEP = 4
-_INDEXES: dict[int, tuple[Register, NetworkIndex]] = {}
 
-
+@by_identity
 def index_of(register: Register) -> NetworkIndex:
     """The register's index, made once: the same snapshot is read for many documents."""
-    known = _INDEXES.get(id(register))
-    if known is not None and known[0] is register:
-        return known[1]
-    if len(_INDEXES) >= _KEEP:
-        _INDEXES.clear()
-    index = NetworkIndex(register)
-    _INDEXES[id(register)] = (register, index)
-    return index
+    return NetworkIndex(register)

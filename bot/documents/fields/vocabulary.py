@@ -8,6 +8,7 @@ from typing import Any
 from bot.danish.text import fold
 from bot.documents.fields.openings import Openings
 from bot.documents.fields.phrases import Phrases
+from bot.identity import by_identity
 
 
 @dataclass(frozen=True)
@@ -72,25 +73,9 @@ class Vocabulary:
         return found
 
 
-#: The last few vocabularies compiled, by identity: there is one for each secretariat, and it lives as long as the
-#: rules do.
-_COMPILED: dict[int, tuple[Mapping[str, Any], Vocabulary]] = {}
-_KEEP = 8
-
-
+@by_identity
 def compiled(vocabulary: Mapping[str, Any]) -> Vocabulary:
     """``vocabulary``: file stem → parsed TOML ("labels", "kinds", "words"). Compiled once."""
-    known = _COMPILED.get(id(vocabulary))
-    if known is not None and known[0] is vocabulary:
-        return known[1]
-    if len(_COMPILED) >= _KEEP:
-        _COMPILED.clear()
-    made = _compile(vocabulary)
-    _COMPILED[id(vocabulary)] = (vocabulary, made)
-    return made
-
-
-def _compile(vocabulary: Mapping[str, Any]) -> Vocabulary:
     labels, kinds, words = vocabulary["labels"], vocabulary["kinds"], vocabulary["words"]
     tree = Phrases()
     parts = labels["parts"]
