@@ -4,7 +4,9 @@
 
 The files are those of ``tests/documents/formats/test_hostile.py``. Goals: each ends within the wall limit and a second,
 its child within the memory limit, and the next good file is read within 300 ms of the verdict: by the other child, as
-in the service. The last column is the first one's next, a new child's where that was lost.
+in the service. The last column is the first one's next, a new child's where that was lost. A page that makes no sense
+as text is then looked at by the child that reads pictures, which has a wall limit of its own (here the same) and is
+told apart.
 """
 
 import argparse
@@ -15,7 +17,11 @@ from pathlib import Path
 from bench.figures import load, machine
 from bot.documents import Limits
 from bot.documents.formats.sandbox import Reader
+from bot.documents.job import Job
 from tests.documents.formats.test_hostile import GOOD, HOSTILE
+
+#: Seconds in which the child that reads pictures has its engines loaded; its wall limit begins after that.
+STARTS = 20.0
 
 
 class Watch(threading.Thread):
@@ -48,11 +54,13 @@ def main() -> None:
     given = arguments.parse_args()
     print(*machine(), sep="\n")
     print(f"limits: {given.seconds:g} s, {given.memory} MB")
-    print("| file | bytes | ends as | s | child, MB | next good file, ms | by a new child, ms |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+    print("| file | bytes | ends as | s | as pictures, s | child, MB | next good file, ms | by a new child, ms |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     missed = []
     limits = Limits(seconds=given.seconds, memory=given.memory << 20)
-    with Reader(limits) as reader, Reader(limits) as second:  # two children; each hostile file goes to the first
+    pictures = limits.pictures(seconds=given.seconds)
+    # Two children; each hostile file goes to the first.
+    with Reader(limits, pictures=pictures) as reader, Reader(limits) as second:
         second.read(GOOD, "warm.pdf")
         for name, (make, _) in HOSTILE.items():
             content = make()
@@ -60,19 +68,25 @@ def main() -> None:
             child = reader.lanes[0].child
             assert child is not None
             watch = Watch(child.pid)
+            job = Job(content, "x.html" if name.startswith("HTML") else "x", look="always", words=True)
             began = time.perf_counter()
-            document = reader.read(content, "x.html" if name.startswith("HTML") else "x")
+            ticket = reader.submit(job)
+            if ticket.lane is not None:
+                ticket.lane.wait_for(ticket)
             took = time.perf_counter() - began
+            document = reader.result(ticket).document
+            looked = time.perf_counter() - began - took
             began = time.perf_counter()
             assert second.read(GOOD, "next.pdf").unreadable is None
             after = 1000 * (time.perf_counter() - began)
             assert reader.read(GOOD, "next.pdf").unreadable is None
             anew = 1000 * (time.perf_counter() - began) - after
             peak = watch.stop()
-            figures = (f"{took:.1f}", f"{peak:.0f}", f"{after:.0f}", f"{anew:.0f}")
+            seen = f"{looked:.1f}" if looked > 0.1 else ""
+            figures = (f"{took:.1f}", seen, f"{peak:.0f}", f"{after:.0f}", f"{anew:.0f}")
             row = (name, f"{len(content):,}", document.unreadable or "read", *figures)
             print(f"| {' | '.join(row)} |")
-            if took > given.seconds + 1 or peak > given.memory or after > 300:
+            if max(took, looked - STARTS) > given.seconds + 1 or peak > given.memory or after > 300:
                 missed.append(name)
     print(f"load {load()}; beyond a goal: {', '.join(missed) or 'none'}")
 
