@@ -5,6 +5,7 @@ A quantity of dishes is no number of heads, and «pr. person», «max 40 persone
 
 from collections.abc import Iterable
 
+from bot.danish.numbers import NUMBERS
 from bot.danish.text import fold
 from bot.documents.fields.draft import Draft, Scored, best, make
 from bot.documents.fields.labels import Hit
@@ -96,6 +97,9 @@ def _before_word(sheet: Sheet, line: Line) -> Iterable[Scored[int]]:
 
 def _heads(line: Line, token: Token) -> int | None:
     raw = line.text[token.start : token.end]
+    told = NUMBERS.get(raw.casefold(), 0)
+    if told > 1:
+        return told  # «Der deltog syv personer»
     if not (raw.isascii() and raw.isdecimal()) or not 0 < int(raw) <= _MOST or len(raw) > 3:
         return None
     before = line.text[max(0, token.start - 1) : token.start]

@@ -167,7 +167,9 @@ def sums_of(sheet: Sheet) -> Sums:
     for line, opens in zip(sheet.lines, sheet.opens, strict=True):
         hits = sum_hits(sheet, line)
         if hits:
-            out.extend(_on_line(sheet, line, hits))
+            found = list(_on_line(sheet, line, hits))
+            out.extend(_vat_before(sheet, line, found) if opens & VAT else ())
+            out.extend(found)
         elif opens & VAT and line.index in sheet.amounts_by_line:
             out.extend(_vat_by_word(sheet, line))
     return Sums(_vat_called_gross(out))
@@ -220,6 +222,18 @@ def _vat_by_word(sheet: Sheet, line: Line) -> Iterable[Sum]:
     said = [i for i, word in enumerate(words) if word in VAT_WORDS]
     if len(amounts) == 1 and said and not (said[0] and words[said[0] - 1] in _WITH_OR_WITHOUT):
         yield Sum("vat", amounts[0].found.value, amounts[0].span, strong=False)
+
+
+def _vat_before(sheet: Sheet, line: Line, found: Sequence[Sum]) -> Iterable[Sum]:
+    """«Dertil kommer moms, kr. 628,75, så det samlede beløb andrager kr. 3.143,75»: a fifth of the line's sum."""
+    totals = [s for s in found if s.role in ("payable", "gross", "total") and s.value]
+    if not totals or any(s.role == "vat" for s in found):
+        return
+    for amount in sheet.amounts_by_line.get(line.index, []):
+        words = [t.key for t in line.tokens if t.end <= amount.span.start]
+        is_fifth = any(amount.span.end <= s.span.start and near(amount.found.value * 5, s.value) for s in totals)
+        if is_fifth and any(word in VAT_WORDS for word in words):
+            yield Sum("vat", amount.found.value, amount.span, strong=False)
 
 
 def _on_line(sheet: Sheet, line: Line, hits: Sequence[Hit]) -> Iterable[Sum]:

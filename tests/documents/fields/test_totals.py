@@ -59,6 +59,15 @@ Moms % Netto                     Moms Brutto
             "840.00",
             id="nothing in the column of credits, and a narrow table of rates",
         ),
+        pytest.param(
+            """
+For lokalet beregner vi os kr. 800,00 og for maden kr. 245,00 pr. person, i alt kr. 1.715,00.
+Dertil kommer moms med 25 %, kr. 628,75, så det samlede beløb andrager kr. 3.143,75.
+""",
+            "3143.75",
+            "628.75",
+            id="a letter in sentences",
+        ),
     ],
 )
 def test_total(sums: str, total: str, vat: str) -> None:

@@ -204,6 +204,8 @@ def test_sums(sums: str, total: str, vat: str | None) -> None:
         ("Buffet pr. person 155,00", None),
         ("Lokale til max 40 personer", None),
         ("Menu fra 155 kr. pr. kuvert", None),
+        ("Der deltog syv personer", 7),
+        ("Prisen er for en person", None),
     ],
 )
 def test_participants(line: str, heads: int | None) -> None:
