@@ -23,7 +23,7 @@ from bot.model.invoice import MONEY, InvoiceReading
 
 #: Values made between two searches for rings among them. Reading makes tens of thousands of small ones and no rings; at
 #: Python's usual 700 the searches took a quarter of the time.
-_BETWEEN_COLLECTIONS = 50_000
+BETWEEN_COLLECTIONS = 50_000
 #: The bytes of each document, by its name and SHA-256.
 _Kept = dict[tuple[str, str], bytes]
 
@@ -49,7 +49,7 @@ def answer(
 @contextmanager
 def _few_collections() -> Iterator[None]:
     usual = gc.get_threshold()
-    gc.set_threshold(max(usual[0], _BETWEEN_COLLECTIONS), *usual[1:])
+    gc.set_threshold(max(usual[0], BETWEEN_COLLECTIONS), *usual[1:])
     try:
         yield
     finally:

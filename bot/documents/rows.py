@@ -33,9 +33,9 @@ def rows_of(words: tuple[Word, ...]) -> Sequence[Sequence[Word]]:
 def rows(words: Iterable[Word]) -> list[list[Word]]:
     """Words in rows, top to bottom, each left to right: a word belongs where its middle lies within the row's band."""
     usable = [
-        (top + bottom, max(1.0, bottom - top), word if len(text) <= MAX_LETTERS else _short(word))
+        (top + bottom, bottom - top if bottom - top > 1.0 else 1.0, word if len(text) <= MAX_LETTERS else _short(word))
         for word in words
-        for text, x0, top, x1, bottom, *_ in (word,)
+        for text, x0, top, x1, bottom, _, _ in (word,)
         if text.strip() and isfinite(x0 + x1 + top + bottom)
     ]
     usable.sort(key=_DOUBLED)

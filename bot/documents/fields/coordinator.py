@@ -251,10 +251,8 @@ def _begun_above(sheet: Sheet, name: Span) -> str:
 
 
 def _speaks_of_meeting(sheet: Sheet, line: Line) -> bool:
-    return any(
-        sheet.vocabulary.network_words.match(line.tokens, i) or sheet.vocabulary.near_event.match(line.tokens, i)
-        for i in range(len(line.tokens))
-    )
+    words = sheet.vocabulary
+    return words.network_words.occur_in(line.tokens) or words.near_event.occur_in(line.tokens)
 
 
 def _is_under(sheet: Sheet, line: Line, mark: re.Match[str]) -> bool:

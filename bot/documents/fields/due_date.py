@@ -91,16 +91,14 @@ def _terms(sheet: Sheet) -> Iterable[Scored[FoundTerms]]:
 def _speaks_of_else(sheet: Sheet, line: Line, found: FoundTerms) -> bool:
     """Complaints, cancellation, interest: words of another matter in the same sentence."""
     tokens = _sentence(line, found.start, found.end)
-    return any(sheet.vocabulary.not_terms.match(tokens, i) for i in range(len(tokens)))
+    return sheet.vocabulary.not_terms.occur_in(tokens)
 
 
 def _is_of_else(sheet: Sheet, day: Day) -> bool:
     """«Ved betaling inden 12.03.2026 fratrækkes 2 % kontantrabat», «Afbestilling senest 12.03.2026»."""
     tokens = _sentence(day.line, day.span.start, day.span.end)
     words, bare = sheet.vocabulary, day.said in _BARE
-    return any(
-        words.discount.match(tokens, i) or (bare and words.not_terms.match(tokens, i)) for i in range(len(tokens))
-    )
+    return words.discount.occur_in(tokens) or (bare and words.not_terms.occur_in(tokens))
 
 
 def _sentence(line: Line, start: int, end: int) -> list[Token]:

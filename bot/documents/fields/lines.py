@@ -75,7 +75,7 @@ def _is_row(sheet: Sheet, line: TextLine) -> bool:
         sheet.hits_of(line, *_NO_ROW) or any(h.group in _SUM_GROUPS for h in sum_hits(sheet, line))
     ):
         return False
-    if any(sheet.vocabulary.carried.match(line.tokens, i) for i in range(len(line.tokens))):
+    if sheet.vocabulary.carried.occur_in(line.tokens):
         return False
     return line.is_blank(amounts[-1].span.end, len(line.text))
 

@@ -82,6 +82,9 @@ class Phrases:
                 return at
         return None
 
+    def occur_in(self, tokens: Sequence[Token]) -> bool:
+        return self.first_in(tokens, len(tokens)) is not None
+
     def next_in(self, tokens: Sequence[Token], at: int) -> int:
         """The index of the first token from ``at`` on that a phrase may begin at; how many there are where none may.
 

@@ -177,7 +177,7 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_in
 
 def _is_terms(sheet: Sheet, tokens: Sequence[Token], span: Span) -> bool:
     """«Løbende måned + 30 dage»."""
-    return sheet.vocabulary.term_words.first_in(tokens, len(tokens)) is not None and bool(find_terms(span.text))
+    return sheet.vocabulary.term_words.occur_in(tokens) and bool(find_terms(span.text))
 
 
 def _is_letterhead(sheet: Sheet, line: Line) -> bool:
@@ -299,7 +299,7 @@ def _parts(line: Line, start: int, end: int) -> list[Span]:
             # «Bager Holm ApS Skovvej 6, 7100 Vejle»: the legal form ends the name, an address follows.
             out.append(Span(line, at, form.end()))
             at = form.end()
-        address = None if out else _ADDRESS.search(line.text, at, stop)
+        address = _ADDRESS.search(line.text, at, stop) if line.has_figure and not out else None
         if address is not None:
             # «Ribe Vandrerhjem Skovvej 6 7100 Vejle»: nothing divides the name from its address.
             name = _trimmed(line, at, address.start())
@@ -332,9 +332,7 @@ def _is_name(sheet: Sheet, span: Span) -> bool:
     if _POSTCODE.search(text) or "@" in text or "www." in text.casefold() or (_SENTENCE.search(text)):
         return False
     tokens = [t for t in span.line.tokens if span.start <= t.start < span.end]
-    if not tokens or (
-        sheet.opens[span.line.index] & BUYER and sheet.vocabulary.buyer.first_in(tokens, len(tokens)) is not None
-    ):
+    if not tokens or (sheet.opens[span.line.index] & BUYER and sheet.vocabulary.buyer.occur_in(tokens)):
         return False
     key = " ".join(t.key for t in tokens)
     never = sheet.vocabulary.word_set("supplier", "never")
@@ -358,9 +356,7 @@ def _is_numbered_venue(sheet: Sheet, span: Span) -> bool:
 def _names_network(sheet: Sheet, span: Span, tokens: list[Token]) -> bool:
     """«Event: netv. Slagelse Syd» is what the meeting was; «Netværkshuset ApS» is a firm."""
     words = sheet.vocabulary.network_words
-    return words.match(tokens[:1], 0) is not None or (
-        ":" in span.text and any(words.match(tokens, i) is not None for i in range(len(tokens)))
-    )
+    return words.match(tokens[:1], 0) is not None or (":" in span.text and words.occur_in(tokens))
 
 
 def _is_likely(sheet: Sheet, text: str) -> bool:

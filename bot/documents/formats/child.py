@@ -14,7 +14,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from bot.documents.answering import answer
+from bot.documents.answering import BETWEEN_COLLECTIONS, answer
 from bot.documents.formats import frames
 from bot.documents.formats.confine import allow_processor_time, confine, die_with_parent
 from bot.documents.job import Answer, Job, Known
@@ -37,6 +37,7 @@ def main(channel_number: int, parent: int) -> None:
             limits = Limits(**hello)
             isolation = confine(limits.memory, _load_engines(limits))
             frames.send(channel, {"isolation": isolation})
+            gc.set_threshold(BETWEEN_COLLECTIONS)  # not only while a document is read: else one follows each
             memory: Memory = {}
             while True:
                 channel.settimeout(limits.idle or None)
