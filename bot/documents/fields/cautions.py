@@ -35,7 +35,7 @@ def _cautions(sheet: Sheet, draft: Draft) -> Iterator[str]:
     for code, phrases in words["sentences"].items():
         if code == "paid_otherwise" and draft.amounts.prepaid is not None:
             continue  # a deposit was paid, and is taken off
-        if any(_stands(sheet.folded_text, phrase, marks) for phrase in phrases):
+        if any(_stands(sheet.folded_text, phrase, marks) for phrase in sheet.may_say(phrases)):
             yield code
     for line in sheet.opening(STAMP | FEE):
         if any(" ".join([token.key for token in tokens]) in marks["stamps"] for tokens in line.cell_tokens):

@@ -3,11 +3,12 @@
 A ``Sheet`` is evidence only; it decides nothing. ``draft`` holds what has been read so far.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from operator import or_
+from itertools import chain
+from operator import itemgetter, or_
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 #: What ends a sentence; and letters of another size are so many times as high.
 _STOPS, _OTHER_SIZE = (".", "!", "?", ":"), 1.3
+#: A token's ``key``.
+_KEY = itemgetter(0)
 
 
 def _is_other_size(a: float, b: float) -> bool:
@@ -90,7 +93,7 @@ class Sheet(Labelled):
     @cached_property
     def keys(self) -> frozenset[str]:
         """Every word of the sheet, folded."""
-        return frozenset([t.key for line in self.lines for t in line.tokens])
+        return frozenset(chain.from_iterable(map(_KEY, line.tokens) for line in self.lines))
 
     @cached_property
     def folded_text(self) -> str:
@@ -102,9 +105,13 @@ class Sheet(Labelled):
         for line in self.lines:
             if before is not None and (before.text.endswith(_STOPS) or _is_other_size(before.height, line.height)):
                 out.append("|")
-            out.extend(t.key for t in line.tokens)
+            out.extend(map(_KEY, line.tokens))
             before = line
         return f" {' '.join(out)} "
+
+    def may_say(self, phrases: Iterable[str]) -> Iterator[str]:
+        """Those of the folded phrases whose first word stands on the sheet: few need to be looked for in its text."""
+        return (phrase for phrase in phrases if phrase.partition(" ")[0] in self.keys)
 
     @cached_property
     def buyer_cells(self) -> frozenset[tuple[int, int]]:

@@ -13,6 +13,8 @@ from bot.model.payment import Account
 
 #: What the line ends with: the label of a registration number, or that number and the label of an account.
 _OPEN = re.compile(r"(?:\d{4}\D{0,6}(?:konto|kto)|\breg)[\w.]*[\s:.]*$", re.IGNORECASE)
+#: One of these is in it.
+_OPENERS = ("reg", "kto", "konto")
 #: Or with a registration number, or with groups of an account.
 _BEGUN = re.compile(r"(?<![\d./,-])\d{4}(?: \d{1,4})*[\s:.,/-]*$")
 #: What then begins the next line; and all of it, where the number might as well be whole already.
@@ -26,9 +28,11 @@ _FEWEST = 5
 def torn_accounts(layout: Layout, lines: Sequence[Line]) -> Iterator[Placed]:
     """The place is the upper line's: the registration number with its label."""
     for line in lines:
-        for cell in line.cells if line.has_figure or "reg" in line.text.lower() else ():
+        low = line.text.lower()
+        is_named = any(letters in low for letters in _OPENERS)
+        for cell in line.cells if is_named or line.has_figure else ():
             text = line.text[cell.start : cell.end]
-            is_open = _OPEN.search(text) is not None
+            is_open = is_named and _OPEN.search(text) is not None
             if not is_open and _BEGUN.search(text) is None:
                 continue
             below = layout.below(line, cell, reach=1.6)

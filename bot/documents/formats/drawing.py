@@ -9,14 +9,12 @@ import ctypes
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from bot.documents.formats import natives
+from bot.documents.formats.pdfium import MOST_THINGS, LoadedPage
 
-#: Things on a page beyond which nobody drew an invoice, and looking at each would take seconds.
-MOST_THINGS = 50_000
 #: Pixels of a picture at most: A4 at 4 pixels a point, say.
 _MOST_PIXELS = 8_000_000
 _DEPTH = 12
@@ -80,23 +78,18 @@ class Drawing:
     loaded.
     """
 
-    def __init__(self, page: Any, text_page: Any, size: tuple[float, float]) -> None:
-        self._page, self._size = page, size
-        self._text_page = natives.handle_of(text_page)
-        self.texts: set[int] = set()
+    def __init__(self, page: LoadedPage, size: tuple[float, float]) -> None:
+        self._page, self._size = page.handle, size
+        self._text_page = natives.handle_of(page.text)
+        things, kinds = page.things
+        self.texts = {thing for thing, kind in zip(things, kinds, strict=True) if kind == _TEXT}
         #: Lines, fills, images, shadings.
-        self.others: list[int] = []
+        self.others = [thing for thing, kind in zip(things, kinds, strict=True) if kind not in (_TEXT, _FORM)]
         #: For what is inside form XObjects, the outermost form: bounds inside are in the form's own coordinates.
         self._form_of: dict[int, int] = {}
-        handle = natives.handle_of(page)
-        self.is_overfull = natives.count_things(handle) > MOST_THINGS
-        for thing, kind in zip(*natives.things_on(handle, MOST_THINGS), strict=True):
-            if kind == _TEXT:
-                self.texts.add(thing)
-            elif kind == _FORM:
-                self._look_into(thing, thing)
-            else:
-                self.others.append(thing)
+        self.is_overfull = natives.count_things(natives.handle_of(page.handle)) > MOST_THINGS
+        for form in [thing for thing, kind in zip(things, kinds, strict=True) if kind == _FORM]:
+            self._look_into(form, form)
 
     def _look_into(self, form: int, outermost: int, depth: int = 1) -> None:
         for index in range(natives.count_inside(form)):

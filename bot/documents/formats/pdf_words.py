@@ -198,6 +198,8 @@ def _text(text_page: Any) -> str:
 
 
 def _cleaned(word: str) -> str:
+    if word.isascii() and word.isprintable():
+        return word
     return unicodedata.normalize("NFC", word.translate(_ODD_CHARACTERS))
 
 

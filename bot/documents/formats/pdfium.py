@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from math import pi
 from typing import Any
 
@@ -19,6 +20,8 @@ from bot.documents.errors import UnreadableDocument
 from bot.documents.formats import natives
 
 _MOST_ANNOTATIONS = 1000
+#: Things on a page beyond which nobody drew an invoice, and looking at each would take seconds.
+MOST_THINGS = 50_000
 #: Letters of a page that are asked which way they run, and the share of them that decides.
 _LETTERS_ASKED, _MOST_OF_THEM = 24, 0.8
 #: Annotations that show nothing by themselves, or a tint that leaves the text legible.
@@ -99,7 +102,7 @@ def page_count(document: Any) -> int:
     return int(pdfium.FPDF_GetPageCount(document))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LoadedPage:
     """A page that is open: PDFium's handles of it and of its text.
 
@@ -110,6 +113,11 @@ class LoadedPage:
     handle: Any
     text: Any
     veils: tuple[tuple[float, float, float, float], ...] = ()
+
+    @cached_property
+    def things(self) -> tuple[list[int], list[int]]:
+        """What is drawn on it, in order, and of which type each is: at most so many of a page that has more."""
+        return natives.things_on(natives.handle_of(self.handle), MOST_THINGS)
 
 
 @contextmanager

@@ -32,7 +32,7 @@ def need(page: LoadedPage, frame: Frame, words: Sequence[Word], limits: Limits) 
     """What OCR has to do for a page with those words."""
     if not words:
         return "ocr" if raw.FPDFPage_CountObjects(page.handle) > 0 else ""
-    covered, seen, unseen = _drawn(page.handle, frame)
+    covered, seen, unseen = _drawn(page, frame)
     if covered >= _COVERED:
         if unseen or not seen:
             return "ocr"
@@ -43,7 +43,7 @@ def need(page: LoadedPage, frame: Frame, words: Sequence[Word], limits: Limits) 
 def dots_per_inch(page: LoadedPage, frame: Frame) -> float:
     """Of the finest large picture on the page; 0 where there is none."""
     best = 0.0
-    for thing, kind in _objects(page.handle):
+    for thing, kind in _objects(page):
         if kind == _IMAGE and _area(thing) > 0.2 * _whole(frame):
             columns, rows = ctypes.c_uint(), ctypes.c_uint()
             if raw.FPDFImageObj_GetImagePixelSize(ctypes.cast(thing, raw.FPDF_PAGEOBJECT), columns, rows):
@@ -51,7 +51,7 @@ def dots_per_inch(page: LoadedPage, frame: Frame) -> float:
     return best
 
 
-def _drawn(page: object, frame: Frame) -> tuple[float, int, int]:
+def _drawn(page: LoadedPage, frame: Frame) -> tuple[float, int, int]:
     """The share of the page that pictures cover; how much text is drawn on top of the last of them, and how much so
     that it cannot be seen: without ink, or under a picture. Text is counted only where they cover enough to matter.
     """
@@ -67,12 +67,14 @@ def _drawn(page: object, frame: Frame) -> tuple[float, int, int]:
     return covered, seen, unseen
 
 
-def _objects(page: object) -> list[tuple[int, int]]:
+def _objects(page: LoadedPage) -> list[tuple[int, int]]:
     """The page's objects, each with its type, in the order in which they are drawn; for a form, what is in it. None
     where no picture is among them.
     """
-    things, kinds = natives.things_on(natives.handle_of(page), _MOST_OBJECTS)
-    return list(_opened(things, kinds, 0)) if _IMAGE in kinds or _FORM in kinds else []
+    things, kinds = page.things
+    if _IMAGE not in kinds and _FORM not in kinds:
+        return []
+    return list(_opened(things[:_MOST_OBJECTS], kinds[:_MOST_OBJECTS], 0))
 
 
 def _opened(things: Sequence[int], kinds: Sequence[int], depth: int) -> Iterator[tuple[int, int]]:

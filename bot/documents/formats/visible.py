@@ -73,7 +73,7 @@ def doubts(
     numbers = [number for number, word in enumerate(words) if wanted(word.text)]
     if not numbers:
         return {}
-    drawing = Drawing(page.handle, page.text, frame.size)
+    drawing = Drawing(page, frame.size)
     if drawing.is_overfull:
         return dict.fromkeys(numbers, HIDDEN)
     found = {n: HIDDEN for n in numbers if _is_out_of_sight(words[n], frame.size, limits.smallest_type)}
