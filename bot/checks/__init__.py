@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from bot.checks.amounts import amounts_inconsistent, currency_not_dkk, nothing_due, total_missing
 from bot.checks.case import Case
-from bot.checks.due_date import due_date_missing, due_date_too_soon, earliest_due_date
+from bot.checks.due_date import due_date_differs, due_date_missing, due_date_too_soon, earliest_due_date
 from bot.checks.meeting import meeting_date_missing, meeting_not_booked
 from bot.checks.network import (
     coordinator_mismatch,
@@ -54,7 +54,7 @@ CHECKS: tuple[Check, ...] = (
     network_missing, network_unknown, wrong_secretariat, other_secretariat,
     coordinator_missing, coordinator_mismatch,
     meeting_date_missing, meeting_not_booked,
-    due_date_missing, due_date_too_soon,
+    due_date_missing, due_date_too_soon, due_date_differs,
     payment_missing, payment_not_danish, payment_invalid, payment_changed,
     payment_differs, payment_in_mail,
     total_missing, nothing_due, amounts_inconsistent, currency_not_dkk, over_pool, rate_missing,

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from bot.checks.case import Case
 from bot.danish.dates import format_date
+from bot.danish.terms import due_from_terms, find_terms
 from bot.model.finding import Finding
 
 
@@ -41,3 +42,19 @@ def due_date_too_soon(case: Case) -> Finding | None:
     earliest = format_date(earliest_due_date(case))
     detail = f"Betalingsfristen er {format_date(due.value)}{worked_out}; den må tidligst være {earliest}."
     return case.finding("due_date_too_soon", detail, "due_date", earliest)
+
+
+def due_date_differs(case: Case) -> Finding | None:
+    """The printed date is not the one that the terms beside it give: the printed one counts (docs/interface.md), and it
+    may be a slip. Terms of cash, and a few days' shift over a weekend, say nothing.
+    """
+    due, issued, terms = case.fields.due_date, case.fields.invoice_date, case.reading.terms
+    if due is None or issued is None or terms is None or case.reading.due_date_from_terms:
+        return None
+    said = [t for t in find_terms(terms.text) or find_terms(f"netto {terms.text}") if t.kind != "on_receipt"]
+    days = [day for t in said if (day := due_from_terms(t, issued.value)) is not None]
+    slack = timedelta(days=int(case.numbers("due_date_differs")["slack_days"]))
+    if not days or any(abs(due.value - day) <= slack for day in days):
+        return None
+    detail = f"Fristen er {format_date(due.value)}, men «{terms.text}» giver {format_date(days[0])}."
+    return case.finding("due_date_differs", detail, "due_date", format_date(days[0]))

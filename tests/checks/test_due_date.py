@@ -1,9 +1,11 @@
 """The due date, counted from the day of receipt."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from bot.checks import judge
 from tests.judging import (
     case,
     codes,
@@ -38,3 +40,30 @@ def test_due_date_too_soon_names_the_earliest_day_and_the_place() -> None:
     assert (found.read, found.expected, found.field) == ("20/3-26", "29. marts 2026", "due_date")
     assert found.place == "side 1, midtfor til venstre"
     assert "20. marts 2026" in found.detail
+
+
+@pytest.mark.parametrize(
+    ("terms", "due", "found"),
+    [
+        pytest.param("Netto 14 dage", date(2026, 3, 27), False, id="the same day"),
+        pytest.param("Netto 14 dage", date(2026, 3, 30), False, id="over a weekend"),
+        pytest.param("Netto 14 dage", date(2026, 4, 12), True, id="two weeks more"),
+        pytest.param("14 dage", date(2026, 4, 12), True, id="terms without a word of paying"),
+        pytest.param("Lb. md. + 30 dage", date(2026, 4, 30), False, id="from the end of the month"),
+        pytest.param("Lb. md. + 30 dage", date(2026, 4, 12), True, id="not from the end of the month"),
+        pytest.param("Netto kontant", date(2026, 4, 12), False, id="cash says nothing of a day"),
+        pytest.param(None, date(2026, 4, 12), False, id="no terms"),
+    ],
+)
+def test_due_date_and_terms(terms: str | None, due: date, found: bool) -> None:
+    printed = reading(invoice_date=date(2026, 3, 13), due_date=due)
+    told = case(replace(printed, terms=said(terms) if terms else None), received=date(2026, 3, 12))
+    findings, verdict = judge(told)
+    assert [(f.code, f.severity) for f in findings] == ([("due_date_differs", "note")] if found else [])
+    assert verdict == "accepted"
+
+
+def test_a_day_that_follows_from_the_terms_agrees_with_them() -> None:
+    printed = reading(invoice_date=date(2026, 3, 13), due_date=date(2026, 4, 12))
+    worked_out = replace(printed, terms=said("Netto 14 dage"), due_date_from_terms=True)
+    assert codes(case(worked_out)) == set()
