@@ -8,8 +8,9 @@ import re
 
 from bot.danish.text import fold
 from bot.kinds.filing import filed_documents
-from bot.kinds.meeting.answering import answers_of, words_for_coordinator
+from bot.kinds.meeting.answering import answers_of
 from bot.kinds.meeting.matching import thread_of
+from bot.kinds.meeting.member_words import words_for_coordinator
 from bot.kinds.meeting.writer import writer_of
 from bot.kinds.request import Request
 from bot.kinds.words import REPLY, likeliest, says
@@ -27,7 +28,7 @@ def recognise(request: Request) -> bool:
         return False  # money is another kind's, and a coordinator's answer to a question of ours another kind's too
     return (
         _calendar_subject(message.subject, words["subjects"])
-        or (_answers_an_invitation(request, words["answered"]) and says(message.new_text, words["phrases"]))
+        or (_answers_an_invitation(request, words["answered"]) and _is_answer(request, words["phrases"]))
         or _writes_about_a_meeting(request)
     )
 
@@ -67,6 +68,13 @@ def _writes_about_a_meeting(request: Request) -> bool:
         q.from_ is not None and q.from_.address in request.world.own_addresses for q in request.message.quoted
     )
     return quotes_us and role == "member"
+
+
+def _is_answer(request: Request, phrases: list[str]) -> bool:
+    """In words that we know; or a member's, whatever they are: the coordinator reads them."""
+    if says(request.message.new_text, phrases):
+        return True
+    return writer_of(request).role == "member" and likeliest(request) is None
 
 
 def _calendar_subject(subject: str, forms: list[str]) -> bool:

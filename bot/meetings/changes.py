@@ -9,8 +9,7 @@ from bot.danish.numbers import NUMBERS, number_of
 from bot.danish.text import fold
 from bot.meetings.clocks import clock_in
 from bot.meetings.days import Day, days_in
-from bot.meetings.moods import sentences
-from bot.meetings.places import Place, place_named
+from bot.meetings.places import Place, place_behind_to, place_named
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 from bot.model.booking import BookingReading, Doubt, Said
@@ -19,7 +18,8 @@ _SHIFT = re.compile(
     rf"\b(?P<count>\d{{1,2}}|{'|'.join(NUMBERS)}) (?P<unit>dage?|uger?)\b(?! (?:før|inden|forinden))", re.IGNORECASE
 )
 _CLAUSE = re.compile(r"[,;]\s+|(?<=\w{2})[.!?]\s+(?=[A-ZÆØÅ]|slut|vi\b)|\s+og\s+(?=slut)")
-_SENTENCE = re.compile(r"(?<=[a-zæøå)]{2})[.!?]\s+(?=[A-ZÆØÅ])|\n")
+_OFFERED = re.compile(r"\b(?:kan|kunne|tilby\w*|foreslå\w*|måske|evt)\b", re.IGNORECASE)
+SENTENCE_OR_LINE = re.compile(r"(?<=[a-zæøå)]{2})[.!?]\s+(?=[A-ZÆØÅ])|\n")
 
 
 def read_change(segments: Sequence[Segment], words: BookingWords, known: Collection[str]) -> BookingReading | None:
@@ -41,7 +41,7 @@ def change_passed_on(segments: Sequence[Segment], words: BookingWords, known: Co
 
 def _change_of(own: Segment, words: BookingWords, known: Collection[str]) -> BookingReading | None:
     text = "\n".join(own.lines)
-    sentences = [s for s in _SENTENCE.split(text) if s.strip()]
+    sentences = [s for s in SENTENCE_OR_LINE.split(text) if s.strip()]
     telling = [s for s in sentences if _tells_of_change(s, own, words)]
     if not telling:
         return None
@@ -72,7 +72,8 @@ def _change_of(own: Segment, words: BookingWords, known: Collection[str]) -> Boo
 
 def _tells_of_change(sentence: str, own: Segment, words: BookingWords) -> bool:
     folded = words.tentative.sub(" ", fold(sentence))
-    if _not_but(sentence, days_in(sentence, own.written)) is not None:
+    days = days_in(sentence, own.written)
+    if _not_but(sentence, days) is not None or _in_place_of(sentence, days) is not None:
         return True
     return bool(words.moved.search(folded) or (words.starts.search(folded) and words.instead.search(folded)))
 
@@ -85,58 +86,8 @@ def _new_place(
     parts = [s[_turn(s, words) :] for s in telling]
     parts = [new for part in parts for new in (part.rpartition(" til ")[2] if " fra " in part else part, part)]
     parts += [s for s in sentences if s not in telling or reading.day is None]
-    return next((p for s in parts if (p := place_named(s, words, known)) is not None), None)
-
-
-def read_cancellations(segments: Sequence[Segment], words: BookingWords) -> tuple[BookingReading, ...]:
-    """The days whose meetings the sender's own sentences call off; empty where they name none, or move them."""
-    own = next((s for s in segments if s.origin == "own"), None)
-    if own is None:
-        return ()
-    if denied(segments, words):
-        return ()
-    days: list[Day] = []
-    for sentence in _SENTENCE.split("\n".join(own.lines)):
-        folded = fold(sentence)
-        if not words.cancels.search(folded) or sentence.rstrip().endswith("?"):
-            continue
-        if words.moved.search(folded) or words.was.match(folded):
-            return ()
-        days += [d for d in days_in(sentence, own.written) if not d.week]
-        if len(days) > 1 and clock_in(sentence, days, words) is not None:
-            return ()  # «vi aflyser den 16. og holder det den 23. kl. 17»
-    found = {d.value: d for d in days}
-    return tuple(
-        BookingReading(
-            "cancel",
-            of_day=Said(value, day.text),
-            doubts=() if day.weekday_ok else (Doubt("weekday", "meeting", day.text, (value,)),),
-        )
-        for value, day in found.items()
-    )
-
-
-def denied(segments: Sequence[Segment], words: BookingWords) -> bool:
-    """«Nogen har hørt, at mødet den 9. er aflyst. Det er det ikke», «Er mødet aflyst?»: nothing is called off."""
-    own = [line for s in segments if s.origin == "own" for line in s.lines]
-    if words.not_cancelled.search(fold("\n".join(own))):
-        return True
-    telling = [s for line in own for s in sentences(line) if words.cancels.search(fold(s))]
-    return bool(telling) and all(s.rstrip().endswith("?") for s in telling)
-
-
-def cancelled(segments: Sequence[Segment]) -> BookingReading:
-    """Of a mail that is known to cancel: the day that it names."""
-    days = [d for s in segments if s.origin == "own" for line in s.lines for d in days_in(line, s.written)]
-    days = days or [
-        d for s in segments if s.origin == "forwarded" for line in s.lines for d in days_in(line, s.written)
-    ]
-    whole = [d for d in days if not d.week]
-    values = list(dict.fromkeys(d.value for d in whole))
-    if len(values) == 1:
-        doubts = (Doubt("weekday", "meeting", whole[0].text),) if not whole[0].weekday_ok else ()
-        return BookingReading("cancel", of_day=Said(whole[0].value, whole[0].text), doubts=doubts)
-    return BookingReading("cancel", doubts=(Doubt("several_days", "meeting", "", tuple(values[:6])),) if values else ())
+    found = (place_named(s, words, known) or place_behind_to(s, words) for s in parts)
+    return next((p for p in found if p is not None), None)
 
 
 def _days(
@@ -153,7 +104,7 @@ def _days(
         about_old = words.change_of.search(fold(sentence)) is not None
         for day in days:
             was = day.start < turn or (instead is not None and day.start >= instead) or _is_from(sentence, day)
-            was = was or day in (from_to, not_but) or (about_old and old is None)
+            was = was or day in (from_to, not_but, _in_place_of(sentence, days)) or (about_old and old is None)
             if was and old is None and not day.week:
                 old = day
             elif not was:
@@ -198,6 +149,17 @@ def _from_to(sentence: str, days: Sequence[Day]) -> Day | None:
         return None
     between = sentence[whole[0].end : whole[1].start]
     return whole[0] if re.search(r"\btil\b(?:\s+(?:på|den|d\.))?\s*\Z", between, re.IGNORECASE) else None
+
+
+def _in_place_of(sentence: str, days: Sequence[Day]) -> Day | None:
+    """The first of «da to er væk den 29. maj, holder vi i stedet mødet den 6. juni»; not of what is only offered."""
+    if _OFFERED.search(sentence):
+        return None
+    whole = [d for d in days if not d.week]
+    if len(whole) != 2:
+        return None
+    between = fold(sentence[whole[0].end : whole[1].start])
+    return whole[0] if re.search(r"\bi stedet\b(?! for\b)", between) else None
 
 
 def _not_but(sentence: str, days: Sequence[Day]) -> Day | None:
@@ -264,7 +226,10 @@ def _with_new_clock(
         if clock is not None and clock.end is not None and sentence in telling and instead is not None:
             return replace(reading, end=Said(clock.end, clock.text), same_time=False)
         if clock is not None and clock.end is not None and sentence in telling:
-            return replace(reading, end=Said(clock.end, clock.text))  # «forlænges til kl. 21»
+            if words.longer.search(fold(sentence)):
+                return replace(reading, end=Said(clock.end, clock.text))  # «forlænges til kl. 21»
+            # «mødet rykkes til kl. 18»
+            return replace(reading, start=Said(clock.end, clock.text), same_time=False)
     return reading
 
 

@@ -11,13 +11,22 @@ from bot.meetings.days import Day
 from bot.meetings.words import BookingWords
 
 _LENGTH = re.compile(
-    r"(?<![\w.,:-])(?P<hours>\d{1,2}(?:[.,]5)?|[^\W\d]+(?: en halv)?)\s?½?\s?timer?(?:s varighed)?\b", re.IGNORECASE
+    r"(?<![\w.,:-])(?P<hours>\d{1,2}(?:[.,]5)?|[^\W\d]+(?: en halv)?)\s?½?\s?timer?(?:s varighed)?\b"
+    r"(?! (?:før|inden|forinden))",
+    re.IGNORECASE,
 )
 #: A row of a programme: a time, and what happens then.
 _PROGRAMME = re.compile(
     r"\s*(?:[-–*•]\s*)?(?:kl\.?\s*)?(?P<time>\d{1,2}[.:]\d{2})\s*[:–-]?\s*(?P<what>[^\W\d].*)", re.IGNORECASE
 )
 _LEAST_ROWS = 2
+#: «slutter 20», «er færdige 19.»: an hour by the word before it alone.
+_HOUR = re.compile(
+    r"(?P<word>\b(?:starter|starte|begynder|begynde|slutter|slutte|slut|sluttid|færdige?|stopper|mødes|ses|ude"
+    r"|hjemme) )"
+    r"(?=(?:ved )?[12]?\d(?:\.?(?=\s*\Z|[,;)]|\.\s|\s+(?:og|på|hos|ved|med|i)\b)))",
+    re.IGNORECASE,
+)
 #: How far before a time the words that tell what it is are looked for.
 _BEFORE = 24
 #: Letters that may stand between the word for the end and its time.
@@ -38,7 +47,7 @@ class Clock:
 
 def clock_in(line: str, days: Sequence[Day], words: BookingWords) -> Clock | None:
     """The meeting's time as this line has it; None where it has none."""
-    masked = _without_days(line, days)
+    masked = _HOUR.sub(r"\g<word>kl. ", _without_days(line, days))
     times = find_times(masked, bare=bool(days) or "\t" in line)
     spans = [t for t in times if t.until is not None and not _is_another(masked, t, words)]
     if spans:
@@ -156,6 +165,8 @@ def _is_end(line: str, found: FoundTime, words: BookingWords) -> bool:
     """«slutter kl. 20», «og er færdige ved halv ni»; not «dækket op til 4 kl. 18»."""
     label = found.text.partition("k")[0] if "k" in found.text else ""
     before = fold(line[max(0, found.start - _BEFORE) : found.start] + label)
+    if _is_begin(line, found, words):
+        return False  # «vi rykker starten til kl. 18»
     last = max((m.end() for m in words.end_time.finditer(before)), default=-1)
     between = before[last:]
     return last >= 0 and len(between) <= _NEAR and not any(c.isdigit() for c in between)

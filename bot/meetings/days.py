@@ -39,7 +39,8 @@ _OF_MONTH = re.compile(
 )
 #: «maj: tirsdag den 12.», «i maj den 12.»: the month before its day.
 _MONTH_FIRST = re.compile(
-    rf"(?<![^\W_])(?P<month>{_MONTH})(?P<year> 20\d\d)?\s?[:,–-]?\s?(?:{_WEEKDAY},? )?(?:d\.|den|d) ?(?P<day>[0-3]?\d)"
+    rf"(?<![^\W_])(?P<month>{_MONTH})(?:[ -]?møde[a-zæøå]*)?(?P<year> 20\d\d)?(?: er| bliver| ligger| holdes)?"
+    rf"\s?[:,–-]?\s?(?:{_WEEKDAY},? )?(?:d\.|den|d) ?(?P<day>[0-3]?\d)"
     rf"(?:\.(?!\d)|(?=[\s,;)]|\Z))(?! ?(?:{_MONTH}|{_SHORT_MONTHS}))",
     re.IGNORECASE,
 )
@@ -84,50 +85,13 @@ def days_in(line: str, written: date, near: date | None = None) -> list[Day]:
     found += _free(found, _in_words(line, written))
     found += _free(found, _month_first(line, written))
     found += _free(found, _of_month(line, written))
+    if near is None and not found:
+        found += _coming(line, written)
     found += _free(found, _relative(line, written))
     month = near or (found[0].value if found else None)
     if month is not None:
         found += _free(found, _bare(line, month))
     return sorted(found, key=lambda d: d.start)
-
-
-def weekday_of_week(days: Sequence[Day]) -> Day | None:
-    """«Mødet i uge 43 … onsdag kl. 18»: the one weekday of the one week. None where there are several, or a date is
-    told; «på onsdag» is this week's.
-    """
-    weeks = [d for d in days if d.week]
-    named = [d for d in days if d.bare and d.text.casefold().startswith(tuple(WEEKDAYS))]
-    if len({d.value for d in weeks}) != 1 or len({d.value.weekday() for d in named}) != 1:
-        return None
-    if any(not d.week and d not in named for d in days):
-        return None
-    monday, weekday = weeks[0], named[0]
-    value = monday.value + timedelta(days=weekday.value.weekday())
-    return Day(value, weekday.start, weekday.end, f"{weekday.text} ({monday.text})")
-
-
-def in_order(days: Sequence[Day]) -> list[Day]:
-    """Of a plan: a day without a year that lies before the one above it is the next year's."""
-    out: list[Day] = []
-    for day in days:
-        if out and not day.year_given and not day.week and day.value < out[-1].value:
-            day = _a_year_on(day)  # noqa: PLW2901
-        out.append(day)
-    return out
-
-
-def _a_year_on(day: Day) -> Day:
-    return in_year(day, day.value.year + 1)
-
-
-def in_year(day: Day, year: int) -> Day:
-    """The same day of another year; a printed weekday is looked at again."""
-    try:
-        value = day.value.replace(year=year)
-    except ValueError:
-        return day  # 29 February
-    printed = next((n for n, name in enumerate(WEEKDAYS) if day.text.casefold().startswith(name[:3])), None)
-    return replace(day, value=value, weekday_ok=printed is None or printed == value.weekday())
 
 
 def _free(taken: list[Day], more: list[Day]) -> list[Day]:
@@ -238,6 +202,18 @@ def _of_month(line: str, written: date) -> list[Day]:
     for m in _OF_MONTH.finditer(line):
         month = _following_month(written) if m["which"].casefold() == "næste" else written
         out += _numbered(m, month)
+    return out
+
+
+def _coming(line: str, written: date) -> list[Day]:
+    """«tirsdag d. 22.» and no month: the next 22nd, or the one after it where that is a Tuesday."""
+    out = []
+    for m in _BARE.finditer(line):
+        if m["weekday"] is None:
+            continue
+        months = (written, _following_month(written), _following_month(_following_month(written)))
+        days = [d for month in months for d in _numbered(m, month) if d.value >= written]
+        out += [d for d in days if d.weekday_ok][:1] or days[:1]
     return out
 
 

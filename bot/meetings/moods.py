@@ -30,6 +30,8 @@ _MAY_MOVE = "foreløbig"
 _AS_AGREED = re.compile(r"\bsom (?:vi |jeg |du )?(?:talte om|drøftede|aftalte|foreslog|foreslået|drøftet)\b")
 #: A statement with a question mark.
 _TAG = re.compile(r"\b(?:ikke|ikk|ik|ikke sandt|vel|right|ok(?:ay)?)\s*\?\s*\Z", re.IGNORECASE)
+#: Why something is as the rest of the sentence tells («Da to er på ferie den 29., holder vi …»).
+_BECAUSE = re.compile(r"\b(?:da|fordi|eftersom|idet|pga|på grund af)\b[^,]*(?:,|\Z)", re.IGNORECASE)
 _REACHED_AT = re.compile(
     r"@|\bwww\.|\b(?:tlf|telefon|mobil|mob|dir|cvr)\b|(?<!\d)[1-9]\d{3} [A-ZÆØÅ]|(?:\d\d ){3}\d\d", re.IGNORECASE
 )
@@ -76,7 +78,7 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
         asked = _is_asked(sentence, segment, words)
         if (
             asked
-            or words.unsettled.search(_AS_AGREED.sub(" ", folded))
+            or words.unsettled.search(_AS_AGREED.sub(" ", fold(_BECAUSE.sub(" ", sentence))))
             or (whole and days_in(sentence, segment.written))
         ):
             gone.append(sentence)
@@ -135,6 +137,8 @@ def _is_about_a_day(sentence: str, segment: Segment) -> bool:
 
 def _is_unsettled(segment: Segment, words: BookingWords, own_settles: bool) -> bool:
     text = fold("\n".join((segment.title, *segment.lines)))
+    if segment.origin == "forwarded" and words.elsewhere.search(text):
+        return True
     if words.unsettled_whole.search(text) is None:
         return False
     return segment.origin == "own" or not (own_settles or words.settles.search(text))

@@ -29,6 +29,9 @@ _STREET_IN = re.compile(r"(?P<street>[A-ZÆØÅ][\w.'’-]+(?: [A-ZÆØÅ][\w.'�
 #: Between a name, its street and its town in a signature: «Kroen · Havnevej 3 · 4720 Præstø».
 _APART = re.compile(r"\s*[,\t;·•|]\s*|\s+[.–—-]\s+")
 _JOINED = re.compile(r"\s*[,\t;·|]\s*")
+_TO = re.compile(r"\btil (?=[A-ZÆØÅ])")
+#: Between a person and the place where they are.
+_AT = re.compile(r"\s(?:på|ved|i)\s")
 _DAYS = frozenset(fold(w) for w in (*WEEKDAYS, *MONTHS))
 
 
@@ -59,6 +62,15 @@ def place_named(text: str, words: BookingWords, known: Iterable[str]) -> Place |
         if place is not None and (best is None or place.strength > best.strength):
             best = place
     return best or _at_home(text, words) or _in_commas(text, words)
+
+
+def place_behind_to(text: str, words: BookingWords) -> Place | None:
+    """«flyttes til Comwell Bakken, Strandvejen 1, 4600 Køge»: with a place's word or an address, or nothing."""
+    for m in _TO.finditer(text):
+        place = _name_at(text, m.end(), "til", words)
+        if place is not None and place.strength > 1:
+            return place
+    return None
 
 
 def place_of_line(text: str) -> Place | None:
@@ -160,6 +172,9 @@ def _name_at(text: str, start: int, before: str, words: BookingWords) -> Place |
         if found and fold(head) == fold(name):
             address = found
     is_place = bool(words.place_word.search(fold(name)))
+    host, *at = _AT.split(name, maxsplit=1)
+    if at and words.place_word.search(fold(at[0])) and not words.place_word.search(fold(host)):
+        name = at[0]  # «hos Maria Skov på Fjord Fys»
     if address or is_place:
         return Place(name, address, name, 2)
     # «hos Kirstine» may be a person; «i Kildeby» is a town; «booket Kildens Hus» is a place.

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from bot.danish.text import fold
 from bot.meetings.clocks import Clock, clock_in
-from bot.meetings.days import Day, days_in, in_order, in_year
+from bot.meetings.day_order import in_order, in_year
+from bot.meetings.days import Day, days_in
 from bot.meetings.labels import columns
 from bot.meetings.places import Place, labelled_place, place_named
 from bot.meetings.prose import of_list, of_prose

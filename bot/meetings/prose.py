@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from bot.danish.text import fold
 from bot.meetings.clocks import Clock, clock_in
-from bot.meetings.days import Day, in_order
+from bot.meetings.day_order import in_order
+from bot.meetings.days import Day
 from bot.meetings.places import place_named
 from bot.meetings.rows import LEAST_ROWS, Row, Shared, days_told, shared_of
 from bot.meetings.segments import Segment

@@ -45,6 +45,7 @@ class BookingWords:
     prepares: Pattern
     agenda: Pattern
     agenda_sent: Pattern
+    longer: Pattern
     either_way: Pattern
     later: Pattern
     earlier: Pattern
@@ -59,6 +60,7 @@ class BookingWords:
     closing: Pattern
     unsettled: Pattern
     unsettled_whole: Pattern
+    elsewhere: Pattern
     settles: Pattern
     #: Of a day that cannot be had, and what follows it where another is told in the same breath.
     taken: Pattern
@@ -73,6 +75,7 @@ class BookingWords:
     each: Pattern
     #: «to en halv» → hours.
     hours: Mapping[str, float]
+    lasts: Pattern
     numbered: Pattern
     place_yes: Pattern
     place_no: Pattern
@@ -122,6 +125,7 @@ def _compiled(given: Mapping[str, Any]) -> BookingWords:
         prepares=phrases(given["other_time"]["prepares"]),
         agenda=phrases(given["agenda"]["words"]),
         agenda_sent=phrases(given["agenda"]["sent"]),
+        longer=phrases(change["longer"]),
         either_way=phrases(change["either_way"]),
         later=phrases(change["later"]),
         earlier=phrases(change["earlier"]),
@@ -136,6 +140,7 @@ def _compiled(given: Mapping[str, Any]) -> BookingWords:
         closing=re.compile(rf"{_either(given['silent']['closings'])}(?!\w)"),
         unsettled=phrases(given["unsettled"]["sentence"]),
         unsettled_whole=phrases(given["unsettled"]["whole"]),
+        elsewhere=phrases(given["unsettled"]["elsewhere"]),
         settles=phrases(given["unsettled"]["settles"]),
         taken=phrases(given["unsettled"]["taken"]),
         but=re.compile(
@@ -150,6 +155,7 @@ def _compiled(given: Mapping[str, Any]) -> BookingWords:
         deposit=phrases(given["counts"]["deposit"]),
         each=phrases(given["counts"]["each"]),
         hours={fold(word): float(number) for word, number in given["counts"]["hours"].items()},
+        lasts=phrases(given["counts"]["lasts"]),
         numbered=phrases(given["plan"]["numbered"]),
         place_yes=phrases(given["place_words"]["yes"]),
         place_no=phrases(given["place_words"]["no"]),

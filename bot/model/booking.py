@@ -55,6 +55,8 @@ class BookingReading:
     of_day: Said[date] | None = None
     #: How long it lasts, in hours, where only that is told («3 timer»).
     hours: float | None = None
+    #: The same where it is said to be the meeting's length («Varighed: 3 timer»), not asked for.
+    lasts: float | None = None
     #: So many days later (minus: earlier) than it was, where no day is told («udskydes 14 dage»).
     later_days: int | None = None
     #: What may have moved is certain now.

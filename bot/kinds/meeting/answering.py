@@ -4,11 +4,8 @@ A stranger's answer for a member is not believed, nor one that our own server fo
 that is known, or to an invitation that has changed since, is kept for a person to see and changes nothing.
 """
 
-from typing import Any
-
 from bot.danish.names import same_person
 from bot.danish.text import fold
-from bot.kinds.meeting.letters import coordinator_of
 from bot.kinds.meeting.matching import JUST_BEGUN, on_day, thread_of
 from bot.kinds.meeting.writer import trusted
 from bot.kinds.request import Request
@@ -16,11 +13,7 @@ from bot.meetings.answers import PlainAnswer, read_answer
 from bot.meetings.calendar import uid_of
 from bot.meetings.days import days_in
 from bot.meetings.replies import Reply, read_replies
-from bot.model.letter import Letter
-from bot.model.letter_context import SecretariatLines, context_of
 from bot.model.meeting import AnswerAct, Invitee
-from bot.model.meeting_context import MemberWords
-from bot.model.message import Address
 from bot.model.register import BookedMeeting, Member
 from bot.model.zone import COPENHAGEN
 
@@ -30,14 +23,14 @@ SAME_PERSON = 0.8
 
 def answers_of(request: Request) -> tuple[AnswerAct, ...]:
     """The calendar's answers; where there are none, what the words say."""
-    replies = _replies(request)
+    replies = replies_of(request)
     if replies:
         return tuple(_of_reply(request, reply) for reply in replies)
     act = _of_words(request)
     return (act,) if act is not None else ()
 
 
-def _replies(request: Request) -> tuple[Reply, ...]:
+def replies_of(request: Request) -> tuple[Reply, ...]:
     """Each once: Thunderbird and Exchange send the same calendar beside the text and as a file."""
     calendars = (a.content for a in request.message.attachments if a.sniffed == "ics")
     found = tuple(dict.fromkeys(reply for content in calendars for reply in read_replies(content)))
@@ -49,42 +42,6 @@ def _replies(request: Request) -> tuple[Reply, ...]:
         r for r in found if _may_speak_for(request, sender, r)
     )
     return own or found[:1]
-
-
-def words_for_coordinator(request: Request, answers: tuple[AnswerAct, ...]) -> tuple[Letter, ...]:
-    """What a member wrote that is more than yes or no, passed on with who and about what."""
-    message, world = request.message, request.world
-    said = _words_beside(request)
-    meeting = _meeting_of(request, answers)
-    name = _name_of_sender(request, answers, meeting)
-    told = _told(request, answers)
-    if not (said or told) or meeting is None or name is None or not trusted(request):
-        return ()
-    head = coordinator_of(world.register, meeting)
-    if head is None or not head.email or head.email.lower() == message.from_.address:  # type: ignore[union-attr]
-        return ()
-    network = world.register.network(meeting.network_id)
-    told = {"partstat": next((a.partstat for a in answers if a.applied), None), **told}
-    lines = MemberWords(
-        world.secretariat or SecretariatLines(message.secretariat, message.mailbox, message.mailbox),
-        head.name, name, message.from_.address,  # type: ignore[union-attr]
-        network.name if network else "", meeting.start.astimezone(COPENHAGEN).date(),
-        tuple(line.strip() for line in said.splitlines() if line.strip()), **told,
-    )  # fmt: skip
-    return (
-        Letter(
-            cause=f"mail:{message.sha256}:words",
-            template="member_words",
-            secretariat=message.secretariat,
-            to=(Address(head.email.lower(), head.name),),
-            context=context_of(lines),
-            reply_subject=message.subject or None,
-            references=(*message.references, *((message.message_id,) if message.message_id else ())),
-            auto_submitted="auto-generated",
-            meeting_ids=(meeting.meeting_id,),
-            from_network=True,
-        ),
-    )
 
 
 def _of_reply(request: Request, reply: Reply) -> AnswerAct:
@@ -123,7 +80,7 @@ def _not_believed(request: Request, reply: Reply, meeting: BookedMeeting) -> str
     sender = request.message.from_
     if sender is not None and sender.address == reply.attendee and _is_delegate(request, meeting, reply):
         return "delegate" if trusted(request) else "unverified"
-    if sender is None or not _is_asked(request, meeting, reply.attendee):
+    if sender is None or not is_asked(request, meeting, reply.attendee):
         return "stranger"
     if sender.address != reply.attendee and not _may_speak_for(request, sender.address, reply):
         return "stranger"
@@ -132,7 +89,7 @@ def _not_believed(request: Request, reply: Reply, meeting: BookedMeeting) -> str
 
 def _is_delegate(request: Request, meeting: BookedMeeting, reply: Reply) -> bool:
     """Sent by somebody who told us so, and not asked by us: the coordinator hears of them, our books do not."""
-    if reply.delegated_from is None or _is_asked(request, meeting, reply.attendee):
+    if reply.delegated_from is None or is_asked(request, meeting, reply.attendee):
         return False
     known = _invitee(request, meeting, reply.delegated_from)
     return known is not None and known.is_invited and known.partstat == "DELEGATED"
@@ -140,13 +97,13 @@ def _is_delegate(request: Request, meeting: BookedMeeting, reply: Reply) -> bool
 
 def _may_speak_for(request: Request, sender: str, reply: Reply) -> bool:
     """The same person's other registered address; or a secretary of the same house, named in SENT-BY."""
-    person, other = _member(request, reply.attendee), _member(request, sender)
+    person, other = member_of(request, reply.attendee), member_of(request, sender)
     if person is not None and other is not None and same_person(other.name, person.name) >= SAME_PERSON:
         return True
     return reply.sent_by == sender and sender.rpartition("@")[2] == reply.attendee.rpartition("@")[2]
 
 
-def _is_asked(request: Request, meeting: BookedMeeting, address: str) -> bool:
+def is_asked(request: Request, meeting: BookedMeeting, address: str) -> bool:
     if any(i.address == address and i.is_invited for i in request.world.meetings.invitees(meeting.meeting_id)):
         return True
     day = meeting.start.astimezone(COPENHAGEN).date()
@@ -177,12 +134,12 @@ def _outdated(request: Request, reply: Reply, meeting: BookedMeeting) -> str | N
 def _of_words(request: Request) -> AnswerAct | None:
     """What a member's own sentence answers; the meeting is the thread's, the day's, or the only one that is coming."""
     sender = request.message.from_
-    meeting = _meeting_of(request, ())
+    meeting = meeting_of(request, ())
     answer = read_answer(request.message.new_text, request.world.rules.vocabulary)
-    if sender is None or meeting is None or answer.partstat is None or _is_the_place(meeting, sender.address):
+    if sender is None or meeting is None or answer.partstat is None or is_the_place(meeting, sender.address):
         return None
     why = None
-    if not _is_asked(request, meeting, sender.address):
+    if not is_asked(request, meeting, sender.address):
         why = "stranger"
     elif not trusted(request):
         why = "unverified"
@@ -200,7 +157,7 @@ def _of_words(request: Request) -> AnswerAct | None:
     )
 
 
-def _meeting_of(request: Request, answers: tuple[AnswerAct, ...]) -> BookedMeeting | None:
+def meeting_of(request: Request, answers: tuple[AnswerAct, ...]) -> BookedMeeting | None:
     register, message = request.world.register, request.message
     named = next((m for a in answers if (m := register.meeting(a.meeting_id)) is not None), None)
     if named is not None:
@@ -237,7 +194,7 @@ def _by_uid(request: Request, uid: str) -> BookedMeeting | None:
     return next((m for m in world.register.meetings if fold(uid_of(m, domain)) == fold(uid)), None) if domain else None
 
 
-def _member(request: Request, address: str) -> Member | None:
+def member_of(request: Request, address: str) -> Member | None:
     return next((m for m in request.world.register.members if (m.email or "").lower() == address), None)
 
 
@@ -245,56 +202,5 @@ def _invitee(request: Request, meeting: BookedMeeting, address: str) -> Invitee 
     return next((i for i in request.world.meetings.invitees(meeting.meeting_id) if i.address == address), None)
 
 
-def _words_beside(request: Request) -> str:
-    """The person's own words: a comment in the calendar part, or more than a plain yes or no in the mail."""
-    replies = _replies(request)
-    if replies:
-        return next((r.comment for r in replies if r.comment), "")
-    answer = read_answer(request.message.new_text, request.world.rules.vocabulary)
-    return request.message.new_text.strip()[:4000] if answer.words or answer.partstat is None else ""
-
-
-def _told(request: Request, answers: tuple[AnswerAct, ...]) -> dict[str, Any]:
-    """What a calendar says besides yes and no, for the coordinator: another time, somebody else.
-
-    Of an answer that is not believed nothing; of one that came too late what it proposes is still of use.
-    """
-    heard = [a for a in answers if a.why not in ("stranger", "unverified", "unknown_uid", "no_answer")]
-    proposing = next((a for a in heard if a.proposed_start is not None), None)
-    sending = next((a for a in heard if a.partstat == "DELEGATED"), None)
-    out: dict[str, Any] = {}
-    if proposing is not None and proposing.proposed_start is not None:
-        end = proposing.proposed_end
-        out["proposed_start"] = proposing.proposed_start.astimezone(COPENHAGEN)
-        out["proposed_end"] = end.astimezone(COPENHAGEN) if end is not None else None
-    if sending is not None:
-        meeting = request.world.register.meeting(sending.meeting_id)
-        out["delegated"] = True
-        out["delegated_to"] = sending.delegated_to
-        out["delegate_is_member"] = (
-            meeting is not None
-            and bool(sending.delegated_to)
-            and _is_asked(request, meeting, sending.delegated_to or "")
-        )
-    if any(a.why == "delegate" for a in heard):
-        out["sent_by"] = next((r.delegated_from for r in _replies(request) if r.delegated_from), None)
-        out["partstat"] = next(a.partstat for a in heard if a.why == "delegate")
-    return out
-
-
-def _name_of_sender(request: Request, answers: tuple[AnswerAct, ...], meeting: BookedMeeting | None) -> str | None:
-    """As the register has it; a member's delegate, and the place that we wrote to, under their own names. None: nobody
-    that a coordinator should hear.
-    """
-    sender = request.message.from_
-    if sender is None:
-        return None
-    person = _member(request, sender.address)
-    if person is not None:
-        return person.name
-    known = any(a.why == "delegate" for a in answers) or _is_the_place(meeting, sender.address)
-    return (sender.name or sender.address) if known else None
-
-
-def _is_the_place(meeting: BookedMeeting | None, address: str) -> bool:
+def is_the_place(meeting: BookedMeeting | None, address: str) -> bool:
     return meeting is not None and meeting.place_email == address

@@ -107,3 +107,7 @@ def _was(request: Request, address: str) -> bool:
 
 def _is(coordinator: Coordinator, address: str) -> bool:
     return (coordinator.email or "").lower() == address
+
+
+def address_of(writer: Writer) -> str | None:
+    return writer.address.address if writer.address else None

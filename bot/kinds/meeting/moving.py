@@ -1,0 +1,75 @@
+"""A meeting gets another day, time or place, or is called off. Pure."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.danish.text import fold
+from bot.kinds.meeting.acts import asking, changed_to, checked, details, moment, settled
+from bot.kinds.meeting.matching import coming_meetings, meeting_meant, on_day
+from bot.kinds.request import Request
+from bot.model.booking import BookingReading, Doubt, Said
+from bot.model.meeting import MeetingAct
+from bot.model.register import BookedMeeting, Network
+from bot.model.zone import COPENHAGEN
+
+
+def move(request: Request, network: Network, reading: BookingReading) -> MeetingAct:
+    meant = meeting_meant(request, network, reading)
+    if len(meant) != 1:
+        return asking(network, reading, ["meeting"])
+    meeting = meant[0]
+    reading = _shifted(reading, meeting)
+    day = reading.day.value if reading.day else None
+    doubts = [*reading.doubts, *checked(request, reading)]
+    told = replace(reading, doubts=tuple(doubts))
+    if doubts:
+        return asking(network, told, [d.asks for d in doubts], meeting)
+    if day is None and reading.start is None and reading.end is None and reading.venue is None:
+        return asking(network, told, ["date"], meeting)
+    local = meeting.start.astimezone(COPENHAGEN)
+    start = moment(day or local.date(), reading.start.value if reading.start else local.time())
+    end = _new_end(meeting, start, reading)
+    clash = [m for m in on_day(coming_meetings(request, network), start.date()) if m.meeting_id != meeting.meeting_id]
+    if clash:
+        doubt = Doubt("two_on_one_day", "meeting", "", (start.date(),))
+        return asking(network, replace(told, doubts=(doubt,)), ["meeting"], meeting)
+    after = replace(meeting, start=start, end=end, **details(reading, meeting))
+    if reading.venue is not None and fold(reading.venue.value) != fold(meeting.venue or ""):
+        after = replace(after, venue=reading.venue.value, address=reading.address.value if reading.address else None)
+    return changed_to(meeting, settled(after, reading), told)
+
+
+def _shifted(reading: BookingReading, meeting: BookedMeeting) -> BookingReading:
+    """«udskydes 14 dage»: counted from the meeting's own day; both ways where it is not said which."""
+    if reading.later_days is None or reading.day is not None:
+        return reading
+    was = meeting.start.astimezone(COPENHAGEN).date()
+    later = was + timedelta(days=reading.later_days)
+    if any(d.code == "which_way" for d in reading.doubts):
+        other = was - timedelta(days=reading.later_days)
+        return replace(reading, doubts=(Doubt("several_days", "date", "", (later, other)),), later_days=None)
+    return replace(reading, day=Said(later, ""), later_days=None)
+
+
+def cancel(request: Request, network: Network, reading: BookingReading) -> MeetingAct:
+    meant = meeting_meant(request, network, reading)
+    if len(meant) != 1 or reading.doubts:
+        return asking(network, reading, ["meeting"], meant[0] if len(meant) == 1 else None)
+    meeting = meant[0]
+    sequence = meeting.sequence + 1
+    after = replace(meeting, status="cancelled", sequence=sequence, moved_sequence=sequence)
+    return MeetingAct("cancelled", reading, after, meeting, network.network_id)
+
+
+def _new_end(meeting: BookedMeeting, start: datetime, reading: BookingReading) -> datetime | None:
+    """As told; else as long as it was."""
+    if reading.end is not None:
+        return moment(start.date(), reading.end.value)
+    if meeting.end is None:
+        return None
+    return (start.replace(tzinfo=None) + (_wall(meeting.end) - _wall(meeting.start))).replace(tzinfo=COPENHAGEN)
+
+
+def _wall(moment: datetime) -> datetime:
+    """Clock time: a meeting moved over a change of the clocks stays three hours on the wall."""
+    return moment.astimezone(COPENHAGEN).replace(tzinfo=None)

@@ -1,0 +1,52 @@
+"""What a mail tells of meetings, whatever it answers: a question of ours, or nothing."""
+
+from dataclasses import replace
+
+from bot.kinds.meeting.agenda_sent import (
+    Sent,
+    besides,
+)
+from bot.kinds.meeting.completing import completed
+from bot.kinds.meeting.place_words import with_place_address
+from bot.kinds.meeting.understanding import called_off, pieces, understood
+from bot.kinds.meeting.writer import Writer, address_of
+from bot.kinds.request import Request
+from bot.meetings.answers import read_answer
+from bot.meetings.cancellations import calls_off, cancelled, denied
+from bot.meetings.words import booking_words
+from bot.model.booking import BookingReading
+from bot.model.decision import MessageKind
+from bot.model.meeting import OpenQuestion
+
+
+def readings_told(
+    request: Request, writer: Writer, kind: MessageKind, question: OpenQuestion | None, sent: Sent | None
+) -> tuple[BookingReading, ...]:
+    if kind == "cancellation":
+        off = called_off(request)
+        if off:
+            return off
+        segments = pieces(request)
+        if denied(segments, booking_words(request.world.rules.vocabulary)):
+            return ()
+        found = cancelled(segments)
+        if question is not None and found.of_day is None and not found.doubts and len(question.readings) == 1:
+            asked = question.readings[0]
+            found = replace(found, of_day=asked.of_day or asked.day)
+        return (found,)
+    segments = besides(request, sent) if sent is not None else pieces(request)
+    if request.is_forwarded and calls_off(segments, booking_words(request.world.rules.vocabulary)):
+        return called_off(request) or (cancelled(segments),)
+    told = with_place_address(request, understood(request, writer.networks, segments), segments)
+    if question is None or question.address != address_of(writer):
+        return told
+    if not told and "confirm" in question.asked and not says_yes(request):
+        return ()
+    return tuple(
+        replace(r, doubts=tuple(d for d in r.doubts if d.code not in ("confirm", "network")))
+        for r in completed(question, told, request.message.new_text)
+    )
+
+
+def says_yes(request: Request) -> bool:
+    return read_answer(request.message.new_text, request.world.rules.vocabulary).partstat == "ACCEPTED"

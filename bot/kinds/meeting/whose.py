@@ -1,0 +1,51 @@
+"""Which of the writer's networks a mail is about."""
+
+from bot.danish.text import fold
+from bot.kinds.meeting.writer import Writer, named_networks
+from bot.kinds.request import Request
+from bot.model.booking import BookingReading
+from bot.model.meeting import OpenQuestion
+from bot.model.register import Network
+
+
+def network_of(
+    request: Request, writer: Writer, reading: BookingReading, question: OpenQuestion | None
+) -> Network | None:
+    """The writer's one network; of several the one that the mail names, or that the question was about."""
+    if len(writer.networks) == 1:
+        return writer.networks[0]
+    message = request.message
+    named = named_networks(f"{message.subject}\n{message.new_text}", writer.networks)
+    if not named:
+        named = named_networks(" ".join(q.text for q in message.quoted if q.kind == "forwarded"), writer.networks)
+    if len(named) == 1:
+        return named[0]
+    of_head = _headed(request, writer)
+    if len(of_head) == 1:
+        return of_head[0]
+    if question is not None and question.network_id is not None:
+        return request.world.register.network(question.network_id)
+    day = reading.of_day or reading.day
+    holding = {
+        m.network_id
+        for n in writer.networks
+        for m in request.world.register.meetings_of(n.network_id)
+        if day is not None and reading.act != "book" and m.start.date() == day.value
+    }
+    return next((n for n in writer.networks if n.network_id in holding), None) if len(holding) == 1 else None
+
+
+def _headed(request: Request, writer: Writer) -> tuple[Network, ...]:
+    """The networks of the coordinator on whose behalf the secretariat writes: who is passed on, or named."""
+    if writer.role != "staff":
+        return ()
+    message, register = request.message, request.world.register
+    passed_on = {q.from_.address for q in message.quoted if q.kind == "forwarded" and q.from_ is not None}
+    text = f" {fold(f'{message.subject} {message.new_text}')} "
+    ids = {
+        c.network_id
+        for n in writer.networks
+        for c in register.coordinators_of(n.network_id, message.received_day)
+        if (c.email or "").lower() in passed_on or f" {fold(c.name)} " in text
+    }
+    return tuple(n for n in writer.networks if n.network_id in ids)

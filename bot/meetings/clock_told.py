@@ -1,0 +1,65 @@
+"""The clock times of a meeting that a piece of a mail tells: labelled, of a programme, or in a line."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.meetings.clocks import Clock, clock_in, programme_in
+from bot.meetings.days import days_in
+from bot.meetings.labels import Labelled
+from bot.meetings.segments import Segment
+from bot.meetings.words import BookingWords
+
+
+def clock_of_piece(
+    lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, words: BookingWords
+) -> Clock | None:
+    labelled_clock = _labelled_clock(labels, segment, words)
+    if labelled_clock is not None and labelled_clock.start is not None:
+        return labelled_clock
+    programme = programme_in([(line, days_in(line, segment.written)) for line in lines], words)
+    if programme is not None:
+        return programme
+    best: Clock | None = labelled_clock
+    for line in lines:
+        clock = clock_in(line, days_in(line, segment.written), words)
+        if clock is None:
+            continue
+        if best is None or (best.start is None and clock.start is not None):
+            best = clock if best is None or clock.end else replace(clock, end=best.end)
+        elif best.end is None and clock.start is None:
+            best = replace(best, end=clock.end)
+        elif clock.end and clock.start and not best.end:
+            best = clock
+    return best
+
+
+def _labelled_clock(labels: Sequence[Labelled], segment: Segment, words: BookingWords) -> Clock | None:
+    """«Tid: 17-20», or «Start: 17.00» and «Slut: 20.00» on lines of their own; else when people come and go."""
+    span = next((c for c in _clocks(labels, "time", segment, words) if c.start is not None), None)
+    start = next(iter(_clocks(labels, "start", segment, words)), None)
+    end = next(iter(_clocks(labels, "end", segment, words)), None)
+    if span is None and start is None:
+        start = next(iter(_clocks(labels, "arrival", segment, words)), None)
+    if end is None and (span is None or span.end is None):
+        end = next(iter(_clocks(labels, "departure", segment, words)), None)
+    base = span if span is not None and (span.end is not None or start is None) else start
+    if base is None:
+        return Clock(None, end.start, end.text, False) if end and end.start else None
+    return replace(base, end=base.end or (end.start if end else None))
+
+
+def _clocks(labels: Sequence[Labelled], role: str, segment: Segment, words: BookingWords) -> list[Clock]:
+    found = [_timed(f.value, segment, words) for f in labels if f.role == role]
+    return [clock for clock in found if clock is not None]
+
+
+def _timed(value: str, segment: Segment, words: BookingWords) -> Clock | None:
+    """The time of a value that may have a day before it («28-05-2026 kl. 17», «torsdag den 28. maj, 17.00»)."""
+    days = [d for d in days_in(value, segment.written) if not d.bare and not d.week]
+    if days and days[0].start == 0 and (rest := value[days[0].end :].strip(" ,;.-–\t")):
+        return clock_in(f"kl. {_bare(rest)}", (), words)
+    return clock_in(f"kl. {_bare(value)}", (), words)
+
+
+def _bare(value: str) -> str:
+    return value.strip().removeprefix("kl.").removeprefix("kl").strip()

@@ -1,0 +1,156 @@
+"""One meeting of which every piece of the mail may tell a part."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from bot.danish.text import fold
+from bot.meetings import details
+from bot.meetings.clock_told import clock_of_piece
+from bot.meetings.clocks import Clock, after, length_in
+from bot.meetings.day_told import days_of_piece
+from bot.meetings.days import Day
+from bot.meetings.labels import Labelled, labelled
+from bot.meetings.places import Place, labelled_place, place_named, place_of_sender
+from bot.meetings.segments import Segment
+from bot.meetings.words import BookingWords
+from bot.model.booking import BookingReading, Doubt, Said
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What one piece tells of one meeting."""
+
+    days: tuple[Day, ...]
+    clock: Clock | None
+    place: Place | None
+    reading: BookingReading
+
+
+def one_meeting(segments: Sequence[Segment], words: BookingWords, known: Collection[str]) -> tuple[BookingReading, ...]:
+    facts = [_facts(segment, words, known) for segment in segments]
+    merged = facts[0].reading if facts else None
+    for one in facts[1:]:
+        merged = filled(merged, one.reading) if merged is not None else one.reading
+    if merged is None or not any(f.days or f.clock or f.place or f.reading.hours for f in facts):
+        return ()
+    days = [day for one in facts for day in one.days]
+    place = max((f.place for f in facts if f.place is not None), key=lambda p: p.strength, default=None)
+    merged = with_place(merged, place, segments)
+    own = [fold(" ".join(s.lines)) for s in segments if s.origin != "forwarded"]
+    tentative = any(words.tentative.search(text) for text in own)
+    instead = any(words.instead.search(fold(" ".join(s.lines))) for s in segments)
+    final = any(words.final.search(text) for text in own) or len(segments) > len(
+        [s for s in segments if s.origin == "own"]
+    )
+    merged = _with_length(_with_day(merged, days, facts))
+    if _is_only_passed_on(segments, facts, words):
+        merged = replace(merged, doubts=(*merged.doubts, Doubt("confirm", "confirm")))
+    if any(words.place_cancels.search(fold(line)) for s in segments if s.origin == "forwarded" for line in s.lines):
+        merged = replace(merged, doubts=(*merged.doubts, Doubt("place_cancelled", "meeting")))
+    return (replace(merged, tentative=tentative, final=final, instead=instead),)
+
+
+def _with_length(reading: BookingReading) -> BookingReading:
+    """«Ankomst: 17.00», «Varighed: 3 timer»"""
+    if reading.start is None or reading.end is not None or reading.lasts is None:
+        return reading
+    end = after(reading.start.value, reading.lasts)
+    return replace(reading, end=Said(end, f"{reading.lasts:g} timer")) if end is not None else reading
+
+
+def _is_only_passed_on(segments: Sequence[Segment], facts: Sequence[_Facts], words: BookingWords) -> bool:
+    """The day is another's, and nobody's words show that anything is promised: a price list, an event elsewhere."""
+    own_days = any(f.days for s, f in zip(segments, facts, strict=True) if s.origin == "own")
+    text = fold("\n".join(x for s in segments for x in (s.title, *s.lines)))
+    return not own_days and any(s.origin == "forwarded" for s in segments) and not words.evidence.search(text)
+
+
+def _facts(segment: Segment, words: BookingWords, known: Collection[str]) -> _Facts:
+    labels = labelled(segment.lines, words)
+    silent = {found.line for found in labels if found.role in ("other", "contact")}
+    lines = [line for i, line in enumerate(segment.lines) if i not in silent]
+    days = days_of_piece(lines, labels, segment, words)
+    clock = clock_of_piece(lines, labels, segment, words)
+    rooms = {found.line for found in labels if found.role == "room"}
+    place = _place([x for i, x in enumerate(segment.lines) if i not in silent | rooms], labels, segment, words, known)
+    source = segment.source
+    texts = [line for line in lines if line]
+    reading = BookingReading(
+        act="book",
+        start=Said(clock.start, clock.text, source) if clock and clock.start else None,
+        end=Said(clock.end, clock.text, source) if clock and clock.end else None,
+        participants=details.participants(texts, labels, words, source),
+        catering=details.catering(texts, labels, words, source),
+        price=details.price(texts, labels, words, source),
+        contact=details.labelled_text(labels, "contact", source),
+        topic=details.topic(texts, labels, source),
+        hours=next((n for text in texts if (n := length_in(text, words)) is not None), None),
+        lasts=next((n for text in texts if words.lasts.search(fold(text)) and (n := length_in(text, words))), None),
+    )
+    return _Facts(tuple(days), clock, place, reading)
+
+
+def _place(
+    lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, words: BookingWords, known: Collection[str]
+) -> Place | None:
+    for found in labels:
+        if found.role == "venue" and (place := labelled_place(found.value)):
+            address = next((f.value for f in labels if f.role == "address"), None)
+            return replace(place, address=place.address or address)
+    if segment.origin == "own":
+        places = [p for line in lines if (p := place_named(line, words, known)) is not None]
+        return max(places, key=lambda p: p.strength, default=None)
+    place = place_of_sender(segment, words)
+    if place is not None:
+        return place
+    return next((p for line in lines if (p := place_named(line, words, known)) is not None and p.strength > 1), None)
+
+
+def filled(first: BookingReading, second: BookingReading) -> BookingReading:
+    """What the first does not say, as the second says it; start and end are of one piece."""
+    names = ("participants", "catering", "price", "contact", "topic", "venue", "address", "hours", "lasts")
+    out = replace(first, **{n: getattr(first, n) or getattr(second, n) for n in names})
+    if first.start is None:
+        late = first.end is not None and second.start is not None and first.end.value > second.start.value
+        return replace(out, start=second.start, end=first.end if late or second.end is None else second.end)
+    if first.end is None and second.start is not None and second.start.value == first.start.value:
+        return replace(out, end=second.end)
+    return out
+
+
+def with_place(reading: BookingReading, place: Place | None, segments: Sequence[Segment]) -> BookingReading:
+    if place is None:
+        return reading
+    source = next((s.source for s in segments if place.text in "\n".join(s.lines)), "mail")
+    address = Said(place.address, place.text, source) if place.address else None
+    return replace(reading, venue=Said(place.name, place.text, source), address=address)
+
+
+def _with_day(reading: BookingReading, days: Sequence[Day], told: Sequence[_Facts]) -> BookingReading:
+    """The one day that is told; what speaks against it as doubts."""
+    doubts: list[Doubt] = []
+    whole = [day for day in days if not day.week]
+    if not whole:
+        doubts += [Doubt("only_week", "date", day.text) for day in days[:1]]
+        return replace(reading, doubts=(*reading.doubts, *doubts))
+    values = list(dict.fromkeys(day.value for day in whole))
+    if len(values) > 1:
+        told_by = [next((d.value for d in f.days if not d.week), None) for f in told]
+        code = "days_differ" if len({v for v in told_by if v}) > 1 else "several_days"
+        return replace(reading, doubts=(*reading.doubts, Doubt(code, "date", "", tuple(values[:6]))))
+    day = whole[0]
+    doubts += day_doubts(day)
+    weeks = [d.value for d in days if d.week]
+    if weeks and all(not 0 <= (day.value - monday).days < 7 for monday in weeks):
+        doubts.append(Doubt("days_differ", "date", "", (day.value, weeks[0])))
+    source = "mail"
+    return replace(reading, day=Said(day.value, day.text, source), doubts=(*reading.doubts, *doubts))
+
+
+def day_doubts(day: Day) -> list[Doubt]:
+    """A weekday that is another day's, «næste torsdag»: between two days a person chooses."""
+    if not day.weekday_ok:
+        return [Doubt("weekday", "date", day.text, (day.value,))]
+    if day.alternative is not None:
+        return [Doubt("next_or_coming", "date", day.text, (day.value, day.alternative))]
+    return []
