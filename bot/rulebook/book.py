@@ -1,7 +1,7 @@
 """★ The rules of all secretariats, read whole and checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from bot.rulebook.words import words_of
 
 #: The month from which next year's rules are asked for.
 NEXT_YEAR_FROM = 11
+#: Days whose rules are kept: a mail asks for those of its day four times, and its neighbours for the same.
+_DAYS_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Rulebook:
 
     secretariats: Mapping[str, SecretariatRules]
     privacy: PrivacyRules
+    _days: dict[tuple[str, date], Rules] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def load(cls, shipped: Path | None = None, overlay: Path | None = None) -> "Rulebook":
@@ -36,6 +39,14 @@ class Rulebook:
 
     def rules(self, secretariat: str, day: date) -> Rules:
         """The rules in force on ``day`` (a Danish date). Raises ``ConfigError`` for a secretariat without a folder."""
+        known = self._days.get((secretariat, day))
+        if known is None:
+            if len(self._days) >= _DAYS_KEPT:
+                self._days.clear()
+            known = self._days[secretariat, day] = self._in_force(secretariat, day)
+        return known
+
+    def _in_force(self, secretariat: str, day: date) -> Rules:
         found = self.secretariats.get(secretariat)
         if found is None:
             raise unknown("rules", secretariat, self.secretariats)

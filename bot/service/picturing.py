@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.documents.job import Framing, Job, Known
@@ -126,7 +125,7 @@ class Pictures:
 
 def _attachment_of(document: DocumentDecision, attachments: Sequence[Attachment]) -> Attachment | None:
     """The one with those bytes, or the one that the document lies in («arkiv.zip/faktura.pdf»)."""
-    own = next((a for a in attachments if sha256(a.content).hexdigest() == document.sha256), None)
+    own = next((a for a in attachments if a.sha256 == document.sha256), None)
     name = document.attachment or ""
     return own or next((a for a in attachments if a.name and name.startswith(f"{a.name}/")), None)
 
