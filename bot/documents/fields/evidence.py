@@ -12,7 +12,7 @@ from bot.documents.fields.anchors import anchor_of
 from bot.documents.fields.days import days_of
 from bot.documents.fields.draft import Draft, Scored
 from bot.documents.fields.sheet import Sheet
-from bot.documents.fields.sums import sums_of
+from bot.documents.fields.sum_lines import sums_of
 from bot.documents.line import Span
 from bot.model.field import Candidate, Field, How
 from bot.model.invoice import InvoiceFields

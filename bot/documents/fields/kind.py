@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from bot.documents.fields.draft import Draft
 from bot.documents.fields.openings import HEADING
 from bot.documents.fields.sheet import Sheet
-from bot.documents.fields.sums import sums_of
+from bot.documents.fields.sum_lines import sums_of
 from bot.documents.line import Line, Token
 from bot.model.invoice import DocumentKind, Language
 

@@ -8,7 +8,8 @@ from decimal import Decimal, InvalidOperation
 
 from bot.documents.fields.found import Placed
 from bot.documents.fields.sheet import Sheet
-from bot.documents.fields.sums import Sums, sum_hits
+from bot.documents.fields.sum_lines import sum_hits
+from bot.documents.fields.sums import Sums
 from bot.documents.line import Cell
 from bot.documents.line import Line as TextLine
 from bot.model.invoice import Line

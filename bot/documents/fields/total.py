@@ -9,7 +9,8 @@ from bot.documents.fields.found import Placed
 from bot.documents.fields.ladder import climb, rest_after
 from bot.documents.fields.lines import is_price
 from bot.documents.fields.sheet import Sheet
-from bot.documents.fields.sums import Sum, Sums, near, sums_of
+from bot.documents.fields.sum_lines import sums_of
+from bot.documents.fields.sums import Sum, Sums, near
 from bot.documents.line import Span
 from bot.model.field import Field
 

@@ -9,7 +9,8 @@ from bot.documents.fields.found import Placed
 from bot.documents.fields.ladder import climb
 from bot.documents.fields.lines import lines_of
 from bot.documents.fields.sheet import Sheet
-from bot.documents.fields.sums import Sums, near, sums_of
+from bot.documents.fields.sum_lines import sums_of
+from bot.documents.fields.sums import Sums, near
 from bot.model.invoice import Amounts
 
 

@@ -1,0 +1,203 @@
+"""Where sums stand: right of their labels, under them, behind them in a sentence, or named by the word «moms» alone."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from bot.documents.fields.found import Placed
+from bot.documents.fields.labels import Hit
+from bot.documents.fields.openings import VAT, VAT_WORDS
+from bot.documents.fields.sheet import Sheet
+from bot.documents.fields.sums import Sum, Sums, near
+from bot.documents.line import Line, Span
+
+#: Groups of labels.toml that name sums, strongest first: of several before one amount, the first here decides.
+GROUPS = ("payable", "prepaid", "rounding", "fee", "discount", "vat", "exempt", "taxable", "gross", "net", "total")
+#: A table's head: "I alt" among these is a column of line totals, no sum.
+_TABLE_HEAD = ("column_quantity", "column_price", "column_text")
+#: Before «moms»: then the amount is no VAT but one with or without it.
+_WITH_OR_WITHOUT = frozenset(
+    (
+        "inkl",
+        "incl",
+        "inklusive",
+        "ekskl",
+        "excl",
+        "ex",
+        "eks",
+        "eksl",
+        "uden",
+        "foer",
+        "med",
+        "plus",
+        "ingen",
+        "including",
+        "excluding",
+    )
+)
+#: What a row of the table of rates begins with.
+_RATE = re.compile(r"(?:[^\W\d]+\s)?\d{1,2}(?:[.,]\d{1,2})?\s?%")
+
+
+@lru_cache(maxsize=4)
+def sums_of(sheet: Sheet) -> Sums:
+    out: list[Sum] = []
+    for line, opens in zip(sheet.lines, sheet.opens, strict=True):
+        hits = sum_hits(sheet, line)
+        if hits:
+            found = list(_on_line(sheet, line, hits))
+            out.extend(_vat_before(sheet, line, found) if opens & VAT else ())
+            out.extend(found)
+        elif opens & VAT and line.index in sheet.amounts_by_line:
+            out.extend(_vat_by_word(sheet, line))
+    return Sums(_vat_called_gross(out))
+
+
+def _vat_called_gross(sums: Sequence[Sum]) -> tuple[Sum, ...]:
+    """«Grand total 3.450,00» over «Incl. VAT 25 % 690,00»: a fifth of another sum, where no VAT is told otherwise."""
+    if any(s.role == "vat" for s in sums):
+        return tuple(sums)
+    totals = [s.value for s in sums if s.role in ("payable", "gross", "total") and s.value]
+    return tuple(
+        s._replace(role="vat") if s.role == "gross" and s.value and any(near(s.value * 5, t) for t in totals) else s
+        for s in sums
+    )
+
+
+def sum_hits(sheet: Sheet, line: Line) -> list[Hit]:
+    """The labels of sums on the line; «Lokaleleje (momsfri)» is a row, not all that is free of VAT."""
+    hits = sheet.hits_of(line, *GROUPS)
+    if not hits:
+        return _amount_alone(sheet, line)
+    return [h for h in hits if h.group != "exempt" or line.is_blank(line.cells[h.cell].start, h.start) or h != hits[0]]
+
+
+def _amount_alone(sheet: Sheet, line: Line) -> list[Hit]:
+    """«Sum DKK 5.020,00»: what is else the head of a column, before the one amount of its line."""
+    hits = sheet.hits[line.index]
+    if len(hits) != 1 or hits[0].group != "column_amount" or not line.is_blank(0, hits[0].start):
+        return []
+    amounts = sheet.amounts_by_line.get(line.index, [])
+    alone = len(amounts) == 1 and line.is_blank(hits[0].end, amounts[0].span.start)
+    return [hits[0]._replace(group="total")] if alone else []
+
+
+def _in_brackets(line: Line, start: int, span: Span) -> bool:
+    """«Moms (25 % af 100,00)»: what the rate is taken of, not the sum."""
+    between = line.text[start : span.start]
+    return between.count("(") > between.count(")") and ")" in line.text[span.end :]
+
+
+def _label_end(hits: Sequence[Hit], amount: Placed) -> int:
+    """Where the last label before the amount ends: «Total 100,00 (moms 20,00)» has a label inside the brackets."""
+    return max((h.end for h in hits if h.end <= amount.span.start), default=hits[0].start)
+
+
+def _vat_by_word(sheet: Sheet, line: Line) -> Iterable[Sum]:
+    """«I beløbet er indeholdt moms med 854,40»: the word alone, before the line's one amount."""
+    amounts = [a for a in sheet.amounts_by_line[line.index] if not _in_brackets(line, 0, a.span)]
+    words = [t.key for t in line.tokens if amounts and t.end <= amounts[0].span.start]
+    said = [i for i, word in enumerate(words) if word in VAT_WORDS]
+    if len(amounts) == 1 and said and not (said[0] and words[said[0] - 1] in _WITH_OR_WITHOUT):
+        yield Sum("vat", amounts[0].found.value, amounts[0].span, strong=False)
+
+
+def _vat_before(sheet: Sheet, line: Line, found: Sequence[Sum]) -> Iterable[Sum]:
+    """«Dertil kommer moms, kr. 628,75, så det samlede beløb andrager kr. 3.143,75»: a fifth of the line's sum."""
+    totals = [s for s in found if s.role in ("payable", "gross", "total") and s.value]
+    if not totals or any(s.role == "vat" for s in found):
+        return
+    for amount in sheet.amounts_by_line.get(line.index, []):
+        words = [t.key for t in line.tokens if t.end <= amount.span.start]
+        is_fifth = any(amount.span.end <= s.span.start and near(amount.found.value * 5, s.value) for s in totals)
+        if is_fifth and any(word in VAT_WORDS for word in words):
+            yield Sum("vat", amount.found.value, amount.span, strong=False)
+
+
+def _on_line(sheet: Sheet, line: Line, hits: Sequence[Hit]) -> Iterable[Sum]:
+    """Amounts right of their labels; under them where the line has none; left of them in a sentence."""
+    amounts = sheet.amounts_by_line.get(line.index, [])
+    if amounts and _runs_on(sheet, amounts[0]):
+        amounts = amounts[1:]  # the label that it belongs to ends the line above
+    below = sheet.amounts_by_line.get(line.index + 1, [])[:1]
+    if below and _runs_on(sheet, below[0]):
+        yield _sum(line, hits[-1:], below[0], strong=False)
+        hits = hits[:-1]
+        if not hits:
+            return
+    after = [a for a in amounts if a.span.start > hits[0].start and not _in_brackets(line, _label_end(hits, a), a.span)]
+    if after:
+        yield from _right_of(line, hits, after)
+        return
+    if amounts and amounts[-1].cell == hits[0].cell and amounts[-1].span.end <= hits[0].start:
+        yield _sum(line, hits[:1], amounts[-1], strong=False)
+        return
+    if not sheet.hits_of(line, *_TABLE_HEAD):
+        yield from _below(sheet, line, hits)
+
+
+def _runs_on(sheet: Sheet, amount: Placed) -> bool:
+    """Whether the amount begins its line, and its label ends the one above."""
+    wrapped = sheet.wrapped(amount.line) if amount.line.is_blank(0, amount.span.start) else None
+    return wrapped is not None and wrapped.group in GROUPS
+
+
+def _right_of(line: Line, hits: Sequence[Hit], amounts: Sequence[Placed]) -> Iterable[Sum]:
+    """Runs of labels and amounts: the labels before an amount name it; of amounts in a row the last counts («25 % af
+    100,00: 25,00»).
+    """
+    events: list[tuple[int, Hit | Placed]] = [(h.start, h) for h in hits]
+    events.extend((a.span.start, a) for a in amounts)
+    labels: list[Hit] = []
+    found: list[Sum] = []
+    last: Placed | None = None
+    for _, item in sorted(events, key=lambda e: e[0]):
+        if isinstance(item, Placed):
+            if last is None or item.found.value or last.cell == item.cell:
+                last = item  # «Sum  4.200,00  0,00»: nothing in the column of credits
+            continue
+        if last is not None:
+            found.append(_sum(line, labels, last))
+            labels, last = [], None
+        labels.append(item)
+    if last is not None and labels:
+        found.append(_sum(line, labels, last))
+    return [_share_of(found[i - 1], this) if i else this for i, this in enumerate(found)]
+
+
+def _share_of(before: Sum, this: Sum) -> Sum:
+    """«Total kr. 3.555,- inkl. moms kr. 711,00»: what is a fifth of the sum before it on the line is its VAT."""
+    includes = this.role in ("gross", "net") and before.role in ("payable", "gross", "total")
+    return this._replace(role="vat") if includes and this.value and near(this.value * 5, before.value) else this
+
+
+def _below(sheet: Sheet, line: Line, hits: Sequence[Hit]) -> Iterable[Sum]:
+    for hit in hits:
+        if sheet.pure_hit(line, hit.cell) != hit:
+            continue
+        below = sheet.under(line, line.cells[hit.cell], reach=2.0)
+        if below is None:
+            continue
+        other, index = below
+        if hit.group in ("gross", "total") and all(map(_is_rates_row, sheet.lines[other.index : other.index + 2])):
+            continue  # «25 %  2.552,00  638,00  3.190,00» over the row of 0 %: no sum of the invoice
+        for amount in sheet.amounts_by_line.get(other.index, []):
+            if amount.cell == index and other.is_blank(other.cells[index].start, amount.span.start):
+                yield _sum(other, [hit], amount, strong=True)
+                break
+
+
+def _is_rates_row(line: Line) -> bool:
+    return _RATE.match(line.text) is not None
+
+
+def _sum(line: Line, labels: Sequence[Hit], amount: Placed, *, strong: bool | None = None) -> Sum:
+    groups = {h.group for h in labels}
+    role = next((g for g in GROUPS if g in groups), "total")
+    if role == "taxable" and "vat" in groups:
+        role = "vat"
+    if role == "exempt" and labels[0].group in ("payable", "gross", "total"):
+        role = labels[0].group  # «Total, fritaget for moms: 2.990,00»
+    if strong is None:
+        strong = any(line.is_blank(line.cells[h.cell].start, h.start) for h in labels)
+    return Sum(role, amount.found.value, amount.span, strong)
