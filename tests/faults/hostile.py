@@ -16,7 +16,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 
 from tests.documents.formats.made import WORDS, raw_pdf
-from tests.documents.formats.test_hostile import HOSTILE, forms
+from tests.documents.formats.test_hostile import HOSTILE, forms, zipped
 from tests.faults.harness import fresh, installation
 from tests.mailin.torture import torture
 from tests.service.live import INVOICES, Live, today, until
@@ -60,6 +60,10 @@ def hostile_mails() -> Iterator[tuple[str, Callable[[], list[bytes]]]]:
     yield "five endless PDFs in one mail", lambda: [attached(*[(f"{n}.pdf", endless) for n in range(5)])]
     yield "40 PDFs of 300 MB of lines", lambda: [attached(*[(f"{n}.pdf", lines()) for n in range(40)])]
     yield "a bomb in a bomb", lambda: [attached(("faktura.zip", zip_bomb()))]
+    yield (
+        "five endless PDFs in one archive",
+        lambda: [attached(("5.zip", zipped(*((f"{n}.pdf", endless) for n in range(5)))))],
+    )
     yield "30 MB of attachment", lambda: [attached(("stor.pdf", b"%PDF-1.7\n" + os.urandom(30_000_000)))]
     yield "a PDF of 24 MB", lambda: [attached(("stor.pdf", raw_pdf(WORDS) + b"\n%" + b"x" * 24_000_000))]
     yield "headers of 5 MB", lambda: [b"Subject: " + b"x" * 5_000_000 + b"\r\nFrom: a@ond.example\r\n\r\nx"]

@@ -5,6 +5,7 @@ blocks. What it knows of the world (register, suppliers, vocabulary) is sent to 
 """
 
 import contextlib
+import errno
 import math
 import os
 import pickle
@@ -16,7 +17,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from bot.documents.formats import frames
-from bot.documents.formats.sandbox_nursery import forked
+from bot.documents.formats.sandbox_nursery import NoChild, forked
 from bot.documents.job import Job, Known
 from bot.documents.limits import Limits
 from bot.model.register import Register
@@ -62,6 +63,8 @@ class ChildProcess:
             except EOFError:
                 self._process.pid(_TOLD_SECONDS)  # raises ``NoChild`` where it was never there
                 raise
+            except TimeoutError:
+                raise NoChild(errno.EAGAIN, os.strerror(errno.EAGAIN)) from None  # it has not seen the document yet
             self.isolation = {str(key): str(value) for key, value in dict(hello["isolation"]).items()}
             self._ready_at = time.monotonic()
         return self.isolation

@@ -3,6 +3,7 @@ of this process, started with the first child. A command may make it a copy of i
 """
 
 import contextlib
+import errno
 import os
 import signal
 import socket
@@ -49,6 +50,8 @@ class Forked:
         """Raises ``EOFError`` where it does not start within so many seconds, ``NoChild`` where none can be started."""
         self._listen(NUMBER.size, time.monotonic() + seconds)
         if len(self._told) < NUMBER.size:
+            if self._cut:  # what it was to be forked from did not start, or was killed
+                raise NoChild(errno.EAGAIN, os.strerror(errno.EAGAIN))
             raise EOFError
         number = int(NUMBER.unpack_from(self._told)[0])
         if number < 0:
@@ -120,15 +123,16 @@ class _Nursery:
                 self._start(_copied)
 
     def _ask_for_child(self, descriptors: list[int]) -> _Process:
-        control, process = self._started()
-        try:
-            socket.send_fds(control, [b"f"], descriptors)
-        except ConnectionError:  # it is gone: once more, of a new one
-            process.kill()
-            process.wait()
+        for _ in range(2):
             control, process = self._started()
-            socket.send_fds(control, [b"f"], descriptors)
-        return process
+            try:
+                socket.send_fds(control, [b"f"], descriptors)
+            except ConnectionError:  # it is gone: once more, of a new one
+                process.kill()
+                process.wait()
+            else:
+                return process
+        raise NoChild(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
     def _started(self) -> tuple[socket.socket, _Process]:
         if self._control is not None and self._owner == os.getpid() and self._process and self._process.poll() is None:

@@ -3,6 +3,7 @@
 import errno
 import os
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -192,6 +193,17 @@ def test_no_room_for_a_process_is_nobodys_document(monkeypatch: pytest.MonkeyPat
         monkeypatch.undo()
         assert reader.result(second).document.unreadable is None
         assert reader.read(GOOD, "c.pdf").unreadable is None
+
+
+def test_that_no_child_can_be_started_is_nobodys_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What children are forked from does not come up: no descriptors, no memory, a broken installation."""
+    monkeypatch.setattr(sandbox_nursery, "_NURSERY", _Nursery())
+    with Reader() as reader:
+        with monkeypatch.context() as broken:
+            broken.setattr(sys, "executable", "/bin/false")
+            with pytest.raises(OSError, match="temporarily unavailable"):
+                reader.read(GOOD, "a.pdf")
+        assert reader.read(GOOD, "a.pdf").unreadable is None
 
 
 def _no_room() -> int:
