@@ -8,6 +8,7 @@ import ctypes
 import email
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -30,8 +31,9 @@ FLOORS = {
     "from bot.rulebook import words; child_nursery.load()",
 }
 SMTP = '[smtp]\nhost = "smtp.ekm.example"\nport = 587\n'
+DATABASE, FILLED = "kvalitetsbot.sqlite", "filled.sqlite"
 CONFIG = f"""
-database = "kvalitetsbot.sqlite"
+database = "{DATABASE}"
 {SMTP}user = "bot"
 password = "env:BENCH_PASSWORD"
 [secretariat.EKM]
@@ -39,7 +41,7 @@ invoice_address = "faktura@ekm.example"
 network_address = "netvaerk@ekm.example"
 staff = ["sekretariat@ekm.example"]
 """
-MISTAKE = f'database = "kvalitetsbot.sqlite"\n{SMTP.replace("host", "horst")}'
+MISTAKE = f'database = "{DATABASE}"\n{SMTP.replace("host", "horst")}'
 _PR_SET_CHILD_SUBREAPER = 36
 
 
@@ -67,6 +69,7 @@ def run(given: Namespace) -> Iterator[Row]:
             for name, code in FLOORS.items():
                 floors[name].append(_spent([sys.executable, "-c", code], (0,)))
             for case in cases:
+                shutil.copyfile(Path(folder, FILLED), Path(folder, DATABASE))  # or the mail would be known
                 spent[case.what].append(_spent([*PROGRAM, *case.words], case.statuses))
     for case in cases:
         for name, goal in case.goals.items():
@@ -86,7 +89,8 @@ def _cases(folder: Path) -> list[Case]:
         [*PROGRAM, "register", "import", str(folder / "register"), "--config", str(config)],
         check=True, capture_output=True,
     )  # fmt: skip
-    taken = ("process", str(folder / "mail.eml"), "--dry-run", "--config", str(config))
+    (folder / DATABASE).rename(folder / FILLED)
+    taken = ("process", str(folder / "mail.eml"), "--config", str(config))
     return [
         Case("--help", ("--help",), (0,), {BARE: 2.5}),
         Case("status, a wrong key", ("status", "--config", str(wrong)), (2,), {BARE: 2.5}),
