@@ -9,12 +9,12 @@ from bot.cli import reading_json
 from bot.cli.batch import Output
 from bot.cli.output import emit, plain, shown_path, table
 from bot.cli.words import KINDS
+from bot.model.invoice import InvoiceFields, InvoiceReading
 
 if TYPE_CHECKING:
     from bot.documents.job import Answer
     from bot.documents.telling import Telling
     from bot.model.document import Document
-    from bot.model.invoice import InvoiceReading
 
 
 class Told:
@@ -49,7 +49,7 @@ class Told:
 
             write(answer, self._reasons(), self._pictures[number])
 
-    def _show(self, shown: dict[str, Any], reading: "InvoiceReading") -> None:
+    def _show(self, shown: dict[str, Any], reading: InvoiceReading) -> None:
         """One reading, with what it was chosen from where that was asked for."""
         for_program = self._args.json or self._args.into
         if self._args.explain and for_program:
@@ -73,12 +73,14 @@ class Told:
         return Telling(self._vocabulary)
 
 
-def _each(answer: "Answer") -> Iterator[tuple["Document", "InvoiceReading"]]:
+def _each(answer: "Answer") -> Iterator[tuple["Document", InvoiceReading]]:
     """Each reading of the document and of those that lie in it. Not the container that was opened, only what lies in
     it; nor a file in a document of pages that tells of nothing, as the XML of a Factur-X, which that tells of itself.
     """
     has_pages = bool(answer.document.page_count)
     for document, readings, _ in answer.each():
+        if document.unreadable and not readings:  # too large for the child, or it was ended by it
+            yield document, InvoiceReading("other", InvoiceFields(), document.method)
         is_opened = bool(document.parts) and not document.page_count and not document.unread_parts
         is_beside_pages = has_pages and document is not answer.document
         for reading in readings:

@@ -1,6 +1,8 @@
 """Many files in one call: in order, and taken up again where a call was stopped."""
 
 import json
+import subprocess
+import sys
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,8 @@ from bot.store import Incoming
 from tests.cli.test_commands import CONFIG, DAY, NOW
 from tests.documents.formats.made import drawn
 from tests.documents.test_answering import INVOICE
+
+ROOT = Path(__file__).parent.parent.parent
 
 
 def test_begun_ahead_and_told_in_order() -> None:
@@ -89,3 +93,21 @@ def test_process_takes_up_what_was_kept_and_not_handled(
     assert [row["source"] for row in rows] == ["0.eml", "1.eml", "2.eml", "0.eml"]
     assert all(row["kind"] == "invoice" for row in rows)
     assert rows[3]["state"] == "handled"
+
+
+def test_a_file_that_no_child_could_read_is_told_of_too(tmp_path: Path) -> None:
+    """As a program of its own: its children are forked from a copy of it."""
+    large, small = tmp_path / "stor.pdf", tmp_path / "lille.txt"
+    large.write_bytes(b"%PDF-1.7" + bytes(25_000_000))
+    small.write_text("Faktura 1042", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "extract", str(large), str(small), "--json"],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(Path(one["source"]).name, one.get("unreadable")) for one in told] == [
+        ("stor.pdf", "too_large"),
+        ("lille.txt", None),
+    ]
+    assert done.returncode == 1
+    assert not done.stderr
