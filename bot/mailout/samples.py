@@ -194,6 +194,7 @@ def _meetings() -> Iterator[tuple[str, Any]]:
     yield "booking_answer", BookingLetter(SECRETARIAT, "Åse", "Åse", (placed,), 12, None, 14, offers_place=True)
     yield "place_words", PlaceLetter(SECRETARIAT, "Åse", "aase@fys.example", placed, 14)
     yield "place_words", PlaceLetter(SECRETARIAT, "Åse", "aase@fys.example", replace(placed, venue=None))
+    yield "place_words", PlaceLetter(SECRETARIAT, "Åse", "aase@fys.example", placed, 14, changed=True)
     yield "booking_answer", BookingLetter(SECRETARIAT, "Åse", "Åse", (MeetingLines("none", MEETING.network),))
     for template, why in (
         ("meeting_invitation", "new"), ("meeting_update", "changed"), ("meeting_cancelled", "cancelled"),

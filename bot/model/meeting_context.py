@@ -93,6 +93,8 @@ class PlaceLetter:
     coordinator_address: str
     meeting: MeetingLines
     minimum_days: int | None = None
+    #: Whether the meeting had another time or place before.
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

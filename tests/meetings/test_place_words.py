@@ -130,3 +130,36 @@ def test_what_the_place_answers(at: Desk) -> None:
 def test_the_offer_is_no_open_question_of_the_summary(at: Desk) -> None:
     at.post(AASE, FORWARDED)
     assert at.store.meetings.open_questions() == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("Mødet den 7. maj flyttes til torsdag den 21. maj, samme tid og sted. Åse", "21. maj 2026"),
+        ("Mødet den 7. maj begynder først kl. 18 og slutter kl. 21 i stedet for kl. 17. Åse", "7. maj 2026"),
+    ],
+    ids=["another day", "another time"],
+)
+def test_a_change_offers_the_place_new_words(at: Desk, change: str, told: str) -> None:
+    at.post(AASE, FORWARDED)
+    at.post(AASE, "Ja tak", answers=answer(at))
+    at.post(AASE, change)
+    (offer,) = [m for m in at.to(AASE) if "Stedet skal have nye ord" in words_of(m)]
+    assert f"Svar JA på denne mail, så sender vi det til {PLACE}" in words_of(offer)
+    at.post(AASE, "Ja", answers=offer)
+    first, second = at.to(PLACE)
+    assert "Mødet er ændret" not in words_of(first)
+    assert "Mødet er ændret, så det er dette, der gælder nu" in words_of(second)
+    assert told in words_of(second)
+
+
+def test_words_for_another_place_do_not_go_to_the_former_one(at: Desk) -> None:
+    at.post(AASE, FORWARDED)
+    at.post(AASE, "Mødet den 7. maj flyttes til Klinik Holm. Samme tid. Åse")
+    assert at.meeting().venue == "Klinik Holm"
+    assert at.meeting().place_email is None
+    (text,) = [said for m in at.to(AASE) if "Stedet skal have nye ord" in (said := words_of(m))]
+    assert "Svar JA" not in text
+    assert "Skriv på fakturaen" in text
+    at.pass_days(1)
+    assert not at.to(PLACE)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from bot.danish.holidays import holiday
+from bot.danish.text import fold
 from bot.kinds.request import Request
 from bot.model.booking import BookingReading, Doubt
 from bot.model.meeting import MeetingAct
@@ -62,6 +63,18 @@ def checked(request: Request, reading: BookingReading) -> list[Doubt]:
 
 def details(reading: BookingReading, meeting: BookedMeeting) -> dict[str, Any]:
     return {n: said.value if (said := getattr(reading, n)) is not None else getattr(meeting, n) for n in _DETAILS}
+
+
+def at_place(meeting: BookedMeeting, reading: BookingReading) -> BookedMeeting:
+    """With the place that is told; where the former one is written to is no address of the new one."""
+    if reading.venue is None or fold(reading.venue.value) == fold(meeting.venue or ""):
+        return meeting
+    return replace(
+        meeting,
+        venue=reading.venue.value,
+        address=reading.address.value if reading.address else None,
+        place_email=reading.place_email.value if reading.place_email else None,
+    )
 
 
 def asking(

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from bot.danish.references import reference
 from bot.danish.text import fold
-from bot.kinds.meeting.acts import asking, changed_to, checked, day_of, details, moment, settled
+from bot.kinds.meeting.acts import asking, at_place, changed_to, checked, day_of, details, moment, settled
 from bot.kinds.meeting.matching import coming_meetings, on_day, thread_of
 from bot.kinds.meeting.moving import cancel, move
 from bot.kinds.meeting.writer import Writer, in_office
@@ -81,8 +81,7 @@ def _more_of(network: Network, reading: BookingReading, meeting: BookedMeeting) 
     if end is not None and end <= meeting.start:
         return asking(network, replace(reading, doubts=(Doubt("end_before_start", "end"),)), ["end"], meeting)
     after = replace(meeting, end=end, **details(reading, meeting))
-    if venue and fold(venue) != fold(meeting.venue or ""):
-        after = replace(after, venue=venue, address=reading.address.value if reading.address else None)
+    after = at_place(after, reading)
     return changed_to(meeting, settled(after, reading), reading)
 
 
@@ -112,8 +111,7 @@ def _moved_on_its_day(
     meeting: BookedMeeting, start: datetime | None, end: datetime | None, reading: BookingReading
 ) -> MeetingAct:
     after = replace(meeting, start=start or meeting.start, end=end, **details(reading, meeting))
-    if reading.venue and fold(reading.venue.value) != fold(meeting.venue or ""):
-        after = replace(after, venue=reading.venue.value, address=reading.address.value if reading.address else None)
+    after = at_place(after, reading)
     # A meeting of the register's files is the coordinator's own from the mail on that tells when and where it is.
     after = replace(after, inviting=meeting.inviting or bool(start and reading.venue))
     return changed_to(meeting, settled(after, reading), reading)

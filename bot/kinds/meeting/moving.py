@@ -3,8 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.danish.text import fold
-from bot.kinds.meeting.acts import asking, changed_to, checked, details, moment, settled
+from bot.kinds.meeting.acts import asking, at_place, changed_to, checked, details, moment, settled
 from bot.kinds.meeting.matching import coming_meetings, meeting_meant, on_day
 from bot.kinds.request import Request
 from bot.model.booking import BookingReading, Doubt, Said
@@ -34,8 +33,7 @@ def move(request: Request, network: Network, reading: BookingReading) -> Meeting
         doubt = Doubt("two_on_one_day", "meeting", "", (start.date(),))
         return asking(network, replace(told, doubts=(doubt,)), ["meeting"], meeting)
     after = replace(meeting, start=start, end=end, **details(reading, meeting))
-    if reading.venue is not None and fold(reading.venue.value) != fold(meeting.venue or ""):
-        after = replace(after, venue=reading.venue.value, address=reading.address.value if reading.address else None)
+    after = at_place(after, reading)
     return changed_to(meeting, settled(after, reading), told)
 
 

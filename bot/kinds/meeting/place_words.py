@@ -1,7 +1,7 @@
 """The words for the invoice, sent to the place itself: to the address in the booking, by the coordinator's yes. Pure.
 
 Nothing goes to a place on our own account: the coordinator is shown the address and asked, and only a plain yes to that
-letter sends the words there, once for a meeting and an address.
+letter sends the words there, once for a meeting and an address; once more where the meeting's time or place changes.
 """
 
 import re
@@ -58,8 +58,11 @@ def with_place_address(
 
 
 def asks_about_place(acts: Sequence[MeetingAct]) -> bool:
-    """Whether the answer to the coordinator may offer it: one that is new, with its words and an address."""
-    return any(a.action == "created" and a.meeting and a.meeting.place_email and a.meeting.reference for a in acts)
+    """Whether the answer to the coordinator may offer it: of one that is new, or has another time or place, with its
+    words and an address.
+    """
+    told = (a.meeting for a in acts if a.action in ("created", "moved"))
+    return any(m is not None and m.place_email and m.reference for m in told)
 
 
 def consented(request: Request, writer: Writer, question: OpenQuestion) -> Decision | None:
@@ -102,9 +105,10 @@ def _letter(request: Request, writer: Writer, meeting: BookedMeeting) -> Letter 
         coordinator_address=(head.email or "").lower() if head is not None else writer.address.address,
         meeting=meeting_lines(network.name, meeting, None, "none"),
         minimum_days=int(rule) if rule is not None else None,
+        changed=meeting.moved_sequence > 0,
     )
     return Letter(
-        cause=f"meeting:{meeting.meeting_id}:place:{meeting.place_email}",
+        cause=_cause(meeting),
         template="place_words",
         secretariat=message.secretariat,
         to=(Address(meeting.place_email, meeting.venue),),
@@ -114,6 +118,12 @@ def _letter(request: Request, writer: Writer, meeting: BookedMeeting) -> Letter 
         meeting_ids=(meeting.meeting_id,),
         from_network=True,
     )
+
+
+def _cause(meeting: BookedMeeting) -> str:
+    """Once for a meeting and an address; once more when it has another time or place."""
+    changed = f":{meeting.moved_sequence}" if meeting.moved_sequence else ""
+    return f"meeting:{meeting.meeting_id}:place:{meeting.place_email}{changed}"
 
 
 def _copies(head: Coordinator | None, writer: Address) -> tuple[Address, ...]:
