@@ -97,7 +97,11 @@ def _day(sheet: Sheet, placed: Placed) -> Day:
     if label is not None and group == "issue_date_weak":
         group = _of_which(sheet, label, placed)
     if label is not None and group == "invoice_number" and label.how == "same":
-        group, how = "invoice_date", "beside"  # «Regning nr. 17 den 16/3 2026»
+        between = Span(line, label.hit.end, start)
+        if _says(sheet, between, "event") or _says(sheet, between, "network"):
+            label, group, how = None, "", ""  # «regning nr. 17 for mødet i Netværk Vejle den 16/3»
+        else:
+            group, how = "invoice_date", "beside"  # «Regning nr. 17 den 16/3 2026»
     words = _words_before(sheet, placed, before) if label is None else None
     unknown = words is not None and _looks_labelled(line, start, words)
     if words is not None:

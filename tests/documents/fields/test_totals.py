@@ -119,6 +119,25 @@ def test_a_tip_in_the_sum_is_no_contradiction() -> None:
     assert (printed.gross, printed.rounding) == (Decimal("4200.00"), Decimal("200.00"))
 
 
+def test_a_number_and_the_meetings_day_in_one_sentence() -> None:
+    found = read(
+        """
+        Restaurant Møllen ApS
+        Algade 14
+        8000 Aarhus C
+        CVR 12345674
+
+        Aarhus 13. marts 2026
+
+        Hermed regning nr. 1042 for mødet i Kvalitetsnetværk Aarhus Midt den 12. marts 2026.
+        Sum 4.200,00
+        """
+    ).fields
+    assert found.invoice_date is not None
+    assert found.meeting_date is not None
+    assert (found.invoice_date.value.day, found.meeting_date.value.day) == (13, 12)
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
