@@ -1,7 +1,6 @@
 """★ ``messages list``, ``invoices list``: what is filed."""
 
 import argparse
-from dataclasses import asdict
 
 from bot.cli.arguments import command, day, group, number, start_of, year
 from bot.cli.common import config_of, store_of
@@ -53,6 +52,8 @@ def list_messages(args: argparse.Namespace) -> int:
 
 def show_message(args: argparse.Namespace) -> int:
     """The copy, in which CPR numbers are masked: nobody needs the original for this."""
+    from dataclasses import asdict
+
     with store_of(config_of(args)) as store:
         number = store.numbered(args.message)
         row, copies, made_of = store.message(number), store.copies(number), store.parts(number)
