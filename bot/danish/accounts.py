@@ -79,7 +79,7 @@ _FOUR = re.compile(r"[0-9](?<![0-9.,/+<-][0-9])(?<![0-9] [0-9])[0-9]{3}[ \u00a0]
 _NEAR = 150
 
 #: The first letters of each of the words above.
-_REG_STARTS = ("reg", "bankreg", "rnr", "r.nr", "r nr", "r. nr")
+_REG_STARTS = ("reg", "bankr", "rnr", "r.nr", "r nr", "r. nr")
 _BANK_STARTS = (
     *("konto", "kto", "acc", "a/c", "bank", "sparekasse", "andelskasse", "pengeinst"),
     *("nordea", "nykredit", "lunar", "overfør", "indbetal"),

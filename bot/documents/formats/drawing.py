@@ -45,7 +45,8 @@ class Picture:
         across, down = self.across, self.down
         first = max(0, round((top - self.top) * down))
         last = min(self.height, max(first + 1, round((bottom - self.top) * down)))
-        return max(0, round(x0 * across)), min(self.width, round(x1 * across)), first, last
+        left = max(0, round(x0 * across))
+        return left, max(left, min(self.width, round(x1 * across))), first, last
 
 
 class Columns:
