@@ -154,12 +154,19 @@ def _run(control: int) -> None:
 
 
 def _change_environment(environment: Mapping[str, str]) -> None:
-    """The texts themselves are wiped out too: ``os.environ`` alone would leave them where the system put them."""
-    texts = ctypes.POINTER(ctypes.c_void_p).in_dll(ctypes.CDLL(None), "environ")
+    """The texts are wiped out, where the system put them and where Python keeps its copies: cleared only, they would be
+    there for whoever breaks into a child.
+    """
+    libc = ctypes.CDLL(None)
+    texts = ctypes.POINTER(ctypes.c_void_p).in_dll(libc, "environ")
     places = list(itertools.takewhile(bool, (texts[n] for n in itertools.count())))
-    os.environ.clear()
+    copies = [copy for copy in os.environb.values() if len(copy) > 1]  # shorter ones are Python's own constants
+    for name in tuple(os.environ):
+        del os.environ[name]  # ``clear`` makes another copy of each
     for place in places:
-        ctypes.memset(place, 0, len(ctypes.string_at(place)))
+        ctypes.memset(place, 0, libc.strlen(ctypes.c_void_p(place)))
+    for copy in copies:
+        ctypes.memset(id(copy) + bytes.__basicsize__ - 1, 0, len(copy))
     os.environ.update(environment)
 
 
