@@ -63,6 +63,12 @@ def decide_as(request: Request, kind: MessageKind) -> Decision:
         return _left(request, kind, (), "nothing_understood", writer)
     if any(d.code == "unsettled" for r in readings for d in r.doubts):
         return _left(request, kind, _shown(writer, readings), "unsettled", writer)
+    if (
+        question is None
+        and likeliest(request) is None
+        and not any(r.act != "book" or r.day or r.start for r in readings)
+    ):
+        return _left(request, kind, _shown(writer, readings), "unsettled", writer)
     acts = _acts(request, writer, readings, question)
     if _asks_us(request) and all(a.action == "none" and not a.asked for a in acts):
         return _left(request, kind, _shown(writer, readings), "unsettled", writer)
@@ -140,7 +146,8 @@ def _speaks_of_a_meeting(request: Request) -> bool:
     return any(
         r.act != "book"
         or (r.day is not None and (r.start or r.venue or r.day.value in coming))
-        or (r.start and r.venue)
+        or r.venue
+        or (r.start and r.doubts)
         for r in understood(request, writer.networks)
     )
 

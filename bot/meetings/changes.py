@@ -75,6 +75,8 @@ def _tells_of_change(sentence: str, own: Segment, words: BookingWords) -> bool:
     days = days_in(sentence, own.written)
     if _not_but(sentence, days) is not None or _in_place_of(sentence, days) is not None:
         return True
+    if len([d for d in days if not d.week]) > 1 and words.instead.search(folded):
+        return True
     return bool(words.moved.search(folded) or (words.starts.search(folded) and words.instead.search(folded)))
 
 

@@ -26,6 +26,13 @@ _NTH = re.compile(
     rf"(?P<more>(?:(?:, | og |, og | samt )(?:{_MONTH}))*)(?: (?P<year>20\d\d))?",
     re.IGNORECASE,
 )
+#: «28.10. hos os»: a point behind the month, and no word before it that makes it a clock time.
+_POINTED = re.compile(
+    r"(?<![\w.,:/+-])(?<!kl )(?<!kl\. )(?<!til )(?<!fra )(?<!ved )(?<!ca\. )(?<!slut )(?<!klokken )(?<!slutter )"
+    r"(?<!senest )"
+    r"(?P<day>[0-3]?\d)\.(?P<month>1[0-2]|0?[1-9])\.(?=\s|\Z)(?!\s*(?:kr|[-–]\s*\d))",
+    re.IGNORECASE,
+)
 #: «torsdag den femte november»
 _IN_WORDS = re.compile(
     rf"(?<![^\W_])(?:{_WEEKDAY},? )?(?:den )?(?P<day>{'|'.join(sorted(DAYS, key=len, reverse=True))}) (?:i )?"
@@ -83,14 +90,15 @@ def days_in(line: str, written: date, near: date | None = None) -> list[Day]:
     found += _free(found, _earlier(line, found))
     found += _free(found, _nth(line, written))
     found += _free(found, _in_words(line, written))
+    found += _free(found, _pointed(line, written))
     found += _free(found, _month_first(line, written))
     found += _free(found, _of_month(line, written))
-    if near is None and not found:
-        found += _coming(line, written)
-    found += _free(found, _relative(line, written))
     month = near or (found[0].value if found else None)
-    if month is not None:
-        found += _free(found, _bare(line, month))
+    # «torsdag den 11. juni i stedet for tirsdag den 2.»: both are whole days, before «tirsdag» is one.
+    found += _free(found, _bare(line, month)) if month is not None else _coming(line, written)
+    found += _free(found, _relative(line, written))
+    if month is None and found:
+        found += _free(found, _bare(line, found[0].value))
     return sorted(found, key=lambda d: d.start)
 
 
@@ -149,6 +157,17 @@ def _in_words(line: str, written: date) -> list[Day]:
             weekday = m["weekday"]
             fits = weekday is None or WEEKDAYS.index(weekday.casefold()) == value.weekday()
             out.append(Day(value, m.start(), m.end(), m.group(), fits, year_given=bool(m["year"])))
+    return out
+
+
+def _pointed(line: str, written: date) -> list[Day]:
+    out = []
+    for m in _POINTED.finditer(line):
+        years = (written.year - 1, written.year, written.year + 1)
+        values = [v for y in years if (v := _date(y, int(m["month"]), int(m["day"]))) is not None]
+        if values:
+            value = min(values, key=lambda v: abs(v - (written + AHEAD)))
+            out.append(Day(value, m.start(), m.end() - 1, m.group()))
     return out
 
 

@@ -32,6 +32,7 @@ _AS_AGREED = re.compile(r"\bsom (?:vi |jeg |du )?(?:talte om|drøftede|aftalte|f
 _TAG = re.compile(r"\b(?:ikke|ikk|ik|ikke sandt|vel|right|ok(?:ay)?)\s*\?\s*\Z", re.IGNORECASE)
 #: Why something is as the rest of the sentence tells («Da to er på ferie den 29., holder vi …»).
 _BECAUSE = re.compile(r"\b(?:da|fordi|eftersom|idet|pga|på grund af)\b[^,]*(?:,|\Z)", re.IGNORECASE)
+_TO_YOU = re.compile(r"\b(?:for|til) jer\b", re.IGNORECASE)
 _REACHED_AT = re.compile(
     r"@|\bwww\.|\b(?:tlf|telefon|mobil|mob|dir|cvr)\b|(?<!\d)[1-9]\d{3} [A-ZÆØÅ]|(?:\d\d ){3}\d\d", re.IGNORECASE
 )
@@ -74,7 +75,10 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
         if segment.origin == "own" and kept and _is_closing(sentence, words):
             continue  # «… på Kroen. Mvh Åse, Fjord Fysioterapi»
         if words.silent.search(folded) and not _is_about_a_day(sentence, segment):
-            continue
+            sentence = _not_always(sentence, words)  # noqa: PLW2901
+            folded = fold(sentence)
+            if not sentence:
+                continue
         asked = _is_asked(sentence, segment, words)
         if (
             asked
@@ -92,6 +96,14 @@ def _is_asked(sentence: str, segment: Segment, words: BookingWords) -> bool:
     if not sentence.rstrip().endswith("?") or words.requests.search(fold(sentence)):
         return False
     return segment.origin == "own" or _TAG.search(sentence) is None
+
+
+def _not_always(sentence: str, words: BookingWords) -> str:
+    """«Dørene åbner 15.45, vi starter 16.00 og slutter 19.00» without the doors; "" where it is all always so."""
+    if _TO_YOU.search(sentence):
+        return sentence  # «vi har åbent for jer fra 18 til 21»
+    kept = [p for p in sentence.split(", ") if not words.silent.search(fold(p))]
+    return ", ".join(kept) if any(words.begins.search(fold(p)) for p in kept) else ""
 
 
 def _without_absence(sentence: str, segment: Segment, words: BookingWords) -> str:

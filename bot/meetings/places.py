@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.danish.dates import MONTHS, WEEKDAYS
 from bot.danish.text import fold
@@ -51,9 +51,9 @@ def place_named(text: str, words: BookingWords, known: Iterable[str]) -> Place |
     Not the one behind «i stedet for» or «og ikke», which it was.
     """
     text = _without_former(text, words)
-    found = _known(text, known)
-    if found is not None:
-        return found
+    hits = _known(text, known, words)
+    if hits:
+        return Place(hits[0], None, text, 3) if len(hits) == 1 else None
     if words.online.search(fold(text)):
         return Place("Online", None, text, 2)
     best: Place | None = None
@@ -98,7 +98,9 @@ def place_of_sender(segment: Segment, words: BookingWords) -> Place | None:
     if own and found and not sure and words.place_word.search(fold(own)):
         return Place(own, found[0].address, own, 2)  # over the address stands a person's name
     if found:
-        return (sure or found)[0]
+        place = (sure or found)[0]
+        # «Karl, Havnens Køkken» over the address, from «Havnens Køkken».
+        return replace(place, name=own) if own and f" {fold(own)} " in f" {fold(place.name)} " else place
     if own and words.place_word.search(fold(own)):
         return Place(own, None, own, 2)
     return None
@@ -148,13 +150,16 @@ def _over_address(lines: Sequence[str], i: int, words: BookingWords) -> Place | 
     return Place(name, address, lines[i], 3 if words.place_word.search(fold(name)) else 2)
 
 
-def _known(text: str, known: Iterable[str]) -> Place | None:
+def _known(text: str, known: Iterable[str], words: BookingWords) -> list[str]:
+    """The known names in the text, none that is part of another; of several those behind «hos» or «på», if one is."""
     folded = f" {fold(text)} "
     hits = [name for name in known if name and f" {fold(name)} " in folded]
-    if not hits:
-        return None
-    name = max(hits, key=len)
-    return Place(name, None, text, 3)
+    hits = [n for n in hits if not any(n != m and f" {fold(n)} " in f" {fold(m)} " for m in hits)]
+    if len(hits) < 2:
+        return hits
+    behind = [fold(text[m.end() :]) for m in words.before_place.finditer(text)]
+    at = [n for n in hits if any(b.startswith(fold(n)) for b in behind)]
+    return at if len(at) == 1 else hits
 
 
 def _name_at(text: str, start: int, before: str, words: BookingWords) -> Place | None:

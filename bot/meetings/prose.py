@@ -10,7 +10,7 @@ from bot.meetings.clocks import Clock, clock_in
 from bot.meetings.day_order import in_order
 from bot.meetings.days import Day
 from bot.meetings.places import place_named
-from bot.meetings.rows import LEAST_ROWS, Row, Shared, days_told, shared_of
+from bot.meetings.rows import LEAST_ROWS, Row, Shared, days_told, places_of, shared_of
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 
@@ -35,21 +35,22 @@ def of_prose(segment: Segment, words: BookingWords, known: Collection[str]) -> t
         # A date alone in a clause that denies it is no meeting's.
         if any(words.taken.search(fold(c)) for c in chunks):
             continue
-        rows = _rows_of_chunks(paragraph, days, chunks, segment, words, known)
+        chunks[-1], of_all = _told_of_all(chunks[-1], words)
+        rows = _rows_of_chunks(paragraph, of_all, days, chunks, segment, words, known)
         if rows:
             return rows
     return ()
 
 
 def _rows_of_chunks(
-    paragraph: str, days: Sequence[Day], chunks: Sequence[str], segment: Segment, words: BookingWords,
+    paragraph: str, of_all: str, days: Sequence[Day], chunks: Sequence[str], segment: Segment, words: BookingWords,
     known: Collection[str],
 ) -> tuple[Row, ...]:  # fmt: skip
     places = [place_named(chunk, words, known) for chunk in chunks]
     clocks = [_clock_behind(day, chunk, words) for day, chunk in zip(days, chunks, strict=True)]
     if not (all(places) or (all(clocks) and any(places))):
         return ()
-    rest = [paragraph[: days[0].start], *_sentences(paragraph[days[-1].end :])[1:]]
+    rest = [paragraph[: days[0].start], of_all, *_sentences(paragraph[days[-1].end :])[1:]]
     others = [line for line in segment.lines if line not in paragraph and not days_told(line, segment, words)]
     shared = shared_of([*rest, *others], segment, words)
     if all(places):
@@ -61,6 +62,12 @@ def _rows_of_chunks(
         Row(day, clock, place, None, chunk, shared)
         for day, clock, place, chunk in zip(days, clocks, places, chunks, strict=True)
     )
+
+
+def _told_of_all(chunk: str, words: BookingWords) -> tuple[str, str]:
+    """«hos B, begge onsdage 17-20»: what is behind the last day alone, and what is told of all."""
+    cut = next(iter(places_of(chunk, words.all)), len(chunk))
+    return chunk[:cut], chunk[cut:]
 
 
 def _clock_behind(day: Day, chunk: str, words: BookingWords) -> Clock | None:

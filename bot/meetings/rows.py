@@ -59,7 +59,7 @@ def _clock_for_all(line: str, segment: Segment, words: BookingWords) -> Clock | 
     clock = clock_in(line, days_in(line, segment.written), words)
     if clock is not None and (clock.end is not None or clock.start is not None):
         return clock
-    for word in _places_of(line, words.all):
+    for word in places_of(line, words.all):
         behind = line[word:]
         span = _SPAN.search(behind)
         if span is not None and not words.people.match(fold(behind[span.end() :])):
@@ -67,6 +67,6 @@ def _clock_for_all(line: str, segment: Segment, words: BookingWords) -> Clock | 
     return None
 
 
-def _places_of(line: str, pattern: re.Pattern[str]) -> list[int]:
+def places_of(line: str, pattern: re.Pattern[str]) -> list[int]:
     """Where its matches begin, word by word: folding may change a line's length."""
     return [m.start() for m in re.finditer(r"\S+", line) if pattern.match(fold(line[m.start() :]))]
