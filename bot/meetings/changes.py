@@ -18,6 +18,7 @@ _SHIFT = re.compile(
     rf"\b(?P<count>\d{{1,2}}|{'|'.join(NUMBERS)}) (?P<unit>dage?|uger?)\b(?! (?:før|inden|forinden))", re.IGNORECASE
 )
 _CLAUSE = re.compile(r"[,;]\s+|(?<=\w{2})[.!?]\s+(?=[A-ZÆØÅ]|slut|vi\b)|\s+og\s+(?=slut)")
+_IN_STEAD = re.compile(r"\bi ?stedet\b(?! for)")
 _OFFERED = re.compile(r"\b(?:kan|kunne|tilby\w*|foreslå\w*|måske|evt)\b", re.IGNORECASE)
 SENTENCE_OR_LINE = re.compile(r"(?<=[a-zæøå)]{2})[.!?]\s+(?=[A-ZÆØÅ])|\n")
 
@@ -111,10 +112,19 @@ def _days(
                 old = day
             elif not was:
                 new.append(day)
+    if old is None and len(new) == 1 and (later := _in_place_of(sentences, telling, own)) is not None:
+        old, new = new[0], [later]
     if not new:
         others = [d for s in sentences if s not in telling for d in days_in(s, own.written, old.value if old else None)]
         new = [d for d in others if old is None or d.value != old.value]
     return old, new
+
+
+def _in_place_of(sentences: Sequence[str], telling: Sequence[str], own: Segment) -> Day | None:
+    """«Vi må flytte mødet den 5. maj. Skolen kan i stedet tage os den 7. maj»: the one day of the sentence behind."""
+    behind = [s for s in sentences if s not in telling and _IN_STEAD.search(fold(s))]
+    days = [d for s in behind for d in days_in(s, own.written) if not d.week]
+    return days[0] if len({d.value for d in days}) == 1 else None
 
 
 def _turn(sentence: str, words: BookingWords) -> int:

@@ -93,17 +93,18 @@ def _facts(segment: Segment, words: BookingWords, known: Collection[str]) -> _Fa
 def _place(
     lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, words: BookingWords, known: Collection[str]
 ) -> Place | None:
+    address = next((f.value for f in labels if f.role == "address"), None)
     for found in labels:
         if found.role == "venue" and (place := labelled_place(found.value)):
-            address = next((f.value for f in labels if f.role == "address"), None)
             return replace(place, address=place.address or address)
+    named = [p for line in lines if (p := place_named(line, words, known)) is not None]
     if segment.origin == "own":
-        places = [p for line in lines if (p := place_named(line, words, known)) is not None]
-        return max(places, key=lambda p: p.strength, default=None)
-    place = place_of_sender(segment, words)
-    if place is not None:
-        return place
-    return next((p for line in lines if (p := place_named(line, words, known)) is not None and p.strength > 1), None)
+        return max(named, key=lambda p: p.strength, default=None)
+    place = place_of_sender(segment, words) or next((p for p in named if p.strength > 1), None)
+    if place is None and address is not None and named:
+        # «Thanks for your reservation at Tapas del Mar», and its address on a line of its own.
+        return replace(named[0], address=address, strength=2)
+    return place
 
 
 def filled(first: BookingReading, second: BookingReading) -> BookingReading:

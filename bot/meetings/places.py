@@ -12,7 +12,7 @@ from bot.meetings.words import BookingWords
 _CAPITAL = r"(?:[A-ZÆØÅÉÖÄ][\w'’&/-]*|(?:Sct|Skt|St|Gl|Ndr|Sdr|Kgl|Chr|[A-ZÆØÅ])\.)"
 #: «Kro ved Broen», «Hotel Fjorden», «Det Gamle Apotek», «Restaurant 1 & 2».
 _NAME = re.compile(
-    rf"{_CAPITAL}(?:[ ]+(?:(?:ved|og|på|af|i|under|&|den|det|de|the)[ ]+){{0,2}}"
+    rf"{_CAPITAL}(?:[ ]+(?:(?:ved|og|på|af|i|under|&|den|det|de|the|del|di|da|la|le|van|von|of)[ ]+){{0,2}}"
     rf"(?:{_CAPITAL}|\d{{1,3}}(?![\w.:/-]|,\d)))*"
 )
 _TOWN = re.compile(
@@ -32,6 +32,10 @@ _JOINED = re.compile(r"\s*[,\t;·|]\s*")
 _TO = re.compile(r"\btil (?=[A-ZÆØÅ])")
 #: Between a person and the place where they are.
 _AT = re.compile(r"\s(?:på|ved|i)\s")
+#: «på kroen», «i musikcaféen»: without its article.
+_DEFINITE = re.compile(r" (?:paa|i|hos|ved) (\w{3,}?)(?:l?et|m?en)(?= )")
+#: «hos Conny, altså Maribo Fys»
+_THAT_IS = re.compile(r"\A(?:altså|dvs\.?|det vil sige|nemlig)\s+", re.IGNORECASE)
 _DAYS = frozenset(fold(w) for w in (*WEEKDAYS, *MONTHS))
 
 
@@ -61,7 +65,7 @@ def place_named(text: str, words: BookingWords, known: Iterable[str]) -> Place |
         place = _name_at(text, before.end(), before.group().strip().casefold(), words)
         if place is not None and (best is None or place.strength > best.strength):
             best = place
-    return best or _at_home(text, words) or _in_commas(text, words)
+    return best or _at_home(text, words) or _in_commas(text, words) or _called(text, known)
 
 
 def place_behind_to(text: str, words: BookingWords) -> Place | None:
@@ -162,6 +166,13 @@ def _known(text: str, known: Iterable[str], words: BookingWords) -> list[str]:
     return at if len(at) == 1 else hits
 
 
+def _called(text: str, known: Iterable[str]) -> Place | None:
+    """«på musikcaféen», where the network has met at one place alone that is one: Holstebro Musikcafé."""
+    definite = {m.group(1) for m in _DEFINITE.finditer(f" {fold(text)} ")}
+    hits = {fold(name): name for name in known if definite.intersection(fold(name).split())}
+    return Place(next(iter(hits.values())), None, text, 1) if len(hits) == 1 else None
+
+
 def _name_at(text: str, start: int, before: str, words: BookingWords) -> Place | None:
     match = _NAME.match(text, start)
     if match is None:
@@ -189,7 +200,7 @@ def _name_at(text: str, start: int, before: str, words: BookingWords) -> Place |
 def _in_commas(text: str, words: BookingWords) -> Place | None:
     """«…, kl. 18-21, Kilde Fys.»: a part of its own with a place's word in it."""
     for part in re.split(r"[,;\t\n()]|[.:]\s|\s[-–]\s|\.\Z", text):
-        name = without_greeting(part.strip(" ."), words)
+        name = without_greeting(_THAT_IS.sub("", part.strip(" .")), words)
         if 0 < len(name.split()) <= 5 and _NAME.fullmatch(name) and words.place_word.search(fold(name)):
             return Place(name, None, name, 2)
     return None
@@ -218,7 +229,7 @@ def _at_home(text: str, words: BookingWords) -> Place | None:
 
 def _without_former(text: str, words: BookingWords) -> str:
     """Without what stands behind «i stedet for», and without the clause that calls the former place off."""
-    parts = re.split(r"(,\s+|\s+og\s+|\s+men\s+)", text)
+    parts = re.split(r"(,\s+|\s+og\s+|\s+men\s+|\s+(?=Vi\s))", text)
     kept = [p for p in parts if not words.was.search(fold(p))] if len(parts) > 1 else parts
     text = "".join(kept)
     for m in re.finditer(r"\S+", text):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.danish.text import fold
 from bot.meetings.clocks import Clock, clock_in
 from bot.meetings.days import Day, days_in
+from bot.meetings.labels import labelled
 from bot.meetings.places import Place, place_named
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
@@ -38,7 +39,9 @@ class Row:
 
 
 def days_told(line: str, segment: Segment, words: BookingWords) -> list[Day]:
-    """Without «på torsdag» and days that are a deadline's."""
+    """Without «på torsdag» and days that are a deadline's («Afbestilling: senest 14 dage før, dvs. 11. august»)."""
+    if any(found.role == "other" for found in labelled([line], words)):
+        return []
     return [
         d for d in days_in(line, segment.written) if not d.bare and not words.another_day.search(fold(line[: d.start]))
     ]
