@@ -112,8 +112,9 @@ def _days(
                 old = day
             elif not was:
                 new.append(day)
-    if old is None and len(new) == 1 and (later := _in_next_sentence(sentences, telling, own, words)):
-        old, new = new[0], [later]
+    later = _in_next_sentence(sentences, telling, own, words)
+    if old is None and len(new) == 1 and later is not None:
+        return new[0], later
     if not new:
         others = [d for s in sentences if s not in telling for d in days_in(s, own.written, old.value if old else None)]
         new = [d for d in others if old is None or d.value != old.value]
@@ -122,15 +123,17 @@ def _days(
 
 def _in_next_sentence(
     sentences: Sequence[str], telling: Sequence[str], own: Segment, words: BookingWords
-) -> Day | None:
+) -> list[Day] | None:
     """«Vi må flytte mødet den 5. maj. Vi holder det i stedet den 7. maj»: the one day of the sentence behind.
 
-    «Skolen kan i stedet tage os den 7. maj» only where we are asked to write it down.
+    None of it where «skolen kan i stedet tage os den 7. maj», unless we are asked to write it down.
     """
-    is_asked = any(words.requests.search(fold(s)) for s in sentences)
     behind = [s for s in sentences if s not in telling and _IN_STEAD.search(fold(s))]
-    days = [d for s in behind if is_asked or not _OFFERED.search(s) for d in days_in(s, own.written) if not d.week]
-    return days[0] if len({d.value for d in days}) == 1 else None
+    days = [d for s in behind for d in days_in(s, own.written) if not d.week]
+    if len({d.value for d in days}) != 1:
+        return None
+    is_asked = any(words.requests.search(fold(s)) for s in sentences)
+    return days[:1] if is_asked or not any(_OFFERED.search(s) for s in behind) else []
 
 
 def _turn(sentence: str, words: BookingWords) -> int:
