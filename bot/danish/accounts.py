@@ -22,7 +22,7 @@ _KONTO_LABEL = re.compile(rf"(?<![^\W_]){_KONTO}", re.IGNORECASE)
 #: Words that promise an account with its reg.nr.; «Danske Bank», «Sparekassen Nord», «Konto i banken».
 _BANK_LABEL = re.compile(
     rf"(?<![^\W_]){_KONTO}|(?:bank|sparekasse|andelskasse|pengeinstitut|nordea|nykredit|lunar|overfør"
-    rf"|indbetal)[^\W\d_]{{0,16}}",
+    rf"|indbetal)[^\W\d_]{{0,16}}|(?:betales|betal|indsættes|sættes ind) (?:til|på|ind på)(?![^\W_])",
     re.IGNORECASE,
 )
 #: After a reg. label: maybe the account's label («Reg.nr. / Kontonr.:»), then the four digits.
@@ -82,7 +82,7 @@ _NEAR = 150
 _REG_STARTS = ("reg", "bankr", "rnr", "r.nr", "r nr", "r. nr")
 _BANK_STARTS = (
     *("konto", "kto", "acc", "a/c", "bank", "sparekasse", "andelskasse", "pengeinst"),
-    *("nordea", "nykredit", "lunar", "overfør", "indbetal"),
+    *("nordea", "nykredit", "lunar", "overfør", "indbetal", "betal", "indsættes", "sættes ind"),
 )
 _FOREIGN_STARTS = ("bank", "bg", "plus", "pg", "sort", "blz", "routing", "clearing")
 

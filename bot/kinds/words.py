@@ -19,6 +19,9 @@ from bot.model.message import Message
 WEIGHED: tuple[MessageKind, ...] = (
     "cancellation", "annual_status", "questionnaire", "membership", "attendance", "booking",
 )  # fmt: skip
+#: What needs a strong word: «dagsorden til mødet» calls nothing off, «næste års møder» is no status of the year's, and
+#: «et spørgsmål» no questionnaire.
+_SAID_ONLY = frozenset(("cancellation", "annual_status", "questionnaire"))
 CLOCK = re.compile(r"\bkl\.?\s*\d|\b\d{1,2}[.:]\d{2}\s*-|\b\d{1,2}\s*-\s*\d{1,2}\b(?![./-])", re.IGNORECASE)
 #: «1) 5»: an answer to a numbered question.
 ANSWER = re.compile(r"^\s*\d{1,2}\s*[).:]\s*\S", re.MULTILINE)
@@ -70,15 +73,15 @@ def _score(kind: MessageKind, message: Message, passed_on: str, words: Mapping[s
         in_body = len(set(pattern.findall(_folded(body))))
         score += weights[strength] * (headline * in_subject + in_body)
         said = said or (strength == "strong" and in_subject + in_body > 0)
-    # «Dagsorden til mødet» from a coordinator calls nothing off: that needs a word that does.
-    if kind == "cancellation" and not said:
+    if kind == "questionnaire" and len(ANSWER.findall(body[:LOOKED_AT])) > 1:
+        score += weights["strong"]
+        said = True
+    if kind in _SAID_ONLY and not said:
         return 0.0
     if kind == "booking" and score:
         told = body if REPLY.match(message.subject) else f"{message.subject}\n{body}"
         score += weights["date"] * bool(find_dates(told[:LOOKED_AT], message.received_day))
         score += weights["clock"] * bool(CLOCK.search(told[:LOOKED_AT]))
-    if kind == "questionnaire" and len(ANSWER.findall(body[:LOOKED_AT])) > 1:
-        score += weights["strong"]
     return score
 
 

@@ -18,6 +18,11 @@ _SHIFT = re.compile(
     rf"\b(?P<count>\d{{1,2}}|{'|'.join(NUMBERS)}) (?P<unit>dage?|uger?)\b(?! (?:før|inden|forinden))", re.IGNORECASE
 )
 _CLAUSE = re.compile(r"[,;]\s+|(?<=\w{2})[.!?]\s+(?=[A-ZÆØÅ]|slut|vi\b)|\s+og\s+(?=slut)")
+#: «rykke starten fra kl. 17 til kl. 18»: no span of hours, but from one start to another.
+_FROM_CLOCK = re.compile(
+    r"\A(\S+(?:\s+[^\W\d_]+){0,3})\s+fra\s+(?:kl\.?\s*|klokken\s+)?\d{1,2}(?:[.:]\d\d)?\s+(?=til\s+(?:kl\b|klokken\b|\d))",
+    re.IGNORECASE,
+)
 _IN_STEAD = re.compile(r"\bi ?stedet\b(?! for)")
 _OFFERED = re.compile(r"\b(?:kan|kunne|tilby\w*|foreslå\w*|måske|evt)\b", re.IGNORECASE)
 SENTENCE_OR_LINE = re.compile(r"(?<=[a-zæøå)]{2})[.!?]\s+(?=[A-ZÆØÅ])|\n")
@@ -238,6 +243,7 @@ def _with_new_clock(
 ) -> BookingReading:
     for sentence in (*telling, *sentences):
         part = _of_the_new(sentence, reading, own, words) if sentence in telling else sentence
+        part = _FROM_CLOCK.sub(r"\1 ", part) if sentence in telling else part
         instead = _instead(part, words)
         part = part[:instead] if instead is not None else part
         clock = clock_in(part, days_in(part, own.written), words)
@@ -250,7 +256,8 @@ def _with_new_clock(
             if words.longer.search(fold(sentence)):
                 return replace(reading, end=Said(clock.end, clock.text))  # «forlænges til kl. 21»
             # «mødet rykkes til kl. 18»
-            return replace(reading, start=Said(clock.end, clock.text), same_time=False)
+            end = _end_told([s for s in sentences if s != sentence], own, words)
+            return replace(reading, start=Said(clock.end, clock.text), end=end, same_time=False)
     return reading
 
 

@@ -16,6 +16,7 @@ from bot.meetings.moods import told
 from bot.meetings.one_meeting import one_meeting
 from bot.meetings.plan import MOST_ROWS, plan_rows
 from bot.meetings.plan_told import one_plan, reading_of_row
+from bot.meetings.points import points_of
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords, booking_words
 from bot.model.booking import BookingReading, Doubt
@@ -50,6 +51,14 @@ def _asked_first(segments: Sequence[Segment], found: tuple[BookingReading, ...])
 
 
 def _read(segments: Sequence[Segment], words: BookingWords, known: Collection[str]) -> tuple[BookingReading, ...]:
+    """All of it at once, but for points of which one books and another moves or calls off."""
+    apart = [found for point in points_of(segments) if (found := _read_one(point, words, known))]
+    if len({reading.act for found in apart for reading in found}) > 1:
+        return tuple(reading for found in apart for reading in found)
+    return _read_one(segments, words, known)
+
+
+def _read_one(segments: Sequence[Segment], words: BookingWords, known: Collection[str]) -> tuple[BookingReading, ...]:
     off = read_cancellations(segments, words)
     if off and not any(s.origin == "file" for s in segments):
         return _beside(off, segments, words, known)

@@ -56,6 +56,7 @@ FULL = Account("1234", "0012345678")
         ("reg.nr. 1234, kontonr. 21 33 876 senest 15. oktober 2026", Account("1234", "2133876")),
         ("Konto: 1234 0 24 60 12", Account("1234", "0246012")),
         ("til 1234-6282 190 047\n(reg-konto, Nordea)", Account("1234", "6282190047")),
+        ("Betales til 1234 0001 553 019", Account("1234", "0001553019")),
         ("1234 12345678 (konto i Nordea)", Account("1234", "12345678")),
     ],
 )
