@@ -49,7 +49,9 @@ def told(segments: Sequence[Segment], words: BookingWords) -> tuple[tuple[Segmen
     doubts_all = not own_settles and any(_only_asks(s, words) for s in segments if s.origin == "own")
     for segment in segments:
         body, foot = _signed(segment, words)
-        whole = _is_unsettled(segment, words, own_settles) or (doubts_all and segment.origin != "own")
+        whole = _is_unsettled(replace(segment, lines=tuple(body)), words, own_settles) or (
+            doubts_all and segment.origin != "own"
+        )
         lines, dropped = [], False
         for line in body:
             kept, gone = _of_line(line, segment, words, whole)

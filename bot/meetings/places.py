@@ -29,6 +29,9 @@ _STREET_IN = re.compile(r"(?P<street>[A-ZÆØÅ][\w.'’-]+(?: [A-ZÆØÅ][\w.'�
 #: Between a name, its street and its town in a signature: «Kroen · Havnevej 3 · 4720 Præstø».
 _APART = re.compile(r"\s*[,\t;·•|]\s*|\s+[.–—-]\s+")
 _JOINED = re.compile(r"\s*[,\t;·|]\s*")
+_AGREED = re.compile(
+    r"\b(?:aftal\w*|aftale|booke\w*|reservere\w*) (?:med|af|gennem) (?=[A-ZÆØÅ])|\b(?:lån|lej)\w* af (?=[A-ZÆØÅ])"
+)
 _TO = re.compile(r"\btil (?=[A-ZÆØÅ])")
 #: Between a person and the place where they are.
 _AT = re.compile(r"\s(?:på|ved|i)\s")
@@ -65,7 +68,17 @@ def place_named(text: str, words: BookingWords, known: Iterable[str]) -> Place |
         place = _name_at(text, before.end(), before.group().strip().casefold(), words)
         if place is not None and (best is None or place.strength > best.strength):
             best = place
-    return best or _at_home(text, words) or _in_commas(text, words) or _called(text, known)
+    found = best or _at_home(text, words) or _in_commas(text, words) or _agreed_with(text, words)
+    return found or _called(text, known)
+
+
+def _agreed_with(text: str, words: BookingWords) -> Place | None:
+    """«aftalt med Havn Forsamlingshus, at vi låner salen»: with a place's word or an address; else it is a person."""
+    for m in _AGREED.finditer(text):
+        place = _name_at(text, m.end(), "med", words)
+        if place is not None and place.strength > 1:
+            return place
+    return None
 
 
 def place_behind_to(text: str, words: BookingWords) -> Place | None:
