@@ -4,7 +4,7 @@
 
 ``FOLDER`` has a register (``register/*.csv``) and mails (``*.eml``, also below), which come to the inbox of the
 secretariat that they are addressed to, on the day that their topmost Received says. With ``--kills`` the service is
-killed so many times at random moments while they come in. A second start must then find nothing to do.
+killed so many times at random moments while they come in. A start after the next must then find nothing to do.
 """
 
 import argparse
@@ -155,12 +155,13 @@ def main() -> int:
         coming = Coming(live.box, mails_of(given.folder))
         coming.live = live
         ambiguous = through(live, coming, given.kills, given.seed)
+        live.once()  # what today's clock has brought meanwhile: reminders of meetings that are near
         before = taken(sink)
         again = live.once()
         outcome = compare(live, coming, ambiguous)
         faults = [*outcome.faults, *answered_twice(live)]
-        faults += [f"a second start leaves {again}"] if again else []
-        faults += ["a second start sends letters"] if taken(sink) != before else []
+        faults += [f"a start with nothing to do leaves {again}"] if again else []
+        faults += ["a start with nothing to do sends letters"] if taken(sink) != before else []
         print(f"{given.kills} kills, {ambiguous.kills} of them after a final dot: {outcome}\n{told(live)}")
         print("\n".join(faults))
         if given.summary:
