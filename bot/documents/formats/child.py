@@ -61,11 +61,9 @@ def _serve(channel: socket.socket, limits: Limits, memory: Memory) -> None:
     """One request: a frame that says what is wanted and, before it, the descriptor of the bytes; a document's answer
     is a frame too, and so is word of which file in it is read from now on.
     """
-    descriptors = socket.recv_fds(channel, 1, 1)[1]
-    if not descriptors:
-        raise EOFError
+    descriptor = _descriptor(channel)
     request, _ = frames.receive(channel)
-    with open(descriptors[0], "rb") as file:  # noqa: PTH123 - a descriptor, not a path
+    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
         content = os.pread(file.fileno(), os.fstat(file.fileno()).st_size, 0)
     if "learn" in request:
         memory.pop(request["forget"], None)
@@ -79,6 +77,21 @@ def _serve(channel: socket.socket, limits: Limits, memory: Memory) -> None:
         frames.send(channel, {"begins": part})
 
     frames.send(channel, *_answered(request, content, limits, memory, begins))
+
+
+def _descriptor(channel: socket.socket) -> int:
+    """The next file's. Raises ``EOFError``, also where there is no room for it; then the parent is told first."""
+    try:
+        came, descriptors, _, _ = socket.recv_fds(channel, 1, 1)
+    except TimeoutError:
+        raise
+    except OSError:
+        came, descriptors = b"\0", []
+    if descriptors:
+        return descriptors[0]
+    if came:  # recvmsg(2) leaves out the descriptor that it has no room for
+        frames.send(channel, {"lacks": "descriptor"})
+    raise EOFError
 
 
 def _answered(

@@ -115,6 +115,7 @@ class ChildProcess:
     def answer(self, since: float, until: float, seconds: float) -> tuple[dict[str, Any], bytes]:
         """The answer to the oldest document, whose turn of ``seconds`` began at ``since`` or when the child was ready.
         Raises as ``frames.receive``, also where there is none by ``until``; ``reading`` is then what it was at.
+        Raises ``NoChild`` where it could not take the document.
         """
         self.reading, self.began = "", math.inf
         self.greet()
@@ -123,6 +124,8 @@ class ChildProcess:
         last = max(end, time.monotonic() + frames.TAKEN_LATE)
         while True:
             head, body = frames.receive(self._channel, patience)
+            if "lacks" in head:
+                raise NoChild(errno.EMFILE, os.strerror(errno.EMFILE))
             if "begins" not in head:
                 return head, body
             if (now := time.monotonic()) > last:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import resource
 import socket
 import sys
 import threading
@@ -204,6 +205,18 @@ def test_that_no_child_can_be_started_is_nobodys_document(monkeypatch: pytest.Mo
             with pytest.raises(OSError, match="temporarily unavailable"):
                 reader.read(GOOD, "a.pdf")
         assert reader.read(GOOD, "a.pdf").unreadable is None
+
+
+def test_a_child_that_cannot_take_its_document_does_not_make_it_unreadable() -> None:
+    """The child has no descriptor left for it: the machine's trouble, and the next child reads it."""
+    with Reader() as reader:
+        reader.read(GOOD, "a.pdf")
+        taken = len(list(Path(f"/proc/{child_of(reader)}/fd").iterdir()))
+        resource.prlimit(child_of(reader), resource.RLIMIT_NOFILE, (taken, taken))
+        with pytest.raises(OSError, match="Too many open files") as raised:
+            reader.read(GOOD, "b.pdf")
+        assert raised.value.errno == errno.EMFILE
+        assert reader.read(GOOD, "b.pdf").unreadable is None
 
 
 def _no_room() -> int:
