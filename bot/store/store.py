@@ -12,7 +12,7 @@ from bot.store.facade_mail import MailStore
 from bot.store.history import PROGRAM
 from bot.store.ledger import StoredLedger
 from bot.store.mail_rows import InboxHealth
-from bot.store.meetings import StoredMeetings
+from bot.store.meetings_known import StoredMeetings
 from bot.store.rows import OpenWork
 
 
