@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import count
 
 from bot.danish.references import reference
 from bot.danish.text import fold
@@ -55,11 +56,8 @@ def _book(
         return _again(request, network, told, asks, same_day)
     if asks:
         return asking(network, told, asks)
-    number = request.world.meetings.next_number(network.network_id, reading.day.value.year)
-    number += sum(
-        1 for o in others if o.action == "created" and o.meeting and o.meeting.start.year == reading.day.value.year
-    )
-    return MeetingAct("created", told, _new(request, network, told, number), network_id=network.network_id)
+    free = _free_reference(request, network, reading.day.value.year, others)
+    return MeetingAct("created", told, _new(request, network, told, free), network_id=network.network_id)
 
 
 def _one_named(request: Request, network: Network, reading: BookingReading) -> BookedMeeting | None:
@@ -125,12 +123,11 @@ def _missing(reading: BookingReading) -> list[str]:
     return missing + ([] if reading.venue else ["venue"])
 
 
-def _new(request: Request, network: Network, reading: BookingReading, number: int) -> BookedMeeting:
+def _new(request: Request, network: Network, reading: BookingReading, its_reference: str) -> BookedMeeting:
     assert reading.day is not None  # nothing is missing here
     assert reading.start is not None
     assert reading.end is not None
     day = reading.day.value
-    prefixes = request.world.rules.meetings["reference_prefix"]
     return BookedMeeting(
         meeting_id=_free_id(request, network, day),
         network_id=network.network_id,
@@ -140,7 +137,7 @@ def _new(request: Request, network: Network, reading: BookingReading, number: in
         address=reading.address.value if reading.address else None,
         topic=reading.topic.value if reading.topic else None,
         status="tentative" if reading.tentative else "confirmed",
-        reference=reference(network.network_id, day.year, number, prefixes.get(network.secretariat, "KN")),
+        reference=its_reference,
         participants=reading.participants.value if reading.participants else None,
         catering=reading.catering.value if reading.catering else None,
         price=reading.price.value if reading.price else None,
@@ -158,3 +155,13 @@ def _free_id(request: Request, network: Network, day: date) -> str:
         number += 1
         found = f"{base}-{number}"
     return found
+
+
+def _free_reference(request: Request, network: Network, year: int, others: Sequence[MeetingAct]) -> str:
+    """That of the network's next meeting of the year: one that was moved to another year keeps its own, and a network
+    whose id has the same digits has the same letters before it.
+    """
+    taken = {m.reference for m in (*request.world.register.meetings, *(o.meeting for o in others)) if m is not None}
+    prefix = request.world.rules.meetings["reference_prefix"].get(network.secretariat, "KN")
+    first = request.world.meetings.next_number(network.network_id, year)
+    return next(r for n in count(first) if (r := reference(network.network_id, year, n, prefix)) not in taken)
