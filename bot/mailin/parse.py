@@ -11,7 +11,7 @@ from bot.mailin.addresses import parse_addresses
 from bot.mailin.attachments import find_files, nested_messages
 from bot.mailin.authentication import authenticate
 from bot.mailin.bodies import read_bodies
-from bot.mailin.conversation import split_conversation
+from bot.mailin.conversation import Ends, split_conversation
 from bot.mailin.delivery import TOO_LARGE
 from bot.mailin.headers import (
     RawHeaders,
@@ -71,10 +71,11 @@ def _parse(
     fields = dict(reversed(headers))  # the topmost of a name
     bodies = read_bodies(root, defects)
     text, html = bodies.text(), bodies.html
-    conversation = split_conversation(text, fields.get("subject", ""), words)
-    forwarded = _forwarded(root, defects)
-    files = find_files(root, html, defects)
     authors = _addresses(root.headers, "from")
+    ends = Ends(authors[0].address if authors else "", mailbox.rpartition("@")[2])
+    conversation = split_conversation(text, fields.get("subject", ""), words, ends)
+    forwarded = _forwarded(root, defects, words)
+    files = find_files(root, html, defects)
     from_fields = sum(name == "from" for name, _ in root.headers)
     if TOO_LARGE.lower() in fields:
         defects["too_large"] = None
@@ -154,18 +155,20 @@ def _return_path(headers: RawHeaders) -> str | None:
     return found[0].address if found else None
 
 
-def _forwarded(root: Part, defects: dict[str, None]) -> tuple[Quoted, ...]:
-    """The mails that lie inside as attachments: who wrote them, and their text."""
+def _forwarded(root: Part, defects: dict[str, None], words: MailVocabulary) -> tuple[Quoted, ...]:
+    """The mails that lie inside as attachments: who wrote them, and their text; and what they pass on themselves."""
     out: list[Quoted] = []
     for part in nested_messages(root):
-        if len(out) == _MAX_NESTED:
+        if len(out) >= _MAX_NESTED:
             break
         fields = dict(reversed(part.headers))
         sender = parse_addresses(fields.get("from", b""))
-        subject = decode_header(fields.get("subject", b"")) or None
+        subject = decode_header(fields.get("subject", b""))
         moment = _local(parse_date(header_text(fields.get("date", b""))))
-        text = read_bodies(part, defects).text()
-        out.append(Quoted("forwarded", sender[0] if sender else None, moment, subject, text, is_attached=True))
+        inside = split_conversation(read_bodies(part, defects).text(), subject, words)
+        author = sender[0] if sender else None
+        out.append(Quoted("forwarded", author, moment, subject or None, inside.new_text, is_attached=True))
+        out += [quoted for quoted in inside.quoted if quoted.kind == "forwarded"]
     return tuple(out)
 
 

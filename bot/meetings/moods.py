@@ -45,7 +45,7 @@ def told(segments: Sequence[Segment], words: BookingWords) -> tuple[tuple[Segmen
     """
     out: list[Segment] = []
     left_out = False
-    own_settles = any(_settles(s, words) for s in segments if s.origin == "own")
+    own_settles = any(_settles(s, words) for s in _of_the_author(segments))
     doubts_all = not own_settles and any(_only_asks(s, words) for s in segments if s.origin == "own")
     for segment in segments:
         body, foot = _signed(segment, words)
@@ -60,6 +60,12 @@ def told(segments: Sequence[Segment], words: BookingWords) -> tuple[tuple[Segmen
         left_out = left_out or dropped
         out.append(replace(segment, lines=tuple(lines), foot=foot, unsettled=whole or dropped))
     return tuple(out), left_out
+
+
+def _of_the_author(segments: Sequence[Segment]) -> list[Segment]:
+    """What the sender writes now, and an answer of theirs that they pass on («Ja tak, det siger vi ja til»)."""
+    addresses = {s.sender.address for s in segments if s.origin == "own" and s.sender is not None}
+    return [s for s in segments if s.origin == "own" or (s.sender is not None and s.sender.address in addresses)]
 
 
 def sentences(text: str) -> list[str]:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from bot.mailin.conversation import is_forward, split_conversation
+from bot.mailin.conversation import Ends, is_forward, split_conversation
 from bot.mailin.quoted import quoted_date, quoted_sender
 from bot.mailin.vocabulary import shipped_vocabulary
 from bot.model.message import Address
@@ -368,3 +368,41 @@ def test_senders_of_quoted_mails(text: str, address: str | None) -> None:
 def test_many_nested_quotations_end() -> None:
     text = "\n".join(f"{'>' * n} Den 12-03-2026 kl. 17:03 skrev Bo:" for n in range(1, 2_000))
     assert len(split_conversation(text, "SV: x", WORDS).quoted) <= 20
+
+
+OUR_LETTER = "Fra: EKM <netvaerk@ekm.example>\nSendt: 12. marts 2026 17:03\nTil: Mette\nEmne: Indkaldelse\n\nKære Mette"
+OF_THE_PLACE = "Fra: Kroen <kro@aakro.example>\nSendt: 12. marts 2026 17:03\nTil: Mette\nEmne: Svar\n\nI er booket."
+TO_US = OF_THE_PLACE.replace("Til: Mette", "Til: EKM <netvaerk@ekm.example>")
+OF_A_NAME = OF_THE_PLACE.replace("Fra: Kroen <kro@aakro.example>", "Fra: Kroen")
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "kind"),
+    [
+        pytest.param("Så har vi et sted", OF_THE_PLACE, "forwarded", id="a place's, under a new subject"),
+        pytest.param("", OF_THE_PLACE, "forwarded", id="a place's, under no subject"),
+        pytest.param("Sted", OF_A_NAME, "forwarded", id="a name alone: of the author's own house"),
+        pytest.param("Sted", f"Den 12. mar. 2026 kl. 17.03 skrev Kroen <kro@aakro.example>:\n{MARKED}", "forwarded",
+                     id="a place's in quote marks"),
+        pytest.param("Sted", f"Den 12. mar. 2026 kl. 17.03 skrev EKM:\n{MARKED}", "quoted", id="a name over marks"),
+        pytest.param("SV: Svar", OF_THE_PLACE, "quoted", id="a reply's subject"),
+        pytest.param("[EKSTERN] SV: Svar", OF_THE_PLACE, "quoted", id="a reply's subject, marked by a server"),
+        pytest.param("Et spørgsmål", OUR_LETTER, "quoted", id="our own letter"),
+        pytest.param("Et spørgsmål", TO_US, "quoted", id="a mail that came to us"),
+    ],
+)  # fmt: skip
+def test_under_a_new_subject_it_is_told_by_whose_mail_it_is(subject: str, text: str, kind: str) -> None:
+    found = split_conversation(f"Se her.\n\n{text}", subject, WORDS, Ends("mette@klinik.example", "ekm.example"))
+    assert [q.kind for q in found.quoted] == [kind]
+    assert found.new_text == "Se her."
+
+
+@pytest.mark.parametrize(
+    ("author", "kinds"),
+    [("mette@klinik.example", ["forwarded", "forwarded"]), ("bo@klinik.example", ["forwarded", "quoted"])],
+    ids=["their own", "somebody else's"],
+)
+def test_who_passes_on_an_answer_passes_on_what_it_answers(author: str, kinds: list[str]) -> None:
+    answer = "Fra: Mette <mette@klinik.example>\nSendt: 13. marts 2026 9:00\nTil: Kroen\nEmne: SV: Svar\n\nJa tak.\n\n"
+    found = split_conversation(answer + OF_THE_PLACE, "VS: Svar", WORDS, Ends(author, "ekm.example"))
+    assert [q.kind for q in found.quoted] == kinds
