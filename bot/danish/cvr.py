@@ -13,7 +13,7 @@ _WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
 _DIGITS = r"(?P<digits>[0-9](?:[ \u00a0.]?[0-9]){7})(?![0-9])(?![ \u00a0][0-9]{2}(?![0-9.,]))"
 _LABELLED = re.compile(
     r"(?<![^\W_])(?:CVR|SE|MOMS|VAT|TAX|CVR\s?/\s?SE|Org)[ .-]{0,2}(?:reg\.?[ .-]{0,2})?(?:nr|nummer|no|number|id)?\.?"
-    r"[ ]{0,2}(?:/\s?(?:SE|CVR|VAT|moms)[ .-]{0,2}(?:nr|no|nummer)?\.?)?\s{0,3}(?:\(DK\))?"
+    r"\)?[ ]{0,2}(?:/\s?(?:SE|CVR|VAT|moms)[ .-]{0,2}(?:nr|no|nummer)?\.?)?\s{0,3}(?:\(DK\))?"
     r"\s{0,3}[:#]?\s{0,3}(?:DK)?[ -]?" + _DIGITS,
     re.IGNORECASE,
 )

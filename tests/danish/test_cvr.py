@@ -34,7 +34,7 @@ def test_is_cvr(digits: str, right: bool) -> None:
         "CVR/SE-nr.: 12345674", "SE-nr. 12345674", "SE 12 34 56 74", "Moms nr. 12345674", "Momsnr.: DK12345674",
         "VAT no. DK12345674",
         "VAT: DK 12 34 56 74", "DK12345674", "DK-12345674", "CVR DK12345674", "CVR.: 12.34.56.74", "cvr:12345674",
-        "CVR\n12345674",
+        "CVR\n12345674", "Company reg. no. (CVR): 12345674",
         "Org.nr. 12345674", "VAT Reg. No. 12345674",
     ],
 )  # fmt: skip

@@ -25,6 +25,8 @@ _SENTENCE = re.compile(r"[!?]$|^(?:\S+\s+){4,}\S+\.$|^(?:\S+\s+){2,}[a-zæøå]{
 _PARTS = re.compile(r"\s*[·•|;]\s*|\s+[-–—/]\s+|\s*,\s*")
 #: A name has so many.
 LETTERS = 3
+#: A name takes so many lines more, at most, which begin this close, in points.
+_LINES, _SAME_EDGE = 2, 3.0
 
 
 def parts_of(line: Line, start: int, end: int) -> list[Span]:
@@ -72,7 +74,7 @@ def said_of_address(text: str) -> str:
 def is_name(sheet: Sheet, span: Span) -> bool:
     """Words, few figures, no sentence, not ours, no document's heading."""
     text = span.text
-    letters = sum(map(str.isalpha, text))
+    letters = 0 if LEGAL.fullmatch(text) else sum(map(str.isalpha, text))
     if not 3 <= len(text) <= 70 or letters < LETTERS or letters < 0.6 * len(text.replace(" ", "")):
         return False
     if not (text[0].isupper() or text[0].isdigit() or is_firm(sheet, text)) or (
@@ -92,6 +94,24 @@ def is_name(sheet: Sheet, span: Span) -> bool:
         or sheet.vocabulary.headings.contains(text)
         or _names_network(sheet, span, tokens)
     )
+
+
+def over_lines(sheet: Sheet, span: Span, *, labelled: bool) -> str:
+    """The name with what a narrow column put under it: «Hotel Kong Volmer» over «ApS». Behind a label words may stand
+    before the legal form; without one it stands alone.
+    """
+    said = [name_of(span)]
+    at: tuple[Line, int] | None = (span.line, span.line.cell_at(span.start))
+    while at is not None and len(said) <= _LINES and not LEGAL.search(said[-1]):
+        line, number = at
+        at = sheet.layout.below(line, line.cells[number], reach=0.6)
+        if at is None or abs(at[0].cells[at[1]].x0 - line.cells[number].x0) > _SAME_EDGE:
+            break
+        text = at[0].cell_text(at[1])
+        if said_of_address(text) or sheet.hits[at[0].index] or not (labelled or LEGAL.fullmatch(text)):
+            break
+        said.append(" ".join(text.split()))
+    return " ".join(said) if LEGAL.search(said[-1]) else said[0]
 
 
 def _is_numbered_venue(sheet: Sheet, span: Span) -> bool:

@@ -34,7 +34,7 @@ _LARGE = 1.5
 
 
 def read_invoice_number(sheet: Sheet, draft: Draft) -> Draft:
-    candidates = [_supported(sheet, draft, c) for c in _candidates(sheet)]
+    candidates = [_supported(sheet, draft, c) for c in _candidates(sheet, draft)]
     found, draft = best(candidates), draft.weighing(sheet, "invoice_number", candidates)
     if found is not None:
         field = make(sheet, without_cpr(found.value), found.score, found.span, how=found.how)
@@ -55,13 +55,14 @@ def numbers_by_page(sheet: Sheet) -> dict[int, set[str]]:
     return found
 
 
-def _candidates(sheet: Sheet) -> Iterable[Scored[str]]:
-    labelled = _labelled(sheet, "invoice_number", 0.95)
+def _candidates(sheet: Sheet, draft: Draft) -> Iterable[Scored[str]]:
+    accounts = {digits for account in _accounts(draft) for digits in (account.registration, account.account)}
+    # «… Reg. no. 1234, Account» over «no. 0012345678»: the bank's number, where it stands alone
+    labelled = [c for c in _labelled(sheet, "invoice_number", 0.95) if c.value not in accounts]
     yield from labelled
     yield from _behind_heading(sheet)
     if not labelled:
-        yield from _alone(sheet)
-        yield from _large(sheet)
+        yield from (c for c in (*_alone(sheet), *_large(sheet)) if c.value not in accounts)
 
 
 @lru_cache(maxsize=4)
@@ -199,8 +200,6 @@ def _supported(sheet: Sheet, draft: Draft, c: Scored[str]) -> Scored[str]:
     """More where the payment slip or the file's name says the same; less for one digit."""
     digits = _digits(c.value)
     score = c.score - (0.3 if len(digits) < 2 else 0.0)
-    if any(c.value in (p.registration, p.account) for p in _accounts(draft)):
-        score -= 0.5  # the bank's number, where it stands alone
     if any(_digits(payment_id)[:-1].lstrip("0") == digits.lstrip("0") for payment_id in _payment_ids(draft)):
         score += 0.12
     if len(digits) >= 3 and c.value.casefold() in sheet.source.casefold():

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.documents.fields.captions import caption_rows, is_caption_over
 from bot.documents.fields.labels import Hit
 from bot.documents.layout import Layout
 from bot.documents.line import Cell, Line
@@ -16,8 +17,8 @@ _FILLER = re.compile(
     r"^[\s:;.,–—\-=|#*>•)%]*(?:(?:\(?\d{1,2}(?:[.,]\d{1,2})?\s?(?:%|pct\.?)\)?|er|den|d\.?|nr\.?|dkk|kr\.?|is|the|on|pr\.?)[\s:;.,–—\-=|#)]*)*$",
     re.IGNORECASE,
 )
-#: Captions are so much smaller than the values over them, and begin where those do (points).
-_CAPTION, _SAME_EDGE = 0.85, 3.0
+#: The lines of one column begin this close, in points.
+_SAME_EDGE = 3.0
 #: A line of so many words is a sentence's.
 _SENTENCE = 6
 #: More words of a label that is known by its beginning: «Forfaldsdato for betaling:».
@@ -80,30 +81,7 @@ class Labelled:
     @cached_property
     def caption_rows(self) -> frozenset[int]:
         """Indexes of lines that are small captions under the values of the line above them."""
-        found: set[int] = set()
-        for line in self.lines:
-            # A row of labels above the values, that is no caption itself: then the values are its, not this line's.
-            headed = line.index > 1 and line.index - 2 not in found and self._is_labels(self.lines[line.index - 2])
-            if not headed and self._is_captions(line):
-                found.add(line.index)
-        return frozenset(found)
-
-    def _is_labels(self, line: Line) -> bool:
-        return len(line.cells) > 1 and all(self.pure_hit(line, n) is not None for n in range(len(line.cells)))
-
-    def _is_captions(self, line: Line) -> bool:
-        """Labels only, two or more, smaller than the line right above, which has a value over each and no label."""
-        if len(line.cells) < 2 or line.index == 0:
-            return False
-        above = self.lines[line.index - 1]
-        near = above.page == line.page and line.top - above.bottom < 0.6 * above.height
-        if not near or line.height > _CAPTION * above.height or self.hits[above.index]:
-            return False
-        starts = [c.x0 for c in above.cells]
-        return all(
-            self.pure_hit(line, n) is not None and any(abs(c.x0 - x) < _SAME_EDGE for x in starts)
-            for n, c in enumerate(line.cells)
-        )
+        return caption_rows(self)
 
     def under(self, line: Line, cell: Cell, reach: float = 3.0) -> tuple[Line, int] | None:
         """Where the value of a label that is its whole cell stands, if not beside it: below, or above a caption."""
@@ -240,7 +218,7 @@ class Labelled:
         return out
 
     def _is_over(self, line: Line, cell: int, below: Line, under: int) -> bool:
-        return self._is_head(line, cell, below) or _is_caption_over(line, line.cells[cell], below, below.cells[under])
+        return self._is_head(line, cell, below) or is_caption_over(line, line.cells[cell], below, below.cells[under])
 
     def _is_head(self, line: Line, cell: int, below: Line) -> bool:
         """Whether the line is a row of labels over a row of values: no figure in it, two labels or three columns, and
@@ -253,13 +231,3 @@ class Labelled:
         here, right = line.cells[cell], line.cells[cell + 1]
         under = all(any(abs(c.x0 - x) < 3 for x in starts) for c in (here, right))
         return labels > 1 or (under and len(line.cells) >= 3 and len(below.cells) >= 3)
-
-
-def _is_caption_over(line: Line, caption: Cell, below: Line, value: Cell) -> bool:
-    """Whether the label is printed smaller than the value right under it, and begins where that does: a panel of
-    captions, beside which the rows of another column stand.
-    """
-    if abs(caption.x0 - value.x0) > _SAME_EDGE:
-        return False
-    small, usual = line.height_of(line.cells.index(caption)), below.height_of(below.cells.index(value))
-    return 0 < small <= _CAPTION * usual

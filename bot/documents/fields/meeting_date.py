@@ -94,7 +94,7 @@ def _behind_date(sheet: Sheet, day: Day, is_booked: bool, draft: Draft) -> float
     network's name."""
     if draft.fields.invoice_date is None or (day.in_row and not is_booked):
         return 0.0
-    if _is_invoice_date(day, draft) and not (is_booked and _is_labelled_elsewhere(sheet, day)):
+    if _is_invoice_date(day, draft) and not (is_booked and _is_said_elsewhere(sheet, day)):
         return 0.0
     if day.said not in sheet.vocabulary.dates and day.said != "den":
         return 0.0
@@ -104,9 +104,13 @@ def _behind_date(sheet: Sheet, day: Day, is_booked: bool, draft: Draft) -> float
     return 0.6 if under_name else 0.0
 
 
-def _is_labelled_elsewhere(sheet: Sheet, day: Day) -> bool:
-    """The same date stands there as the invoice's, in so many words: this is another one."""
-    return any(d.group == "invoice_date" and d.value == day.value and d.span != day.span for d in days_of(sheet))
+def _is_said_elsewhere(sheet: Sheet, day: Day) -> bool:
+    """The same date stands there as the invoice's, in so many words: this is another one. Beside the network's name any
+    other place will do («Sønderborg, 7. september»)."""
+    return any(
+        (day.near_network or d.group == "invoice_date") and d.value == day.value and d.span != day.span
+        for d in days_of(sheet)
+    )
 
 
 def _behind_unknown_label(day: Day, is_booked: bool, draft: Draft) -> float:

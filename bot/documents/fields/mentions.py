@@ -182,7 +182,8 @@ def _words_before(
         number = raw.isdecimal() and len(raw) <= _LONGEST_NUMBER and needed and not out and index.is_word(token.key)
         known = number or (index.knows(token.key, dotted=dotted) and not raw.isdecimal())
         capitalised = needed and not out and raw[0].isupper() and gap.strip() in ("", "-") and len(raw) > 2
-        if token.key in generic or token.key in never or not (known or (capitalised and token.key not in index.people)):
+        said = token.key in generic or (token.key in never and not index.is_word(token.key))  # «N-netværket»: Nord
+        if said or not (known or (capitalised and token.key not in index.people)):
             break
         out.insert(0, (Piece(token.key, dotted), Span(line, token.start, token.end)))
         at = token.start

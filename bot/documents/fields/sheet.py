@@ -24,6 +24,7 @@ from bot.documents.fields.misread import respell
 from bot.documents.fields.openings import LABEL
 from bot.documents.fields.torn import torn_accounts
 from bot.documents.fields.vocabulary import Vocabulary
+from bot.documents.fields.wrapping import unwrapped
 from bot.documents.layout import Layout
 from bot.documents.line import Line
 from bot.model.register import Register
@@ -134,6 +135,7 @@ def make_sheet(
     misread: bool = False,
 ) -> Sheet:
     """``misread``: the words come from a picture, and labels may be a slip away."""
+    layout = unwrapped(layout, vocabulary)
     opens = tuple(map(vocabulary.openings.on, layout.lines))
     if misread:
         respell(layout.lines, vocabulary, register)

@@ -19,6 +19,7 @@ from bot.documents.fields.firm_names import (
     is_likely,
     is_name,
     name_of,
+    over_lines,
     parts_of,
     trimmed,
 )
@@ -114,10 +115,11 @@ def _labelled(sheet: Sheet) -> Iterable[Scored[str]]:
                 if span is None or not is_name(sheet, span) or (where is line and end <= hit.start):
                     continue
                 label = fold(line.text[hit.start : hit.end])
-                person = label in ("saelger", "fra", "from", "seller") and not is_firm(sheet, span.text)
+                name = over_lines(sheet, span, labelled=True)
+                person = label in ("saelger", "fra", "from", "seller") and not is_firm(sheet, name)
                 if where is line and sheet.is_buyers(where, span.start):
                     break
-                yield Scored(name_of(span), 0.55 if person else 0.95, span)
+                yield Scored(name, 0.55 if person else 0.95, span)
                 break
 
 
@@ -163,7 +165,8 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_in
     score = looks(sheet, line, number, first) + address_near(sheet, line, number, spans) + near_cvr(line, cvr_line)
     least = _AT_TOP if line.index <= first_line(sheet) and is_invoice else _LEAST
     if score >= least:
-        yield Scored(name_of(first), min(score, 0.93), first, "place")
+        name = over_lines(sheet, first, labelled=False) if len(spans) == 1 else name_of(first)
+        yield Scored(name, min(score, 0.93), first, "place")
 
 
 def _is_terms(sheet: Sheet, tokens: Sequence[Token], span: Span) -> bool:

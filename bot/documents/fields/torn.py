@@ -12,9 +12,9 @@ from bot.documents.line import Line, Span
 from bot.model.payment import Account
 
 #: What the line ends with: the label of a registration number, or that number and the label of an account.
-_OPEN = re.compile(r"(?:\d{4}\D{0,6}(?:konto|kto)|\breg)[\w.]*[\s:.]*$", re.IGNORECASE)
+_OPEN = re.compile(r"(?:\d{4}\D{0,6}(?:konto|kto|account)|\breg)[\w.]*[\s:.]*$", re.IGNORECASE)
 #: One of these is in it.
-_OPENERS = ("reg", "kto", "konto")
+_OPENERS = ("reg", "kto", "konto", "account")
 #: Or with a registration number, or with groups of an account.
 _BEGUN = re.compile(r"(?<![\d./,-])\d{4}(?: \d{1,4})*[\s:.,/-]*$")
 #: What then begins the next line; and all of it, where the number might as well be whole already.

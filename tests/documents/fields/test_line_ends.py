@@ -34,6 +34,7 @@ At betale                                              4.272,00
             "0012345678",
             id="a stop",
         ),
+        pytest.param("Bank: Sydbank, Reg. no. 1234, Account\nno. 0012345678", "0012345678", id="its label, in English"),
         pytest.param("Konto 1234 567890\n7100 Vejle", "567890", id="a postcode under it"),
         pytest.param(
             "Vi vil gerne have pengene på vores konto i banken 1234 567890\n7100 Vejle",
@@ -47,6 +48,13 @@ def test_account(lines: str, account: str) -> None:
     found = read(TOP + lines).fields.payment
     assert found is not None
     assert found.value == Account("1234", account)
+
+
+def test_what_is_left_of_an_account_is_no_invoice_number() -> None:
+    lines = "Bank: Sydbank, Reg. no. 1234, Account\nno. 0012345678"
+    number = read(TOP.replace("FAKTURA 1042", "INVOICE\n#1042") + lines).fields.invoice_number
+    assert number is not None
+    assert number.value == "1042"
 
 
 def test_a_panel_whose_last_label_takes_three_lines() -> None:

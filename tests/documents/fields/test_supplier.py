@@ -31,6 +31,8 @@ BUYER = "Enhed for Kvalitet og Modernisering (EKM)\nKvalitetsvej 10, 2. sal\n230
         ("NR. VEDBY FORSAMLINGSHUS\nSTORE KONGENSGADE 5\n8000 AARHUS C\nCVR 12345674", "", "NR. VEDBY FORSAMLINGSHUS"),
         ("Vinstuen under Uret\nBækvej 4", "Løbende måned + 30 dage\nCVR 12345674", "Vinstuen under Uret"),
         ("Sælger:  Jens\nHotel Fjordblik A/S\nStoregade 4\n6950 Ringkøbing", "CVR 12345674", "Hotel Fjordblik A/S"),
+        ("Fra\nHotel\nFjordblik A/S\nStoregade 4\n6950 Ringkøbing", "CVR 12345674", "Hotel Fjordblik A/S"),
+        ("Hotel Fjordblik\nApS\nStoregade 4\n6950 Ringkøbing", "CVR 12345674", "Hotel Fjordblik ApS"),
     ],
 )
 def test_supplier(above: str, below: str, name: str) -> None:

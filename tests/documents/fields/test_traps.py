@@ -379,3 +379,37 @@ def test_rows_in_whole_kroner_are_not_left_out_of_a_sum() -> None:
     assert reading.amounts.lines == ()
     assert reading.fields.total is not None
     assert str(reading.fields.total.value) == "3220.00"
+
+
+def test_captions_under_values_among_them_one_that_is_no_label() -> None:
+    document = paper(
+        """
+        Restaurant Møllen ApS
+        1042                          13.03.2026       12.04.2026
+        Fakturanummer                 Fakturadato      Forfaldsdato
+        Kvalitetsnetværk Aarhus Midt                   12.03.2026       Mette Holm
+        Netværk                                        Mødedato         Koordinator
+        I alt inkl. moms     4.272,00
+        """
+    )
+    page = document.pages[0]
+    small = {w.top for w in page.words if w.text in ("Fakturanummer", "Mødedato")}
+    words = tuple(w._replace(top=w.top - 2, bottom=w.bottom - 5) if w.top in small else w for w in page.words)
+    (reading,) = read_all(replace(document, pages=(replace(page, words=words),)))
+    found = values(reading)
+    assert found["due_date"] == date(2026, 4, 12)
+    assert found["meeting_date"] == date(2026, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        pytest.param("Gæster:  Netværk Sydfyn\nDato:    12. marts", date(2026, 3, 12), id="under the network's name"),
+        pytest.param("Netværk Sydfyn\n\nMette Riis\nDato:    12. marts", None, id="the day of issue once more"),
+    ],
+)
+def test_a_meeting_on_the_day_of_issue(line: str, day: date | None) -> None:
+    head = "Restaurant Møllen ApS\nAlgade 14\nFaktura 1042\nOdense, 12. marts 2026"
+    found = values(read(f"{head}\n\n{line}\n\nI alt inkl. moms   4.272,00"))
+    assert found["invoice_date"] == date(2026, 3, 12)
+    assert found.get("meeting_date") == day

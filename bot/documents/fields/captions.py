@@ -1,0 +1,55 @@
+"""Captions: labels in small print, under a row of values or right over one."""
+
+from typing import TYPE_CHECKING
+
+from bot.documents.line import Cell, Line
+
+if TYPE_CHECKING:
+    from bot.documents.fields.labelling import Labelled
+
+#: Captions are so much smaller than their values, and begin where those do (points).
+_CAPTION, _SAME_EDGE = 0.85, 3.0
+#: A caption has so many words at most.
+_WORDS = 3
+
+
+def caption_rows(sheet: "Labelled") -> frozenset[int]:
+    """Indexes of lines that are small captions under the values of the line above them."""
+    found: set[int] = set()
+    for line in sheet.lines:
+        # A row of labels above the values, that is no caption itself: then the values are its, not this line's.
+        headed = line.index > 1 and line.index - 2 not in found and _is_labels(sheet, sheet.lines[line.index - 2])
+        if not headed and _is_captions(sheet, line):
+            found.add(line.index)
+    return frozenset(found)
+
+
+def _is_labels(sheet: "Labelled", line: Line) -> bool:
+    return len(line.cells) > 1 and all(sheet.pure_hit(line, n) is not None for n in range(len(line.cells)))
+
+
+def _is_captions(sheet: "Labelled", line: Line) -> bool:
+    """Labels, two or more, smaller than the line right above, which has a value over each and no label. Few words that
+    are no label («Netværk») may stand among them.
+    """
+    if len(line.cells) < 2 or line.index == 0:
+        return False
+    above = sheet.lines[line.index - 1]
+    near = above.page == line.page and line.top - above.bottom < 0.6 * above.height
+    if not near or line.height > _CAPTION * above.height or sheet.hits[above.index]:
+        return False
+    starts = [c.x0 for c in above.cells]
+    labels = sum(sheet.pure_hit(line, n) is not None for n in range(len(line.cells)))
+    short = not line.has_figure and all(len(tokens) <= _WORDS for tokens in line.cell_tokens)
+    known = labels == len(line.cells) or (labels > 1 and short)
+    return known and all(any(abs(c.x0 - x) < _SAME_EDGE for x in starts) for c in line.cells)
+
+
+def is_caption_over(line: Line, caption: Cell, below: Line, value: Cell) -> bool:
+    """Whether the label is printed smaller than the value right under it, and begins where that does: a panel of
+    captions, beside which the rows of another column stand.
+    """
+    if abs(caption.x0 - value.x0) > _SAME_EDGE:
+        return False
+    small, usual = line.height_of(line.cells.index(caption)), below.height_of(below.cells.index(value))
+    return 0 < small <= _CAPTION * usual
