@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     sub = group(commands, "report", "opgørelser")
     daily = command(sub, "daily", report_daily, "dagens opsamling: nyt, det der venter, forfald, postkassernes helbred")
-    daily.add_argument("--date", type=day, metavar="DATO", help="dagen, der meldes om (ellers i dag)")
+    daily.add_argument(
+        "--date",
+        type=day,
+        metavar="DATO",
+        help="dagen, der meldes om, som den så ud, da opsamlingen blev sendt (ellers i dag)",
+    )
     daily.add_argument("--secretariat", metavar="NAVN", help="kun dette sekretariat")
     daily.add_argument("--write", type=Path, metavar="MAPPE", help="skriv den også som HTML, tekst, .eml og .xlsx")
 
@@ -32,6 +37,8 @@ def report_daily(args: argparse.Namespace) -> int:
         raise CommandError(f"sekretariatet {args.secretariat} kendes ikke; her er {', '.join(config.secretariat)}")
     now = SystemClock().now()
     wanted = args.date or now.date()
+    if wanted > now.date():
+        raise CommandError(f"{wanted} er ikke begyndt endnu; der kan meldes om dage til og med i dag")
     around = Surroundings(config)
     waiting = False
     with store_of(config) as store:

@@ -107,16 +107,16 @@ class SummaryQuestion:
 
 @dataclass(frozen=True, slots=True)
 class SummaryComing:
-    """A meeting of the days to come, and the answers to its invitation."""
+    """A meeting of the days to come, and the answers to its invitation; None where they cannot be told any more."""
 
     meeting_id: str
     network: str
     start: datetime
     venue: str | None
-    invited: int
-    coming: int
-    declined: int
-    silent: int
+    invited: int | None
+    coming: int | None
+    declined: int | None
+    silent: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +185,8 @@ class DayFigures:
     secretariat: str
     day: date
     at: datetime
+    #: Asked for afterwards: what nobody keeps of earlier moments (``inboxes``, some of ``coming``) is left out.
+    looked_back: bool = False
     #: Filed on the day, with or without a verdict.
     new: tuple[SummaryInvoice, ...] = ()
     #: Waiting for a person, oldest first.

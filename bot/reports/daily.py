@@ -36,6 +36,12 @@ NEW: tuple[tuple[str, Verdict | None, str], ...] = (
     ("filed", None, "Nye: arkiveret uden afgørelse"),
 )
 
+#: What a summary of a day long ago cannot tell.
+NOT_KEPT = (
+    "Fremmøde, registrets personer og returpost er, som de er nu; "
+    "svar på indkaldelser er udeladt, hvor de har ændret sig siden."
+)
+
 
 def sections(figures: DayFigures) -> tuple[Section, ...]:
     """All of them, in the order in which a secretary needs them: what to do first, what to know next, the rest."""
@@ -54,7 +60,13 @@ def sections(figures: DayFigures) -> tuple[Section, ...]:
         _made("plans", "Mødeplaner, der mangler noget", figures.plans, items.of_plan),
         _made("mails", "Post, som botten ikke kunne tage sig af", figures.mails, items.of_mail),
         _made("letters", "Breve, der ikke er kommet frem", figures.letters, items.of_letter),
-        _made("inboxes", "Postkasserne", figures.inboxes, items.of_inbox, "Ingen postkasse er sat op."),
+        _made(
+            "inboxes",
+            "Postkasserne",
+            figures.inboxes,
+            items.of_inbox,
+            "Kan kun vises for i dag." if figures.looked_back else "Ingen postkasse er sat op.",
+        ),
     )
 
 
@@ -68,8 +80,10 @@ def urgent(figures: DayFigures) -> tuple[SummaryInvoice, ...]:
 
 
 def remarks(figures: DayFigures) -> tuple[str, ...]:
-    """Sentences above the sections: rates not confirmed or missing, inboxes that are not read."""
+    """Sentences above the sections: rates not confirmed or missing, inboxes that are not read, a day looked back at."""
     said = [f"{s} kan ikke læses." for s in (i.inbox for i in figures.inboxes if not i.ok)]
+    if figures.looked_back:
+        said.append(f"Dagen er gået: her står, hvad botten vidste {items.moment_of(figures.at)}. {NOT_KEPT}")
     said += [f"Satsen for {year} er foreløbig: bekræft den i rules/{figures.secretariat}/{year}.toml."
              for year in figures.provisional_years]  # fmt: skip
     said += [f"Der er ingen sats for {year}: puljen kan ikke kontrolleres, før den står i "

@@ -161,10 +161,11 @@ def of_question(row: SummaryQuestion) -> Item:
 
 
 def of_coming(row: SummaryComing) -> Item:
-    answers = (
-        f"{row.coming} kommer, {row.declined} kommer ikke, {row.silent} har ikke svaret" if row.invited
-        else "ingen er indkaldt af botten"
-    )  # fmt: skip
+    answers = None
+    if row.invited == 0:
+        answers = "ingen er indkaldt af botten"
+    elif row.invited is not None:
+        answers = f"{row.coming} kommer, {row.declined} kommer ikke, {row.silent} har ikke svaret"
     return Item(row.network, _joined(f"mødet {moment_of(row.start)}", row.venue or "intet sted endnu", answers))
 
 

@@ -1,10 +1,12 @@
 """The summary's figures on meetings: what was booked, what was asked, who comes to what."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from bot.kinds.meeting.planned import lacking, plan_network
+from bot.model.meeting import Invitee
 from bot.model.register import Register
 from bot.model.rules import Rules
 from bot.model.summary import SummaryBooking, SummaryBounce, SummaryComing, SummaryPlan, SummaryQuestion
@@ -32,8 +34,11 @@ def bookings(
         )
 
 
-def open_questions(store: Store, register: Register, secretariat: str, today: date) -> Iterator[SummaryQuestion]:
-    for question in store.meetings.open_questions():
+def open_questions(
+    store: Store, register: Register, secretariat: str, since: datetime, at: datetime
+) -> Iterator[SummaryQuestion]:
+    today = at.astimezone(COPENHAGEN).date()
+    for question in store.meetings.open_questions(since, at):
         network = register.network(question.network_id)
         if network is not None and network.secretariat != secretariat:
             continue
@@ -53,14 +58,15 @@ def bounces(
             yield SummaryBounce(network.name, rows[0].name, address, rows[0].why, starts)
 
 
-def plans(store: Store, register: Register, rules: Rules, day: date) -> Iterator[SummaryPlan]:
-    """In the one summary a month that shows them. ``day``: the summary's; it comes the morning after."""
+def plans(store: Store, register: Register, rules: Rules, day: date, at: datetime) -> Iterator[SummaryPlan]:
+    """In the one summary a month that shows them. ``day``: the summary's; it comes the morning after, at ``at``."""
     comes = day + timedelta(days=1)
     if rules.plan_summary is None or not rules.plan_summary.is_on(comes):
         return
     reminded: dict[str, date] = {}
-    for cause, at in sorted(store.queued("plan:").items(), key=lambda one: one[1]):
-        reminded[plan_network(cause)] = at.astimezone(COPENHAGEN).date()
+    for cause, queued_at in sorted(store.queued("plan:").items(), key=lambda one: one[1]):
+        if queued_at <= at:
+            reminded[plan_network(cause)] = queued_at.astimezone(COPENHAGEN).date()
     for found in lacking(register, rules, comes, comes.year):
         network = found.network
         lacks = tuple(gap.detail for gap in found.gaps)
@@ -77,14 +83,17 @@ def coming(store: Store, register: Register, secretariat: str, at: datetime) -> 
     )
     invitees = store.meetings.invitees_of(tuple(m.meeting_id for m in meetings))
     for meeting in meetings:
-        asked = [i for i in invitees.get(meeting.meeting_id, ()) if i.is_invited]
-        yield SummaryComing(
-            meeting.meeting_id,
-            own[meeting.network_id],
-            meeting.start,
-            meeting.venue,
-            len(asked),
-            sum(i.partstat == "ACCEPTED" for i in asked),
-            sum(i.partstat == "DECLINED" for i in asked),
-            sum(i.partstat == "NEEDS-ACTION" for i in asked),
-        )
+        everyone = invitees.get(meeting.meeting_id, ())
+        counts = _counts(everyone) if all(_is_as_it_was(i, at) for i in everyone) else (None,) * 4
+        yield SummaryComing(meeting.meeting_id, own[meeting.network_id], meeting.start, meeting.venue, *counts)
+
+
+def _is_as_it_was(invitee: Invitee, at: datetime) -> bool:
+    """Whether the row has not changed since: how it was before is not kept."""
+    return all(moment is None or moment <= at for moment in (invitee.sent_at, invitee.answered_at))
+
+
+def _counts(invitees: Sequence[Invitee]) -> tuple[int, int, int, int]:
+    """Of those who are invited: how many, and how many come, do not come, and have not answered."""
+    given = Counter(i.partstat for i in invitees if i.is_invited)
+    return given.total(), given["ACCEPTED"], given["DECLINED"], given["NEEDS-ACTION"]

@@ -50,8 +50,8 @@ def figures(
 ) -> DayFigures:
     """What the store has of that Danish day; what waits and what is due is as of ``at``.
 
-    ``then``: ``at`` lies behind us, and invoices are to be as they were: without those that came since, and waiting
-    where people decided since. Meetings, letters and inboxes are as they are now.
+    ``then``: ``at`` lies behind us, and all is to be as it was: without what came since, and waiting where people
+    decided or answered since. What nobody keeps of earlier moments is left out, and the summary says so.
     """
     return _Figures(around, store, secretariat, day, at, then=then).all()
 
@@ -72,7 +72,8 @@ class _Figures:
         self.since = datetime.combine(day, time(), COPENHAGEN)
         self.until = datetime.combine(day + timedelta(days=1), time(), COPENHAGEN)
         self.today = at.astimezone(COPENHAGEN).date()
-        self.register: Register = store.register()
+        self.then = then
+        self.register: Register = store.register_at(at) if then else store.register()
         self.rules: Rules = around.world_on(store, secretariat, at).rules
         self.news = tuple(self._news())
         #: What came with mails about money; a calendar file or a list beside a booking is told with its mail.
@@ -90,10 +91,13 @@ class _Figures:
         pool = tuple(self._pool(open_invoices))
         years = {m.start.astimezone(COPENHAGEN).year for m in self._held()} | {self.day.year}
         rates = self.rules.pool_rates_for
+        since = self.at - LOOK_BACK
+        parked = self.store.parked_at(self.at) if self.then else self.store.parked()
         return DayFigures(
             secretariat=self.secretariat,
             day=self.day,
             at=self.at,
+            looked_back=self.then,
             new=self._rows(i for i in self.invoices if i.message in new),
             waiting=self._rows(i for i in open_invoices if i.verdict == "review"),
             due=self._rows(sorted(self._due(open_invoices), key=lambda i: i.due_date or self.day)),
@@ -101,13 +105,13 @@ class _Figures:
             without_meeting=self._rows(self._without_meeting(open_invoices)),
             pool=pool,
             bookings=tuple(bookings(self.store, self.register, self.secretariat, self.since, self.until)),
-            questions=tuple(open_questions(self.store, self.register, self.secretariat, self.today)),
+            questions=tuple(open_questions(self.store, self.register, self.secretariat, since, self.at)),
             coming=tuple(coming(self.store, self.register, self.secretariat, self.at)),
-            plans=tuple(plans(self.store, self.register, self.rules, self.day)),
+            plans=tuple(plans(self.store, self.register, self.rules, self.day, self.at)),
             bounces=tuple(bounces(self.store, self.register, self.secretariat, self.since, self.until)),
-            mails=tuple(left_mails(self.around, self.store, self.secretariat, self.news, self.at)),
-            letters=tuple(undelivered(self.store, self.secretariat, self.at - LOOK_BACK)),
-            inboxes=tuple(self._inboxes()),
+            mails=tuple(left_mails(self.around, self.store, self.secretariat, self.news, parked, self.at)),
+            letters=tuple(undelivered(self.store, self.secretariat, since, self.at)),
+            inboxes=() if self.then else tuple(self._inboxes()),
             received=len(self.news),
             answered=sum(m.unanswered is None and m.kind == "invoice" for m in self.news),
             provisional_years=tuple(y for y in sorted(years) if any(r.provisional for r in rates(y))),

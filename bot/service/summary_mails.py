@@ -17,10 +17,15 @@ QUIET_KINDS = ("invoice", "auto_reply")
 
 
 def left_mails(
-    around: Surroundings, store: Store, secretariat: str, news: Sequence[MessageRow], at: datetime
+    around: Surroundings,
+    store: Store,
+    secretariat: str,
+    news: Sequence[MessageRow],
+    parked: Sequence[MessageRow],
+    at: datetime,
 ) -> Iterator[SummaryMail]:
     """Of the news: kinds that nobody handles yet. Of any day: parked ones, until they are taken care of."""
-    parked = [m for m in store.parked() if m.secretariat == secretariat]
+    parked = [m for m in parked if m.secretariat == secretariat]
     odd = [m for m in news if m.state == "handled" and _is_left(m) and m.kind not in QUIET_KINDS]
     bounced = [m for m in news if m.kind == "bounce" and m not in odd]
     for m in (*parked, *odd, *bounced):
@@ -31,12 +36,16 @@ def left_mails(
         yield SummaryMail(m.received, m.from_address, m.subject, m.kind, why, m.mailbox, about)
 
 
-def undelivered(store: Store, secretariat: str, since: datetime) -> Iterator[SummaryLetter]:
-    """Letters that were refused, or are tried again and again; those to members are told with the meetings, once."""
+def undelivered(store: Store, secretariat: str, since: datetime, at: datetime) -> Iterator[SummaryLetter]:
+    """Letters that were refused by then, or are tried again and again; those to members are told with the meetings,
+    once.
+    """
     for letter in store.unsent(since):
         if letter.secretariat != secretariat:
             continue
         for r in letter.recipients:
+            if r.last_try is None or r.last_try > at:
+                continue
             if r.state == "refused" and store.meetings.is_invitees(letter.message_id, r.address):
                 continue
             if r.state == "refused" or (r.state == "queued" and r.attempts >= MANY_ATTEMPTS):

@@ -8,7 +8,7 @@ from bot.model.finding import Finding, Verdict
 from bot.model.lesson import Lesson
 from bot.model.letter import ComposedLetter
 from bot.model.message import Message
-from bot.store import filing, history, lessons, lists, open_work, review
+from bot.store import filing, history, lessons, lists, open_work, past, review
 from bot.store import mail_parts as made_of
 from bot.store.mail_rows import Copy, MailPart, MessageRow
 from bot.store.opened import Opened
@@ -51,6 +51,9 @@ class FiledStore(Opened):
     def parked(self) -> tuple[MessageRow, ...]:
         return lists.messages(self.db, state="parked")
 
+    def parked_at(self, moment: datetime) -> tuple[MessageRow, ...]:
+        return past.parked_at(self.db, moment)
+
     def message(self, message: int) -> MessageRow | None:
         return lists.message(self.db, message)
 
@@ -63,7 +66,7 @@ class FiledStore(Opened):
         return lists.current_invoices(self.db, secretariat, window)
 
     def undone_since(self, moment: datetime) -> Undone:
-        return lists.undone_since(self.db, moment)
+        return past.undone_since(self.db, moment)
 
     def invoices_of_message(self, message: int) -> tuple[InvoiceRow, ...]:
         return lists.invoices_of_message(self.db, message)

@@ -8,10 +8,9 @@ from typing import Any
 
 from bot.model.finding import Finding
 from bot.model.zone import COPENHAGEN
-from bot.store import history
 from bot.store.database import Database
 from bot.store.mail_rows import MessageRow, MessageState
-from bot.store.rows import InvoiceRow, Undone, Window
+from bot.store.rows import InvoiceRow, Window
 from bot.store.values import day, day_or_none, moment, moment_or_none, money_or_none, stamp
 
 _INVOICES = (
@@ -111,18 +110,6 @@ def current_invoices(db: Database, secretariat: str, window: Window) -> tuple[In
             day(window.due_from), day(window.due_to), json.dumps(window.meetings),
         ),
     )  # fmt: skip
-
-
-def undone_since(db: Database, moment: datetime) -> Undone:
-    """What people decided from that moment on, and what mails received since then took the place of."""
-    decided = db.all("SELECT invoice FROM decisions WHERE at >= ? AND by <> ?", (stamp(moment), history.PROGRAM))
-    closed = db.all(
-        "SELECT old.id FROM messages AS m JOIN documents AS d ON d.message = m.id JOIN invoices AS new"
-        " ON new.document = d.id JOIN invoices AS old ON old.id = new.corrects AND old.closed_by = new.id"
-        " WHERE m.received >= ?",
-        (stamp(moment),),
-    )
-    return Undone(frozenset(row["invoice"] for row in decided), frozenset(row["id"] for row in closed))
 
 
 def _year(year: int | None) -> tuple[str | None, str | None, str | None]:

@@ -21,7 +21,7 @@ from bot.store.values import masked, stamp, to_json
 #: What a question is about: kept whole until it is answered.
 READINGS = tuple[BookingReading, ...]
 #: Columns of ``meetings`` that a mail may change.
-_COLUMNS = (
+COLUMNS = (
     "start", "end", "venue", "address", "topic", "mandatory_topic", "status", "sequence", "uid", "reference",
     "participants", "catering",
     "price", "contact", "inviting", "agenda", "place_email", "moved_sequence",
@@ -72,10 +72,10 @@ def sent(db: Database, letter: ComposedLetter, now: datetime) -> None:
 
 def save(db: Database, meeting: BookedMeeting, message: int | None = None) -> None:
     """The meeting's row as it is now; a new one is added."""
-    values = [_stored(getattr(meeting, name)) for name in _COLUMNS]
-    names = ", ".join(f'"{name}"' for name in _COLUMNS)
-    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in _COLUMNS)
-    marks = ", ".join("?" * len(_COLUMNS))
+    values = [_stored(getattr(meeting, name)) for name in COLUMNS]
+    names = ", ".join(f'"{name}"' for name in COLUMNS)
+    updates = ", ".join(f'"{name}" = excluded."{name}"' for name in COLUMNS)
+    marks = ", ".join("?" * len(COLUMNS))
     db.execute(
         f"INSERT INTO meetings (meeting_id, network_id, position, booked_by, {names})"  # noqa: S608 - our own column names
         f" VALUES (?, ?, (SELECT coalesce(max(position), 0) + 1 FROM meetings), ?, {marks})"
@@ -89,10 +89,10 @@ def changed(db: Database, after: BookedMeeting, before: BookedMeeting, action: s
     """A person's change at the command line, in one unit with its line in the history."""
     with db.atomic():
         save(db, after)
-        history.add(db, now, "meetings", after.meeting_id, action, who=who, before=_shown(before), after=_shown(after))
+        history.add(db, now, "meetings", after.meeting_id, action, who=who, before=shown(before), after=shown(after))
         db.execute(
             "INSERT INTO meeting_acts (meeting_id, network_id, act, before, at) VALUES (?, ?, ?, ?, ?)",
-            (after.meeting_id, after.network_id, action, to_json(_shown(before)), stamp(now)),
+            (after.meeting_id, after.network_id, action, to_json(shown(before)), stamp(now)),
         )
 
 
@@ -102,7 +102,7 @@ def _act(db: Database, message: int, act: MeetingAct, now: datetime) -> None:
         save(db, act.meeting, message)
         history.add(
             db, now, "meetings", act.meeting.meeting_id, act.action,
-            before=_shown(act.before), after=_shown(act.meeting),
+            before=shown(act.before), after=shown(act.meeting),
         )  # fmt: skip
         if act.agenda is not None:
             _keep_agenda(db, act.agenda, message, now)
@@ -111,7 +111,7 @@ def _act(db: Database, message: int, act: MeetingAct, now: datetime) -> None:
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             message, act.meeting.meeting_id if act.meeting else None, act.network_id, act.action, to_json(act.asked),
-            to_json(_shown(act.before)) if act.before else None, stamp(now),
+            to_json(shown(act.before)) if act.before else None, stamp(now),
         ),
     )  # fmt: skip
 
@@ -171,8 +171,8 @@ def _stored(value: object) -> object:
     return masked(value) if isinstance(value, str) else value
 
 
-def _shown(meeting: BookedMeeting | None) -> dict[str, object] | None:
+def shown(meeting: BookedMeeting | None) -> dict[str, object] | None:
     """For the history: what differs between two states is read off this."""
     if meeting is None:
         return None
-    return {name: _stored(getattr(meeting, name)) for name in _COLUMNS if getattr(meeting, name) is not None}
+    return {name: _stored(getattr(meeting, name)) for name in COLUMNS if getattr(meeting, name) is not None}

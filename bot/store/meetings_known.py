@@ -115,10 +115,13 @@ class StoredMeetings:
                 return _open_question(row)
         return None
 
-    def open_questions(self) -> tuple[OpenQuestion, ...]:
-        """Those that something waits for: the offer to write to a place is none."""
+    def open_questions(self, since: datetime, at: datetime) -> tuple[OpenQuestion, ...]:
+        """Those asked from ``since`` on and open at that moment: the offer to write to a place waits for nobody."""
         rows = self._db.all(
-            "SELECT * FROM questions WHERE answered_by IS NULL AND asked <> '[\"place\"]' ORDER BY asked_at"
+            "SELECT * FROM questions WHERE asked_at >= ?1 AND asked_at <= ?2 AND asked <> '[\"place\"]' AND"
+            " (answered_by IS NULL OR ?2 < (SELECT handled_at FROM messages WHERE id = answered_by))"
+            " ORDER BY asked_at",
+            (stamp(since), stamp(at)),
         )
         return tuple(_open_question(row) for row in rows)
 

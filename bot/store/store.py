@@ -1,10 +1,11 @@
 """The whole store behind one name."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from bot.model.register import BookedMeeting, Register
-from bot.store import backup, health, meetings, open_work, register
+from bot.store import backup, health, meetings, open_work, past, register
 from bot.store.database import BUSY_SECONDS
 from bot.store.facade_filed import FiledStore
 from bot.store.facade_letters import LetterStore
@@ -78,6 +79,11 @@ class Store(MailStore, LetterStore, FiledStore):
         if self._register is None or self._register[0] != version:
             self._register = (version, register.load(self.db))
         return self._register[1]
+
+    def register_at(self, moment: datetime) -> Register:
+        """Its meetings as they stood then; all else as it is now."""
+        known = self.register()
+        return replace(known, meetings=past.meetings_at(self.db, known.meetings, moment))
 
     def agree_own_firm(self, network_id: str, start: date, end: date | None, by: str, now: datetime) -> None:
         register.agree_own_firm(self.db, network_id, start, end, by, now)

@@ -4,7 +4,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from tests.meetings.desk import AASE, BO, Desk
+from tests.meetings.desk import AASE, BO, START, Desk
 from tests.meetings.test_agenda import words_of
 
 PLACE = "booking@hotelfjorden.example"
@@ -129,7 +129,7 @@ def test_what_the_place_answers(at: Desk) -> None:
 
 def test_the_offer_is_no_open_question_of_the_summary(at: Desk) -> None:
     at.post(AASE, FORWARDED)
-    assert at.store.meetings.open_questions() == ()
+    assert at.store.meetings.open_questions(START, at.now) == ()
 
 
 @pytest.mark.parametrize(

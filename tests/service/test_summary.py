@@ -1,7 +1,7 @@
 """What stands in which day's summary: every mail once, also one that came late, and the day as it was then."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -111,3 +111,21 @@ def test_who_decided_afterwards_is_not_told_of_a_past_day(office: Office) -> Non
     (then,) = office.figures(12, then=True).new
     (now,) = figures(office.around, office.store, "EKM", DAY, at(14, "12:00")).new
     assert [(r.verdict, r.decided_by) for r in (then, now)] == [("review", "bot"), ("accepted", "anne")]
+
+
+def test_a_past_day_shows_what_was_put_aside_then(office: Office) -> None:
+    now = at(12, "10:00")
+    numbers = office.store.keep(INBOX, 1, [incoming(n, mail(n), received=now) for n in (1, 2)], now)
+    for number, parked in zip(numbers, (at(12, "11:00"), at(14, "11:00")), strict=True):
+        for _ in range(3):
+            office.store.failed(number, "ValueError", parked)
+    assert [len(office.figures(day, then=True).mails) for day in (12, 13, 14)] == [1, 1, 2]
+    office.store.unpark(numbers[0], at(15, "12:00"), "anne")
+    assert [len(office.figures(day, then=True).mails) for day in (11, 12, 14, 15)] == [0, 1, 2, 1]
+
+
+def test_a_past_day_shows_letters_that_had_been_refused_then(office: Office) -> None:
+    office.store.queue(letter(1, cc=()), at(12, "10:00"))
+    (lent,) = office.store.claim(at(14, "10:00"), timedelta(minutes=1), 9)
+    office.store.refused(lent.letter_id, lent.recipients[0].address, at(14, "10:00"), "550 nej")
+    assert [len(office.figures(day, then=True).letters) for day in (12, 13, 14)] == [0, 0, 1]
