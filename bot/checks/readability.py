@@ -100,9 +100,9 @@ def doubtful(case: Case) -> Finding | None:
     other = sorted(doubts - HIDDEN - CONTRADICTORY - DIFFERS)
     if not other:
         return None
-    return case.finding(
-        "doubtful", f"Dokumentet skal ses af et menneske ({', '.join(other)}).", _first(case, set(other))
-    )
+    words = case.rules.vocabulary.get("doubts", {}).get("said", {})
+    why = "; ".join(words.get(code, code) for code in other)
+    return case.finding("doubtful", f"Dokumentet skal ses af et menneske: {why}.", _first(case, set(other)))
 
 
 def low_confidence(case: Case) -> Finding | None:

@@ -48,6 +48,14 @@ def test_doubts_go_to_a_person(changes: dict[str, Any], found: str) -> None:
     assert verdict == "review"
 
 
+@pytest.mark.parametrize(
+    "code", [*rules().vocabulary["kinds"]["cautions"]["sentences"], "half_name", "stamped", "draft"]
+)
+def test_why_a_person_must_look_is_said_in_words(code: str) -> None:
+    (finding,), _ = judge(case(reading(doubts=(code,))))
+    assert code not in finding.detail.split(": ")[1]
+
+
 @pytest.mark.parametrize("name", ["network", "coordinator", "meeting_date", "due_date", "total", "payment", "supplier"])
 def test_low_confidence(name: str) -> None:
     limit = float(rules().checks["low_confidence"].numbers[name])
