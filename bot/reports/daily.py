@@ -80,15 +80,18 @@ def urgent(figures: DayFigures) -> tuple[SummaryInvoice, ...]:
 
 
 def remarks(figures: DayFigures) -> tuple[str, ...]:
-    """Sentences above the sections: rates not confirmed or missing, inboxes that are not read, a day looked back at."""
+    """Sentences above the sections: rates not confirmed or missing, inboxes that are not read."""
     said = [f"{s} kan ikke læses." for s in (i.inbox for i in figures.inboxes if not i.ok)]
-    if figures.looked_back:
-        said.append(f"Dagen er gået: her står, hvad botten vidste {items.moment_of(figures.at)}. {NOT_KEPT}")
     said += [f"Satsen for {year} er foreløbig: bekræft den i rules/{figures.secretariat}/{year}.toml."
              for year in figures.provisional_years]  # fmt: skip
     said += [f"Der er ingen sats for {year}: puljen kan ikke kontrolleres, før den står i "
              f"rules/{figures.secretariat}/{year}.toml." for year in figures.years_without_rate]  # fmt: skip
     return tuple(said)
+
+
+def hindsight(figures: DayFigures) -> str:
+    """What a summary of a day that is past tells and cannot tell; "" of today's."""
+    return f"Her står, hvad botten vidste {items.moment_of(figures.at)}. {NOT_KEPT}" if figures.looked_back else ""
 
 
 def headline(figures: DayFigures) -> str:
@@ -103,7 +106,7 @@ def headline(figures: DayFigures) -> str:
         (counted["duplicate"], "dublet" if counted["duplicate"] == 1 else "dubletter"),
     )
     told = ", ".join(f"{n} {word}" for n, word in words if n) or "ingen nye fakturaer"
-    return f"{told}; {len(figures.waiting)} venter på jer"
+    return f"{told}; {len(figures.waiting) or 'intet'} venter på jer"
 
 
 def daily_summary(
@@ -118,6 +121,7 @@ def daily_summary(
         "headline": headline(figures),
         "received": figures.received,
         "answered": figures.answered,
+        "hindsight": hindsight(figures),
         "remarks": remarks(figures),
         "sections": shown,
     }
@@ -141,6 +145,7 @@ def as_json(figures: DayFigures) -> Iterator[dict[str, Any]]:
         "received": figures.received,
         "answered": figures.answered,
         "headline": headline(figures),
+        "hindsight": hindsight(figures),
         "remarks": list(remarks(figures)),
     }
     for section in sections(figures):
@@ -149,7 +154,8 @@ def as_json(figures: DayFigures) -> Iterator[dict[str, Any]]:
 
 def as_text(figures: DayFigures) -> str:
     """The summary for a terminal."""
-    lines = [f"{figures.secretariat}, {format_day(figures.day)}: {headline(figures)}", *remarks(figures)]
+    first = f"{figures.secretariat}, {format_day(figures.day)}: {headline(figures)}"
+    lines = [line for line in (first, hindsight(figures), *remarks(figures)) if line]
     for section in sections(figures):
         if not section.items and not section.empty:
             continue

@@ -159,7 +159,7 @@ class _Figures:
         own = {n.network_id for n in self.register.networks if n.secretariat == self.secretariat}
         return [
             m for m in self.register.meetings
-            if m.network_id in own and self.at - LOOK_BACK <= m.start and (m.end or m.start) < self.at
+            if m.network_id in own and m.is_on and self.at - LOOK_BACK <= m.start and (m.end or m.start) < self.at
         ]  # fmt: skip
 
     def _without_invoice(self, invoices: Iterable[InvoiceRow]) -> Iterator[SummaryMeeting]:

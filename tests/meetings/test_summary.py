@@ -1,4 +1,4 @@
-"""The summary of a day that is past: what was known then of meetings, whatever mails and people changed since."""
+"""What the summary tells of meetings: of a past day what was known then, whatever mails and people changed since."""
 
 from datetime import date, datetime, timedelta
 
@@ -89,5 +89,14 @@ def test_it_says_what_it_cannot_tell(at: Desk) -> None:
     found = of(at, DAY)
     assert found.inboxes == ()
     text = as_text(found)
-    assert "her står, hvad botten vidste 3. marts 2026 kl. 07.00" in text
+    assert "Her står, hvad botten vidste 3. marts 2026 kl. 07.00" in text
     assert "Kan kun vises for i dag." in text
+
+
+@pytest.mark.parametrize("mail", ["Mødet den 26. marts 2026 er aflyst", "Vi ses"])
+def test_a_meeting_that_was_called_off_is_not_missing_an_invoice(at: Desk, mail: str) -> None:
+    at.post(AASE, BOOKING)
+    at.post(AASE, mail)
+    days_later(at, 40)
+    found = figures(at.around, at.store, "EKM", at.now.date(), at.now)
+    assert [m.start.day for m in found.without_invoice] == ([] if "aflyst" in mail else [26])
