@@ -28,7 +28,7 @@ _START_SECONDS, _END_SECONDS = 20.0, 5.0
 #: What is told of a child that has ended comes a moment after its end.
 _TOLD_SECONDS = 0.2
 #: Share of the time left that one file in a document may take: what lies beside it is then still read without it.
-_FOR_ONE = 0.5
+_FOR_ONE = 0.3
 #: So many parts of what is known a child keeps in mind: those of a few secretariats, with the last before.
 _KEPT = 9
 

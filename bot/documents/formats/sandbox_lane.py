@@ -24,8 +24,9 @@ from bot.sniffing import IMAGES
 #: Documents handed to the child ahead of the one it reads: enough that it never waits, few enough that no
 #: buffer fills.
 _AHEAD = 4
-#: Files in one document that are left out at most, each having cost a child. The time is the document's, however many.
-MOST_LEFT_OUT = 4
+#: Files in one document that are left out at most, each having cost a child. The time is the document's, however many:
+#: after so many endless ones some hundredths of it are left, an invoice beside them takes thousandths.
+MOST_LEFT_OUT = 10
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 #: How a process ends for want of memory: PDFium and the C++ library abort.
 _OUT_OF_MEMORY = (signal.SIGABRT, signal.SIGKILL)
