@@ -6,8 +6,8 @@ child is in ``sandbox_child``; its answers come back over a socket as plain valu
 child that takes longer than ``Limits.seconds`` is killed; one that dies leaves its document unread (``timeout``,
 ``memory``, ``crashed``), and a fresh one is given what still waits (``sandbox_lane``); it is forked from a process that
 has all imported (``sandbox_nursery``), so that a bad file costs the next one milliseconds. The child says which file in
-a document it is at: where that one costs it its life, or takes three tenths of the time left, the document is read once more
-without it, in what is left of the document's time. What a child gives up before it reads is in ``confine``.
+a document it is at: where that one costs it its life, or takes three tenths of the time left, the document is read once
+more without it, in what is left of its time. What a child gives up before it reads is in ``confine``.
 
 What is a picture, in whole or in part, is told by such a child and then read by another of the same kind with other
 limits (``Limits.pictures``), which has the OCR engines loaded: they take half a gigabyte, and a page takes seconds.
