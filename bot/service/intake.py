@@ -19,7 +19,7 @@ from bot.mailin.parse import received_from_headers
 from bot.model.errors import ConfigError
 from bot.service.logins import imap_account
 from bot.service.sources import Source
-from bot.service.surroundings import secretariat_of
+from bot.service.surroundings import ours
 from bot.store import Incoming, Refile, Store
 
 log = logging.getLogger("kvalitetsbot.intake")
@@ -129,7 +129,7 @@ class Intake:
     def _keep(self, batch: list[Fetched]) -> int:
         items = []
         for mail in batch:
-            mailbox, secretariat = self._addressed((*delivered_to(mail.raw), self.source.inbox.user))
+            mailbox, secretariat = self._addressed(delivered_to(mail.raw))
             received = mail.internaldate or received_from_headers(mail.raw) or self._now()
             partly = mail.too_large or mail.refused
             raw = headers_only(mail.raw, mail.size) if partly else mail.raw
@@ -139,12 +139,16 @@ class Intake:
         return len(kept)
 
     def _addressed(self, addresses: tuple[str, ...]) -> tuple[str, str]:
-        """Which of our addresses it came to; always one of this inbox's secretariat."""
-        mailbox, secretariat = secretariat_of(self._config, addresses)
-        if secretariat != self.source.secretariat:
-            config = self._config.secretariat[self.source.secretariat]
-            return config.invoice_address.lower(), self.source.secretariat
-        return mailbox, secretariat
+        """(our address, secretariat) that it came to; always one of those whose inbox this is.
+
+        That it was delivered to an inbox which they share does not tell them apart.
+        """
+        own = self.source.secretariats
+        login = self.source.inbox.user.lower() if len(own) > 1 else None
+        for address in (*(a for a in addresses if a != login), self.source.inbox.user):
+            if (found := ours(self._config, address)) is not None and found[1] in own:
+                return found
+        return self._config.secretariat[own[0]].invoice_address.lower(), own[0]
 
     def forever(self, stop: threading.Event, wake: threading.Event, kept: Callable[[], None]) -> None:
         """Visits, waits for the server's word or the poll's bell, and comes back whatever happens, until ``stop``.

@@ -96,7 +96,7 @@ class Service:
 
     def _start(self) -> None:
         for source, wake in zip(sources(self._config), self._wakes, strict=True):
-            self._thread(f"inbox-{source.secretariat}-{source.number}", partial(self._take_in, source, wake))
+            self._thread(f"inbox-{source.secretariats[0]}-{source.number}", partial(self._take_in, source, wake))
         self._thread("pipeline", self._handle)
         # Outlives a full disk: it knows what it sent and could not note yet.
         delivery = Delivery(smtp_account(self._config.smtp), self._clock.now)

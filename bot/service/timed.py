@@ -68,8 +68,8 @@ class Timed:
         self._around, self._store, self._now = around, store, now
         #: Message-IDs of refused letters that the log has told of since the start; some can be told in no other way.
         self._logged: set[str] = set()
-        #: The secretariat of each inbox, by the database's key.
-        self._keys = {s.inbox.key: s.secretariat for s in sources(around.config)}
+        #: The secretariats of each inbox, by the database's key.
+        self._keys = {s.inbox.key: s.secretariats for s in sources(around.config)}
 
     def ring(self) -> int:
         """Queues every letter that should exist by now and does not. Returns how many were queued."""
@@ -103,7 +103,8 @@ class Timed:
     def _alarms(self, now: datetime) -> Iterator[Letter]:
         health = [h for h in self._store.inboxes() if h.inbox in self._keys]
         for alarm in due_alarms(health, now, self._around.config.service.alarm_minutes):
-            name = self._keys[alarm.inbox.inbox]
+            names = self._keys[alarm.inbox.inbox]
+            name, staff = names[0], dict.fromkeys(address for name in names for address in self._staff(name))
             log.error("unread inbox=%s minutes=%d error=%s", name, alarm.minutes, alarm.inbox.last_error)
             lines = InboxAlarm(
                 self._around.lines(name, now),
@@ -113,7 +114,7 @@ class Timed:
                 alarm.inbox.last_error,
             )
             cause = f"alarm:{alarm.inbox.inbox}:{alarm.since.isoformat()}"
-            yield Letter(cause, "staff_inbox_alarm", name, self._staff(name), context=context_of(lines),
+            yield Letter(cause, "staff_inbox_alarm", name, tuple(staff), context=context_of(lines),
                          auto_submitted="auto-generated")  # fmt: skip
 
     def _failures(self, now: datetime) -> Iterator[Letter]:

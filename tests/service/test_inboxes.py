@@ -70,6 +70,35 @@ def test_each_secretariat_answers_for_itself(live: Live, box: Box) -> None:
     assert {a.mail_from for a in live.sink.accepted} == {"faktura@ekm.example", "faktura@ekvis.example"}
 
 
+def test_an_inbox_that_two_secretariats_share_is_read_once_and_its_mail_told_apart(live: Live, box: Box) -> None:
+    with_second(live, box.account().port, box.user)
+    ways = {
+        b"To: faktura@ekm.example": ("EKM", "faktura@ekm.example"),
+        b"To: faktura@ekvis.example": ("eKVIS", "faktura@ekvis.example"),
+        b"To: klynger@ekvis.example\r\nCc: netvaerk@ekm.example": ("eKVIS", "klynger@ekvis.example"),
+        b"To: en-gruppe@ekm.example": ("EKM", "faktura@ekm.example"),
+    }
+    for number, to in enumerate(ways):
+        trace = b"Delivered-To: " + box.user.encode() + b"\r\n"
+        box.deliver(trace + to + b"\r\nFrom: a@b.example\r\nMessage-ID: <%d@b.example>\r\n\r\nHej" % number)
+    assert run_once(live.config, SystemClock()) == 0
+    with live.store() as store:
+        assert [(m.secretariat, m.mailbox) for m in store.messages()] == list(ways.values())
+        assert len(store.inboxes()) == 1
+
+
+def test_mail_to_two_secretariats_is_each_ones_own_in_their_inboxes(live: Live, box: Box) -> None:
+    """What names the other one first says nothing of which of our addresses it came to."""
+    other = Box(box.server, "second")
+    with_second(live, other.account().port, other.user)
+    box.deliver(
+        b"To: klynger@ekvis.example\r\nCc: netvaerk@ekm.example\r\nFrom: a@b.example\r\nMessage-ID: <1@b>\r\n\r\nHej"
+    )
+    assert run_once(live.config, SystemClock()) == 0
+    with live.store() as store:
+        assert [(m.secretariat, m.mailbox) for m in store.messages()] == [("EKM", "netvaerk@ekm.example")]
+
+
 def test_an_inbox_that_cannot_be_read_holds_up_no_other(live: Live, box: Box) -> None:
     with_second(live, 9, "nobody")
     box.deliver(GOOD)
