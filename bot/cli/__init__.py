@@ -5,6 +5,7 @@ Only ``argparse`` is imported here: what a command needs, it imports when it run
 """
 
 import argparse
+import errno
 import gc
 import sys
 from collections.abc import Sequence
@@ -22,14 +23,23 @@ COMMANDS = {
     "demo": "demo",
 }  # fmt: skip
 
-#: A path that the call or the configuration names and that will not do. All else (no room, no descriptors) is the
-#: machine's, whose own words are the most helpful.
+#: A path that the call or the configuration names and that will not do; all else is the machine's.
 OF_THE_CALL: dict[type[OSError], str] = {
     FileNotFoundError: "findes ikke",
     FileExistsError: "findes allerede og er ikke en mappe",
     NotADirectoryError: "er ikke en mappe",
     IsADirectoryError: "er en mappe",
     PermissionError: "må ikke læses eller skrives",
+}
+#: By ``errno``; what has no words here is told in the system's own.
+OF_THE_MACHINE = {
+    errno.ENOSPC: "der er ikke plads på disken; ryd op, og prøv igen",
+    errno.EDQUOT: "brugeren må ikke fylde mere på disken; ryd op, og prøv igen",
+    errno.EROFS: "ligger på et drev, der kun kan læses; vælg en anden mappe",
+    errno.EFBIG: "filen må ikke blive så stor",
+    errno.EIO: "disken svarer med fejl; se efter den, og prøv igen",
+    errno.EMFILE: "for mange filer er åbne; luk noget, eller hæv grænsen (ulimit -n)",
+    errno.ENAMETOOLONG: "navnet er for langt",
 }
 
 #: Values made between two searches for rings among them. What is imported stays, and so does a register: at Python's
@@ -88,7 +98,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        _complain(f"{where}{OF_THE_CALL.get(type(error), error.strerror or str(error))}")
+        own_words = error.strerror or str(error)
+        _complain(where + (OF_THE_CALL.get(type(error)) or OF_THE_MACHINE.get(error.errno or 0) or own_words))
         return 2 if type(error) in OF_THE_CALL else 1
     except KeyboardInterrupt:
         return 130

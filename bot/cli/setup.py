@@ -24,7 +24,9 @@ Så mangler der dette:
   3. {program} check                       prøver det hele og siger, hvad der mangler
   4. {program} register import MAPPE       læser netværk, koordinatorer, medlemmer og møder ind
   5. {program} run                         starter botten
-Post fra før {today} bliver læst og meldt, men ikke besvaret (answer_from)."""
+{older}"""
+OLDER = "Post fra før {day:%d-%m-%Y} bliver læst og meldt, men ikke besvaret (answer_from)."
+ALL = "Også gammel post i postkasserne bliver besvaret: answer_from er ikke sat."
 
 
 def init(args: argparse.Namespace) -> int:
@@ -41,8 +43,7 @@ def init(args: argparse.Namespace) -> int:
     else:
         text = data_path("config.example.toml").read_text(encoding="utf-8")
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_dated(text, today), encoding="utf-8")
-        path.chmod(0o600)
+        _write_whole(path, _dated(text, today))
         note(f"{path} er skrevet.")
     config = load(path)
     try:
@@ -52,8 +53,21 @@ def init(args: argparse.Namespace) -> int:
         raise CommandError(f"{config.database}: databasen kan ikke skrives ({error.strerror})") from None
     note(f"Databasen er {config.database}.")
     program = "kvalitetsbot"
-    print(NEXT.format(config=path, program=program, today=f"{today:%d-%m-%Y}"))
+    begins = config.service.answer_from
+    print(NEXT.format(config=path, program=program, older=OLDER.format(day=begins) if begins else ALL))
     return 0
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """All of it or no file: half a configuration would be taken for somebody's own."""
+    new = path.with_name(path.name + ".new")
+    try:
+        new.touch(0o600)
+        new.write_text(text, encoding="utf-8")
+        new.replace(path)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def _dated(text: str, today: dt.date) -> str:

@@ -43,10 +43,12 @@ def load(path: Path) -> Config:
         data = tomli.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise ConfigError(name, "", "filen findes ikke", "kvalitetsbot init") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise ConfigError(name, "", "filen er ikke UTF-8; gem den igen som UTF-8") from None
+    except OSError as error:
         raise ConfigError(name, "", f"filen kan ikke læses ({type(error).__name__})") from None
     except tomli.TOMLDecodeError as error:
-        raise ConfigError(name, "", f"er ikke gyldig TOML: {error}", 'database = "kvalitetsbot.sqlite"') from None
+        raise _not_toml(name, error) from None
     reader = _Reader(name, path.resolve().parent)
     secretariats = data.pop("secretariat", None)
     if not isinstance(secretariats, dict) or not secretariats:
@@ -65,6 +67,15 @@ def load(path: Path) -> Config:
     if config.reading.executor == "dask" and not config.reading.scheduler:
         raise ConfigError(name, "reading.scheduler", 'mangler; executor = "dask" kræver den', EXAMPLES["scheduler"])
     return config
+
+
+def _not_toml(name: str, error: tomli.TOMLDecodeError) -> ConfigError:
+    """The slip of the pen is a Windows path: ``\\`` begins an escape between double quotes (toml.io, «String»)."""
+    why = f"linje {error.lineno} er ikke gyldig TOML ({error.msg})"
+    line = error.doc.splitlines()[error.lineno - 1 : error.lineno]
+    if line and "\\" in line[0]:
+        return ConfigError(name, "", f"{why}; skriv stier i enkelte anførselstegn", r"database = 'C:\bot\post.sqlite'")
+    return ConfigError(name, "", why, 'database = "kvalitetsbot.sqlite"')
 
 
 class _Reader:

@@ -1,5 +1,6 @@
 """★ From nothing to a connection that is logged in: greeting, EHLO, STARTTLS (RFC 3207), AUTH (RFC 4954)."""
 
+import socket
 import ssl
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
@@ -150,4 +151,8 @@ def _explained(error: Exception, account: SmtpAccount) -> MailError:
         return TransientMailError(f"smtp-{error.code}", f"{account.name}: {line}")
     if isinstance(error, TimeoutError):
         return TransientMailError("timeout", f"{account.name} svarer ikke")
+    if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
+        return TransientMailError("unreachable", f"{account.name}: ingen svarer på den port; ret host og port")
+    if any(isinstance(cause, socket.gaierror) for cause in causes):
+        return TransientMailError("unreachable", f"{account.name}: navnet findes ikke i DNS; ret host")
     return TransientMailError("unreachable", f"{account.name} kan ikke nås ({one_line(str(error))[:120]})")

@@ -1,6 +1,9 @@
 """Every wrong call and every wrong file: one sentence on standard error, exit status 2, nothing done, no traceback."""
 
 import os
+import resource
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -112,3 +115,42 @@ def test_a_wrong_file(file: str, content: bytes, here: Path, capsys: pytest.Capt
     assert err.count("\n") == 1, err
     database = here / "kvalitetsbot.sqlite"
     assert file == database.name or not database.exists(), "nothing was touched"
+
+
+@pytest.mark.parametrize(
+    ("content", "mend"),
+    [
+        pytest.param(CONFIG.replace('"kvalitetsbot.sqlite"', r'"C:\U\x.db"').encode(), "enkelte anførselstegn",
+                     id="a Windows path between double quotes"),
+        pytest.param(CONFIG.encode("utf-16"), "gem den igen som UTF-8", id="UTF-16, as old editors save it"),
+    ],
+)  # fmt: skip
+def test_a_file_of_another_system_is_told_how_to_be_mended(
+    content: bytes, mend: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "config.toml").write_bytes(content)
+    status, _, err = run(["status"], capsys)
+    assert (status, err.count("\n")) == (2, 1)
+    assert mend in err
+
+
+def test_a_file_with_a_mark_and_line_ends_of_another_system_is_read(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["init"], capsys)
+    (here / "config.toml").write_bytes(b"\xef\xbb\xbf" + CONFIG.replace("\n", "\r\n").encode())
+    assert run(["status", "--json"], capsys)[0] == 1, "it has never run, and says so"
+
+
+def test_a_configuration_that_could_not_be_written_whole_is_not_left_behind(tmp_path: Path) -> None:
+    """No room, here by a limit on the size of files: the next ``init`` must not take half of it for a person's own."""
+
+    def little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
+
+    call = [sys.executable, "-m", "bot", "init"]
+    done = subprocess.run(call, cwd=tmp_path, capture_output=True, text=True, preexec_fn=little_room,
+                          env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}, check=False)  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.startswith("kvalitetsbot: config.toml: ")
+    assert list(tmp_path.iterdir()) == []

@@ -275,7 +275,7 @@ class TestServerAway:
         bench.queue(letter(), letter())
         assert bench.run() == Delivered(deferred=1)
         assert bench.states() == ["queued", "queued"]
-        assert "kan ikke nås" in str(bench.errors()[0])
+        assert "ingen svarer på den port" in str(bench.errors()[0])
 
     def test_the_hold_keeps_it_quiet(self, bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
         bench.sink.faults.append(Fault("greeting", reply="421 4.3.2 Too busy"))
