@@ -8,7 +8,7 @@ from typing import Self
 
 from bot.documents.job import Answer
 from bot.model.document import Document
-from bot.model.invoice import MONEY, InvoiceReading
+from bot.model.invoice import MONEY, InvoiceFields, InvoiceReading
 from bot.model.message import Attachment, Message
 from bot.model.world import World
 from bot.model.zone import COPENHAGEN
@@ -29,7 +29,7 @@ class Read:
         """An attachment as it was read, and each document that lies in it: that is a document of the mail like any."""
         for document, readings, text in answer.each():
             held = attachment if document is answer.document else _part(attachment, document)
-            yield cls(held, document, readings, text)
+            yield cls(held, document, readings or _unread(document), text)
 
     @property
     def is_mail_text(self) -> bool:
@@ -43,6 +43,13 @@ class Read:
     @property
     def is_about_money(self) -> bool:
         return any(reading.kind in MONEY for reading in self.readings)
+
+
+def _unread(document: Document) -> tuple[InvoiceReading, ...]:
+    """Whoever was ended over a document (its time was up, its memory) told no reading of it: it is a person's, as any
+    that cannot be read.
+    """
+    return () if document.unreadable is None else (InvoiceReading("other", InvoiceFields()),)
 
 
 def _part(holder: Attachment, document: Document) -> Attachment:

@@ -180,7 +180,8 @@ class Pipeline:
     def _reads(self, prepared: Prepared) -> Sequence[Read]:
         """The attachments as read, and last the mail's own text where it may be the invoice.
 
-        All of one mail get the time of one document: forty bombs must not hold up the mail behind them.
+        All of one mail get the time of one document, its pictures that of one with pictures: forty bombs must not hold
+        up the mail behind them.
         """
         until = time.monotonic() + self._around.limits.seconds
         reader, message = self._around.reader, prepared.message

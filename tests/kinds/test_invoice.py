@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from bot.danish.bankdays import is_bank_day
+from bot.documents.job import Answer
 from bot.kinds.invoice import decide, decide_by_person, recognise
 from bot.kinds.request import Read
+from bot.model.document import Document
 from bot.model.letter_context import SupplierLetter
 from bot.model.message import Authentication
 from tests.judging import (
@@ -20,6 +22,7 @@ from tests.judging import (
     REGISTER,
     STAFF,
     Filed,
+    attachment,
     attended_by,
     body,
     filed,
@@ -159,6 +162,15 @@ def test_a_file_nobody_can_read(read_: Read, mail: dict[str, Any], expected: boo
     assert recognise(asked) is expected
     if expected:
         assert decide(asked).verdict == "review"
+
+
+@pytest.mark.parametrize("reason", ["timeout", "memory", "crashed"])
+def test_a_file_that_its_child_was_ended_over_is_a_persons(reason: str) -> None:
+    file = attachment("a.pdf")
+    (ended,) = Read.of(file, Answer(Document("a.pdf", file.sha256, len(file.content), unreadable=reason)))
+    asked = request(ended, mail=message(subject="Hej"))
+    assert recognise(asked)
+    assert decide(asked).verdict == "review"
 
 
 def test_beside_a_readable_invoice_logos_and_other_formats_are_no_ones_trouble() -> None:

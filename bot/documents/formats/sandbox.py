@@ -39,6 +39,7 @@ class Reader:
         self.lanes = tuple(Lane(limits) for _ in range(children))
         #: Its child starts with the first picture, and ends when there has been none for a while.
         self.pictures = Lane(pictures or limits.pictures())
+        self._for_pictures = (pictures or limits.pictures()).seconds
         self._looking = threading.RLock()
 
     def __enter__(self) -> Self:
@@ -68,8 +69,9 @@ class Reader:
     def result(self, ticket: Ticket, until: float = math.inf) -> Answer:
         """Wait for a document: at most ``Limits.seconds`` for it, and for each one before it.
 
-        ``until`` (``time.monotonic``): what is not read by then is given up as ``timeout``. Raises ``ReadingFailed``
-        for a mistake of ours, ``OSError`` where the system has no room for a child; nothing for what is in it.
+        ``until`` (``time.monotonic``): what is not read by then is given up as ``timeout``; pictures have the time of
+        one more. Raises ``ReadingFailed`` for a mistake of ours, ``OSError`` where the system has no room for
+        a child; nothing for what is in it.
         """
         if ticket.lane is not None:
             ticket.lane.wait_for(ticket, until)
@@ -87,7 +89,7 @@ class Reader:
                 return  # another thread did meanwhile
             again = Ticket.of(ticket.job, ticket.known)
             self.pictures.submit(again)
-            self.pictures.wait_for(again, until)
+            self.pictures.wait_for(again, until + self._for_pictures)
             again.let_go()
             ticket.let_go()
             if isinstance(again.answer, ReadingFailed):

@@ -5,6 +5,7 @@ Each page takes the engine a second or two, so there are few of them.
 
 import io
 import struct
+import time
 import zlib
 from dataclasses import replace
 from functools import cache
@@ -22,6 +23,7 @@ import bot.documents
 from bot.documents import read_document
 from bot.documents.formats.picture import recognise
 from bot.documents.formats.sandbox import Reader
+from bot.documents.job import Job
 from bot.documents.limits import Limits
 from bot.documents.ocr.engines import engines
 from bot.model.document import Document
@@ -178,3 +180,12 @@ def test_a_child_of_its_own_reads_what_the_first_cannot() -> None:
     assert (good.unreadable, good.method) == (None, "ocr")
     assert "4.272,00" in text_of(good)
     assert text.method == "text"
+
+
+@pytest.mark.slow
+def test_pictures_have_their_own_time() -> None:
+    with Reader() as reader:
+        ticket = reader.submit(Job(saved(page(), "PNG"), "faktura.png"))
+        reader.lanes[0].wait_for(ticket)
+        read = reader.result(ticket, until=time.monotonic()).document
+    assert (read.unreadable, read.method) == (None, "ocr")
