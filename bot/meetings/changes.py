@@ -9,6 +9,7 @@ from bot.danish.numbers import NUMBERS, number_of
 from bot.danish.text import fold
 from bot.meetings.clocks import clock_in
 from bot.meetings.days import Day, days_in
+from bot.meetings.old_and_new import in_one_sentence
 from bot.meetings.places import Place, place_behind_to, place_named
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
@@ -35,19 +36,21 @@ def read_change(segments: Sequence[Segment], words: BookingWords, known: Collect
 
 
 def change_passed_on(segments: Sequence[Segment], words: BookingWords, known: Collection[str]) -> BookingReading | None:
-    """A place's «vi har flyttet jeres bord fra den 9. til den 16. april»: where both days stand there."""
+    """A place's «vi har flyttet jeres bord fra den 9. til den 16. april»: where both days stand there, or the day and
+    the hours that it will have.
+    """
     for segment in segments:
         if segment.origin != "forwarded":
             continue
         found = _change_of(segment, words, known)
-        if found is not None and found.of_day is not None and found.day is not None and not found.doubts:
+        if found is not None and found.of_day and (found.day or (found.start and found.end)) and not found.doubts:
             return replace(found, venue=None, address=None, same_place=True)
     return None
 
 
 def _change_of(own: Segment, words: BookingWords, known: Collection[str]) -> BookingReading | None:
     text = "\n".join(own.lines)
-    sentences = [s for s in SENTENCE_OR_LINE.split(text) if s.strip()]
+    sentences = in_one_sentence([s for s in SENTENCE_OR_LINE.split(text) if s.strip()], words)
     telling = [s for s in sentences if _tells_of_change(s, own, words)]
     if not telling:
         return None

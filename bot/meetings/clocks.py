@@ -27,6 +27,8 @@ _HOUR = re.compile(
     r"(?=(?:ved )?[12]?\d(?:\.?(?=\s*\Z|[,;)]|\.\s|\s+(?:og|på|hos|ved|med|i)\b)))",
     re.IGNORECASE,
 )
+#: Between the ends of a span, where the day behind it is blanked.
+_UP_TO = re.compile(r"\s*(?:[-–—]|\btil\b)\s{3,}(?:kl\.?\s*)?", re.IGNORECASE)
 #: How far before a time the words that tell what it is are looked for.
 _BEFORE = 24
 #: Letters that may stand between the word for the end and its time.
@@ -98,10 +100,12 @@ def after(start: time, hours: float) -> time | None:
 
 
 def _without_days(line: str, days: Sequence[Day]) -> str:
-    """Days blanked, so that «12.30» of a date is no time; places stay."""
+    """Days blanked, so that «12.30» of a date is no time; places stay, but where one day stands at both ends of a span
+    («22-09-2026 16:30 - 22-09-2026 20:00»).
+    """
     for day in days:
         line = line[: day.start] + " " * (day.end - day.start) + line[day.end :]
-    return line
+    return _UP_TO.sub(" - ", line) if len({day.value for day in days}) < len(days) else line
 
 
 def _is_another(line: str, found: FoundTime, words: BookingWords) -> bool:

@@ -34,7 +34,7 @@ def _label_of(line: str, words: BookingWords) -> tuple[str, str] | None:
     match = _COLON.search(line)
     if match is None or match.start() == 0 or match.start() > 40:
         return None
-    role = words.labels.get(fold(line[: match.start()]))
+    role = _role(line[: match.start()], words)
     value = line[match.end() :].strip()
     if role is None or not value:
         return None
@@ -43,8 +43,19 @@ def _label_of(line: str, words: BookingWords) -> tuple[str, str] | None:
     return role, value
 
 
+def _role(label: str, words: BookingWords) -> str | None:
+    """«Jeres ankomst», «Kl. fra», «Dato for arrangementet»: also without the words that say nothing of the value; but
+    «Reservation modtaget» is no «Modtaget».
+    """
+    folded = fold(label)
+    if folded in words.labels:
+        return words.labels[folded]
+    role = words.labels.get(" ".join(words.of_no_label.sub(" ", folded).split()))
+    return role if role != "other" else None
+
+
 def columns(head: str, words: BookingWords) -> dict[int, str] | None:
     """A table's head: cell number → role; None where fewer than two cells are labels."""
     cells = head.split("\t")
-    roles = {i: role for i, cell in enumerate(cells) if (role := words.labels.get(fold(cell))) is not None}
+    roles = {i: role for i, cell in enumerate(cells) if (role := _role(cell, words)) is not None}
     return roles if len(roles) >= 2 else None

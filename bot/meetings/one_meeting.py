@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import time
 
 from bot.danish.text import fold
 from bot.meetings import details
@@ -10,10 +11,14 @@ from bot.meetings.clocks import Clock, after, length_in
 from bot.meetings.day_told import days_of_piece
 from bot.meetings.days import Day
 from bot.meetings.labels import Labelled, labelled
-from bot.meetings.places import Place, labelled_place, place_named, place_of_sender
+from bot.meetings.place_of_sender import place_of_sender
+from bot.meetings.places import Place, labelled_place, place_named
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 from bot.model.booking import BookingReading, Doubt, Said
+
+#: Hours that a meeting has at least.
+_LEAST_LEFT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +119,17 @@ def filled(first: BookingReading, second: BookingReading) -> BookingReading:
     if first.start is None:
         late = first.end is not None and second.start is not None and first.end.value > second.start.value
         return replace(out, start=second.start, end=first.end if late or second.end is None else second.end)
-    if first.end is None and second.start is not None and second.start.value == first.start.value:
+    if first.end is None and second.start is not None and _starts_within(first.start.value, second):
         return replace(out, end=second.end)
     return out
+
+
+def _starts_within(start: time, other: BookingReading) -> bool:
+    """At its start, or later in it («Vi starter dog først kl. 18»), where at least two hours are left."""
+    if other.start is None or start == other.start.value:
+        return other.start is not None
+    latest = after(start, _LEAST_LEFT)
+    return start > other.start.value and other.end is not None and latest is not None and latest <= other.end.value
 
 
 def with_place(reading: BookingReading, place: Place | None, segments: Sequence[Segment]) -> BookingReading:

@@ -1,34 +1,22 @@
 """Where a meeting is held: a name, and its street and town where they stand there. Never a guess."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from bot.danish.dates import MONTHS, WEEKDAYS
 from bot.danish.text import fold
-from bot.meetings.segments import Segment
+from bot.meetings.addresses import TOWN, split_address
 from bot.meetings.words import BookingWords
 
 _CAPITAL = r"(?:[A-ZÆØÅÉÖÄ][\w'’&/-]*|(?:Sct|Skt|St|Gl|Ndr|Sdr|Kgl|Chr|[A-ZÆØÅ])\.)"
 #: «Kro ved Broen», «Hotel Fjorden», «Det Gamle Apotek», «Restaurant 1 & 2».
-_NAME = re.compile(
+NAME = re.compile(
     rf"{_CAPITAL}(?:[ ]+(?:(?:ved|og|på|af|i|under|&|den|det|de|the|del|di|da|la|le|van|von|of)[ ]+){{0,2}}"
     rf"(?:{_CAPITAL}|\d{{1,3}}(?![\w.:/-]|,\d)))*"
 )
-_TOWN = re.compile(
-    r"(?<!\d)(?:DK-?\s?)?(?P<zip>[1-9]\d{3})\s+"
-    # A full stop ends the town, but for «Nr. Nebel» and «St. Heddinge»: what follows is another sentence.
-    r"(?P<town>(?:[A-ZÆØÅ][a-zæøåé]{0,3}\. ?)?[A-ZÆØÅ][a-zæøåé]+(?:[ -](?:[A-ZÆØÅ][a-zæøåé]+|[A-ZÆØÅ]{1,2}\b))*)"
-)
-_STREET = re.compile(
-    r"(?P<street>[A-ZÆØÅÉ][\w.'’ -]{1,40}?\s\d{1,4}\s?[A-Za-z]?"
-    r"(?:,\s?(?:st|kl|\d{1,2})\.?\s?(?:sal|th|tv|mf)?\.?)?)\s*[,\t]?\s*\Z"
-)
 #: A street and number in the middle of a line.
 _STREET_IN = re.compile(r"(?P<street>[A-ZÆØÅ][\w.'’-]+(?: [A-ZÆØÅ][\w.'’-]+){0,3} \d{1,4} ?[A-Za-z]?)(?=[\s,.;]|\Z)")
-#: Between a name, its street and its town in a signature: «Kroen · Havnevej 3 · 4720 Præstø».
-_APART = re.compile(r"\s*[,\t;·•|]\s*|\s+[.–—-]\s+")
-_JOINED = re.compile(r"\s*[,\t;·|]\s*")
 _AGREED = re.compile(
     r"\b(?:aftal\w*|aftale|booke\w*|reservere\w*) (?:med|af|gennem) (?=[A-ZÆØÅ])|\b(?:lån|lej)\w* af (?=[A-ZÆØÅ])"
 )
@@ -94,7 +82,7 @@ def place_of_line(text: str) -> Place | None:
     """An answer that is nothing but a place: «Rådhuskælderen», «Rådhuskælderen, Torvet 1, 8123 Fjordby»."""
     name, address = split_address(text.strip(" .!"))
     name = name.strip(" .,;:")
-    if not name or len(name.split()) > 6 or _NAME.fullmatch(name) is None or set(fold(name).split()) & _DAYS:
+    if not name or len(name.split()) > 6 or NAME.fullmatch(name) is None or set(fold(name).split()) & _DAYS:
         return None
     return Place(name, address, text, 3 if address else 2)
 
@@ -104,67 +92,6 @@ def labelled_place(value: str) -> Place | None:
     name, address = split_address(value)
     name = name.strip(" .,;:")
     return Place(name, address, value, 3) if name and not name.isdigit() else None
-
-
-def place_of_sender(segment: Segment, words: BookingWords) -> Place | None:
-    """The place that wrote a confirmation: the name over its address, else the name it sends its mail under."""
-    own = segment.sender.name if segment.sender else None
-    lines = (*segment.lines, *segment.foot)
-    found = [p for i in range(len(lines) - 1, -1, -1) if (p := _over_address(lines, i, words)) is not None]
-    sure = [p for p in found if p.strength > 2]
-    if own and found and not sure and words.place_word.search(fold(own)):
-        return Place(own, found[0].address, own, 2)  # over the address stands a person's name
-    if found:
-        place = (sure or found)[0]
-        # «Karl, Havnens Køkken» over the address, from «Havnens Køkken».
-        return replace(place, name=own) if own and f" {fold(own)} " in f" {fold(place.name)} " else place
-    if own and words.place_word.search(fold(own)):
-        return Place(own, None, own, 2)
-    return None
-
-
-def split_address(text: str) -> tuple[str, str | None]:
-    """«Restaurant Kilden, Kildevej 3, 1234 Kildeby» → name and address; address None where none stands there."""
-    town = _TOWN.search(text)
-    if town is None:
-        street = _STREET.search(text)
-        if street is None or street.start() == 0 or text[: street.start()].rstrip()[-1:] not in ",\t":
-            return text, None
-        return _JOINED.sub(", ", text[: street.start()].rstrip(" ,\t")), street["street"].strip()
-    before = _bare_end(text[: town.start()])
-    place = f"{town['zip']} {town['town'].strip(' .')}"
-    # The last part alone first: in «Kroen . Havnevej 3 .» the street begins behind the point.
-    start = max((m.end() for m in _APART.finditer(before)), default=0)
-    street = _STREET.match(before, start) or _STREET.search(before)
-    if street is None:
-        return before, place
-    return _bare_end(before[: street.start()]), f"{street['street'].strip()}, {place}"
-
-
-def _bare_end(text: str) -> str:
-    """Without what divides it from what follows."""
-    return re.sub(r"(?:[\s,;·•|]|\s[.–—-])+\Z", "", text)
-
-
-def _over_address(lines: Sequence[str], i: int, words: BookingWords) -> Place | None:
-    if _TOWN.search(lines[i]) is None:
-        return None
-    name, address = split_address(lines[i])
-    above = i - 1
-    if address and "," not in address and above >= 0 and (street := _STREET.search(lines[above])):
-        name, address, above = lines[above][: street.start()], f"{street['street'].strip()}, {address}", above - 1
-    name = name.strip(" ,.\t")
-    while not name and above >= 0 and above >= i - 4:
-        name, above = lines[above].strip(" ,.\t"), above - 1
-    name = re.split(r"[.:!?\t]\s*", name)[-1].strip(" ,")
-    if not name or len(name) > 60 or not _NAME.match(name) or any(c.isdigit() for c in name.split()[0]):
-        return None
-    name = without_greeting(name, words)
-    parts = [part.strip() for part in name.split(",")]
-    name = next((part for part in reversed(parts) if words.place_word.search(fold(part))), name)
-    if not name:
-        return None
-    return Place(name, address, lines[i], 3 if words.place_word.search(fold(name)) else 2)
 
 
 def _known(text: str, known: Iterable[str], words: BookingWords) -> list[str]:
@@ -187,7 +114,7 @@ def _called(text: str, known: Iterable[str]) -> Place | None:
 
 
 def _name_at(text: str, start: int, before: str, words: BookingWords) -> Place | None:
-    match = _NAME.match(text, start)
+    match = NAME.match(text, start)
     if match is None:
         return None
     name = match.group().strip(" .,;:-/")
@@ -214,7 +141,7 @@ def _in_commas(text: str, words: BookingWords) -> Place | None:
     """«…, kl. 18-21, Kilde Fys.»: a part of its own with a place's word in it."""
     for part in re.split(r"[,;\t\n()]|[.:]\s|\s[-–]\s|\.\Z", text):
         name = without_greeting(_THAT_IS.sub("", part.strip(" .")), words)
-        if 0 < len(name.split()) <= 5 and _NAME.fullmatch(name) and words.place_word.search(fold(name)):
+        if 0 < len(name.split()) <= 5 and NAME.fullmatch(name) and words.place_word.search(fold(name)):
             return Place(name, None, name, 2)
     return None
 
@@ -231,7 +158,7 @@ def _at_home(text: str, words: BookingWords) -> Place | None:
     """«hjemme hos mig, Rosenvænget 12, 8123 Fjordby»: the address is the place."""
     if words.home.search(fold(text)) is None:
         return None
-    town = _TOWN.search(text)
+    town = TOWN.search(text)
     street = _STREET_IN.search(text)
     if street is None:
         return None

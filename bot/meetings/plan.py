@@ -30,20 +30,23 @@ MOST_ROWS = 60
 
 def plan_rows(segment: Segment, words: BookingWords, known: Collection[str] = ()) -> tuple[Row, ...]:
     """The rows of a plan, or nothing where the piece tells of at most one day."""
-    numbers = [i for i, line in enumerate(segment.lines) if _begins_with_day(line, segment, words)]
+    heads = [roles for line in segment.lines if (roles := columns(line, words))]
+    numbers = [i for i, line in enumerate(segment.lines) if _begins_with_day(line, segment, heads[:1], words)]
     days = {_row_day(segment.lines[i], segment, words).value for i in numbers}
     if len(days) >= LEAST_ROWS or (len(numbers) == 1 and _has_head(segment, numbers[0], words)):
         return _of_rows(segment, numbers[: MOST_ROWS + 1], words)
     return of_prose(segment, words, known) or of_list(segment, words)
 
 
-def _begins_with_day(line: str, segment: Segment, words: BookingWords) -> bool:
+def _begins_with_day(line: str, segment: Segment, heads: Sequence[dict[int, str]], words: BookingWords) -> bool:
     if not line:
         return False
     days = days_told(line, segment, words)
     start = _bullet_end(line, words)
-    # In a table another cell may stand first: the number, the topic.
-    return bool(days) and (days[0].start <= start + 2 or ("\t" in line and days[0].start <= 40))
+    # In a table another cell may stand first: the number, the topic; under a head whatever it names.
+    cell = line[: days[0].start].count("\t") if days else 0
+    under = any(roles.get(cell) == "date" for roles in heads)
+    return bool(days) and (days[0].start <= start + 2 or ("\t" in line and (under or days[0].start <= 40)))
 
 
 def _has_head(segment: Segment, number: int, words: BookingWords) -> bool:

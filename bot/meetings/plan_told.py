@@ -7,7 +7,8 @@ from datetime import date
 from bot.danish.text import fold
 from bot.meetings import details
 from bot.meetings.one_meeting import day_doubts, filled, with_place
-from bot.meetings.places import Place, place_named, place_of_sender
+from bot.meetings.place_of_sender import place_of_sender
+from bot.meetings.places import Place, place_named
 from bot.meetings.rows import Row
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords

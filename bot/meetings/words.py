@@ -22,6 +22,9 @@ class BookingWords:
     another_day: Pattern
     tentative: Pattern
     moved: Pattern
+    #: Over what was, and over what will be, in a form.
+    old_label: Pattern
+    new_label: Pattern
     instead: Pattern
     starts: Pattern
     same_time: Pattern
@@ -62,6 +65,10 @@ class BookingWords:
     unsettled_whole: Pattern
     elsewhere: Pattern
     settles: Pattern
+    #: The part of a place that writes its letters.
+    office: Pattern
+    #: In a label, but for these, is what it says of its value.
+    of_no_label: Pattern
     #: Of a day that cannot be had, and what follows it where another is told in the same breath.
     taken: Pattern
     but: Pattern
@@ -96,10 +103,13 @@ def _compiled(given: Mapping[str, Any]) -> BookingWords:
     return BookingWords(
         labels=labels,
         label_line=re.compile(r"(" + "|".join(map(re.escape, longest)) + r")"),
+        of_no_label=phrases(given["in_labels"]["words"]),
         # With at most two words between: «senest onsdag den 3/6», «tilmelding inden den 3/6».
         another_day=re.compile(rf"(?<!\w){_either(given['another_day']['before'])}(?:\s\w+){{0,2}}\s*\Z"),
         tentative=phrases(given["tentative"]["words"]),
         moved=phrases(change["moved"]),
+        old_label=phrases(change["old_label"]),
+        new_label=phrases(change["new_label"]),
         instead=phrases(change["instead"]),
         starts=phrases(change["starts"]),
         same_time=phrases(change["same_time"]),
@@ -108,6 +118,7 @@ def _compiled(given: Mapping[str, Any]) -> BookingWords:
         day_before=phrases(change["day_before"]),
         updated=phrases(change["updated"]),
         place_word=phrases(given["places"]["words"]),
+        office=phrases(given["places"]["office"]),
         online=phrases(given["places"]["online"]),
         before_place=re.compile(
             r"(?<![^\W_])(?:"

@@ -47,8 +47,10 @@ def _read(whole: MailPart, reads: Sequence[Read]) -> Iterator[MailPart]:
 
 def _became(read: Read) -> tuple[PartFate, str]:
     document, kind = read.document, read.attachment.sniffed if read.attachment is not None else ""
+    if kind in _FOR_OTHERS:
+        return _FOR_OTHERS[kind], document.unreadable or ""
     if document.unreadable:
-        return _FOR_OTHERS.get(kind, "unreadable"), document.unreadable
+        return "unreadable", document.unreadable
     if document.parts and not document.page_count:
         return "opened", document.format
     if document.is_mail_text:

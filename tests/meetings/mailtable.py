@@ -18,6 +18,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal, cast
+from zipfile import ZipFile
 
 from bot.danish.references import reference
 from bot.danish.text import fold
@@ -218,6 +219,11 @@ def _attach(made: EmailMessage, given: Mapping[str, Any]) -> None:
     if "sheet" in given:
         made.add_attachment(_sheet(given["sheet"]), maintype="application", filename="plan.xlsx",
                             subtype="vnd.openxmlformats-officedocument.spreadsheetml.sheet")  # fmt: skip
+    if "zipped" in given:
+        held = BytesIO()
+        with ZipFile(held, "w") as archive:
+            archive.writestr(given["zipped"]["name"], given["zipped"]["text"])
+        made.add_attachment(held.getvalue(), maintype="application", subtype="zip", filename="arkiv.zip")
     if "attached_mail" in given:
         inner = given["attached_mail"].lstrip("\n").replace("\n", "\r\n").encode()
         from email import message_from_bytes, policy

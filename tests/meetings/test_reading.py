@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.meetings.places import split_address
+from bot.meetings.addresses import split_address
 from bot.meetings.reading import coming, read_bookings
 from bot.meetings.segments import Segment
 from bot.model.booking import BookingReading

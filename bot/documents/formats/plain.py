@@ -20,7 +20,7 @@ _NO_TEXTS = frozenset({
     ".jpeg", ".tif", ".tiff", ".heic", ".heif", ".webp", ".gif", ".bmp", ".zip", ".7z", ".rar", ".gz", ".msg",
     ".p7m", ".p7s", ".exe", ".dll", ".xml",
 })  # fmt: skip
-#: Calendars and visiting cards are for others; an XML document is one of a format of its own.
+#: Visiting cards are for others; an XML document and a calendar are of formats of their own.
 _OTHERS = re.compile(
     rb"\s*(?:BEGIN:V(?:CALENDAR|CARD)\b|<\?xml\b|-----BEGIN (?:PKCS7|CMS|PGP|CERTIFICATE))", re.IGNORECASE
 )

@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.documents.errors import UnreadableDocument
 from bot.documents.formats import (
     archive,
+    calendar,
     docx,
     html,
     mail,
@@ -60,7 +61,7 @@ HEAD = 4096
 
 #: The first that recognises a file reads it. Those with a signature in their bytes come first, whatever their
 #: names say; plain text, which has none, is last.
-FORMATS: tuple[Format, ...] = (pdf, picture, docx, xlsx, odf, rtf, xml, html, plain)
+FORMATS: tuple[Format, ...] = (pdf, picture, docx, xlsx, odf, rtf, xml, html, calendar, plain)
 #: Asked before: an archive may begin with a PDF that is not packed, and a mail is text.
 CONTAINERS: tuple[Container, ...] = (archive, outlook, winmail, mail)
 #: Office files, which are archives or compound files, by what is in them.

@@ -90,7 +90,8 @@ def _key(r: BookingReading) -> tuple[object, ...]:
 
 def _file_lines(request: Request, read: Read, file: Attachment) -> FileLines:
     if file.sniffed == "ics" or file.content_type == "text/calendar":
-        return lines_of_calendar(file.content, request.world.own_addresses)
+        content = file.content or "\n".join(_lines(read)).encode()  # in an archive its bytes stay where they are
+        return lines_of_calendar(content, request.world.own_addresses)
     lines = _lines(read)
     if file.content_type == "text/csv" or file.name.lower().endswith((".csv", ".tsv")):
         return lines_of_table(decoded(file.content) if file.content else "\n".join(lines))

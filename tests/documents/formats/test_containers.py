@@ -252,7 +252,6 @@ def damaged_data() -> bytes:
         pytest.param(zipped(("ppt/presentation.xml", b"<x/>")), "unsupported", "pptx", id="slides"),
         pytest.param(b"Rar!\x1a\x07\x00", "unsupported", "rar", id="another archive"),
         pytest.param(b"\x89PNG\r\n\x1a\n", "no_text", "png", id="half a picture"),
-        pytest.param(b"BEGIN:VCALENDAR\nEND:VCALENDAR", "unsupported", "ics", id="a calendar"),
         pytest.param(b"BEGIN:VCARD\nEND:VCARD", "unsupported", "vcf", id="a visiting card"),
     ],
 )  # fmt: skip

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.documents import Limits, read_document
-from bot.documents.formats import docx, html, pdf, picture, plain, xml
+from bot.documents.formats import calendar, docx, html, pdf, picture, plain, xml
 from bot.documents.formats.registry import FORMATS, HEAD
 from bot.model.document import Document
 from tests.documents.formats.made import WORDS, paragraph, raw_pdf, table, wordml
@@ -37,6 +37,7 @@ def hidden(document: Document) -> list[str]:
         pytest.param("f.bin", "Møde".encode("utf-16"), plain, id="text with a byte order mark"),
         pytest.param("f.txt", b"\x7fELF\0\0\1", None, id="a program that is called text"),
         pytest.param("f.xml", b"<?xml version='1.0'?><Invoice/>", xml, id="an e-invoice"),
+        pytest.param("f.txt", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", calendar, id="a calendar that is called text"),
         pytest.param("f.png", b"\x89PNG\r\n\x1a\n\0\0", picture, id="a picture"),
         pytest.param("tom.txt", b"", None, id="nothing"),
     ],
@@ -208,3 +209,8 @@ def test_white_word_text_in_a_dark_cell_is_seen() -> None:
 
 def test_word_cap() -> None:
     assert len(plain.read(b"et to tre\n" * 100, "x.txt", Limits(words=50)).pages[0].words) == 50
+
+
+def test_the_folded_lines_of_a_calendar_are_whole() -> None:
+    document = read_document(b"BEGIN:VCALENDAR\r\nLOCATION:Hotel Bor\r\n gen\r\nEND:VCALENDAR\r\n", "f.ics")
+    assert rows(document) == ["BEGIN:VCALENDAR", "LOCATION:Hotel Borgen", "END:VCALENDAR"]

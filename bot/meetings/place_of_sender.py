@@ -1,0 +1,63 @@
+"""The place that wrote a confirmation, by its signature and by the name that it sends its mail under."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.danish.text import fold
+from bot.meetings.addresses import STREET, TOWN, split_address
+from bot.meetings.labels import labelled
+from bot.meetings.places import NAME, Place, without_greeting
+from bot.meetings.segments import Segment
+from bot.meetings.words import BookingWords
+
+#: Labels of what may be at an address.
+_HOLDS = ("venue", "room")
+
+
+def place_of_sender(segment: Segment, words: BookingWords) -> Place | None:
+    """The place that wrote a confirmation: the name over its address, else the name it sends its mail under."""
+    own = _without_office(segment.sender.name, words) if segment.sender and segment.sender.name else None
+    lines = (*segment.lines, *segment.foot)
+    found = [p for i in range(len(lines) - 1, -1, -1) if (p := _over_address(lines, i, words)) is not None]
+    sure = [p for p in found if p.strength > 2]
+    if own and found and not sure and words.place_word.search(fold(own)):
+        return Place(own, found[0].address, own, 2)  # over the address stands a person's name
+    if found:
+        place = (sure or found)[0]
+        # «Karl, Havnens Køkken» over the address, from «Havnens Køkken».
+        return replace(place, name=own) if own and f" {fold(own)} " in f" {fold(place.name)} " else place
+    if own and words.place_word.search(fold(own)):
+        return Place(own, None, own, 2)
+    return None
+
+
+def _without_office(name: str, words: BookingWords) -> str:
+    """«Slagelse Sygehus Mødebooking» without the office of it that answers letters."""
+    kept = " ".join(part for part in name.split() if not words.office.fullmatch(fold(part)))
+    return kept.strip(" ,-–")
+
+
+def _over_address(lines: Sequence[str], i: int, words: BookingWords) -> Place | None:
+    if TOWN.search(lines[i]) is None:
+        return None
+    name, address = split_address(lines[i])
+    above = i - 1
+    if address and "," not in address and above >= 0 and (street := STREET.search(lines[above])):
+        name, address, above = lines[above][: street.start()], f"{street['street'].strip()}, {address}", above - 1
+    name = name.strip(" ,.:\t")
+    if words.labels.get(fold(name)) == "address":
+        # «Lokale: Vendelbohus, lokale 4», «Adresse: Nørregade 2, 9800 Hjørring»
+        above_it = labelled(lines[max(0, above) : i], words)
+        return next((Place(f.value.split(",")[0], address, lines[i], 2) for f in above_it if f.role in _HOLDS), None)
+    while not name and above >= 0 and above >= i - 4:
+        name, above = lines[above].strip(" ,.\t"), above - 1
+    name = re.split(r"[.:!?\t]\s*", name)[-1].strip(" ,")
+    if not name or len(name) > 60 or not NAME.match(name) or any(c.isdigit() for c in name.split()[0]):
+        return None
+    name = without_greeting(name, words)
+    parts = [part.strip() for part in name.split(",")]
+    name = next((part for part in reversed(parts) if words.place_word.search(fold(part))), name)
+    if not name:
+        return None
+    return Place(name, address, lines[i], 3 if words.place_word.search(fold(name)) else 2)
