@@ -21,7 +21,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit status 1: something is left waiting (``--once``), or a thread gave up."""
+    """Exit status 1: something is left waiting (``--once``), or a thread gave up; 2: the configuration is wrong."""
     if args.json and not args.once:
         raise CommandError("--json hører til --once; tjenesten selv skriver kun i loggen")
     config = config_of(args)  # first of all: a mistake in it is told before anything heavy is loaded
@@ -30,16 +30,21 @@ def run(args: argparse.Namespace) -> int:
 
     set_up(config.service.log_level)
     from bot.service.lock import AlreadyRunningError
-    from bot.service.running import Service
 
     try:
-        return _once(args, config, SystemClock()) if args.once else Service(config, SystemClock()).run()
+        return _once(args, config, SystemClock()) if args.once else _serve(config, SystemClock())
     except AlreadyRunningError as error:
         raise CommandError(str(error)) from None
 
 
+def _serve(config: "Config", clock: "Clock") -> int:
+    from bot.service.running import Service
+
+    return Service(config, clock).run()
+
+
 def _once(args: argparse.Namespace, config: "Config", clock: "Clock") -> int:
-    from bot.service.running import run_once
+    from bot.service.once import run_once
 
     begun = clock.now()
     code = run_once(config, clock)

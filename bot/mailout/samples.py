@@ -140,9 +140,9 @@ def samples() -> Iterator[tuple[str, Any]]:
     yield from _meetings()
     yield "staff_reminder_alert", _reminder()
     yield "staff_reminder_alert", ReminderAlert(BARE_SECRETARIAT, _RECEIVED, "kontor@kroen.example", "Rykker")
-    alarm = InboxAlarm(SECRETARIAT, "faktura@ekm.example", 125, _MOMENT, "timeout")
+    alarm = InboxAlarm(SECRETARIAT, "faktura@ekm.example", 125, _MOMENT, "imap_unreachable", "serveren svarer ikke")
     yield "staff_inbox_alarm", alarm
-    yield "staff_inbox_alarm", replace(alarm, last_read_at=None, error_code=None)
+    yield "staff_inbox_alarm", replace(alarm, last_read_at=None, error_code=None, error=None)
     yield (
         "staff_letter_failed",
         LetterFailed(

@@ -216,6 +216,8 @@ class InboxAlarm:
     minutes: int
     last_read_at: datetime | None = None
     error_code: str | None = None
+    #: What the code means, in Danish.
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,21 @@ WHY = {
 }
 
 
+#: Why an inbox is not read, by the code that the store has.
+INBOX_ERRORS = {
+    "imap_unreachable": "serveren svarer ikke",
+    "imap_garbled": "serveren svarer uforståeligt",
+    "imap_read_only": "mappen må kun læses, så behandlede mails kan ikke flyttes",
+    "imap_login_refused": "serveren afviser login",
+    "imap_folder_missing": "mappen findes ikke",
+    "imap_refused": "serveren afviser en kommando",
+    "imap_insecure": "forbindelsen er ikke krypteret",
+    "token_unreachable": "login-tjenesten svarer ikke",
+    "token_refused": "login-tjenesten afviser os",
+    "secret_missing": "adgangskoden kan ikke læses",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """``number`` is what ``kvalitetsbot review`` takes; None where there is nothing to decide."""
@@ -201,9 +216,12 @@ def of_letter(row: SummaryLetter) -> Item:
 
 
 def of_inbox(row: SummaryInbox) -> Item:
-    if row.last_read_at is None:
-        return Item(row.inbox, "er aldrig læst", (f"Fejl: {row.error}.",) if row.error else ())
-    return Item(row.inbox, f"sidst læst {moment_of(row.last_read_at)}", (f"Fejl: {row.error}.",) if row.error else ())
+    read = "er aldrig læst" if row.last_read_at is None else f"sidst læst {moment_of(row.last_read_at)}"
+    return Item(row.inbox, read, (f"Fejl: {inbox_error(row.error)}.",) if row.error else ())
+
+
+def inbox_error(code: str) -> str:
+    return INBOX_ERRORS.get(code, code)
 
 
 def money(value: Decimal | None, currency: str | None) -> str | None:

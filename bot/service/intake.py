@@ -30,6 +30,13 @@ IDLE_RENEWED = 600
 BATCH_OCTETS, BATCH_MAILS = 8_000_000, 200
 #: Waits (seconds) before the next try after the first, second, … failure in a row.
 BACK_OFF = (1, 5, 15, 60, 120, 300)
+#: A secret or a token that can't be had is mended by a person while we wait, like a server that is away.
+UNREADABLE = (ImapError, TokenError, ConfigError)
+
+
+def error_code(error: ImapError | TokenError | ConfigError) -> str:
+    """What the store has of why an inbox could not be read."""
+    return "secret_missing" if isinstance(error, ConfigError) else error.code
 
 
 class Intake:
@@ -163,9 +170,8 @@ class Intake:
                     kept()
                 failures = 0
                 self._wait(wake)
-            except (ImapError, TokenError, ConfigError) as error:
-                # A secret or a token that can't be had is mended by a person while we wait, like a server that is away.
-                code = getattr(error, "code", "secret_missing")
+            except UNREADABLE as error:
+                code = error_code(error)
                 self.mailbox.close()
                 self._store.inbox_failed(self.key, self._now(), code)
                 log.warning("unreachable inbox=%d error=%s failures=%d", self.source.number, code, failures + 1)

@@ -1,4 +1,4 @@
-"""★ ``run``: the threads, and how they start and stop. ``run --once``: the same steps one after the other.
+"""★ ``run``: the threads, and how they start and stop. (``once``: the same steps one after the other.)
 
 One thread an inbox keeps and moves; one understands, decides and files; one delivers; one queues what is due by the
 clock. They talk through the database alone; events only say that there may be something to look for, so a lost event
@@ -12,14 +12,11 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
 from functools import partial
 from types import FrameType
 
 from bot.clock import Clock
 from bot.config import Config
-from bot.mailin.imap import ImapError
-from bot.mailin.oauth import TokenError
 from bot.mailout.smtp import Delivery
 from bot.schedule import DUE_SECONDS, Bell
 from bot.service.intake import Intake
@@ -61,7 +58,7 @@ class Service:
         self._kept, self._queued, self._due = threading.Event(), threading.Event(), threading.Event()
         self._wakes = [threading.Event() for _ in sources(config)]
         self._threads: list[threading.Thread] = []
-        self._crashed = False
+        self._crashed = self._told_of_status_file = False
 
     def run(self) -> int:
         """Serves until SIGTERM or SIGINT. Raises ``AlreadyRunningError``. Exit status 1 where a thread gave up."""
@@ -179,64 +176,16 @@ class Service:
                 self._due.clear()
                 if timed.ring():
                     self._queued.set()
-                if self._config.service.status_file:
-                    write_status(self._config, store, self._clock.now())
+                self._write_status(store)
                 self._due.wait()
 
-
-def run_once(config: Config, clock: Clock, around: Surroundings | None = None) -> int:
-    """Fetches, handles and delivers all there is, then stops. 0: nothing is left waiting; 1: something is.
-
-    ``around``: to be used, and left open, where there is one already.
-    """
-    if around is None:
-        with closing(Surroundings(config)) as own:
-            settle()
-            return run_once(config, clock, own)
-    status = 0
-    with SingleInstance(config.database), Store(config.database, create=True) as store:
-        intakes = [Intake(config, source, store, clock.now) for source in sources(config)]
-        for intake in intakes:
-            try:
-                intake.visit()
-            except (ImapError, TokenError) as error:
-                store.inbox_failed(intake.key, clock.now(), error.code)
-                log.error("%s", error)  # noqa: TRY400  # its own sentence says what to do
-                status = 1
-        for _ in Pipeline(around, store, clock.now).drain():
-            pass
-        Timed(around, store, clock.now).ring()
-        with Delivery(smtp_account(config.smtp), clock.now) as delivery:
-            _deliver_patiently(delivery, store)
-        for intake in intakes:
-            if intake.mailbox.is_open:
-                status |= _moved(intake)
-        if store.counts().anything:
-            status = 1
-    return status
-
-
-def _deliver_patiently(delivery: Delivery, store: Store) -> None:
-    """What was sent is noted even where the disk has a bad moment: else it would be sent again by the next start."""
-    for pause in (0.2, 1.0, 5.0):
-        try:
-            delivery.deliver_due(store, threading.Event())
-        except Exception as error:
-            if not is_the_machines(error):
-                raise
-            log.error("trouble thread=delivery error=%s: %s", type(error).__name__, error)  # noqa: TRY400
-            time.sleep(pause)
-        else:
+    def _write_status(self, store: Store) -> None:
+        """Nobody's mail waits because a monitor's file can't be written: the monitor sees that it grows old."""
+        if self._config.service.status_file is None:
             return
-    delivery.deliver_due(store, threading.Event())
-
-
-def _moved(intake: Intake) -> int:
-    try:
-        intake.move_handled()
-    except ImapError as error:
-        log.error("%s", error)  # noqa: TRY400
-        return 1
-    finally:
-        intake.mailbox.close()
-    return 0
+        try:
+            write_status(self._config, store, self._clock.now())
+        except OSError as error:
+            if not self._told_of_status_file:
+                log.error("status_file=%s error=%s", self._config.service.status_file, error.strerror)  # noqa: TRY400
+            self._told_of_status_file = True

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TypedDict
 
 from bot.config import Config
+from bot.reports.items import inbox_error
 from bot.service.sources import sources
 from bot.store import Store
 
@@ -60,11 +61,13 @@ def _inboxes(config: Config, store: Store, now: datetime) -> list[Part]:
         key = source.inbox.key
         known = health.get(key)
         if known is None or known.last_read_at is None:
-            error = f" ({known.last_error})" if known and known.last_error else ""
+            error = f": {inbox_error(known.last_error)}" if known and known.last_error else ""
             found.append(Part(part=key, ok=False, detail=f"er aldrig læst{error}"))
             continue
         late = now - known.last_read_at > timedelta(minutes=config.service.alarm_minutes)
-        error = f", fejl siden {known.failing_since:%H.%M}: {known.last_error}" if known.failing_since else ""
+        error = ""
+        if known.failing_since:
+            error = f", fejl siden {known.failing_since:%Y-%m-%d %H.%M}: {inbox_error(known.last_error or '')}"
         found.append(Part(part=key, ok=not late, detail=f"sidst læst {known.last_read_at:%Y-%m-%d %H.%M.%S}{error}"))
     return found
 

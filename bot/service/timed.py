@@ -14,6 +14,7 @@ from bot.model.letter import Letter
 from bot.model.letter_context import InboxAlarm, LetterFailed, context_of
 from bot.model.message import Address
 from bot.model.zone import COPENHAGEN
+from bot.reports.items import inbox_error
 from bot.service.convening import due as due_meetings
 from bot.service.retention import forget_daily
 from bot.service.sources import sources
@@ -112,6 +113,7 @@ class Timed:
                 alarm.minutes,
                 alarm.inbox.last_read_at,
                 alarm.inbox.last_error,
+                alarm.inbox.last_error and inbox_error(alarm.inbox.last_error),
             )
             cause = f"alarm:{alarm.inbox.inbox}:{alarm.since.isoformat()}"
             yield Letter(cause, "staff_inbox_alarm", name, tuple(staff), context=context_of(lines),

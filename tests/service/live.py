@@ -19,7 +19,7 @@ from bot.clock import SystemClock
 from bot.config import Config, load
 from bot.demo.cast import write_register
 from bot.model.zone import COPENHAGEN
-from bot.service.running import run_once
+from bot.service.once import run_once
 from bot.service.surroundings import Surroundings
 from bot.store import Store, register_csv
 from tests.servers.fixtures import PASSWORD, Box

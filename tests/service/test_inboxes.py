@@ -11,14 +11,14 @@ from bot.cli import main
 from bot.clock import SystemClock
 from bot.config import load
 from bot.demo.cast import mails
-from bot.service.running import run_once
+from bot.service.once import run_once
 from bot.service.status import parts, write_status
 from bot.service.surroundings import Surroundings
 from bot.service.timed import Timed
 from bot.store import Store
 from tests.servers.fixtures import Box
 from tests.servers.sink import SmtpSink
-from tests.service.live import Live, today
+from tests.service.live import Live, kill, today, until
 
 SECOND = """
 [secretariat.eKVIS]
@@ -154,3 +154,33 @@ def test_one_run_tells_what_it_filed(live: Live, box: Box, capsys: pytest.Captur
 def test_the_service_writes_no_json(live: Live, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", "--json", "--config", str(live.config_file)]) == 2
     assert "--once" in capsys.readouterr().err
+
+
+def test_a_secret_that_is_missing_holds_up_no_other_inbox(
+    live: Live, box: Box, caplog: pytest.LogCaptureFixture
+) -> None:
+    with_second(live, box.account().port, "second")
+    text = live.config_file.read_text(encoding="utf-8")
+    first, second = text.split("[secretariat.eKVIS]")
+    second = second.replace("env:LIVE_PASSWORD", "env:NOBODY_SET_THIS")
+    live.config_file.write_text(f"{first}[secretariat.eKVIS]{second}", encoding="utf-8")
+    box.deliver(GOOD)
+    assert run_once(load(live.config_file), SystemClock()) == 2
+    assert "NOBODY_SET_THIS" in caplog.text
+    with live.store() as store:
+        assert [m.verdict for m in store.messages()] == ["accepted"]
+        assert {h.last_error for h in store.inboxes()} == {None, "secret_missing"}
+
+
+def test_a_status_file_that_cannot_be_written_stops_nothing(live: Live, box: Box, tmp_path: Path) -> None:
+    (tmp_path / "a-file").touch()
+    live.service = 'status_file = "a-file/status.json"'
+    live.write_config()
+    process = live.process()
+    try:
+        assert until(lambda: "status_file=" in live.log())
+        box.deliver(GOOD)
+        assert until(lambda: live.folders() == {"Behandlet/Godkendt": 1})
+    finally:
+        kill(process)
+        process.wait(timeout=60)
