@@ -1,5 +1,6 @@
 """Captions: labels in small print, under a row of values or right over one."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.documents.line import Cell, Line
@@ -36,13 +37,21 @@ def _is_captions(sheet: "Labelled", line: Line) -> bool:
         return False
     above = sheet.lines[line.index - 1]
     near = above.page == line.page and line.top - above.bottom < 0.6 * above.height
-    if not near or line.height > _CAPTION * above.height or sheet.hits[above.index]:
+    is_small = line.height <= _CAPTION * above.height or (
+        line.height < above.height and _is_nearer(line, above, sheet.lines[line.index + 1 : line.index + 2])
+    )
+    if not near or not is_small or sheet.hits[above.index]:
         return False
     starts = [c.x0 for c in above.cells]
     labels = sum(sheet.pure_hit(line, n) is not None for n in range(len(line.cells)))
     short = not line.has_figure and all(len(tokens) <= _WORDS for tokens in line.cell_tokens)
     known = labels == len(line.cells) or (labels > 1 and short)
     return known and all(any(abs(c.x0 - x) < _SAME_EDGE for x in starts) for c in line.cells)
+
+
+def _is_nearer(line: Line, above: Line, below: Sequence[Line]) -> bool:
+    """Whether the line belongs to the one above by their distance: a picture's heights alone do not tell."""
+    return bool(below) and 2 * max(0.0, line.top - above.bottom) < below[0].top - line.bottom
 
 
 def is_caption_over(line: Line, caption: Cell, below: Line, value: Cell) -> bool:

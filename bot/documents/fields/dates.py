@@ -8,7 +8,8 @@ from bot.documents.fields.found import Placed, search
 from bot.documents.fields.labelling import Labelled
 from bot.documents.line import Line, Span
 
-_OPEN_END = re.compile(r"\d[-/.](?:\s|\Z)")
+#: A day of the month behind a word: its month may be on the next line.
+_OPEN_DAY = re.compile(r"[^\W\d_]\.?\s\d{1,2}\.?$")
 _DAY_AND_MONTH = re.compile(r"\d{1,2}([-/.])\d{1,2}\1")
 #: A date's letters on each side of a line's end.
 _TAIL_LETTERS = 24
@@ -26,18 +27,23 @@ def dates_on(sheet: Labelled, near: date) -> tuple[Placed, ...]:
 
 
 def _broken_cell(sheet: Labelled, line: Line, near: date) -> Placed | None:
-    """«18-09-» over «2026» in a narrow column."""
-    if not _OPEN_END.search(line.text):
+    """«18-09-» over «2026», «…, Tuesday 15» over «September 2026» in a narrow column."""
+    if not line.has_figure:
         return None
     for cell in line.cells:
         text = line.text[cell.start : cell.end]
-        if text[-1:] not in "-/." or not _DAY_AND_MONTH.fullmatch(text):
+        open_date = text[-1:] in "-/." and _DAY_AND_MONTH.fullmatch(text) is not None
+        if not open_date and _OPEN_DAY.search(text) is None:
             continue
         below = sheet.layout.below(line, cell, reach=0.8)
-        year = below[0].cell_text(below[1]) if below else ""
-        found = find_dates(text + year, near) if year.isdecimal() else []
-        if found and found[0].year_given:
-            return Placed(found[0], Span(line, cell.start, cell.end))
+        rest = below[0].cell_text(below[1])[:_TAIL_LETTERS] if below else ""
+        if not (rest.isdecimal() if open_date else rest[:1].isalpha()):
+            continue
+        start = max(0, len(text) - _TAIL_LETTERS)
+        tail = text[start:] + ("" if open_date else " ")
+        for found in find_dates(tail + rest, near):
+            if found.year_given and found.start < len(tail) < found.end:
+                return Placed(found, Span(line, cell.start + start + found.start, cell.end))
     return None
 
 

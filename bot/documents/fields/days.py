@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from bot.danish.dates import FoundDate, find_dates
 from bot.danish.text import fold
+from bot.documents.fields.day_words import by_stem, looks_labelled, of_which, says, words_before
 from bot.documents.fields.found import Placed
 from bot.documents.fields.labelling import Label
 from bot.documents.fields.sheet import Sheet
@@ -23,6 +24,8 @@ from bot.documents.line import Line, Span
 DATE_GROUPS = ("invoice_date", "issue_date_weak", "due_date", "event_date", "event_date_weak", "other_date", "terms")
 #: Labels of other things; a date behind them is theirs, or the meeting's where they speak of the meeting.
 ABOUT_MEETING = ("concerning", "buyer_ref", "coordinator", "network", "column_text")
+#: Labels of the invoice's own dates.
+_ABOUT_INVOICE = ("invoice_date", "issue_date_weak", "due_date")
 #: Labels of persons.
 _PERSONS = ("coordinator", "buyer_ref", "seller_ref", "supplier", "buyer")
 
@@ -88,24 +91,26 @@ def _day(sheet: Sheet, placed: Placed) -> Day:
     if label is not None and _is_anothers(label, start):
         label = None
     before, after = _around(placed, others)
+    if label is not None and _is_of_another_column(sheet, label, before):
+        label = None
     group, how = (label.group, label.how) if label else ("", "")
     if label is not None and group == "invoice_number" and _behind_number(label, placed):
         group, how = "invoice_date", "stem"
     if label is not None and group == "payable":
         # «Forfalder til betaling: 30-10-2026»: what is owed has no date, so the label's words say what this one is.
-        group = _by_stem(sheet, Span(label.line, label.hit.start, label.hit.end)) or group
+        group = by_stem(sheet, Span(label.line, label.hit.start, label.hit.end)) or group
     if label is not None and group == "issue_date_weak":
-        group = _of_which(sheet, label, placed)
+        group = of_which(sheet, label, placed)
     if label is not None and group == "invoice_number" and label.how == "same":
         between = Span(line, label.hit.end, start)
-        if _says(sheet, between, "event") or _says(sheet, between, "network"):
+        if says(sheet, between, "event") or says(sheet, between, "network"):
             label, group, how = None, "", ""  # «regning nr. 17 for mødet i Netværk Vejle den 16/3»
         else:
             group, how = "invoice_date", "beside"  # «Regning nr. 17 den 16/3 2026»
-    words = _words_before(sheet, placed, before) if label is None else None
-    unknown = words is not None and _looks_labelled(line, start, words)
+    words = words_before(sheet, placed, before) if label is None else None
+    unknown = words is not None and looks_labelled(line, start, words)
     if words is not None:
-        group = _by_stem(sheet, words)
+        group = by_stem(sheet, words)
         how = "stem" if group else ""
     return Day(
         placed.found,
@@ -113,14 +118,21 @@ def _day(sheet: Sheet, placed: Placed) -> Day:
         group,
         how,
         unknown,
-        _says(sheet, before, "event")
-        or _says(sheet, after, "event")
+        says(sheet, before, "event")
+        or says(sheet, after, "event")
         or _above_says(sheet, placed, "event")
-        or (words is not None and not group and words.line is line and _says(sheet, words, "event")),
-        _says(sheet, before, "network") or _says(sheet, after, "network") or _above_says(sheet, placed, "network"),
+        or (words is not None and not group and words.line is line and says(sheet, words, "event")),
+        says(sheet, before, "network") or says(sheet, after, "network") or _above_says(sheet, placed, "network"),
         bool(sheet.amounts_by_line.get(line.index)),
         fold(label.line.text[label.hit.start : label.hit.end]) if label else "",
     )
+
+
+def _is_of_another_column(sheet: Sheet, label: Label, before: Span) -> bool:
+    """«Udstedt» in the margin, beside a sentence about the meeting."""
+    if label.how != "left" or label.group not in _ABOUT_INVOICE:
+        return False
+    return says(sheet, before, "network") or says(sheet, before, "event")
 
 
 def _behind_number(label: Label, placed: Placed) -> bool:
@@ -150,21 +162,6 @@ def _label_above(sheet: Sheet, placed: Placed) -> Label | None:
     return Label(hit.group, "above", above[0], hit) if above and hit and hit.group in DATE_GROUPS else None
 
 
-def _speaks_of_paying(sheet: Sheet, line: Line) -> bool:
-    """«sættes ind på konto 9070 1234567890 inden d. 15/4»; not «tilmelding senest 15/4»."""
-    if sheet.hits_of(line, "account", "payable", "due_date") or any(p.line is line for p in sheet.payments):
-        return True
-    found = (sheet.vocabulary.stems.match(line.tokens, i) for i in range(len(line.tokens)))
-    return any(f is not None and f[0] == "due_date" for f in found)
-
-
-def _looks_labelled(line: Line, start: int, words: Span) -> bool:
-    """«Noteret: 12.03.2026», or the date alone beside or under a few words: a label, though not one that is known."""
-    if words.line is not line:
-        return line.is_blank(line.cells[line.cell_at(start)].start, start)
-    return words.text.endswith((":", " –", " -")) or len(words.text.split()) <= (2 if words.end == start else 4)
-
-
 def _is_anothers(label: Label, start: int) -> bool:
     """«konto 9070 1234567890 inden d. 15/4»: the label before the date has its own value already; «… senest 8 dage før.
     Næste ledige dag er 18/1»: it stands in the sentence before.
@@ -175,72 +172,6 @@ def _is_anothers(label: Label, start: int) -> bool:
     return label.group not in (*DATE_GROUPS, *ABOUT_MEETING, "invoice_number") and any(c.isdigit() for c in between)
 
 
-def _words_before(sheet: Sheet, placed: Placed, before: Span) -> Span | None:
-    """What may be a label that is not known: the words before the date in its cell, the cell left of it, or above
-    it.
-    """
-    line, cells = placed.line, placed.line.cells
-    if not line.is_blank(before.start, before.end):
-        return before
-    sentence = sheet.sentence_above(line) if placed.cell == 0 else None
-    if sentence is not None:
-        return Span(sentence, sentence.tokens[-3].start, len(sentence.text))
-    if placed.cell > 0:
-        left = Span(line, cells[placed.cell - 1].start, cells[placed.cell - 1].end)
-        if (
-            not any(c.isdigit() for c in left.text)
-            and len(left.text.split()) <= 4
-            and any(c.isalpha() for c in left.text)
-        ):
-            return left
-    above = sheet.layout.above(line, cells[placed.cell], reach=1.2)
-    if above is not None and (above[0].index, above[1]) not in sheet.buyer_cells:
-        other, number = above
-        words = Span(other, other.cells[number].start, other.cells[number].end)
-        if not any(c.isdigit() for c in words.text) and len(words.text.split()) <= 4:
-            return words
-    return None
-
-
-def _by_stem(sheet: Sheet, words: Span) -> str:
-    """What the last telling word before the date says of it: «beløbet forfalder den», «fristen er»; not where the
-    meeting is
-    spoken of nearer by.
-    """
-    tokens = [t for t in words.line.tokens if words.start <= t.start < words.end][-7:]
-    for i in range(len(tokens) - 1, -1, -1):
-        found = sheet.vocabulary.stems.match(tokens, i)
-        if found is not None and found[0] == "deadline":
-            return "due_date" if _speaks_of_paying(sheet, words.line) else "other_date"
-        if found is not None:
-            return found[0]
-        if sheet.vocabulary.near_event.match(tokens, i) or sheet.vocabulary.network_words.match(tokens, i):
-            return ""
-    return ""
-
-
-def _of_which(sheet: Sheet, label: Label, placed: Placed) -> str:
-    """«Dato for besøget:», «Arrangementets dato:», «Ordrens dato:»: what the words beside «dato» say of it."""
-    cell = label.line.cells[label.hit.cell]
-    others = [d.span.end for d in sheet.dates_by_line.get(label.line.index, []) if d.span.end <= label.hit.start]
-    head = Span(label.line, max([cell.start, *others]), label.hit.start)
-    for span in (_tail(label, placed), head):
-        if _says(sheet, span, "event"):
-            return "event_date"
-        tokens = [t for t in span.line.tokens if span.start <= t.start < span.end]
-        for i in range(min(len(tokens), 8)):
-            stem = sheet.vocabulary.stems.match(tokens, i)
-            if stem is not None:
-                return stem[0]
-    return label.group
-
-
-def _tail(label: Label, placed: Placed) -> Span:
-    """The rest of a label's cell, up to the date where it stands there too."""
-    end = label.line.cells[label.hit.cell].end
-    return Span(label.line, label.hit.end, placed.span.start if label.how == "same" else end)
-
-
 def _around(placed: Placed, others: list[tuple[int, int]]) -> tuple[Span, Span]:
     """The words of the line before and after the date, up to the next date and within its cell."""
     line = placed.line
@@ -248,13 +179,6 @@ def _around(placed: Placed, others: list[tuple[int, int]]) -> tuple[Span, Span]:
     start = max([cell.start, *(e for _, e in others if e <= placed.span.start)])
     end = min([cell.end, *(s for s, _ in others if s >= placed.span.end)])
     return Span(line, start, placed.span.start), Span(line, placed.span.end, end)
-
-
-def _says(sheet: Sheet, span: Span, what: str) -> bool:
-    words = sheet.vocabulary.near_event if what == "event" else sheet.vocabulary.network_words
-    tokens = [t for t in span.line.tokens if span.start <= t.start < span.end][:40]
-    documents = sheet.vocabulary.documents  # «Selskabsregning 1042, 21/10»: an invoice's name
-    return any(words.match(tokens, i) for i, token in enumerate(tokens) if token.key not in documents)
 
 
 def _above_says(sheet: Sheet, placed: Placed, what: str) -> bool:
@@ -269,7 +193,7 @@ def _above_says(sheet: Sheet, placed: Placed, what: str) -> bool:
     other, index = above
     if any(d.cell == index for d in sheet.dates_by_line.get(other.index, [])):
         return False
-    return _says(sheet, Span(other, other.cells[index].start, other.cells[index].end), what)
+    return says(sheet, Span(other, other.cells[index].start, other.cells[index].end), what)
 
 
 def unused(days: Iterable[Day], used: frozenset[tuple[int, int]]) -> list[Day]:

@@ -48,12 +48,19 @@ def _counts(line: Line, cell: Cell, tokens: Sequence[Token], first: int, last: i
     weak = vocabulary.weak.match(tokens[: last + 1], first)
     if weak is None or weak[1] != last:
         return True
-    if weak[0] == "start" and (first == 0 or _DIVIDER.fullmatch(line.text, tokens[first - 1].end, tokens[first].start)):
+    if weak[0] == "start" and (first == 0 or _begins_part(line, cell, tokens, first, last)):
         return True
     rest = line.text[tokens[last].end : cell.end]
     if weak[0] == "start" and rest.lstrip(" .)")[:1] == ":":
         return True
     return first == 0 and (rest.lstrip(" .)")[:1] == ":" or last == len(tokens) - 1)
+
+
+def _begins_part(line: Line, cell: Cell, tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a divider stands before it, and behind a comma its value too: «Drikkevarer, samlet» is a row."""
+    if not _DIVIDER.fullmatch(line.text, tokens[first - 1].end, tokens[first].start):
+        return False
+    return line.text[tokens[first - 1].end] != "," or not line.is_blank(tokens[last].end, cell.end)
 
 
 def wrapped_labels(lines: Sequence[Line], hits: Sequence[tuple[Hit, ...]], words: Vocabulary) -> list[tuple[Hit, ...]]:

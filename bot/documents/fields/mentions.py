@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.documents.fields.network_words import known_run, run
+from bot.documents.fields.network_words import compound_stem, known_run, run
 from bot.documents.fields.networks import Match, NetworkIndex, Piece
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Line, Span
@@ -51,6 +51,7 @@ class Mention:
 
 def mentions_on(sheet: Sheet, index: NetworkIndex, line: Line) -> Iterable[Mention]:
     tokens, words = line.tokens, sheet.vocabulary.network_words
+    yield from _compounds_on(sheet, index, line)
     i = 0
     while (i := words.next_in(tokens, i)) < len(tokens):
         found = words.match(tokens, i)
@@ -65,6 +66,18 @@ def mentions_on(sheet: Sheet, index: NetworkIndex, line: Line) -> Iterable[Menti
         if mention is not None:
             yield mention
         i = last + 1
+
+
+def _compounds_on(sheet: Sheet, index: NetworkIndex, line: Line) -> Iterable[Mention]:
+    """«Øjenlægeklyngen Midtjylland»: the announcing word is one with the name's first."""
+    for token in line.tokens:
+        stem = compound_stem(sheet, index, token)
+        if stem is not None:
+            head = Span(line, token.start, token.end)
+            words, _ = run(sheet, index, line, token.end, line.cells[line.cell_at(token.start)].end, [(stem, head)])
+            yield Mention(
+                tuple(p for p, _ in words), tuple(s for _, s in words), head, index.match([p for p, _ in words])
+            )
 
 
 def _is_ours(sheet: Sheet, line: Line, first: int, last: int) -> bool:

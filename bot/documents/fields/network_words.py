@@ -18,6 +18,8 @@ _BY_PERSON = re.compile(r"v\.?\s?[A-ZÆØÅ]")
 _SLASHED = re.compile(r"^\s?/")
 _SPACED_SLASH = re.compile(r"\s/\s")
 _MAX_WORDS = 8
+#: Letters of a word that is one with the announcing one, at least.
+_STEM = 4
 #: «I den 3. juli»: a date so near behind a numeral, in characters.
 _NEAR = 5
 #: What OCR makes of «København Ø», which is a word of its own there.
@@ -129,6 +131,9 @@ def _piece(sheet: Sheet, index: NetworkIndex, line: Line, token: Token) -> Piece
     None.
     """
     words = sheet.vocabulary
+    stem = compound_stem(sheet, index, token)
+    if stem is not None:
+        return stem
     raw = line.text[token.start : token.end]
     dotted = line.text[token.end : token.end + 1] == "." and not line.text[token.end + 1 : token.end + 2].isdigit()
     if sheet.misread and raw in _LIKE_EAST and index.knows(_EAST):
@@ -140,6 +145,16 @@ def _piece(sheet: Sheet, index: NetworkIndex, line: Line, token: Token) -> Piece
     named = token.key not in index.people and token.key not in words.word_set("person", "never")
     if raw[0].isupper() and (named or token.key in words.word_set("network", "directions")):
         return Piece(token.key, dotted)
+    return None
+
+
+def compound_stem(sheet: Sheet, index: NetworkIndex, token: Token) -> Piece | None:
+    """«Øjenlægeklyngen» of a «Klynge Øjenlæger»: the register's word that is one with the announcing one."""
+    for ending in sheet.vocabulary.word_set("network", "endings"):
+        stem = token.key.removesuffix(ending)
+        if len(stem) >= _STEM and stem != token.key:
+            found = next((s for s in (stem, stem.removesuffix("s")) if index.knows(s, dotted=True)), None)
+            return None if found is None else Piece(found, True)
     return None
 
 

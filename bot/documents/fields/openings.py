@@ -47,6 +47,7 @@ class Openings(dict[str, int]):
             (BEFORE_NAME, _BEFORE_NAME),
             (STAMP, frozenset(stamp.split()[0] for stamp in marks["stamps"])),
         )
+        self._endings = tuple(words.word_set("network", "endings"))
         self._fees = tuple(fee.split()[0] for fee in marks["fees"])
 
     def __missing__(self, key: str) -> int:
@@ -55,6 +56,7 @@ class Openings(dict[str, int]):
         bits = sum(bit for name, bit in _PHRASES.items() if getattr(self._words, name).begins(key))
         bits += sum(bit for bit, among in self._sets if key in among)
         bits |= (FEE if key.startswith(self._fees) else 0) | (CVR if key.startswith(_BEFORE_CVR) else 0)
+        bits |= NETWORK if key.endswith(self._endings) else 0
         self[key] = bits
         return bits
 

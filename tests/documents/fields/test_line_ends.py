@@ -78,3 +78,18 @@ Fakturanr. Fakturadato Bookingnr. Arrangementsdato Pers. Sidste
 def test_the_head_of_the_goods_counts_no_heads() -> None:
     goods = "Tekst            Pers.     Pris     Beløb\nTapas            9         100,00   900,00\n"
     assert read(TOP + goods).fields.participants is None
+
+
+def test_a_day_over_its_month_in_a_narrow_column() -> None:
+    fields = read(
+        """
+Nordlys Meetings ApS       Invoice no.
+Vesterå 12                 INV-4410
+9000 Aalborg               Event
+                           Kvalitetsnetværk Aarhus Midt, Thursday 12
+                           March 2026
+At betale                                              4.272,00
+"""
+    ).fields
+    assert fields.meeting_date is not None
+    assert fields.meeting_date.value.isoformat() == "2026-03-12"

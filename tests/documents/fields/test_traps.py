@@ -413,3 +413,57 @@ def test_a_meeting_on_the_day_of_issue(line: str, day: date | None) -> None:
     found = values(read(f"{head}\n\n{line}\n\nI alt inkl. moms   4.272,00"))
     assert found["invoice_date"] == date(2026, 3, 12)
     assert found.get("meeting_date") == day
+
+
+def test_a_label_in_the_margin_is_not_that_of_a_sentence_beside_it() -> None:
+    found = values(
+        read(
+            """
+Foodtruck Fanø
+Udstedt        Kvalitetsnetværk Aarhus Midt: mad torsdag d. 12. marts 2026. Aftalt med Mette Holm.
+13.03.2026
+At betale                                              4.272,00
+"""
+        )
+    )
+    assert found["invoice_date"] == date(2026, 3, 13)
+    assert found["meeting_date"] == date(2026, 3, 12)
+
+
+def test_captions_of_a_picture_are_known_by_their_nearness() -> None:
+    document = replace(
+        paper(
+            """
+        Restaurant Møllen ApS
+        1042            13.03.2026       12.04.2026
+        Fakturanummer   Fakturadato      Forfaldsdato
+
+        12.03.2026      Mette Holm
+        Mødedato        Bestilt af
+
+        Kvalitetsnetværk Aarhus Midt
+        I alt inkl. moms     4.272,00
+        """
+        ),
+        method="ocr",
+    )
+    page = document.pages[0]
+    captions = {w.top for w in page.words if w.text in ("Fakturanummer", "Mødedato")}
+    words = tuple(w._replace(bottom=w.bottom - 1) if w.top in captions else w for w in page.words)
+    (reading,) = read_all(replace(document, pages=(replace(page, words=words),)))
+    found = values(reading)
+    assert found["due_date"] == date(2026, 4, 12)
+    assert found["meeting_date"] == date(2026, 3, 12)
+
+
+def test_a_word_for_a_sum_behind_a_comma_leaves_a_row_a_row() -> None:
+    rows = """
+Nr.    Tekst                  Antal   Pris       Beløb
+1016   Buffet                 10      176,00     1.760,00
+1039   Drikkevarer, samlet    1       640,00       640,00
+I alt ekskl. moms                                2.400,00
+25 % moms                                          600,00
+At betale                                        3.000,00
+"""
+    reading = read(f"Restaurant Møllen ApS\nFAKTURA 1042\n{rows}")
+    assert [str(line.amount) for line in reading.amounts.lines] == ["1760.00", "640.00"]
