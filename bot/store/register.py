@@ -1,6 +1,8 @@
 """The register as a frozen snapshot, read again only when an import changed it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from bot.model.register import Attendance, BookedMeeting, Coordinator, Member, Network, Register
 from bot.store import history
@@ -10,6 +12,8 @@ from bot.store.values import day, day_or_none, masked, stamp
 
 #: Counted up by every unit that changes a row of the register.
 VERSION_KEY = "register_version"
+#: Its place behind ``end`` among a meeting's columns; the database has no truth values.
+_INVITING = 12
 
 
 def version(db: Database) -> int:
@@ -57,17 +61,20 @@ def _members(db: Database) -> tuple[Member, ...]:
 
 
 def _meetings(db: Database) -> tuple[BookedMeeting, ...]:
-    return tuple(
-        BookedMeeting(
-            r["meeting_id"], r["network_id"], datetime.fromisoformat(r["start"]),
-            None if r["end"] is None else datetime.fromisoformat(r["end"]),
-            r["venue"], r["address"], r["topic"], r["mandatory_topic"], r["status"], r["sequence"], r["uid"],
-            r["reference"],
-            r["participants"], r["catering"], r["price"], r["contact"], bool(r["inviting"]),
-            r["agenda"], r["place_email"], r["moved_sequence"],
-        )
-        for r in db.all("SELECT * FROM meetings ORDER BY position, meeting_id")
-    )  # fmt: skip
+    rows = db.all(
+        'SELECT meeting_id, network_id, start, "end", venue, address, topic, mandatory_topic, status, sequence, uid,'
+        " reference, participants, catering, price, contact, inviting, agenda, place_email, moved_sequence"
+        " FROM meetings ORDER BY position, meeting_id"
+    )
+    return tuple(map(_meeting, rows))
+
+
+def _meeting(row: Sequence[Any]) -> BookedMeeting:
+    # By place: where there are thousands, the columns' names would cost as much as all else.
+    meeting_id, network_id, start, end, *plain = row
+    plain[_INVITING] = bool(plain[_INVITING])
+    moment = datetime.fromisoformat
+    return BookedMeeting(meeting_id, network_id, moment(start), end and moment(end), *plain)
 
 
 def _attendance(db: Database) -> tuple[Attendance, ...]:
