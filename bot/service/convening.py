@@ -83,9 +83,8 @@ def is_read(config: Config, store: Store, secretariat: str, now: datetime) -> bo
                 return False
         elif now - known.failing_since < PATIENCE:
             return False
-    # What failed before is tried again later, and may fail for good. A mail may have been kept since this look began.
-    waiting = store.unhandled(now + timedelta(days=1), 50)
-    return not any(w.attempts == 0 and w.secretariat == secretariat for w in waiting)
+    # What failed before is tried again later, and may fail for good.
+    return not store.has_untried(secretariat)
 
 
 def plan_gaps(register: Register, rules: Rules, today: date, year: int | None = None) -> tuple[Lacking, ...]:

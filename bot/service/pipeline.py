@@ -85,7 +85,7 @@ class Pipeline:
         ahead: deque[Prepared] = deque()
         taken: set[int] = set()
         while not stop():
-            fresh = [w for w in self._store.unhandled(self._now(), 50) if w.id not in taken]
+            fresh = [w for w in self._store.unhandled(50) if w.id not in taken]
             if not fresh:
                 if not ahead:
                     break

@@ -93,7 +93,7 @@ def _corrected(
             request = _request(around, store, detail, by, now)
             again = judge_again(request, _filed(detail), invoice)
             store.found_again(invoice, again.findings, again.meeting_id, by, now)
-    except UnknownItem as error:
+    except (UnknownItem, Conflict) as error:
         raise NotWaitingError(str(error)) from None
     except BadCorrection as error:
         raise BadValueError(str(error)) from None

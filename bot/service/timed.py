@@ -76,6 +76,8 @@ class Timed:
         """Queues every letter that should exist by now and does not. Returns how many were queued."""
         now = self._now()
         self._store.beat(now)
+        if freed := self._store.heed_clock(now):
+            log.warning("clock was ahead freed=%d", freed)
         queued = self._queue(chain(self._summaries(now), self._alarms(now), self._failures(now)), now, 1)
         queued += self._queue(due_meetings(self._around, self._store, now), now, AT_ONCE)
         if queued:

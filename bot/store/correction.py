@@ -16,7 +16,7 @@ from bot.model.payment import Account, Payment
 from bot.model.zone import COPENHAGEN
 from bot.store import history
 from bot.store.database import Database
-from bot.store.errors import BadCorrection, UnknownItem
+from bot.store.errors import BadCorrection, Conflict, UnknownItem
 from bot.store.reading_rows import drop_field, payment_text, set_field, to_text
 from bot.store.values import masked
 
@@ -27,12 +27,14 @@ _BARE_ACCOUNT = re.compile(r"(\d{4})[ -]?(\d{1,10})")
 def correct(db: Database, invoice: int, field: str, value: str, by: str, now: datetime) -> None:
     """Sets ``field`` (its outer name; also ``network_id``, ``meeting_id``, ``kind``); an empty value removes it.
 
-    Raises ``UnknownItem``, or ``BadCorrection`` with what the field wants instead.
+    Raises ``UnknownItem``, ``Conflict`` where it was decided meanwhile, ``BadCorrection`` with what the field wants.
     """
     with db.atomic():
         row = db.one("SELECT * FROM invoices WHERE id = ?", (invoice,))
         if row is None:
             raise UnknownItem(f"Der er ingen faktura {invoice}; «review list» viser dem, der venter.")
+        if row["verdict"] not in ("review", None):
+            raise Conflict(f"Faktura {invoice} venter ikke på nogen: {row['verdict']}.")
         values = _values(db, field, one_line(value).strip(), row["network_id"])
         for name in _FIELDS.keys() & values.keys():
             _set_field(db, invoice, name, values[name], value)

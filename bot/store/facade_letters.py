@@ -42,6 +42,9 @@ class LetterStore(Opened):
     def retry(self, letter_id: int | None, now: datetime, who: str = PROGRAM) -> int:
         return outbox.retry(self.db, letter_id, now, who)
 
+    def heed_clock(self, now: datetime) -> int:
+        return outbox.heed_clock(self.db, now)
+
     def next_due(self) -> datetime | None:
         return outbox.next_due(self.db)
 

@@ -27,8 +27,11 @@ class MailStore(Opened):
     def find(self, mailbox: str, raw: bytes) -> int | None:
         return inbox.find(self.db, mailbox, raw)
 
-    def unhandled(self, now: datetime, limit: int) -> list[Waiting]:
-        return inbox.unhandled(self.db, now, limit)
+    def unhandled(self, limit: int) -> list[Waiting]:
+        return inbox.unhandled(self.db, limit)
+
+    def has_untried(self, secretariat: str) -> bool:
+        return inbox.has_untried(self.db, secretariat)
 
     def failed(self, message: int, error_code: str, now: datetime) -> int:
         return inbox.failed(self.db, message, error_code, now)

@@ -149,16 +149,22 @@ def _add_message(db: Database, item: Incoming, key: str, packing: str, content: 
     )
 
 
-def unhandled(db: Database, now: datetime, limit: int) -> list[Waiting]:
+def unhandled(db: Database, limit: int) -> list[Waiting]:
     """Kept mails to look into, those with fewest failed tries first (a bad mail holds no other up), then oldest
     first.
     """
     rows = db.all(
         "SELECT id, mailbox, secretariat, received, attempts FROM messages"
-        " WHERE state = 'waiting' AND kept_at <= ? ORDER BY attempts, received, id LIMIT ?",
-        (stamp(now), limit),
+        " WHERE state = 'waiting' ORDER BY attempts, received, id LIMIT ?",
+        (limit,),
     )
     return [Waiting(r["id"], r["mailbox"], r["secretariat"], moment(r["received"]), r["attempts"]) for r in rows]
+
+
+def has_untried(db: Database, secretariat: str) -> bool:
+    """Whether a kept mail of theirs has not been looked into once."""
+    untried = "SELECT 1 FROM messages WHERE state = 'waiting' AND attempts = 0 AND secretariat = ? LIMIT 1"
+    return db.one(untried, (secretariat,)) is not None
 
 
 def failed(db: Database, message: int, error_code: str, now: datetime) -> int:

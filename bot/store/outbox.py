@@ -21,6 +21,8 @@ from bot.store.values import clean, masked, moment, moment_or_none, stamp, to_js
 
 #: ``next_try`` of a recipient that may be tried at once, whatever the clock does.
 _AT_ONCE = "1970-01-01T00:00:00.000Z"
+#: Leases last seconds, and the longest wait between two tries is hours (``mailout.waits``).
+_NEVER_SO_LONG = timedelta(days=1)
 
 
 def queue(db: Database, letter: ComposedLetter, now: datetime, message: int | None = None) -> bool:
@@ -206,6 +208,24 @@ def retry(db: Database, letter: int | None, now: datetime, who: str) -> int:
             _settle(db, row["letter"])
             history.add(db, now, "letters", row["letter"], "retry", who=who)
         return len(rows)
+
+
+def heed_clock(db: Database, now: datetime) -> int:
+    """Makes due what waits for longer than anything is ever made to wait: a clock that was far ahead set that moment.
+
+    Returns how many leases and recipients that were.
+    """
+    with db.atomic():
+        leases = db.execute(
+            "UPDATE letters SET lease_until = ?1 WHERE state = 'sending' AND lease_until > ?2",
+            (stamp(now), stamp(now + _NEVER_SO_LONG)),
+        )
+        tries = db.execute(
+            "UPDATE recipients SET next_try = ?1 WHERE state = 'queued' AND next_try > ?2"
+            " AND letter IN (SELECT id FROM letters WHERE state IN ('queued', 'sending'))",
+            (_AT_ONCE, stamp(now + _NEVER_SO_LONG)),
+        )
+    return leases.rowcount + tries.rowcount
 
 
 def next_due(db: Database) -> datetime | None:

@@ -133,7 +133,7 @@ def test_a_process_that_died_while_the_page_was_drawn_costs_the_picture_alone(fo
         raw = Incoming(None, mail(pdf(DOUBTFUL)), now, "faktura@ekm.example", "EKM")
         store.keep("disk", 0, [raw], now)
         pipeline = Pipeline(around, store, lambda: now)
-        (waiting,) = store.unhandled(now, 9)
+        (waiting,) = store.unhandled(9)
         pipeline.finish(pipeline.prepare(waiting))
         lease = timedelta(minutes=1)
         held = [row.letter_id for row in store.outbox() if row.template == "staff_review"]

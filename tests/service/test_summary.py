@@ -11,6 +11,7 @@ from bot.model.summary import DayFigures
 from bot.model.zone import COPENHAGEN
 from bot.service.summary import figures, told_at
 from bot.service.surroundings import Surroundings
+from bot.service.timed import Timed
 from bot.store import Store
 from tests.service.live import CONFIG, INVOICES
 from tests.store.making import INBOX, document, incoming, judged, letter, mail, message, reading
@@ -129,3 +130,11 @@ def test_a_past_day_shows_letters_that_had_been_refused_then(office: Office) -> 
     (lent,) = office.store.claim(at(14, "10:00"), timedelta(minutes=1), 9)
     office.store.refused(lent.letter_id, lent.recipients[0].address, at(14, "10:00"), "550 nej")
     assert [len(office.figures(day, then=True).letters) for day in (12, 13, 14)] == [0, 0, 1]
+
+
+def test_the_bell_frees_letters_that_a_clock_far_ahead_had_put_off(office: Office) -> None:
+    office.store.queue(letter(1, cc=()), at(12, "10:00"))
+    ahead = at(12, "10:00") + timedelta(days=300)
+    (lent,) = office.store.claim(ahead, timedelta(minutes=1), 9)
+    Timed(office.around, office.store, lambda: at(12, "10:01")).ring()
+    assert [x.letter_id for x in office.store.claim(at(12, "10:01"), timedelta(minutes=1), 9)] == [lent.letter_id]

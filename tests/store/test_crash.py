@@ -111,7 +111,7 @@ def fill(store: Store) -> int:
 
 
 def kept(store: Store) -> list[int]:
-    return [w.id for w in store.unhandled(NOW, 100_000)]
+    return [w.id for w in store.unhandled(100_000)]
 
 
 def goes_on(store: Store, taken: list[int]) -> None:
@@ -225,7 +225,7 @@ def test_a_damaged_file_is_typed(path: Path, store: Store) -> None:
 
     def read() -> None:
         with Store(path) as opened:
-            opened.unhandled(NOW, 100)
+            opened.unhandled(100)
             opened.register()
             opened.review_list()
 
@@ -238,7 +238,7 @@ def test_a_file_held_by_another_is_busy_not_broken(path: Path, store: Store) -> 
         store.set_meta("a", "1")
         with pytest.raises(StoreBusy, match="optaget"):
             other.keep(INBOX, 1, [incoming()], NOW)
-        assert other.unhandled(NOW, 1) == [], "reading goes on"
+        assert other.unhandled(1) == [], "reading goes on"
 
 
 def test_a_writer_waits_for_the_other_and_then_sees_what_it_wrote(path: Path, store: Store) -> None:

@@ -95,7 +95,7 @@ def test_every_question_is_answered_from_an_index(store: Store) -> None:
     ledger.invoices_of_meeting("1")
     ledger.answers_to("a@b.example", NOW)
     ledger.is_own_letter("<a@b.example>")
-    store.unhandled(NOW, 1)
+    store.unhandled(1)
     store.moves_due(INBOX, 1)
     store.refiles_due(INBOX, 1)
     store.claim(NOW, timedelta(minutes=1), 1)

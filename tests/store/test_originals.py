@@ -182,7 +182,7 @@ def test_a_database_of_the_first_version_is_migrated(path: Path) -> None:
         assert store.original(2, OLE, NOW) == mail(2, "A" * 20_000)
         assert [m.state for m in store.messages()] == ["handled", "waiting", "waiting"]
         assert store.copies(1) == ()
-        assert [w.id for w in store.unhandled(NOW, 9)] == [2, 3]
+        assert [w.id for w in store.unhandled(9)] == [2, 3]
         assert store.file(2, message(2), judged(document(attachment="b.pdf", verdict="review")), [], NOW)
         assert store.db.all("PRAGMA foreign_key_check") == []
         assert store.db.one("PRAGMA integrity_check")[0] == "ok"  # type: ignore[index]

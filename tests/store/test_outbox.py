@@ -185,3 +185,24 @@ def test_what_was_deferred_is_not_let_go_with_what_was_held(store: Store) -> Non
     assert store.release_held() == 1
     assert [x.message_id for x in store.claim(NOW, ONE_MINUTE, 9)] == [letter(2).message_id]
     assert not store.amend(letter(1, raw=b"changed"))
+
+
+@pytest.mark.parametrize("then", ["lent", "deferred"])
+def test_a_clock_that_was_far_ahead_holds_no_letter_back(store: Store, then: str) -> None:
+    ahead = NOW + timedelta(days=400)
+    store.queue(letter(cc=()), NOW)
+    (lent,) = store.claim(ahead, ONE_MINUTE, 9)
+    if then == "deferred":
+        store.deferred(lent.letter_id, KRO, ahead, "450", ahead + ONE_MINUTE)
+    assert store.claim(NOW, ONE_MINUTE, 9) == []
+    assert store.heed_clock(NOW) == 1
+    assert [x.message_id for x in store.claim(NOW, ONE_MINUTE, 9)] == [lent.message_id]
+
+
+def test_what_waits_as_it_should_goes_on_waiting(store: Store) -> None:
+    store.queue(letter(cc=()), NOW)
+    store.queue(letter(2, cc=()), NOW)
+    first, _ = store.claim(NOW, ONE_MINUTE, 9)
+    store.deferred(first.letter_id, KRO, NOW, "450", NOW + timedelta(hours=4))
+    assert store.heed_clock(NOW) == 0
+    assert store.claim(NOW, ONE_MINUTE, 9) == []

@@ -196,6 +196,15 @@ def test_a_value_that_does_not_fit_is_refused(store: Store, name: str, text: str
     assert store.history("invoices", 1) == ()
 
 
+def test_what_was_decided_meanwhile_is_not_corrected(store: Store) -> None:
+    """Two people at once: the one who was slower changes nothing of what was accepted."""
+    filed(store, 1, in_review())
+    store.decide(1, "accepted", "anne", None, [], NOW)
+    with pytest.raises(Conflict, match="venter ikke på nogen"):
+        store.correct(1, "total", "1.00", "mette", NOW)
+    assert store.review(1).reading.fields.total == reading().fields.total
+
+
 def test_a_corrected_network_and_meeting(store: Store) -> None:
     for number in (1, 2):
         store.db.execute(

@@ -22,7 +22,7 @@ def main(database: str, sink: str, mails: str) -> None:
         for start in range(1, int(mails) + 1, 7):
             new = store.new_uids(INBOX, 1, [n for n in wanted if start <= n < start + 7])
             store.keep(INBOX, 1, [incoming(n) for n in new], NOW)
-        while waiting := store.unhandled(NOW, 5):
+        while waiting := store.unhandled(5):
             for mail in waiting:
                 number = int(original(store, mail.id).split(b"Subject: Faktura ")[1].split()[0])
                 what = judged(document(reading(str(number))))
