@@ -88,7 +88,7 @@ def _acts(
             acts.append(MeetingAct("none", doubtful, asked=("network",)))
             continue
         acts.append(act_on(request, writer, network, reading, acts))
-    return tuple(_asked_what(request, _confirmed_first(request, act, question), question) for act in acts)
+    return tuple(_asked_what(_confirmed_first(request, act, question), question) for act in acts)
 
 
 def _asks_us(request: Request) -> bool:
@@ -96,12 +96,12 @@ def _asks_us(request: Request) -> bool:
     return any(s.rstrip().endswith("?") for line in request.message.new_text.splitlines() for s in sentences(line))
 
 
-def _asked_what(request: Request, act: MeetingAct, question: OpenQuestion | None) -> MeetingAct:
+def _asked_what(act: MeetingAct, question: OpenQuestion | None) -> MeetingAct:
     """The day of a meeting that we have, in words that we do not understand: what is to become of it?"""
     if act.action != "none" or act.asked or act.reading is None or question is not None:
         return act
-    if likeliest(request) is not None:
-        return act
+    if any((act.reading.start, act.reading.venue, act.reading.participants, act.reading.topic)):
+        return act  # told once more as it is
     doubt = Doubt("what_of_it", "meeting")
     return replace(act, reading=replace(act.reading, doubts=(*act.reading.doubts, doubt)), asked=("meeting",))
 

@@ -5,6 +5,7 @@ The kinds are weighed against each other, not asked one by one: «deltagere» st
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -24,7 +25,7 @@ WEIGHED: tuple[MessageKind, ...] = (
 _SAID_ONLY = frozenset(("cancellation", "annual_status", "questionnaire"))
 CLOCK = re.compile(r"\bkl\.?\s*\d|\b\d{1,2}[.:]\d{2}\s*-|\b\d{1,2}\s*-\s*\d{1,2}\b(?![./-])", re.IGNORECASE)
 #: «1) 5»: an answer to a numbered question.
-ANSWER = re.compile(r"^\s*\d{1,2}\s*[).:]\s*\S", re.MULTILINE)
+ANSWER = re.compile(r"\s*\d{1,2}\s*[).:]\s*\S")
 FORWARD = re.compile(r"\s*(?:vs|fw|fwd|videresendt)\s*:", re.IGNORECASE)
 REPLY = re.compile(r"\s*(?:sv|re|svar|aw)\s*:", re.IGNORECASE)
 #: A mail is looked at so far; what it is about stands at its top.
@@ -73,7 +74,7 @@ def _score(kind: MessageKind, message: Message, passed_on: str, words: Mapping[s
         in_body = len(set(pattern.findall(_folded(body))))
         score += weights[strength] * (headline * in_subject + in_body)
         said = said or (strength == "strong" and in_subject + in_body > 0)
-    if kind == "questionnaire" and len(ANSWER.findall(body[:LOOKED_AT])) > 1:
+    if kind == "questionnaire" and _numbered_answers(body[:LOOKED_AT], message.received_day) > 1:
         score += weights["strong"]
         said = True
     if kind in _SAID_ONLY and not said:
@@ -83,6 +84,11 @@ def _score(kind: MessageKind, message: Message, passed_on: str, words: Mapping[s
         score += weights["date"] * bool(find_dates(told[:LOOKED_AT], message.received_day))
         score += weights["clock"] * bool(CLOCK.search(told[:LOOKED_AT]))
     return score
+
+
+def _numbered_answers(body: str, received: date) -> int:
+    """A numbered line with a day is a plan's."""
+    return sum(1 for line in body.splitlines() if ANSWER.match(line) and not find_dates(line, received))
 
 
 @lru_cache(maxsize=64)

@@ -11,6 +11,8 @@ STREET = re.compile(
     r"(?P<street>[A-ZÆØÅÉ][\w.'’ -]{1,40}?\s\d{1,4}\s?[A-Za-z]?"
     r"(?:,\s?(?:st|kl|\d{1,2})\.?\s?(?:sal|th|tv|mf)?\.?)?)\s*[,\t]?\s*\Z"
 )
+#: A street and number in the middle of a line.
+STREET_IN = re.compile(r"(?P<street>[A-ZÆØÅ][\w.'’-]+(?: [A-ZÆØÅ][\w.'’-]+){0,3} \d{1,4} ?[A-Za-z]?)(?=[\s,.;]|\Z)")
 #: Between a name, its street and its town in a signature: «Kroen · Havnevej 3 · 4720 Præstø».
 _APART = re.compile(r"\s*[,\t;·•|]\s*|\s+[.–—-]\s+")
 _JOINED = re.compile(r"\s*[,\t;·|]\s*")

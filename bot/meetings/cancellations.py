@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.danish.text import fold
-from bot.meetings.changes import SENTENCE_OR_LINE
+from bot.meetings.changed_days import SENTENCE_OR_LINE
 from bot.meetings.clocks import clock_in
 from bot.meetings.days import Day, days_in
 from bot.meetings.moods import sentences
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 from bot.model.booking import BookingReading, Doubt, Said
+
+_LISTED = re.compile(r"(?:[\s,;&+.]|og|samt|både|mødet|møderne|den|d)*")
 
 
 def read_cancellations(segments: Sequence[Segment], words: BookingWords) -> tuple[BookingReading, ...]:
@@ -22,12 +25,13 @@ def read_cancellations(segments: Sequence[Segment], words: BookingWords) -> tupl
         return ()
     days: list[Day] = []
     for sentence in SENTENCE_OR_LINE.split("\n".join(own.lines)):
-        folded = fold(sentence)
-        if not words.cancels.search(folded) or sentence.rstrip().endswith("?"):
+        if not _is_of_a_meeting(sentence, words) or sentence.rstrip().endswith("?"):
             continue
-        if words.moved.search(folded) or words.was.match(folded):
+        folded = fold(sentence)
+        told = [d for d in days_in(sentence, own.written) if not d.week]
+        if _is_replaced(sentence, told) or words.moved.search(folded) or words.was.match(folded):
             return ()
-        days += [d for d in days_in(sentence, own.written) if not d.week]
+        days += told
         if len(days) > 1 and clock_in(sentence, days, words) is not None:
             return ()  # «vi aflyser den 16. og holder det den 23. kl. 17»
     found = {d.value: d for d in days}
@@ -41,6 +45,26 @@ def read_cancellations(segments: Sequence[Segment], words: BookingWords) -> tupl
     )
 
 
+def _is_replaced(sentence: str, told: Sequence[Day]) -> bool:
+    """«Vi dropper den 29. og tager den 6.»: days that are called off stand in a list."""
+    return any(not _LISTED.fullmatch(sentence[a.end : b.start]) for a, b in pairwise(told))
+
+
+def calls_off_something(segments: Sequence[Segment], words: BookingWords) -> bool:
+    """Whether the sender's own words call a meeting off, and not only a part of it or a place."""
+    own = "\n".join(line for s in segments if s.origin == "own" for line in s.lines)
+    return any(_is_of_a_meeting(sentence, words) for sentence in SENTENCE_OR_LINE.split(own))
+
+
+def _is_of_a_meeting(sentence: str, words: BookingWords) -> bool:
+    """«Vi dropper den 27. maj», «mødet og maden er aflyst»; not «badehotellet er droppet», «oplægget er aflyst»."""
+    folded = fold(sentence)
+    if not words.cancels.search(folded):
+        return False
+    part = words.part_of_meeting.search(folded) or words.place_word.search(folded)
+    return part is None or words.meeting.search(folded) is not None
+
+
 def calls_off(segments: Sequence[Segment], words: BookingWords) -> bool:
     """«Så vi aflyser mødet» in the sender's own words, without a day: the mail that is passed on tells which."""
     if denied(segments, words):
@@ -51,7 +75,7 @@ def calls_off(segments: Sequence[Segment], words: BookingWords) -> bool:
 
 def _calls_off(folded: str, words: BookingWords) -> bool:
     verb = words.cancels.search(folded)
-    if verb is None or words.moved.search(folded) or not re.search(r"\bmoede(?:t|ts)?\b", folded):
+    if verb is None or words.moved.search(folded) or not words.meeting.search(folded):
         return False
     before = folded[: verb.start()]
     return re.search(r"\b(?:vi|jeg|moedet)\b", before) is not None and re.search(r"\bikke\b", before) is None

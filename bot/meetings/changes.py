@@ -3,11 +3,19 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from bot.danish.numbers import NUMBERS, number_of
 from bot.danish.text import fold
-from bot.meetings.clocks import clock_in
+from bot.meetings.changed_days import (
+    SENTENCE_OR_LINE,
+    days_of_change,
+    instead_of,
+    is_behind,
+    telling_of_change,
+    turn_of,
+)
+from bot.meetings.clocks import Clock, clock_in
 from bot.meetings.days import Day, days_in
 from bot.meetings.old_and_new import in_one_sentence
 from bot.meetings.places import Place, place_behind_to, place_named
@@ -18,21 +26,17 @@ from bot.model.booking import BookingReading, Doubt, Said
 _SHIFT = re.compile(
     rf"\b(?P<count>\d{{1,2}}|{'|'.join(NUMBERS)}) (?P<unit>dage?|uger?)\b(?! (?:før|inden|forinden))", re.IGNORECASE
 )
+#: «rykker», «flytter vi starten på mødet», and then «fra kl. 17 til kl. 18».
+_WORDS_OF_MOVING = 4
 _CLAUSE = re.compile(r"[,;]\s+|(?<=\w{2})[.!?]\s+(?=[A-ZÆØÅ]|slut|vi\b)|\s+og\s+(?=slut)")
-#: «rykke starten fra kl. 17 til kl. 18»: no span of hours, but from one start to another.
-_FROM_CLOCK = re.compile(
-    r"\A(\S+(?:\s+[^\W\d_]+){0,3})\s+fra\s+(?:kl\.?\s*|klokken\s+)?\d{1,2}(?:[.:]\d\d)?\s+(?=til\s+(?:kl\b|klokken\b|\d))",
-    re.IGNORECASE,
-)
-_IN_STEAD = re.compile(r"\bi ?stedet\b(?! for)")
-_OFFERED = re.compile(r"\b(?:kan|kunne|tilby\w*|foreslå\w*|måske|evt)\b", re.IGNORECASE)
-SENTENCE_OR_LINE = re.compile(r"(?<=[a-zæøå)]{2})[.!?]\s+(?=[A-ZÆØÅ])|\n")
 
 
-def read_change(segments: Sequence[Segment], words: BookingWords, known: Collection[str]) -> BookingReading | None:
-    """What the sender's own words change; None where they change nothing."""
+def read_change(
+    segments: Sequence[Segment], words: BookingWords, known: Collection[str], held: Collection[date] = ()
+) -> BookingReading | None:
+    """What the sender's own words change; None where they change nothing. ``held``: days of meetings."""
     own = next((s for s in segments if s.origin == "own"), None)
-    return _change_of(own, words, known) if own is not None else None
+    return _change_of(own, words, known, held) if own is not None else None
 
 
 def change_passed_on(segments: Sequence[Segment], words: BookingWords, known: Collection[str]) -> BookingReading | None:
@@ -48,16 +52,20 @@ def change_passed_on(segments: Sequence[Segment], words: BookingWords, known: Co
     return None
 
 
-def _change_of(own: Segment, words: BookingWords, known: Collection[str]) -> BookingReading | None:
+def _change_of(
+    own: Segment, words: BookingWords, known: Collection[str], held: Collection[date] = ()
+) -> BookingReading | None:
     text = "\n".join(own.lines)
     sentences = in_one_sentence([s for s in SENTENCE_OR_LINE.split(text) if s.strip()], words)
-    telling = [s for s in sentences if _tells_of_change(s, own, words)]
+    telling, was = telling_of_change(sentences, own, words, held)
     if not telling:
         return None
     whole = fold(text)
-    old, new = _days(sentences, telling, own, words)
+    old, new = days_of_change(sentences, telling, own, words)
+    if was is not None:
+        old, new = was, [d for s in telling for d in days_in(s, own.written) if not d.week and d.value != was.value]
     shifted = old is None and len(new) == 1 and not new[0].week and any(_SHIFT.search(s) for s in telling)
-    if shifted and not any(_is_behind(s, new[0].text, "til") for s in telling):
+    if shifted and not any(is_behind(s, new[0].text, "til") for s in telling):
         old, new = new[0], []  # «vi rykker mødet den 16. april en uge»
     reading = BookingReading(
         act="move",
@@ -79,125 +87,16 @@ def _change_of(own: Segment, words: BookingWords, known: Collection[str]) -> Boo
     return reading
 
 
-def _tells_of_change(sentence: str, own: Segment, words: BookingWords) -> bool:
-    folded = words.tentative.sub(" ", fold(sentence))
-    days = days_in(sentence, own.written)
-    if _not_but(sentence, days) is not None or _in_place_of(sentence, days) is not None:
-        return True
-    if len([d for d in days if not d.week]) > 1 and words.instead.search(folded):
-        return True
-    return bool(words.moved.search(folded) or (words.starts.search(folded) and words.instead.search(folded)))
-
-
 def _new_place(
     reading: BookingReading, telling: Sequence[str], sentences: Sequence[str], words: BookingWords,
     known: Collection[str],
 ) -> Place | None:  # fmt: skip
     """Behind the moving word: before it stands where it was («mødet på Hotel Fjorden flyttes til …»)."""
-    parts = [s[_turn(s, words) :] for s in telling]
+    parts = [s[turn_of(s, words) :] for s in telling]
     parts = [new for part in parts for new in (part.rpartition(" til ")[2] if " fra " in part else part, part)]
     parts += [s for s in sentences if s not in telling or reading.day is None]
     found = (place_named(s, words, known) or place_behind_to(s, words) for s in parts)
     return next((p for p in found if p is not None), None)
-
-
-def _days(
-    sentences: Sequence[str], telling: Sequence[str], own: Segment, words: BookingWords
-) -> tuple[Day | None, list[Day]]:
-    """(the day it was, the days it may be): before the words that move it and after them."""
-    old: Day | None = None
-    new: list[Day] = []
-    for sentence in telling:
-        days = days_in(sentence, own.written)
-        turn = _turn(sentence, words)
-        instead = _instead(sentence, words)
-        from_to, not_but = _from_to(sentence, days), _not_but(sentence, days)
-        about_old = words.change_of.search(fold(sentence)) is not None
-        for day in days:
-            was = day.start < turn or (instead is not None and day.start >= instead) or _is_from(sentence, day)
-            was = was or day in (from_to, not_but, _in_place_of(sentence, days)) or (about_old and old is None)
-            if was and old is None and not day.week:
-                old = day
-            elif not was:
-                new.append(day)
-    later = _in_next_sentence(sentences, telling, own, words)
-    if old is None and len(new) == 1 and later is not None:
-        return new[0], later
-    if not new:
-        others = [d for s in sentences if s not in telling for d in days_in(s, own.written, old.value if old else None)]
-        new = [d for d in others if old is None or d.value != old.value]
-    return old, new
-
-
-def _in_next_sentence(
-    sentences: Sequence[str], telling: Sequence[str], own: Segment, words: BookingWords
-) -> list[Day] | None:
-    """«Vi må flytte mødet den 5. maj. Vi holder det i stedet den 7. maj»: the one day of the sentence behind.
-
-    None of it where «skolen kan i stedet tage os den 7. maj», unless we are asked to write it down.
-    """
-    behind = [s for s in sentences if s not in telling and _IN_STEAD.search(fold(s))]
-    days = [d for s in behind for d in days_in(s, own.written) if not d.week]
-    if len({d.value for d in days}) != 1:
-        return None
-    is_asked = any(words.requests.search(fold(s)) for s in sentences)
-    return days[:1] if is_asked or not any(_OFFERED.search(s) for s in behind) else []
-
-
-def _turn(sentence: str, words: BookingWords) -> int:
-    """The place of the moving word in the sentence as it stands: folding may change its length a little."""
-    return next(iter(_places(sentence, words.moved)), 0)
-
-
-def _instead(sentence: str, words: BookingWords) -> int | None:
-    found = _places(sentence, words.instead)
-    return found[0] if found else None
-
-
-def _places(sentence: str, pattern: re.Pattern[str]) -> list[int]:
-    """Starts of the pattern's matches, word by word."""
-    starts = [m.start() for m in re.finditer(r"\S+", sentence)]
-    return [s for s in starts if pattern.match(fold(sentence[s:]))]
-
-
-def _is_from(sentence: str, day: Day) -> bool:
-    """«flyttes fra d. 17/3 til d. 18/3»"""
-    return fold(sentence[max(0, day.start - 5) : day.start]).endswith("fra")
-
-
-def _is_behind(sentence: str, text: str, word: str) -> bool:
-    """«…, altså til torsdag den 4. juni»"""
-    at = sentence.find(text)
-    return at > 0 and fold(sentence[:at]).removesuffix(" den").removesuffix(" d").endswith(f" {word}")
-
-
-def _from_to(sentence: str, days: Sequence[Day]) -> Day | None:
-    """The first of two, where the second stands behind «til»: «flytter mødet d. 10/9 til onsdag d. 16/9»."""
-    whole = [d for d in days if not d.week]
-    if len(whole) != 2:
-        return None
-    between = sentence[whole[0].end : whole[1].start]
-    return whole[0] if re.search(r"\btil\b(?:\s+(?:på|den|d\.))?\s*\Z", between, re.IGNORECASE) else None
-
-
-def _in_place_of(sentence: str, days: Sequence[Day]) -> Day | None:
-    """The first of «da to er væk den 29. maj, holder vi i stedet mødet den 6. juni»; not of what is only offered."""
-    if _OFFERED.search(sentence):
-        return None
-    whole = [d for d in days if not d.week]
-    if len(whole) != 2:
-        return None
-    between = fold(sentence[whole[0].end : whole[1].start])
-    return whole[0] if re.search(r"\bi stedet\b(?! for\b)", between) else None
-
-
-def _not_but(sentence: str, days: Sequence[Day]) -> Day | None:
-    """The first of «ikke onsdag den 27. maj, men torsdag den 28.»."""
-    whole = [d for d in days if not d.week]
-    if len(whole) != 2:
-        return None
-    denied = re.search(r"\bikke\b(?:\s+(?:på|den|d\.|længere))*\s*\Z", sentence[: whole[0].start], re.IGNORECASE)
-    return whole[0] if denied and re.search(r"\bmen\b", sentence[whole[0].end : whole[1].start]) else None
 
 
 def _with_shift(reading: BookingReading, telling: Sequence[str], words: BookingWords) -> BookingReading:
@@ -246,10 +145,11 @@ def _with_new_clock(
 ) -> BookingReading:
     for sentence in (*telling, *sentences):
         part = _of_the_new(sentence, reading, own, words) if sentence in telling else sentence
-        part = _FROM_CLOCK.sub(r"\1 ", part) if sentence in telling else part
-        instead = _instead(part, words)
+        instead = instead_of(part, words)
         part = part[:instead] if instead is not None else part
         clock = clock_in(part, days_in(part, own.written), words)
+        if clock is not None and sentence in telling:
+            clock = _from_one_start(part, clock)
         if clock is not None and clock.start is not None:
             end = Said(clock.end, clock.text) if clock.end else _end_told(sentences, own, words)
             return replace(reading, start=Said(clock.start, clock.text), end=end, same_time=False)
@@ -264,9 +164,17 @@ def _with_new_clock(
     return reading
 
 
+def _from_one_start(part: str, clock: Clock) -> Clock:
+    """«rykker starten fra kl. 17 til kl. 18»: no span of hours, but from one start to another."""
+    before = part.partition(clock.text)[0]
+    near = len(before.split()) <= _WORDS_OF_MOVING and not any(c.isdigit() for c in before)
+    from_to = clock.text.casefold().startswith("fra ") and " til " in clock.text
+    return Clock(clock.end, None, clock.text) if from_to and near and clock.end is not None else clock
+
+
 def _of_the_new(sentence: str, reading: BookingReading, own: Segment, words: BookingWords) -> str:
     """Behind the word that moves it; and behind the old day with its time, where the new one follows it."""
-    turn = _turn(sentence, words)
+    turn = turn_of(sentence, words)
     days = [d for d in days_in(sentence, own.written) if not d.week]
     if (
         reading.of_day is None

@@ -11,7 +11,8 @@ from bot.meetings.days import Day
 from bot.meetings.words import BookingWords
 
 _LENGTH = re.compile(
-    r"(?<![\w.,:-])(?P<hours>\d{1,2}(?:[.,]5)?|[^\W\d]+(?: en halv)?)\s?½?\s?timer?(?:s varighed)?\b"
+    r"(?<![\w.,:-])(?P<hours>\d{1,2}(?:[.,]5)?|[^\W\d]+(?: en halv)?)\s?½?\s?"
+    r"(?:timer?(?:s varighed)?|t\.?(?=\s*\Z|[,;)]))(?!\w)"
     r"(?! (?:før|inden|forinden))",
     re.IGNORECASE,
 )
@@ -23,12 +24,13 @@ _LEAST_ROWS = 2
 #: «slutter 20», «er færdige 19.»: an hour by the word before it alone.
 _HOUR = re.compile(
     r"(?P<word>\b(?:starter|starte|begynder|begynde|slutter|slutte|slut|sluttid|færdige?|stopper|mødes|ses|ude"
-    r"|hjemme) )"
+    r"|hjemme|(?:sidde|sidder|blive|bliver|være der|varer|kører|fortsætter)(?: \w+)? til) )"
     r"(?=(?:ved )?[12]?\d(?:\.?(?=\s*\Z|[,;)]|\.\s|\s+(?:og|på|hos|ved|med|i)\b)))",
     re.IGNORECASE,
 )
 #: Between the ends of a span, where the day behind it is blanked.
 _UP_TO = re.compile(r"\s*(?:[-–—]|\btil\b)\s{3,}(?:kl\.?\s*)?", re.IGNORECASE)
+_BRACKETS = re.compile(r" ?\([^()]*\)")
 #: How far before a time the words that tell what it is are looked for.
 _BEFORE = 24
 #: Letters that may stand between the word for the end and its time.
@@ -49,7 +51,7 @@ class Clock:
 
 def clock_in(line: str, days: Sequence[Day], words: BookingWords) -> Clock | None:
     """The meeting's time as this line has it; None where it has none."""
-    masked = _HOUR.sub(r"\g<word>kl. ", _without_days(line, days))
+    masked = _HOUR.sub(r"\g<word>kl. ", _without_brackets(_without_days(line, days), words))
     times = find_times(masked, bare=bool(days) or "\t" in line)
     spans = [t for t in times if t.until is not None and not _is_another(masked, t, words)]
     if spans:
@@ -63,6 +65,8 @@ def clock_in(line: str, days: Sequence[Day], words: BookingWords) -> Clock | Non
             return Clock(come[0].value, ends[-1].value, come[0].text, False)
         return Clock(None, ends[0].value, ends[0].text, False) if ends else None
     start = next((t for t in starts if _is_begin(masked, t, words)), starts[0])
+    # «skal være ude 20.30, så jeg siger slut 20.00»: where one of several is called the end, it is that.
+    ends.sort(key=lambda t: not _stands_before(masked, t, words.leaves))
     end = next((e for t in ends if (e := _evening(t, start.value)) > start.value), None) or _by_length(
         masked, start.value, words
     )
@@ -106,6 +110,11 @@ def _without_days(line: str, days: Sequence[Day]) -> str:
     for day in days:
         line = line[: day.start] + " " * (day.end - day.start) + line[day.end :]
     return _UP_TO.sub(" - ", line) if len({day.value for day in days}) < len(days) else line
+
+
+def _without_brackets(line: str, words: BookingWords) -> str:
+    """«17 (spisning kl. 18) til 20» is 17 to 20."""
+    return _BRACKETS.sub(lambda m: "" if words.other_time.search(fold(m.group())) else m.group(), line)
 
 
 def _is_another(line: str, found: FoundTime, words: BookingWords) -> bool:

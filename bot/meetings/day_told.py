@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from bot.danish.text import fold
 from bot.meetings.clocks import clock_in
 from bot.meetings.day_order import weekday_of_week
 from bot.meetings.days import Day, days_in
@@ -20,7 +19,7 @@ def days_of_piece(lines: Sequence[str], labels: Sequence[Labelled], segment: Seg
         return marked[:1] if len({d.value for d in marked}) == 1 else marked
     found: list[tuple[Day, bool]] = []
     for line in lines:
-        days = [d for d in days_in(line, segment.written) if not words.another_day.search(fold(line[: d.start]))]
+        days = [d for d in days_in(line, segment.written) if not words.is_of_another_day(line[: d.start])]
         timed = clock_in(line, days, words) is not None
         found += [(day, timed) for day in days]
     if not any(not day.week for day, _ in found) and segment.origin == "forwarded":

@@ -23,6 +23,7 @@ _CLOSING_WORDS = 7
 _NAME_LINE = re.compile(r"[A-ZÆØÅ][\w.'’-]*(?:\s+[A-ZÆØÅ][\w.'’-]*){0,3},?(?:\s+\w+){0,2}")
 #: «Vi har lukket den 3. maj», not «lukket salen for jer».
 _CLOSED = re.compile(r"ferie|\blukke(?!\w*(?:\s+\w+){0,3}\s+(?:for|til) (?:jer|os)\b)", re.IGNORECASE)
+_PARTS = re.compile(r", | men | og ")
 _BRACKET = re.compile(r"\([^()]*\)")
 #: A word of ``[tentative]``.
 _MAY_MOVE = "foreløbig"
@@ -90,6 +91,7 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
         asked = _is_asked(sentence, segment, words)
         if (
             asked
+            or (segment.origin == "own" and _is_others(sentence, words))
             or words.unsettled.search(_AS_AGREED.sub(" ", fold(_BECAUSE.sub(" ", sentence))))
             or (whole and days_in(sentence, segment.written))
         ):
@@ -106,11 +108,17 @@ def _is_asked(sentence: str, segment: Segment, words: BookingWords) -> bool:
     return segment.origin == "own" or _TAG.search(sentence) is None
 
 
+def _is_others(sentence: str, words: BookingWords) -> bool:
+    """«Jeg skal på kursus den 14. kl. 9-16 på Hotel Kirstine»; not «vores netværksmøde er på kursuscentret»."""
+    folded = fold(sentence)
+    return words.others.search(folded) is not None and words.ours.search(folded) is None
+
+
 def _not_always(sentence: str, words: BookingWords) -> str:
     """«Dørene åbner 15.45, vi starter 16.00 og slutter 19.00» without the doors; "" where it is all always so."""
     if _TO_YOU.search(sentence):
         return sentence  # «vi har åbent for jer fra 18 til 21»
-    kept = [p for p in sentence.split(", ") if not words.silent.search(fold(p))]
+    kept = [p for p in _PARTS.split(sentence) if not words.silent.search(fold(p))]
     return ", ".join(kept) if any(words.begins.search(fold(p)) for p in kept) else ""
 
 

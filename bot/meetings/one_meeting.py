@@ -9,8 +9,9 @@ from bot.meetings import details
 from bot.meetings.clock_told import clock_of_piece
 from bot.meetings.clocks import Clock, after, length_in
 from bot.meetings.day_told import days_of_piece
-from bot.meetings.days import Day
+from bot.meetings.days import Day, days_in
 from bot.meetings.labels import Labelled, labelled
+from bot.meetings.moods import sentences
 from bot.meetings.place_of_sender import place_of_sender
 from bot.meetings.places import Place, labelled_place, place_named
 from bot.meetings.segments import Segment
@@ -43,12 +44,12 @@ def one_meeting(segments: Sequence[Segment], words: BookingWords, known: Collect
     merged = with_place(merged, place, segments)
     own = [fold(" ".join(s.lines)) for s in segments if s.origin != "forwarded"]
     tentative = any(words.tentative.search(text) for text in own)
-    instead = any(words.instead.search(fold(" ".join(s.lines))) for s in segments)
+    instead = any(words.instead.search(fold(" ".join(s.lines))) for s in segments) or _takes_its_place(segments, words)
     final = any(words.final.search(text) for text in own) or len(segments) > len(
         [s for s in segments if s.origin == "own"]
     )
     merged = _with_length(_with_day(merged, days, facts))
-    if _is_only_passed_on(segments, facts, words):
+    if _is_only_passed_on(segments, facts, words) or _is_ones_own(segments, facts, words):
         merged = replace(merged, doubts=(*merged.doubts, Doubt("confirm", "confirm")))
     if any(words.place_cancels.search(fold(line)) for s in segments if s.origin == "forwarded" for line in s.lines):
         merged = replace(merged, doubts=(*merged.doubts, Doubt("place_cancelled", "meeting")))
@@ -68,6 +69,23 @@ def _is_only_passed_on(segments: Sequence[Segment], facts: Sequence[_Facts], wor
     own_days = any(f.days for s, f in zip(segments, facts, strict=True) if s.origin == "own")
     text = fold("\n".join(x for s in segments for x in (s.title, *s.lines)))
     return not own_days and any(s.origin == "forwarded" for s in segments) and not words.evidence.search(text)
+
+
+def _is_ones_own(segments: Sequence[Segment], facts: Sequence[_Facts], words: BookingWords) -> bool:
+    """«Min datter bliver konfirmeret 3. maj kl. 12-17 på Hotel Hald»: of one person, and nothing in it is ours."""
+    text = fold("\n".join(x for s in segments for x in (s.title, *s.lines)))
+    at_home = any(f.place is not None and f.place.strength > 2 for f in facts)
+    if at_home or words.ours.search(text) or words.evidence.search(text):
+        return False
+    own = [(x, s.written) for s in segments if s.origin == "own" for line in s.lines for x in sentences(line)]
+    return any(words.of_one.search(fold(x)) and days_in(x, written) for x, written in own)
+
+
+def _takes_its_place(segments: Sequence[Segment], words: BookingWords) -> bool:
+    """«Den 29. er vi i stedet hos Bent», «stedet er nu hos Bent, samme tid», not «vi kan i stedet få salen»."""
+    told = [fold(x) for s in segments if s.origin == "own" for line in s.lines for x in sentences(line)]
+    hint = (words.in_stead, words.same_time, words.new_place)
+    return any(any(p.search(x) for p in hint) and not words.offered.search(x) for x in told)
 
 
 def _facts(segment: Segment, words: BookingWords, known: Collection[str]) -> _Facts:

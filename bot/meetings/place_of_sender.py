@@ -12,7 +12,7 @@ from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 
 #: Labels of what may be at an address.
-_HOLDS = ("venue", "room")
+_ROOMS = ("venue", "room")
 
 
 def place_of_sender(segment: Segment, words: BookingWords) -> Place | None:
@@ -25,11 +25,17 @@ def place_of_sender(segment: Segment, words: BookingWords) -> Place | None:
         return Place(own, found[0].address, own, 2)  # over the address stands a person's name
     if found:
         place = (sure or found)[0]
-        # «Karl, Havnens Køkken» over the address, from «Havnens Køkken».
-        return replace(place, name=own) if own and f" {fold(own)} " in f" {fold(place.name)} " else place
+        # «Karl, Havnens Køkken» over the address, from «Havnens Køkken»; «Gitte, Salonen» from «Salonen Viborg».
+        last = place.name.rpartition(",")[2]
+        is_own = own and (_holds(place.name, own) or (last != place.name and _holds(own, last)))
+        return replace(place, name=own) if own and is_own else place
     if own and words.place_word.search(fold(own)):
         return Place(own, None, own, 2)
     return None
+
+
+def _holds(text: str, name: str) -> bool:
+    return f" {fold(name)} " in f" {fold(text)} "
 
 
 def _without_office(name: str, words: BookingWords) -> str:
@@ -49,7 +55,7 @@ def _over_address(lines: Sequence[str], i: int, words: BookingWords) -> Place | 
     if words.labels.get(fold(name)) == "address":
         # «Lokale: Vendelbohus, lokale 4», «Adresse: Nørregade 2, 9800 Hjørring»
         above_it = labelled(lines[max(0, above) : i], words)
-        return next((Place(f.value.split(",")[0], address, lines[i], 2) for f in above_it if f.role in _HOLDS), None)
+        return next((Place(f.value.split(",")[0], address, lines[i], 2) for f in above_it if f.role in _ROOMS), None)
     while not name and above >= 0 and above >= i - 4:
         name, above = lines[above].strip(" ,.\t"), above - 1
     name = re.split(r"[.:!?\t]\s*", name)[-1].strip(" ,")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.danish.dates import MONTHS, WEEKDAYS
 from bot.danish.text import fold
-from bot.meetings.addresses import TOWN, split_address
+from bot.meetings.addresses import STREET_IN, TOWN, split_address
 from bot.meetings.words import BookingWords
 
 _CAPITAL = r"(?:[A-ZÆØÅÉÖÄ][\w'’&/-]*|(?:Sct|Skt|St|Gl|Ndr|Sdr|Kgl|Chr|[A-ZÆØÅ])\.)"
@@ -15,18 +15,12 @@ NAME = re.compile(
     rf"{_CAPITAL}(?:[ ]+(?:(?:ved|og|på|af|i|under|&|den|det|de|the|del|di|da|la|le|van|von|of)[ ]+){{0,2}}"
     rf"(?:{_CAPITAL}|\d{{1,3}}(?![\w.:/-]|,\d)))*"
 )
-#: A street and number in the middle of a line.
-_STREET_IN = re.compile(r"(?P<street>[A-ZÆØÅ][\w.'’-]+(?: [A-ZÆØÅ][\w.'’-]+){0,3} \d{1,4} ?[A-Za-z]?)(?=[\s,.;]|\Z)")
-_AGREED = re.compile(
-    r"\b(?:aftal\w*|aftale|booke\w*|reservere\w*) (?:med|af|gennem) (?=[A-ZÆØÅ])|\b(?:lån|lej)\w* af (?=[A-ZÆØÅ])"
-)
+_BEHIND_NUMBER = re.compile(r"\d[.,]? +(?=[A-ZÆØÅ])")
 _TO = re.compile(r"\btil (?=[A-ZÆØÅ])")
 #: Between a person and the place where they are.
 _AT = re.compile(r"\s(?:på|ved|i)\s")
 #: «på kroen», «i musikcaféen»: without its article.
 _DEFINITE = re.compile(r" (?:paa|i|hos|ved) (\w{3,}?)(?:l?et|m?en)(?= )")
-#: «hos Conny, altså Maribo Fys»
-_THAT_IS = re.compile(r"\A(?:altså|dvs\.?|det vil sige|nemlig)\s+", re.IGNORECASE)
 _DAYS = frozenset(fold(w) for w in (*WEEKDAYS, *MONTHS))
 
 
@@ -56,17 +50,34 @@ def place_named(text: str, words: BookingWords, known: Iterable[str]) -> Place |
         place = _name_at(text, before.end(), before.group().strip().casefold(), words)
         if place is not None and (best is None or place.strength > best.strength):
             best = place
-    found = best or _at_home(text, words) or _in_commas(text, words) or _agreed_with(text, words)
-    return found or _called(text, known)
+    for way in (_at_home, _in_commas, _agreed_with, _before_address, _behind_clock):
+        best = best or way(text, words)
+    return best or _called(text, known)
 
 
 def _agreed_with(text: str, words: BookingWords) -> Place | None:
     """«aftalt med Havn Forsamlingshus, at vi låner salen»: with a place's word or an address; else it is a person."""
-    for m in _AGREED.finditer(text):
+    for m in words.agreed_with.finditer(text):
         place = _name_at(text, m.end(), "med", words)
         if place is not None and place.strength > 1:
             return place
     return None
+
+
+def _before_address(text: str, words: BookingWords) -> Place | None:
+    """«kl 15.30-18.30 Ribe Byferie, Damvej 34, 6760 Ribe»: a name that nothing before it calls a place."""
+    before, address = split_address(text)
+    if address is None or "," not in address:
+        return None
+    before = before.rstrip(" (,.-")
+    names = [m for m in NAME.finditer(before) if m.end() == len(before)]
+    return _name_at(f"{names[-1].group()}, {address}", 0, "på", words) if names else None
+
+
+def _behind_clock(text: str, words: BookingWords) -> Place | None:
+    """«torsdag 8. okt 17-20 Restaurant Grotten»: a name with a place's word behind a number."""
+    found = (_name_at(text, m.end(), "på", words) for m in _BEHIND_NUMBER.finditer(text))
+    return next((place for place in found if place is not None and place.strength > 1), None)
 
 
 def place_behind_to(text: str, words: BookingWords) -> Place | None:
@@ -97,7 +108,7 @@ def labelled_place(value: str) -> Place | None:
 def _known(text: str, known: Iterable[str], words: BookingWords) -> list[str]:
     """The known names in the text, none that is part of another; of several those behind «hos» or «på», if one is."""
     folded = f" {fold(text)} "
-    hits = [name for name in known if name and f" {fold(name)} " in folded]
+    hits = [name for name in known if name and (f" {fold(name)} " in folded or f" {fold(name)}s " in folded)]
     hits = [n for n in hits if not any(n != m and f" {fold(n)} " in f" {fold(m)} " for m in hits)]
     if len(hits) < 2:
         return hits
@@ -134,13 +145,13 @@ def _name_at(text: str, start: int, before: str, words: BookingWords) -> Place |
     if address or is_place:
         return Place(name, address, name, 2)
     # «hos Kirstine» may be a person; «i Kildeby» is a town; «booket Kildens Hus» is a place.
-    return Place(name, None, name, 1) if before not in ("i", "ved") and " " in name else None
+    return Place(name, None, name, 1) if before not in words.before_place_only and " " in name else None
 
 
 def _in_commas(text: str, words: BookingWords) -> Place | None:
     """«…, kl. 18-21, Kilde Fys.»: a part of its own with a place's word in it."""
     for part in re.split(r"[,;\t\n()]|[.:]\s|\s[-–]\s|\.\Z", text):
-        name = without_greeting(_THAT_IS.sub("", part.strip(" .")), words)
+        name = without_greeting(words.that_is.sub("", part.strip(" .")), words)
         if 0 < len(name.split()) <= 5 and NAME.fullmatch(name) and words.place_word.search(fold(name)):
             return Place(name, None, name, 2)
     return None
@@ -159,7 +170,7 @@ def _at_home(text: str, words: BookingWords) -> Place | None:
     if words.home.search(fold(text)) is None:
         return None
     town = TOWN.search(text)
-    street = _STREET_IN.search(text)
+    street = STREET_IN.search(text)
     if street is None:
         return None
     name = street["street"].strip()

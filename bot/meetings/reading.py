@@ -25,17 +25,21 @@ T = TypeVar("T")
 
 
 def read_bookings(
-    segments: Sequence[Segment], vocabulary: Mapping[str, Any], known_places: Collection[str] = ()
+    segments: Sequence[Segment],
+    vocabulary: Mapping[str, Any],
+    known_places: Collection[str] = (),
+    held: Collection[date] = (),
 ) -> tuple[BookingReading, ...]:
     """Every meeting that the mail speaks of, in its order; empty where it speaks of none.
 
     ``known_places``: names of the network's clinics and of places where it met before.
+    ``held``: the days of meetings that are booked.
     """
     words = booking_words(vocabulary)
     pieces, left_out = told(segments, words)
-    found = _read(pieces, words, known_places)
+    found = _read(pieces, words, known_places, held)
     if left_out and not any(r.day or r.doubts for r in found):
-        found = _read(segments, words, known_places)
+        found = _read(segments, words, known_places, held)
         return tuple(replace(r, doubts=(*r.doubts, Doubt("unsettled", "confirm"))) for r in found)
     return _asked_first(segments, found)
 
@@ -50,19 +54,23 @@ def _asked_first(segments: Sequence[Segment], found: tuple[BookingReading, ...])
     return tuple(replace(r, doubts=(*r.doubts, *doubts)) for r in found)
 
 
-def _read(segments: Sequence[Segment], words: BookingWords, known: Collection[str]) -> tuple[BookingReading, ...]:
+def _read(
+    segments: Sequence[Segment], words: BookingWords, known: Collection[str], held: Collection[date]
+) -> tuple[BookingReading, ...]:
     """All of it at once, but for points of which one books and another moves or calls off."""
-    apart = [found for point in points_of(segments) if (found := _read_one(point, words, known))]
+    apart = [found for point in points_of(segments) if (found := _read_one(point, words, known, held))]
     if len({reading.act for found in apart for reading in found}) > 1:
         return tuple(reading for found in apart for reading in found)
-    return _read_one(segments, words, known)
+    return _read_one(segments, words, known, held)
 
 
-def _read_one(segments: Sequence[Segment], words: BookingWords, known: Collection[str]) -> tuple[BookingReading, ...]:
+def _read_one(
+    segments: Sequence[Segment], words: BookingWords, known: Collection[str], held: Collection[date]
+) -> tuple[BookingReading, ...]:
     off = read_cancellations(segments, words)
     if off and not any(s.origin == "file" for s in segments):
         return _beside(off, segments, words, known)
-    change = read_change(segments, words, known)
+    change = read_change(segments, words, known, held)
     if change is None or not any((change.of_day, change.day, change.start, change.venue, change.later_days)):
         change = change_passed_on(segments, words, known) or change
     if change is not None and change.of_day is not None:

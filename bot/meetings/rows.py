@@ -42,19 +42,23 @@ def days_told(line: str, segment: Segment, words: BookingWords) -> list[Day]:
     """Without «på torsdag» and days that are a deadline's («Afbestilling: senest 14 dage før, dvs. 11. august»)."""
     if any(found.role == "other" for found in labelled([line], words)):
         return []
-    return [
-        d for d in days_in(line, segment.written) if not d.bare and not words.another_day.search(fold(line[: d.start]))
-    ]
+    return [d for d in days_in(line, segment.written) if not d.bare and not words.is_of_another_day(line[: d.start])]
 
 
 def shared_of(lines: Sequence[str], segment: Segment, words: BookingWords) -> Shared:
-    clock = place = None
-    for line in lines:
-        clock = clock or _clock_for_all(line, segment, words)
-        found = place_named(line, words, ())
-        if found is not None and (place is None or found.strength > place.strength):
-            place = found
+    clock = next((c for line in lines if (c := _clock_for_all(line, segment, words)) is not None), None)
+    places = [p for line in lines if (p := place_named(line, words, ())) is not None]
+    place = max(places, key=lambda p: p.strength, default=None)
+    if place is not None and _tells_several(lines, words):
+        place = None
     return Shared(clock, place, bool(words.tentative.search(fold(" ".join(lines)))))
+
+
+def _tells_several(lines: Sequence[str], words: BookingWords) -> bool:
+    """«Første gang hos A, anden gang hos B»: no place of all."""
+    parts = (part for line in lines for part in re.split(r"[,.;]\s", line))
+    found = (place_named(part, words, ()) for part in parts)
+    return len({fold(p.name) for p in found if p is not None and p.strength > 1}) > 1
 
 
 def _clock_for_all(line: str, segment: Segment, words: BookingWords) -> Clock | None:

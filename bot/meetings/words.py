@@ -9,6 +9,20 @@ from bot.danish.text import fold
 from bot.identity import by_identity
 
 Pattern = re.Pattern[str]
+_SENTENCE_END = re.compile(r"(?<=\w{3}[.!?])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Phrases of running speech: «er desværre aflyst» and «har vi nu booket» are «er aflyst» and «har booket»."""
+
+    phrases: Pattern
+    #: Words that may stand anywhere in a sentence without changing what it says.
+    fillers: Pattern
+
+    def search(self, folded: str) -> re.Match[str] | None:
+        """The match's places are those of a text without the fillers, where only that one has it."""
+        return self.phrases.search(folded) or self.phrases.search(self.fillers.sub("", folded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +49,12 @@ class BookingWords:
     place_word: Pattern
     online: Pattern
     before_place: Pattern
+    #: Of these, as written, those before which a name must have a place's word: «i Kildeby» is a town.
+    before_place_only: frozenset[str]
     home: Pattern
+    #: Over text as it stands: «aftalt med » before a name, «altså » at the start of a part.
+    agreed_with: Pattern
+    that_is: Pattern
     #: Folded words that are no name of a place by themselves, nor its first word.
     not_name: frozenset[str]
     other_time: Pattern
@@ -48,23 +67,36 @@ class BookingWords:
     prepares: Pattern
     agenda: Pattern
     agenda_sent: Pattern
+    #: «mødet», «klyngemødet»; and what is only a part of one.
+    meeting: Pattern
+    part_of_meeting: Pattern
+    #: A day that takes another's place; one that is only offered; and what says that nothing is moved.
+    in_stead: Pattern
+    new_place: Pattern
+    replaced: Spoken
+    offered: Pattern
+    not_moved: Spoken
     longer: Pattern
     either_way: Pattern
     later: Pattern
     earlier: Pattern
     was: Pattern
-    place_cancels: Pattern
+    place_cancels: Spoken
     change_of: Pattern
-    cancels: Pattern
-    not_cancelled: Pattern
+    cancels: Spoken
+    not_cancelled: Spoken
     evidence: Pattern
     final: Pattern
     silent: Pattern
     closing: Pattern
-    unsettled: Pattern
-    unsettled_whole: Pattern
+    unsettled: Spoken
+    unsettled_whole: Spoken
     elsewhere: Pattern
-    settles: Pattern
+    others: Pattern
+    #: What shows that a sentence is about the network's own; and about one person's.
+    ours: Pattern
+    of_one: Pattern
+    settles: Spoken
     #: The part of a place that writes its letters.
     office: Pattern
     #: In a label, but for these, is what it says of its value.
@@ -89,6 +121,10 @@ class BookingWords:
     #: Of all meetings of a plan.
     all: Pattern
 
+    def is_of_another_day(self, before: str) -> bool:
+        """Whether what is written before a date, in its sentence, says that it is not the meeting's."""
+        return self.another_day.search(fold(_SENTENCE_END.split(before)[-1])) is not None
+
 
 def booking_words(vocabulary: Mapping[str, Any]) -> BookingWords:
     """Of ``Rules.vocabulary``. Raises ``KeyError`` where a table or list is missing."""
@@ -100,6 +136,11 @@ def _compiled(given: Mapping[str, Any]) -> BookingWords:
     change = given["change"]
     labels = {fold(phrase): role for role, phrases in given["labels"].items() for phrase in phrases}
     longest = sorted(labels, key=len, reverse=True)
+    fillers = re.compile(rf"(?<!\w){_either(given['fillers']['words'])} ")
+
+    def spoken(words: Iterable[str]) -> Spoken:
+        return Spoken(phrases(words), fillers)
+
     return BookingWords(
         labels=labels,
         label_line=re.compile(r"(" + "|".join(map(re.escape, longest)) + r")"),
@@ -122,10 +163,13 @@ def _compiled(given: Mapping[str, Any]) -> BookingWords:
         online=phrases(given["places"]["online"]),
         before_place=re.compile(
             r"(?<![^\W_])(?:"
-            + "|".join(map(re.escape, _longest(given["places"]["before"])))
+            + "|".join(map(re.escape, _longest([*given["places"]["before"], *given["places"]["before_place_only"]])))
             + r")\s+(?=[A-ZÆØÅ0-9«\"“])",
             re.IGNORECASE,
         ),
+        agreed_with=re.compile(rf"(?<!\w)(?:{_as_written(given['places']['agreed_with'])}) (?=[A-ZÆØÅ])"),
+        that_is=re.compile(rf"\A(?:{_as_written(given['places']['that_is'])})\s+", re.IGNORECASE),
+        before_place_only=frozenset(given["places"]["before_place_only"]),
         home=phrases(given["places"]["home"]),
         not_name=frozenset(map(fold, given["places"]["not_name"])),
         other_time=phrases(given["other_time"]["words"]),
@@ -136,23 +180,33 @@ def _compiled(given: Mapping[str, Any]) -> BookingWords:
         prepares=phrases(given["other_time"]["prepares"]),
         agenda=phrases(given["agenda"]["words"]),
         agenda_sent=phrases(given["agenda"]["sent"]),
+        meeting=phrases(change["meeting"]),
+        part_of_meeting=phrases(change["part_of_meeting"]),
+        new_place=phrases(change["new_place"]),
+        in_stead=phrases(change["in_stead"]),
+        replaced=spoken(change["replaced"]),
+        offered=phrases(given["unsettled"]["offered"]),
+        not_moved=spoken(change["not_moved"]),
         longer=phrases(change["longer"]),
         either_way=phrases(change["either_way"]),
         later=phrases(change["later"]),
         earlier=phrases(change["earlier"]),
         was=phrases(change["was"]),
         change_of=phrases(change["of"]),
-        cancels=phrases(change["cancels"]),
-        not_cancelled=phrases(change["not_cancelled"]),
+        cancels=spoken(change["cancels"]),
+        not_cancelled=spoken(change["not_cancelled"]),
         evidence=phrases(given["unsettled"]["evidence"]),
-        place_cancels=phrases(change["place_cancels"]),
+        place_cancels=spoken(change["place_cancels"]),
         final=phrases(given["tentative"]["settled"]),
         silent=phrases(given["silent"]["lines"]),
         closing=re.compile(rf"{_either(given['silent']['closings'])}(?!\w)"),
-        unsettled=phrases(given["unsettled"]["sentence"]),
-        unsettled_whole=phrases(given["unsettled"]["whole"]),
+        unsettled=spoken(given["unsettled"]["sentence"]),
+        unsettled_whole=spoken(given["unsettled"]["whole"]),
         elsewhere=phrases(given["unsettled"]["elsewhere"]),
-        settles=phrases(given["unsettled"]["settles"]),
+        others=phrases(given["unsettled"]["others"]),
+        ours=phrases(given["unsettled"]["ours"]),
+        of_one=phrases(given["unsettled"]["of_one"]),
+        settles=spoken(given["unsettled"]["settles"]),
         taken=phrases(given["unsettled"]["taken"]),
         but=re.compile(
             rf",?\s+(?=(?:{'|'.join(map(re.escape, _longest(given['unsettled']['but'])))})\b)", re.IGNORECASE
@@ -175,7 +229,9 @@ def _compiled(given: Mapping[str, Any]) -> BookingWords:
 
 
 def phrases(words: Iterable[str]) -> Pattern:
-    """Any of the phrases as whole words of a folded text; «*» at an end is the rest of the word there («*kroen»)."""
+    """Any of the phrases as whole words of a folded text; «*» at an end of a word is the rest of it («*kroen»), «…»
+    up to six words («trække* mødet … tilbage»).
+    """
     return re.compile(rf"(?<!\w){_either(words)}(?!\w)")
 
 
@@ -184,8 +240,13 @@ def _either(words: Iterable[str]) -> str:
 
 
 def _one(phrase: str) -> str:
-    start, end = (r"\w*" if star else "" for star in (phrase.startswith("*"), phrase.endswith("*")))
-    return start + fold(phrase.strip("*")) + end
+    parts = ((r"\w*".join(map(fold, word.split("*"))) for word in part.split(" ")) for part in phrase.split(" … "))
+    return r" (?:\w+ ){0,6}?".join(map(" ".join, parts))
+
+
+def _as_written(words: Iterable[str]) -> str:
+    """For text that is not folded."""
+    return "|".join(r"\w*".join(map(re.escape, w.split("*"))) for w in _longest(words))
 
 
 def _longest(words: Iterable[str]) -> list[str]:

@@ -25,6 +25,8 @@ def decided(
     assert address is not None  # a writer who may act has one
     if acts and all(act.action == "cancelled" for act in acts):
         kind = "cancellation"
+    elif any(act.action in ("created", "moved", "updated") for act in acts):
+        kind = "booking"
     cause = f"mail:{request.message.sha256}:booking"
     # An agenda is sent again with its meeting's date: there is nothing to complete.
     asking = [a for a in acts if a.asked and a.asked != ("agenda",)]

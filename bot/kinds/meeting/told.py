@@ -12,7 +12,7 @@ from bot.kinds.meeting.understanding import called_off, pieces, understood
 from bot.kinds.meeting.writer import Writer, address_of
 from bot.kinds.request import Request
 from bot.meetings.answers import read_answer
-from bot.meetings.cancellations import calls_off, cancelled, denied
+from bot.meetings.cancellations import calls_off, calls_off_something, cancelled, denied
 from bot.meetings.words import booking_words
 from bot.model.booking import BookingReading
 from bot.model.decision import MessageKind
@@ -22,7 +22,7 @@ from bot.model.meeting import OpenQuestion
 def readings_told(
     request: Request, writer: Writer, kind: MessageKind, question: OpenQuestion | None, sent: Sent | None
 ) -> tuple[BookingReading, ...]:
-    if kind == "cancellation":
+    if kind == "cancellation" and calls_off_something(pieces(request), booking_words(request.world.rules.vocabulary)):
         off = called_off(request)
         if off:
             return off

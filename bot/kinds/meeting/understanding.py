@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.documents.layout import lay_out, within_limits
+from bot.kinds.meeting.acts import day_of
+from bot.kinds.meeting.matching import coming_meetings
 from bot.kinds.request import Read, Request
 from bot.meetings.cancellations import read_cancellations
 from bot.meetings.files import decoded, lines_of_calendar, lines_of_table, without_seconds
@@ -41,9 +43,10 @@ def understood(
 
     ``segments``: the pieces that are looked at; None: all of them.
     """
-    known = known_places(request, networks)
     segments = pieces(request) if segments is None else segments
-    found = read_bookings(segments, request.world.rules.vocabulary, known)
+    networks = tuple(networks)
+    held = {day_of(m.start) for n in networks for m in coming_meetings(request, n)}
+    found = read_bookings(segments, request.world.rules.vocabulary, known_places(request, networks), held)
     return coming(found, request.message.received_day)
 
 

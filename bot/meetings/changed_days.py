@@ -1,0 +1,157 @@
+"""Of a mail that changes a meeting: the sentences that tell so, the day that it was, and the day that it will be."""
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from bot.danish.text import fold
+from bot.meetings.days import Day, days_in
+from bot.meetings.segments import Segment
+from bot.meetings.words import BookingWords
+
+SENTENCE_OR_LINE = re.compile(r"(?<=[a-zæøå)]{2})[.!?]\s+(?=[A-ZÆØÅ])|\n")
+
+
+def telling_of_change(
+    sentences: Sequence[str], own: Segment, words: BookingWords, held: Collection[date]
+) -> tuple[list[str], Day | None]:
+    """(the sentences that tell of a change, the day that it was where only what is ``held`` shows that).
+
+    ``held``: the days of the network's meetings. Two days, one of them such a meeting's, and a word that the one takes
+    the other's place, are a change in whatever words it is told.
+    """
+    if any(words.not_moved.search(fold(s)) for s in sentences):
+        return [], None
+    telling = [s for s in sentences if _tells_of_change(s, own, words)]
+    if telling:
+        return telling, None
+    days = [
+        (s, d)
+        for s in sentences
+        for d in days_in(s, own.written)
+        if not d.week and not words.is_of_another_day(s[: d.start])
+    ]
+    was = [d for _, d in days if d.value in held]
+    will_be = [s for s, d in days if d.value not in held]
+    if len({d.value for _, d in days}) != 2 or not was or not will_be:
+        return [], None
+    if any(words.offered.search(fold(s)) for s in will_be) and not any(
+        words.requests.search(fold(s)) for s in sentences
+    ):
+        return [], None
+    replaced = any(words.replaced.search(fold(s)) for s in sentences)
+    return (list(dict.fromkeys(will_be)), was[0]) if replaced else ([], None)
+
+
+def _tells_of_change(sentence: str, own: Segment, words: BookingWords) -> bool:
+    folded = words.tentative.sub(" ", fold(sentence))
+    days = days_in(sentence, own.written)
+    if _not_but(sentence, days) is not None or _in_place_of(sentence, days, words) is not None:
+        return True
+    if len([d for d in days if not d.week]) > 1 and words.instead.search(folded):
+        return True
+    return bool(words.moved.search(folded) or (words.starts.search(folded) and words.instead.search(folded)))
+
+
+def days_of_change(
+    sentences: Sequence[str], telling: Sequence[str], own: Segment, words: BookingWords
+) -> tuple[Day | None, list[Day]]:
+    """(the day it was, the days it may be): before the words that move it and after them."""
+    old: Day | None = None
+    new: list[Day] = []
+    for sentence in telling:
+        days = days_in(sentence, own.written)
+        turn = turn_of(sentence, words)
+        instead = instead_of(sentence, words)
+        from_to, not_but = _from_to(sentence, days), _not_but(sentence, days)
+        about_old = words.change_of.search(fold(sentence)) is not None
+        for day in days:
+            was = day.start < turn or (instead is not None and day.start >= instead) or _is_from(sentence, day)
+            was = was or day in (from_to, not_but, _in_place_of(sentence, days, words)) or (about_old and old is None)
+            if was and old is None and not day.week:
+                old = day
+            elif not was:
+                new.append(day)
+    later = _in_next_sentence(sentences, telling, own, words)
+    if old is None and len(new) == 1 and later is not None:
+        return new[0], later
+    if not new:
+        others = [d for s in sentences if s not in telling for d in days_in(s, own.written, old.value if old else None)]
+        new = [d for d in others if old is None or d.value != old.value]
+    return old, new
+
+
+def _in_next_sentence(
+    sentences: Sequence[str], telling: Sequence[str], own: Segment, words: BookingWords
+) -> list[Day] | None:
+    """«Vi må flytte mødet den 5. maj. Vi holder det i stedet den 7. maj»: the one day of the sentence behind.
+
+    None of it where «skolen kan i stedet tage os den 7. maj», unless we are asked to write it down.
+    """
+    behind = [s for s in sentences if s not in telling and _is_in_stead(s, words)]
+    days = [d for s in behind for d in days_in(s, own.written) if not d.week]
+    if len({d.value for d in days}) != 1:
+        return None
+    is_asked = any(words.requests.search(fold(s)) for s in sentences)
+    return days[:1] if is_asked or not any(words.offered.search(fold(s)) for s in behind) else []
+
+
+def _is_in_stead(text: str, words: BookingWords) -> bool:
+    """«i stedet», which «i stedet for» is not: behind that stands what it was."""
+    return words.in_stead.search(words.instead.sub(" ", fold(text))) is not None
+
+
+def turn_of(sentence: str, words: BookingWords) -> int:
+    """The place of the moving word in the sentence as it stands: folding may change its length a little."""
+    return next(iter(_places(sentence, words.moved)), 0)
+
+
+def instead_of(sentence: str, words: BookingWords) -> int | None:
+    """The place of what stands before what it was."""
+    found = _places(sentence, words.instead)
+    return found[0] if found else None
+
+
+def _places(sentence: str, pattern: re.Pattern[str]) -> list[int]:
+    """Starts of the pattern's matches, word by word."""
+    starts = [m.start() for m in re.finditer(r"\S+", sentence)]
+    return [s for s in starts if pattern.match(fold(sentence[s:]))]
+
+
+def _is_from(sentence: str, day: Day) -> bool:
+    """«flyttes fra d. 17/3 til d. 18/3»"""
+    return fold(sentence[max(0, day.start - 5) : day.start]).endswith("fra")
+
+
+def is_behind(sentence: str, text: str, word: str) -> bool:
+    """«…, altså til torsdag den 4. juni»"""
+    at = sentence.find(text)
+    return at > 0 and fold(sentence[:at]).removesuffix(" den").removesuffix(" d").endswith(f" {word}")
+
+
+def _from_to(sentence: str, days: Sequence[Day]) -> Day | None:
+    """The first of two, where the second stands behind «til»: «flytter mødet d. 10/9 til onsdag d. 16/9»."""
+    whole = [d for d in days if not d.week]
+    if len(whole) != 2:
+        return None
+    between = sentence[whole[0].end : whole[1].start]
+    return whole[0] if re.search(r"\btil\b(?:\s+(?:på|den|d\.))?\s*\Z", between, re.IGNORECASE) else None
+
+
+def _in_place_of(sentence: str, days: Sequence[Day], words: BookingWords) -> Day | None:
+    """The first of «da to er væk den 29. maj, holder vi i stedet mødet den 6. juni»; not of what is only offered."""
+    if words.offered.search(fold(sentence)):
+        return None
+    whole = [d for d in days if not d.week]
+    if len(whole) != 2:
+        return None
+    return whole[0] if _is_in_stead(sentence[whole[0].end : whole[1].start], words) else None
+
+
+def _not_but(sentence: str, days: Sequence[Day]) -> Day | None:
+    """The first of «ikke onsdag den 27. maj, men torsdag den 28.»."""
+    whole = [d for d in days if not d.week]
+    if len(whole) != 2:
+        return None
+    denied = re.search(r"\bikke\b(?:\s+(?:på|den|d\.|længere))*\s*\Z", sentence[: whole[0].start], re.IGNORECASE)
+    return whole[0] if denied and re.search(r"\bmen\b", sentence[whole[0].end : whole[1].start]) else None
