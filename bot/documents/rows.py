@@ -13,6 +13,8 @@ from bot.model.document import Word
 MAX_LETTERS = 250
 #: A word's ``x0``.
 _LEFT = itemgetter(1)
+#: Words that reach so far over each other are printed over each other; a space is narrower than this (heights).
+_OVER, _SPACE = 0.15, 0.6
 #: Twice the middle of what is to be put in rows.
 _DOUBLED = itemgetter(0)
 
@@ -49,9 +51,33 @@ def rows(words: Iterable[Word]) -> list[list[Word]]:
         else:
             out.append([word])
             row_middle, row_height = middle, height
-    for row in out:
-        row.sort(key=_LEFT)
-    return [_unspaced(row) for row in out]
+    return [_unspaced(_left_to_right(row)) for row in out]
+
+
+def _left_to_right(row: list[Word]) -> list[Word]:
+    """Each word by where it begins; but what is printed over something else stays in one piece behind it («Deres ref.»
+    under «Signe Nørgaard»).
+    """
+    ordered = sorted(row, key=_LEFT)
+    right = -inf
+    for _, x0, top, x1, bottom, _, _ in ordered:
+        if x0 < right - _OVER * (bottom - top):
+            return _in_pieces(row)
+        right = x1
+    return ordered
+
+
+def _in_pieces(row: Sequence[Word]) -> list[Word]:
+    """``row`` is in the order of the page's text: words that follow each other there and on the page are one piece."""
+    pieces: list[list[Word]] = []
+    for word in row:
+        high = word.bottom - word.top
+        if pieces and -_OVER * high <= word.x0 - pieces[-1][-1].x1 < _SPACE * high:
+            pieces[-1].append(word)
+        else:
+            pieces.append([word])
+    pieces.sort(key=lambda piece: piece[0].x0)
+    return [word for piece in pieces for word in piece]
 
 
 def _short(word: Word) -> Word:

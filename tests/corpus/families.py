@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from tests.corpus.blocks import LAYOUTS, drawing
 from tests.corpus.family import Family
-from tests.corpus.judging import forms, houses, programs
+from tests.corpus.judging import forms, houses, panels, programs
 from tests.corpus.training import pages
 
 #: Seeds: training below, judging from here, and for figures that nobody has mended by.
@@ -29,7 +29,7 @@ JUDGING: Mapping[str, Family] = {
     f.name: f
     for f in (
         *(Family(draw.__name__, draw) for draw in (programs.economic, programs.dinero, programs.billy, programs.uniconta, programs.navision, programs.visma, programs.mono, programs.spreadsheet)),
-        *(Family(draw.__name__, draw) for draw in (houses.folio, houses.conference, houses.till, houses.inn, houses.hall, houses.canteen, houses.cook, forms.pages, forms.halves)),
+        *(Family(draw.__name__, draw) for draw in (houses.folio, houses.conference, houses.till, houses.inn, houses.hall, houses.canteen, houses.cook, forms.pages, forms.halves, panels.captions, panels.margin, panels.narrow)),
         Family("slip", forms.slip, prefer="slip"),
         Family("chain", forms.chain, english=True),
     )

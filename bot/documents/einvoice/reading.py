@@ -12,8 +12,9 @@ from bot.documents.fields.coordinator import read_coordinator
 from bot.documents.fields.draft import Draft
 from bot.documents.fields.due_date import read_due_date
 from bot.documents.fields.evidence import trace_of
-from bot.documents.fields.kind import is_paid, kinds_said, read_language
+from bot.documents.fields.kind import kinds_said, read_language
 from bot.documents.fields.network import read_network
+from bot.documents.fields.paid import is_paid
 from bot.documents.fields.participants import read_participants
 from bot.documents.fields.payment import read_payment
 from bot.documents.fields.sheet import Sheet

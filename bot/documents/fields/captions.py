@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 #: Captions are so much smaller than their values, and begin where those do (points).
 _CAPTION, _SAME_EDGE = 0.85, 3.0
-#: A caption has so many words at most.
-_WORDS = 3
+#: A caption has so many words at most; so many of a row are labels that are known, at least, or one under such a row.
+_WORDS, _LEAST = 3, 2
 
 
 def caption_rows(sheet: "Labelled") -> frozenset[int]:
@@ -20,7 +20,8 @@ def caption_rows(sheet: "Labelled") -> frozenset[int]:
     for line in sheet.lines:
         # A row of labels above the values, that is no caption itself: then the values are its, not this line's.
         headed = line.index > 1 and line.index - 2 not in found and _is_labels(sheet, sheet.lines[line.index - 2])
-        if not headed and _is_captions(sheet, line):
+        least = 1 if line.index - 2 in found else _LEAST
+        if not headed and _is_captions(sheet, line, least):
             found.add(line.index)
     return frozenset(found)
 
@@ -29,9 +30,9 @@ def _is_labels(sheet: "Labelled", line: Line) -> bool:
     return len(line.cells) > 1 and all(sheet.pure_hit(line, n) is not None for n in range(len(line.cells)))
 
 
-def _is_captions(sheet: "Labelled", line: Line) -> bool:
-    """Labels, two or more, smaller than the line right above, which has a value over each and no label. Few words that
-    are no label («Netværk») may stand among them.
+def _is_captions(sheet: "Labelled", line: Line, least: int) -> bool:
+    """Labels, two cells or more, smaller than the line right above, which has a value over each and no label. A few
+    words that are no label («Netværk») may stand among them.
     """
     if len(line.cells) < 2 or line.index == 0:
         return False
@@ -45,7 +46,7 @@ def _is_captions(sheet: "Labelled", line: Line) -> bool:
     starts = [c.x0 for c in above.cells]
     labels = sum(sheet.pure_hit(line, n) is not None for n in range(len(line.cells)))
     short = not line.has_figure and all(len(tokens) <= _WORDS for tokens in line.cell_tokens)
-    known = labels == len(line.cells) or (labels > 1 and short)
+    known = labels == len(line.cells) or (labels >= least and short)
     return known and all(any(abs(c.x0 - x) < _SAME_EDGE for x in starts) for c in line.cells)
 
 

@@ -7,8 +7,8 @@ from weakref import WeakKeyDictionary
 
 from bot.documents.fields.draft import Draft
 from bot.documents.fields.openings import HEADING
+from bot.documents.fields.paid import is_paid
 from bot.documents.fields.sheet import Sheet
-from bot.documents.fields.sum_lines import sums_of
 from bot.documents.line import Line, Token
 from bot.model.invoice import DocumentKind, Language
 
@@ -210,49 +210,6 @@ def _is_owed(sheet: Sheet, draft: Draft) -> bool:
 
 def _is_negative(draft: Draft) -> bool:
     return draft.fields.total is not None and draft.fields.total.value < 0
-
-
-def is_paid(sheet: Sheet, draft: Draft) -> bool:
-    """Said plainly, stamped, or nothing remains."""
-    paid = sheet.vocabulary.kinds["paid"]
-    text = sheet.folded_text
-    for phrase in sheet.may_say(paid["phrases"]):
-        at = text.find(f" {phrase} ")
-        if (
-            at >= 0
-            and not _turned(text[:at], paid["unless"])
-            and not (phrase in ("dankort", "visa dankort", "kontant") and "betalt" not in text)
-        ):
-            return True
-    if _is_stamped(sheet, paid["stamps"]) or _paid_by_card(sheet, draft):
-        return True
-    total = draft.fields.total
-    sums = sums_of(sheet).of("payable", "gross", "total", "net")
-    return total is not None and total.value == 0 and any(s.value for s in sums)
-
-
-def _is_stamped(sheet: Sheet, stamps: frozenset[str]) -> bool:
-    """«BETALT» alone on its line."""
-    return any(
-        len(line.cells) == 1 and len(line.tokens) <= 3 and " ".join(t.key for t in line.tokens) in stamps
-        for line in sheet.lines
-    )
-
-
-def _paid_by_card(sheet: Sheet, draft: Draft) -> bool:
-    """«DANKORT 1.752,00» under a total of 1.752,00, as tills print it."""
-    total = draft.fields.total
-    means = sheet.vocabulary.kinds["paid"]["means"]
-    return total is not None and any(
-        line.tokens
-        and line.tokens[0].key in means
-        and any(a.found.value == total.value for a in sheet.amounts_by_line.get(line.index, ()))
-        for line in sheet.lines
-    )
-
-
-def _turned(before: str, unless: frozenset[str]) -> bool:
-    return any(word in unless for word in before.split()[-3:])
 
 
 def read_language(sheet: Sheet) -> Language:

@@ -24,6 +24,8 @@ _SAME = 3.0
 #: A row's product may be apart from its amount by so much; so many of its numbers are tried as factors.
 _CENTS, _FACTORS = Decimal("0.05"), 8
 _SUM_GROUPS = ("payable", "prepaid", "rounding", "vat", "exempt", "taxable", "gross", "net", "total")
+#: Labels of the table's head.
+_COLUMNS = ("column_quantity", "column_text", "column_price", "column_amount")
 _NO_ROW = ("account", "due_date", "terms", "cvr", "invoice_number", "invoice_date")
 
 
@@ -39,7 +41,8 @@ def lines_of(sheet: Sheet, sums: Sums) -> tuple[Line, ...]:
     below = [s.span.line.index for s in sums.found if s.role in _SUM_GROUPS]
     first = min(below, default=len(sheet.lines))
     edges = sorted({_right(s.span.line, s.span.end) for s in sums.found})
-    rows = [line for line in sheet.lines[:first] if _is_row(sheet, line) and not _is_number(sheet, line, edges)]
+    left = _left_of_table(sheet, first)
+    rows = [line for line in sheet.lines[:first] if _is_row(sheet, line, left) and not _is_number(sheet, line, edges)]
     if sheet.layout.paged and any(_is_hidden_row(sheet, line, edges) for line in sheet.lines[:first]):
         return ()
     ends = {_edge(sheet, row) for row in rows}
@@ -53,7 +56,7 @@ def lines_of(sheet: Sheet, sums: Sums) -> tuple[Line, ...]:
     if sheet.layout.paged and beside and not _have_a_head(sheet, rows):
         return ()  # some stand in another column: to add up only the others would mislead
     columns = _columns(sheet, rows[0].index) if rows and sheet.layout.paged else None
-    made = [_row(sheet, row, sheet.amounts_by_line[row.index], columns) for row in rows]
+    made = [_row(sheet, row, sheet.amounts_by_line[row.index], columns, left) for row in rows]
     return tuple(row for row in made if row is not None)
 
 
@@ -67,16 +70,32 @@ def _have_a_head(sheet: Sheet, rows: Sequence[TextLine]) -> bool:
     )
 
 
-def _is_row(sheet: Sheet, line: TextLine) -> bool:
-    """It ends in an amount, and no label makes it something else."""
+def _left_of_table(sheet: Sheet, above: int) -> float:
+    """Where the head of the table begins: what stands left of it is a margin's. 0 where no head is seen."""
+    for line in sheet.lines[:above]:
+        heads = [line.cells[h.cell].x0 for h in sheet.hits_of(line, *_COLUMNS)]
+        if len(heads) > 1:
+            return min(heads)
+    return 0.0
+
+
+def _begin(line: TextLine, left: float) -> int:
+    """Where the table's own cells begin in the line's text."""
+    return next((c.start for c in line.cells if c.x1 > left), 0)
+
+
+def _is_row(sheet: Sheet, line: TextLine, left: float) -> bool:
+    """It ends in an amount, and no label in the table makes it something else."""
     amounts = sheet.amounts_by_line.get(line.index)
     if not amounts:
         return False
-    if sheet.hits[line.index] and (
-        sheet.hits_of(line, *_NO_ROW) or any(h.group in _SUM_GROUPS for h in sum_hits(sheet, line))
+    hits = [h for h in sheet.hits[line.index] if line.cells[h.cell].x1 > left]
+    if any(h.group in _NO_ROW for h in hits) or (
+        hits and any(h.group in _SUM_GROUPS for h in sum_hits(sheet, line) if h in hits)
     ):
         return False
-    if sheet.vocabulary.carried.occur_in(line.tokens):
+    begin = _begin(line, left)
+    if sheet.vocabulary.carried.occur_in([t for t in line.tokens if t.start >= begin]):
         return False
     return line.is_blank(amounts[-1].span.end, len(line.text))
 
@@ -138,13 +157,17 @@ def _aligned(cell: Cell, head: Cell) -> bool:
     return abs(cell.x0 - head.x0) <= _SAME or abs(cell.x1 - head.x1) <= _SAME
 
 
-def _row(sheet: Sheet, line: TextLine, amounts: Sequence[Placed], columns: tuple[Cell, Cell] | None) -> Line | None:
+def _row(
+    sheet: Sheet, line: TextLine, amounts: Sequence[Placed], columns: tuple[Cell, Cell] | None, left: float
+) -> Line | None:
+    begin = _begin(line, left)
+    amounts = [a for a in amounts if a.span.start >= begin]
     last = amounts[-1]
     amount: Decimal = last.found.value
     dates = [(d.span.start, d.span.end) for d in sheet.dates_by_line.get(line.index, [])]
     numbers = [
         value
-        for m in _NUMBER.finditer(line.text, 0, last.span.start)
+        for m in _NUMBER.finditer(line.text, begin, last.span.start)
         if not any(a <= m.start() < b for a, b in dates) and (value := _decimal(m[0])) is not None
     ]
     prices = [a.found.value for a in amounts[:-1]]
@@ -155,7 +178,7 @@ def _row(sheet: Sheet, line: TextLine, amounts: Sequence[Placed], columns: tuple
     quantity, price = _product([*numbers, *prices], amount)
     if quantity is None and columns is not None:
         quantity, price = _under(line, columns, amounts)
-    text = line.text[: amounts[0].span.start].strip(" =:-")
+    text = line.text[begin : amounts[0].span.start].strip(" =:-")
     return Line(text or line.text, quantity, price, amount)
 
 

@@ -1,5 +1,6 @@
 """Accounts that the end of a line tears in two: «Reg.nr. 1234 konto» with the number under it, in the same column;
-«Reg.nr.:» with both under it; «vores bank 1234» over «0012345678»; «1234 001 234» over «567 8» in a sentence.
+«Reg.nr.:» with both under it; «vores bank 1234» over «0012345678»; «1234 001 234» over «567 8» in a sentence; an IBAN
+or a payment slip's code in a narrow column.
 """
 
 import re
@@ -9,7 +10,7 @@ from bot.danish.payments import FoundPayment, find_payments
 from bot.documents.fields.found import Placed
 from bot.documents.layout import Layout
 from bot.documents.line import Line, Span
-from bot.model.payment import Account
+from bot.model.payment import Account, Fik, Giro
 
 #: What the line ends with: the label of a registration number, or that number and the label of an account.
 _OPEN = re.compile(r"(?:\d{4}\D{0,6}(?:konto|kto|account)|\breg)[\w.]*[\s:.]*$", re.IGNORECASE)
@@ -17,6 +18,8 @@ _OPEN = re.compile(r"(?:\d{4}\D{0,6}(?:konto|kto|account)|\breg)[\w.]*[\s:.]*$",
 _OPENERS = ("reg", "kto", "konto", "account")
 #: Or with a registration number, or with groups of an account.
 _BEGUN = re.compile(r"(?<![\d./,-])\d{4}(?: \d{1,4})*[\s:.,/-]*$")
+#: Or with an IBAN or a payment slip's code that has begun.
+_CODE = re.compile(r"(?:(?<![^\W_])[A-Z]{2}\d{2}[\d ]+|\+\s?\d\d\s?<[\d<+ ]*)$")
 #: What then begins the next line; and all of it, where the number might as well be whole already.
 _GOES_ON, _NOTHING_ELSE = re.compile(r"\d{1,10}\b"), re.compile(r"\d[\d ]*[.,;)]?")
 #: Words of a line that fills its column: a sentence's.
@@ -33,11 +36,12 @@ def torn_accounts(layout: Layout, lines: Sequence[Line]) -> Iterator[Placed]:
         for cell in line.cells if is_named or line.has_figure else ():
             text = line.text[cell.start : cell.end]
             is_open = is_named and _OPEN.search(text) is not None
-            if not is_open and _BEGUN.search(text) is None:
+            code = line.has_figure and _CODE.search(text) is not None
+            if not (is_open or code) and _BEGUN.search(text) is None:
                 continue
             below = layout.below(line, cell, reach=1.6)
             rest = below[0].cell_text(below[1]) if below else ""
-            found = _across(text, rest, is_open=is_open)
+            found = _code_across(text, rest) if code else _across(text, rest, is_open=is_open)
             if found is not None:
                 yield Placed(found, Span(line, cell.start + found.start, cell.end))
 
@@ -53,6 +57,20 @@ def _across(text: str, rest: str, *, is_open: bool) -> FoundPayment | None:
         if is_open or (found.start < len(text) < found.end and _is_torn(text, rest, account)):
             return found
     return None
+
+
+def _code_across(text: str, rest: str) -> FoundPayment | None:
+    """The one whose check digits fit only with what stands on the next line; a slip's code is none the less one where
+    they do not.
+    """
+    across = [
+        found
+        for joined, end in ((f"{text} {rest}", len(text)), (f"{text}{rest}", len(text) - 1))
+        for found in (find_payments(joined) if rest else ())
+        if found.start < end < found.end - 1 and not isinstance(found.payment, Account | None)
+    ]
+    fitting = (f for f in across if f.payment is not None and f.payment.is_valid)
+    return next(fitting, next((f for f in across if isinstance(f.payment, Fik | Giro)), None))
 
 
 def _is_torn(text: str, rest: str, account: Account) -> bool:

@@ -127,7 +127,8 @@ def _beside_value(
         under = False  # of another block
     is_label = [_is_label(tokens, words) for tokens in (line.cell_tokens[u], lower.cell_tokens[d])]
     if over and under:
-        wordy = _is_wordy(line.cell_tokens[u + 1]) and _is_wordy(lower.cell_tokens[d + 1])
+        # «Mette» over «Holm», «onsdag den 21.» over «oktober»: what has figures below is a value of its own
+        wordy = len(line.cell_tokens[u + 1]) <= _LABEL_WORDS and _is_wordy(lower.cell_tokens[d + 1])
         return (line.index, True) if wordy and not is_label[0] and _goes_on(line, u + 1, lower, d + 1) else None
     if over:
         return None if all(is_label) and not _is_open(line, u) else (line.index, False)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.model.payment import Account
+from bot.model.payment import Account, Fik, Iban, Payment
 from tests.documents.fields.paper import read
 
 TOP = """
@@ -93,3 +93,21 @@ At betale                                              4.272,00
     ).fields
     assert fields.meeting_date is not None
     assert fields.meeting_date.value.isoformat() == "2026-03-12"
+
+
+@pytest.mark.parametrize(
+    ("lines", "payment"),
+    [
+        pytest.param("IBAN: DK50 0040 0440 1162\n43  SWIFT: DABADKKK", Iban("DK5000400440116243"), id="an IBAN"),
+        pytest.param(
+            "+71<000000000010421+812345\n67<", Fik("71", "000000000010421", "81234567"), id="a payment slip's code"
+        ),
+        pytest.param(
+            "+71<000000000010422+812345\n67<", Fik("71", "000000000010422", "81234567"), id="a code that does not fit"
+        ),
+    ],
+)
+def test_a_narrow_column_tears_what_has_check_digits(lines: str, payment: Payment) -> None:
+    found = read(TOP + lines).fields.payment
+    assert found is not None
+    assert found.value.key == payment.key

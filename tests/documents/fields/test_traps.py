@@ -467,3 +467,22 @@ At betale                                        3.000,00
 """
     reading = read(f"Restaurant Møllen ApS\nFAKTURA 1042\n{rows}")
     assert [str(line.amount) for line in reading.amounts.lines] == ["1760.00", "640.00"]
+
+
+def test_a_margin_beside_the_table_takes_nothing_from_it() -> None:
+    reading = read(
+        """
+        Foodtruck Fanø          FAKTURA 1042
+        Torvet 1
+        6000 Kolding            Stk.   Ydelse          à pris        I alt
+        Betales senest          6      Sandwich        100,00       600,00
+        12.04.2026              6      Æblemost         10,00        60,00
+        MobilePay: 12345        I alt inkl. moms                    660,00
+                                Heraf moms                          132,00
+        """
+    )
+    assert [(str(line.quantity), str(line.amount)) for line in reading.amounts.lines] == [
+        ("6", "600.00"),
+        ("6", "60.00"),
+    ]
+    assert not reading.paid

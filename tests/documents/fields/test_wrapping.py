@@ -42,6 +42,11 @@ def _lines(document: Document) -> list[str]:
             id="a name in two lines too",
         ),
         pytest.param(
+            "Arrangementets       torsdag den 12.\ndato                 marts",
+            ["Arrangementets dato | torsdag den 12. marts"],
+            id="a day in two lines too",
+        ),
+        pytest.param(
             "Due date /           12.04.2026\nForfaldsdato",
             ["Due date / Forfaldsdato | 12.04.2026"],
             id="two languages",
@@ -94,3 +99,9 @@ At betale                                              4.272,00
     assert found["invoice_number"] == "1042"
     assert found["meeting_date"] == date(2026, 3, 12)
     assert found["coordinator"] == "Mette Holm Sørensen"
+
+
+def test_a_value_printed_over_its_label_stands_behind_it() -> None:
+    printed = [("Deres", 40, 65), ("ref.", 68, 85), ("Signe", 60, 84), ("Nørgaard", 87, 130), ("Dato", 200, 220)]
+    page = Page(1, 595.0, 842.0, tuple(Word(text, x0, 100.0, x1, 110.0) for text, x0, x1 in printed))
+    assert _lines(Document("faktura.pdf", "0" * 64, 1000, "text", (page,), 1)) == ["Deres ref. Signe Nørgaard | Dato"]
