@@ -160,7 +160,7 @@ def invite(args: argparse.Namespace) -> int:
     from bot.clock import SystemClock
     from bot.service import convening
 
-    with store_of(config_of(args)) as store:
+    with store_of(config_of(args)) as store, store.atomic():
         register = store.register()
         meetings = [_named(register, name) for name in args.meeting]
         for meeting in meetings:
@@ -177,7 +177,7 @@ def cancel(args: argparse.Namespace) -> int:
     from bot.clock import SystemClock
     from bot.service import convening
 
-    with store_of(config_of(args)) as store:
+    with store_of(config_of(args)) as store, store.atomic():
         meeting = _named(store.register(), args.meeting)
         if not meeting.is_on:
             raise CommandError(f"{meeting.meeting_id} er aflyst i forvejen")

@@ -13,8 +13,9 @@ from bot.model.decision import Decision
 from bot.model.letter import ComposedLetter
 from bot.model.meeting import AnswerAct, MeetingAct, OpenQuestion, OwnAgenda
 from bot.model.register import BookedMeeting
-from bot.store import bounces, health, history
+from bot.store import bounces, health, history, register
 from bot.store.database import Database
+from bot.store.errors import Conflict
 from bot.store.register import VERSION_KEY, version
 from bot.store.values import masked, stamp, to_json
 
@@ -29,7 +30,12 @@ COLUMNS = (
 
 
 def file(db: Database, message: int, decision: Decision, letters: Iterable[ComposedLetter], now: datetime) -> None:
-    """What a mail does to meetings. Call it inside the unit that files the mail."""
+    """What a mail does to meetings. Call it inside the unit that files the mail.
+
+    Raises ``Conflict`` where a person or the register's files changed one of them since it was decided.
+    """
+    for after, before in _changes(decision.meetings):
+        _must_stand(db, after, before)
     for act in decision.meetings:
         _act(db, message, act, now)
     for answer in decision.answers:
@@ -86,14 +92,30 @@ def save(db: Database, meeting: BookedMeeting, message: int | None = None) -> No
 
 
 def changed(db: Database, after: BookedMeeting, before: BookedMeeting, action: str, now: datetime, who: str) -> None:
-    """A person's change at the command line, in one unit with its line in the history."""
+    """A person's change at the command line, in one unit with its line in the history. Raises ``Conflict``."""
     with db.atomic():
+        _must_stand(db, after, before)
         save(db, after)
         history.add(db, now, "meetings", after.meeting_id, action, who=who, before=shown(before), after=shown(after))
         db.execute(
             "INSERT INTO meeting_acts (meeting_id, network_id, act, before, at) VALUES (?, ?, ?, ?, ?)",
             (after.meeting_id, after.network_id, action, to_json(shown(before)), stamp(now)),
         )
+
+
+def _changes(acts: Iterable[MeetingAct]) -> Iterable[tuple[BookedMeeting, BookedMeeting | None]]:
+    """Each meeting after and before; of several changes in one mail the first, which the others go on from."""
+    found: dict[str, tuple[BookedMeeting, BookedMeeting | None]] = {}
+    for act in acts:
+        if act.action != "none" and act.meeting is not None:
+            found.setdefault(act.meeting.meeting_id, (act.meeting, act.before))
+    return found.values()
+
+
+def _must_stand(db: Database, after: BookedMeeting, before: BookedMeeting | None) -> None:
+    """As it was when the change was decided: else that would take another's change back without a word."""
+    if register.meeting(db, after.meeting_id) != before:
+        raise Conflict(f"Mødet {after.meeting_id} er ændret imens.")
 
 
 def _act(db: Database, message: int, act: MeetingAct, now: datetime) -> None:

@@ -60,13 +60,20 @@ def _members(db: Database) -> tuple[Member, ...]:
     return tuple(Member(n, y, name, c, e, role, known[s], known[t]) for n, y, name, c, e, role, s, t in rows)
 
 
+_MEETINGS = (
+    'SELECT meeting_id, network_id, start, "end", venue, address, topic, mandatory_topic, status, sequence, uid,'
+    " reference, participants, catering, price, contact, inviting, agenda, place_email, moved_sequence FROM meetings"
+)
+
+
 def _meetings(db: Database) -> tuple[BookedMeeting, ...]:
-    rows = db.all(
-        'SELECT meeting_id, network_id, start, "end", venue, address, topic, mandatory_topic, status, sequence, uid,'
-        " reference, participants, catering, price, contact, inviting, agenda, place_email, moved_sequence"
-        " FROM meetings ORDER BY position, meeting_id"
-    )
-    return tuple(map(_meeting, rows))
+    return tuple(map(_meeting, db.all(f"{_MEETINGS} ORDER BY position, meeting_id")))
+
+
+def meeting(db: Database, meeting_id: str) -> BookedMeeting | None:
+    """One of them as it is at this very moment."""
+    row = db.one(f"{_MEETINGS} WHERE meeting_id = ?", (meeting_id,))
+    return None if row is None else _meeting(row)
 
 
 def _meeting(row: Sequence[Any]) -> BookedMeeting:
