@@ -18,12 +18,14 @@ from bot.kinds.meeting.deciding import act_on
 from bot.kinds.meeting.matching import coming_meetings, thread_of
 from bot.kinds.meeting.place_words import ASKED, consented
 from bot.kinds.meeting.told import readings_told, says_yes
-from bot.kinds.meeting.understanding import understood, without_contradictions
+from bot.kinds.meeting.understanding import pieces, understood, without_contradictions
 from bot.kinds.meeting.whose import network_of
 from bot.kinds.meeting.writer import Writer, writer_of
 from bot.kinds.request import Request
 from bot.kinds.words import likeliest
+from bot.meetings.cancellations import leaves_open
 from bot.meetings.moods import sentences
+from bot.meetings.words import booking_words
 from bot.model.booking import BookingReading, Doubt
 from bot.model.decision import Decision, MessageKind
 from bot.model.meeting import MeetingAct, OpenQuestion
@@ -70,7 +72,8 @@ def decide_as(request: Request, kind: MessageKind) -> Decision:
     ):
         return _left(request, kind, _shown(writer, readings), "unsettled", writer)
     acts = _acts(request, writer, readings, question)
-    if _asks_us(request) and all(a.action == "none" and not a.asked for a in acts):
+    is_idle = all(a.action == "none" and not a.asked for a in acts)
+    if (is_idle and _asks_us(request)) or (_leaves_open(request) and not any(map(_is_performed, acts))):
         return _left(request, kind, _shown(writer, readings), "unsettled", writer)
     if sent is not None:
         acts = with_the_one(acts, sent)
@@ -94,6 +97,16 @@ def _acts(
 def _asks_us(request: Request) -> bool:
     """A question beside the day of a meeting that we have («Kan I betale det?»): a person's to answer."""
     return any(s.rstrip().endswith("?") for line in request.message.new_text.splitlines() for s in sentences(line))
+
+
+def _is_performed(act: MeetingAct) -> bool:
+    """Not so what is only read of a meeting that we have, where calling it off or moving it is spoken of."""
+    moves = act.reading is not None and act.reading.act == "move"
+    return bool(act.asked) or act.action in ("created", "cancelled") or moves
+
+
+def _leaves_open(request: Request) -> bool:
+    return leaves_open(pieces(request), booking_words(request.world.rules.vocabulary))
 
 
 def _asked_what(act: MeetingAct, question: OpenQuestion | None) -> MeetingAct:

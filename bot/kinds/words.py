@@ -12,6 +12,10 @@ from typing import Any
 from bot.danish.dates import find_dates
 from bot.danish.text import fold
 from bot.kinds.request import Request
+from bot.meetings.moods import sentences
+from bot.meetings.performing import ActWords, act_in, performs
+from bot.meetings.phrases import phrases
+from bot.meetings.words import booking_words
 from bot.model.decision import MessageKind
 from bot.model.message import Message
 
@@ -24,6 +28,8 @@ WEIGHED: tuple[MessageKind, ...] = (
 #: «et spørgsmål» no questionnaire.
 _SAID_ONLY = frozenset(("cancellation", "annual_status", "questionnaire"))
 CLOCK = re.compile(r"\bkl\.?\s*\d|\b\d{1,2}[.:]\d{2}\s*-|\b\d{1,2}\s*-\s*\d{1,2}\b(?![./-])", re.IGNORECASE)
+#: Folded: what is moved is a meeting, or stands beside a day.
+OF_MEETING = re.compile(r"moede|dato|\d")
 #: «1) 5»: an answer to a numbered question.
 ANSWER = re.compile(r"\s*\d{1,2}\s*[).:]\s*\S")
 FORWARD = re.compile(r"\s*(?:vs|fw|fwd|videresendt)\s*:", re.IGNORECASE)
@@ -35,9 +41,12 @@ LOOKED_AT = 20_000
 def likeliest(request: Request) -> MessageKind | None:
     """The kind that the words speak for most, or None where none of them weighs enough."""
     words = request.world.rules.vocabulary.get("messages", {})
+    if not words:
+        return None
     message = request.message
     passed_on = " ".join(q.text for q in message.quoted if q.kind == "forwarded")
-    scores = {kind: _score(kind, message, passed_on, words) for kind in WEIGHED if kind in words.get("kinds", {})}
+    acts = booking_words(request.world.rules.vocabulary).acts
+    scores = {kind: _score(kind, message, passed_on, words, acts) for kind in WEIGHED}
     best = max(scores, key=lambda kind: scores[kind], default=None)
     if best is None or not scores[best]:
         return None
@@ -45,9 +54,9 @@ def likeliest(request: Request) -> MessageKind | None:
     return best if scores[best] + known >= words["weights"]["least"] else None
 
 
-def says(text: str, phrases: Iterable[str]) -> bool:
+def says(text: str, words: Iterable[str]) -> bool:
     """Whether one of the phrases stands in the text."""
-    return bool(_pattern(tuple(phrases)).search(_folded(text)))
+    return bool(_pattern(tuple(words)).search(_folded(text)))
 
 
 def _from_coordinator(request: Request) -> bool:
@@ -57,9 +66,11 @@ def _from_coordinator(request: Request) -> bool:
     )
 
 
-def _score(kind: MessageKind, message: Message, passed_on: str, words: Mapping[str, Any]) -> float:
+def _score(
+    kind: MessageKind, message: Message, passed_on: str, words: Mapping[str, Any], acts: ActWords
+) -> float:  # fmt: skip
     """What is passed on (an order confirmation, say) speaks for a booking only: its small print cancels nothing."""
-    weights, phrases = words["weights"], words["kinds"][kind]
+    weights, given = words["weights"], words["kinds"][kind]
     text = message.new_text or ("" if message.quoted else message.text)
     body = f"{text} {passed_on}" if kind == "booking" else text
     subject = message.subject
@@ -69,9 +80,12 @@ def _score(kind: MessageKind, message: Message, passed_on: str, words: Mapping[s
     score = 0.0
     said = False
     for strength in ("strong", "weak"):
-        pattern = _pattern(tuple(phrases[strength]))
+        pattern = _pattern(tuple(given[strength]))
         in_subject = len(set(pattern.findall(_folded(subject))))
         in_body = len(set(pattern.findall(_folded(body))))
+        if strength == "strong":
+            in_subject += not REPLY.match(subject) and _has_act(subject, kind, acts)
+            in_body += _has_act(text, kind, acts)
         score += weights[strength] * (headline * in_subject + in_body)
         said = said or (strength == "strong" and in_subject + in_body > 0)
     if kind == "questionnaire" and _numbered_answers(body[:LOOKED_AT], message.received_day) > 1:
@@ -91,10 +105,19 @@ def _numbered_answers(body: str, received: date) -> int:
     return sum(1 for line in body.splitlines() if ANSWER.match(line) and not find_dates(line, received))
 
 
+def _has_act(text: str, kind: MessageKind, acts: ActWords) -> bool:
+    """Whether it calls off; whether it speaks of moving a meeting or its day, however it does."""
+    if kind not in ("cancellation", "booking"):
+        return False
+    found = [s for line in text[:LOOKED_AT].splitlines() for s in sentences(line)]
+    if kind == "cancellation":
+        return any(performs(s, acts.cancels, acts) for s in found)
+    return any(act_in(s, acts.moves, acts) is not None and OF_MEETING.search(fold(s)) for s in found)
+
+
 @lru_cache(maxsize=64)
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    parts = [fold(p.rstrip("*")) + (r"\w*" if p.endswith("*") else "") for p in phrases]
-    return re.compile(r"(?<!\w)(?:" + "|".join(sorted(parts, key=len, reverse=True)) + r")(?!\w)")
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return phrases(words)
 
 
 def _folded(text: str) -> str:

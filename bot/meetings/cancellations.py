@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.danish.text import fold
-from bot.meetings.changed_days import SENTENCE_OR_LINE
+from bot.meetings.changed_days import SENTENCE_OR_LINE, is_in_stead
 from bot.meetings.clocks import clock_in
 from bot.meetings.days import Day, days_in
 from bot.meetings.moods import sentences
+from bot.meetings.performing import ActSaid, Part, act_in, parts_of, performs
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 from bot.model.booking import BookingReading, Doubt, Said
@@ -19,17 +20,16 @@ _LISTED = re.compile(r"(?:[\s,;&+.]|og|samt|både|mødet|møderne|den|d)*")
 def read_cancellations(segments: Sequence[Segment], words: BookingWords) -> tuple[BookingReading, ...]:
     """The days whose meetings the sender's own sentences call off; empty where they name none, or move them."""
     own = next((s for s in segments if s.origin == "own"), None)
-    if own is None:
-        return ()
-    if denied(segments, words):
+    if own is None or denied(segments, words):
         return ()
     days: list[Day] = []
-    for sentence in SENTENCE_OR_LINE.split("\n".join(own.lines)):
-        if not _is_of_a_meeting(sentence, words) or sentence.rstrip().endswith("?"):
+    written = SENTENCE_OR_LINE.split("\n".join(own.lines))
+    for i, sentence in enumerate(written):
+        off = _called_off(sentence, words)
+        if off is None:
             continue
-        folded = fold(sentence)
-        told = [d for d in days_in(sentence, own.written) if not d.week]
-        if _is_replaced(sentence, told) or words.moved.search(folded) or words.was.match(folded):
+        told = _days_of(sentence, off, own, words)
+        if _is_replaced(sentence, told) or _is_moved(written[i:], own, words) or words.was.match(fold(sentence)):
             return ()
         days += told
         if len(days) > 1 and clock_in(sentence, days, words) is not None:
@@ -45,54 +45,87 @@ def read_cancellations(segments: Sequence[Segment], words: BookingWords) -> tupl
     )
 
 
+def _called_off(sentence: str, words: BookingWords) -> ActSaid | None:
+    """«Vi dropper den 27. maj», «mødet og maden er aflyst»; not «badehotellet er droppet», «oplægget er aflyst»."""
+    off = act_in(sentence, words.acts.cancels, words.acts)
+    if off is None or off.mood != "performed":
+        return None
+    folded = fold(sentence)
+    part = words.part_of_meeting.search(folded) or words.place_word.search(folded)
+    return off if part is None or words.meeting.search(folded) is not None else None
+
+
 def _is_replaced(sentence: str, told: Sequence[Day]) -> bool:
     """«Vi dropper den 29. og tager den 6.»: days that are called off stand in a list."""
     return any(not _LISTED.fullmatch(sentence[a.end : b.start]) for a, b in pairwise(told))
 
 
+def _is_moved(written: Sequence[str], own: Segment, words: BookingWords) -> bool:
+    """«Mødet den 16. er aflyst, vi mødes den 23. i stedet»; ``written``: from the sentence that calls off."""
+    if performs(written[0], words.acts.moves, words.acts):
+        return True
+    return any(is_in_stead(s, words) and any(not d.week for d in days_in(s, own.written)) for s in written)
+
+
+def _days_of(sentence: str, off: ActSaid, own: Segment, words: BookingWords) -> list[Day]:
+    """Those of the part that calls off; where it has none those of the other parts but what they say is kept."""
+    days = [d for d in days_in(sentence, own.written) if not d.week]
+    if any(off.part.start <= d.start < off.part.end for d in days):
+        return [d for d in days if not _is_kept_at(sentence, d, words)]
+    if words.acts.bygone.search(off.part.folded):
+        return []
+    return [d for d in days if not _is_kept_at(sentence, d, words)]
+
+
+def _is_kept_at(sentence: str, day: Day, words: BookingWords) -> bool:
+    return any(p.start <= day.start < p.end and _is_kept(p, words) for p in parts_of(sentence))
+
+
+def _is_kept(part: Part, words: BookingWords) -> bool:
+    """«… men vi ses den 10. september», where nothing of the part calls off."""
+    kept = words.acts.kept.search(part.folded) or words.acts.again.search(part.folded)
+    return kept is not None and not performs(part.folded, words.acts.cancels, words.acts)
+
+
 def calls_off_something(segments: Sequence[Segment], words: BookingWords) -> bool:
     """Whether the sender's own words call a meeting off, and not only a part of it or a place."""
-    own = "\n".join(line for s in segments if s.origin == "own" for line in s.lines)
-    return any(_is_of_a_meeting(sentence, words) for sentence in SENTENCE_OR_LINE.split(own))
-
-
-def _is_of_a_meeting(sentence: str, words: BookingWords) -> bool:
-    """«Vi dropper den 27. maj», «mødet og maden er aflyst»; not «badehotellet er droppet», «oplægget er aflyst»."""
-    folded = fold(sentence)
-    if not words.cancels.search(folded):
-        return False
-    part = words.part_of_meeting.search(folded) or words.place_word.search(folded)
-    return part is None or words.meeting.search(folded) is not None
+    return any(_called_off(sentence, words) for sentence in _own_sentences(segments))
 
 
 def calls_off(segments: Sequence[Segment], words: BookingWords) -> bool:
     """«Så vi aflyser mødet» in the sender's own words, without a day: the mail that is passed on tells which."""
     if denied(segments, words):
         return False
-    own = [s for x in segments if x.origin == "own" for line in x.lines for s in sentences(line)]
-    return any(_calls_off(fold(s), words) for s in own if not s.rstrip().endswith("?"))
-
-
-def _calls_off(folded: str, words: BookingWords) -> bool:
-    verb = words.cancels.search(folded)
-    if verb is None or words.moved.search(folded) or not words.meeting.search(folded):
-        return False
-    before = folded[: verb.start()]
-    return re.search(r"\b(?:vi|jeg|moedet)\b", before) is not None and re.search(r"\bikke\b", before) is None
+    return any(
+        _called_off(s, words) and words.meeting.search(fold(s)) and not performs(s, words.acts.moves, words.acts)
+        for s in _own_sentences(segments)
+    )
 
 
 def denied(segments: Sequence[Segment], words: BookingWords) -> bool:
     """«Nogen har hørt, at mødet den 9. er aflyst. Det er det ikke», «Er mødet aflyst?»: nothing is called off."""
-    own = [line for s in segments if s.origin == "own" for line in s.lines]
-    if words.not_cancelled.search(fold("\n".join(own))):
+    own = _own_sentences(segments)
+    if words.acts.taken_back.search(fold("\n".join(own))):
         return True
-    telling = [s for line in own for s in sentences(line) if words.cancels.search(fold(s))]
-    return bool(telling) and all(s.rstrip().endswith("?") for s in telling)
+    found = [off for s in own if (off := act_in(s, words.acts.cancels, words.acts)) is not None]
+    return bool(found) and all(off.mood != "performed" for off in found)
 
 
-def cancelled(segments: Sequence[Segment]) -> BookingReading:
-    """Of a mail that is known to cancel: the day that it names."""
-    days = [d for s in segments if s.origin == "own" for line in s.lines for d in days_in(line, s.written)]
+def leaves_open(segments: Sequence[Segment], words: BookingWords) -> bool:
+    """Whether to call off or to move is spoken of, and neither done nor denied: a person answers."""
+    own = _own_sentences(segments)
+    found = [act_in(s, act, words.acts) for s in own for act in (words.acts.cancels, words.acts.moves)]
+    return any(one is not None and one.mood == "open" for one in found)
+
+
+def _own_sentences(segments: Sequence[Segment]) -> list[str]:
+    return [s for x in segments if x.origin == "own" for line in x.lines for s in sentences(line)]
+
+
+def cancelled(segments: Sequence[Segment], words: BookingWords) -> BookingReading:
+    """Of a mail that is known to cancel: the day that it names, but one that it says is kept."""
+    own = [(line, s.written) for s in segments if s.origin == "own" for line in s.lines]
+    days = [d for line, written in own for d in days_in(line, written) if not _is_kept_at(line, d, words)]
     days = days or [
         d for s in segments if s.origin == "forwarded" for line in s.lines for d in days_in(line, s.written)
     ]

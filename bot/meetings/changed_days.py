@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.danish.text import fold
 from bot.meetings.days import Day, days_in
+from bot.meetings.performing import act_in
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 
@@ -20,10 +21,11 @@ def telling_of_change(
     ``held``: the days of the network's meetings. Two days, one of them such a meeting's, and a word that the one takes
     the other's place, are a change in whatever words it is told.
     """
-    if any(words.not_moved.search(fold(s)) for s in sentences):
+    moods = {said.mood for s in sentences if (said := act_in(s, words.acts.moves, words.acts)) is not None}
+    if "denied" in moods:
         return [], None
     telling = [s for s in sentences if _tells_of_change(s, own, words)]
-    if telling:
+    if telling or "open" in moods:
         return telling, None
     days = [
         (s, d)
@@ -44,13 +46,16 @@ def telling_of_change(
 
 
 def _tells_of_change(sentence: str, own: Segment, words: BookingWords) -> bool:
+    moved = act_in(sentence, words.acts.moves, words.acts)
+    if moved is not None:
+        return moved.mood == "performed"
     folded = words.tentative.sub(" ", fold(sentence))
     days = days_in(sentence, own.written)
     if _not_but(sentence, days) is not None or _in_place_of(sentence, days, words) is not None:
         return True
     if len([d for d in days if not d.week]) > 1 and words.instead.search(folded):
         return True
-    return bool(words.moved.search(folded) or (words.starts.search(folded) and words.instead.search(folded)))
+    return bool(words.starts.search(folded) and words.instead.search(folded))
 
 
 def days_of_change(
@@ -88,7 +93,7 @@ def _in_next_sentence(
 
     None of it where «skolen kan i stedet tage os den 7. maj», unless we are asked to write it down.
     """
-    behind = [s for s in sentences if s not in telling and _is_in_stead(s, words)]
+    behind = [s for s in sentences if s not in telling and is_in_stead(s, words)]
     days = [d for s in behind for d in days_in(s, own.written) if not d.week]
     if len({d.value for d in days}) != 1:
         return None
@@ -96,14 +101,14 @@ def _in_next_sentence(
     return days[:1] if is_asked or not any(words.offered.search(fold(s)) for s in behind) else []
 
 
-def _is_in_stead(text: str, words: BookingWords) -> bool:
+def is_in_stead(text: str, words: BookingWords) -> bool:
     """«i stedet», which «i stedet for» is not: behind that stands what it was."""
     return words.in_stead.search(words.instead.sub(" ", fold(text))) is not None
 
 
 def turn_of(sentence: str, words: BookingWords) -> int:
     """The place of the moving word in the sentence as it stands: folding may change its length a little."""
-    return next(iter(_places(sentence, words.moved)), 0)
+    return next(iter(_places(sentence, words.acts.moves)), 0)
 
 
 def instead_of(sentence: str, words: BookingWords) -> int | None:
@@ -145,7 +150,7 @@ def _in_place_of(sentence: str, days: Sequence[Day], words: BookingWords) -> Day
     whole = [d for d in days if not d.week]
     if len(whole) != 2:
         return None
-    return whole[0] if _is_in_stead(sentence[whole[0].end : whole[1].start], words) else None
+    return whole[0] if is_in_stead(sentence[whole[0].end : whole[1].start], words) else None
 
 
 def _not_but(sentence: str, days: Sequence[Day]) -> Day | None:

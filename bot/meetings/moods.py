@@ -13,6 +13,7 @@ from bot.danish.text import fold
 from bot.meetings.clocks import is_of_programme
 from bot.meetings.days import days_in
 from bot.meetings.labels import labelled
+from bot.meetings.performing import performs
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 
@@ -103,9 +104,14 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
 
 def _is_asked(sentence: str, segment: Segment, words: BookingWords) -> bool:
     """«I kommer kl. 18, ikke?» of a place that has promised is told; «Kan I noteres?» asks us to do it."""
-    if not sentence.rstrip().endswith("?") or words.requests.search(fold(sentence)):
+    if not sentence.rstrip().endswith("?") or words.requests.search(fold(sentence)) or _asks_us_to(sentence, words):
         return False
     return segment.origin == "own" or _TAG.search(sentence) is None
+
+
+def _asks_us_to(sentence: str, words: BookingWords) -> bool:
+    """«Vil I flytte mødet til den 23.?»"""
+    return any(performs(sentence, act, words.acts) for act in (words.acts.cancels, words.acts.moves))
 
 
 def _is_others(sentence: str, words: BookingWords) -> bool:

@@ -28,7 +28,7 @@ def of_prose(segment: Segment, words: BookingWords, known: Collection[str]) -> t
         days = [d for d in days_told(paragraph, segment, words) if not d.week]
         if len({d.value for d in days}) < LEAST_ROWS or len(days) != len({d.value for d in days}):
             continue
-        if words.moved.search(folded) or words.instead.search(folded) or " eller " in f" {folded} ":
+        if words.acts.moves.search(folded) or words.instead.search(folded) or " eller " in f" {folded} ":
             continue
         ends = [*(d.start for d in days[1:]), len(paragraph)]
         chunks = [_one_sentence(paragraph[d.end : end]) for d, end in zip(days, ends, strict=True)]
@@ -101,7 +101,7 @@ def of_list(segment: Segment, words: BookingWords) -> tuple[Row, ...]:
         days = days_told(line, segment, words)
         if (
             len(days) < LEAST_ROWS
-            or words.moved.search(words.tentative.sub(" ", fold(line)))
+            or words.acts.moves.search(words.tentative.sub(" ", fold(line)))
             or words.instead.search(fold(line))
         ):
             continue

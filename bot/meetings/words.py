@@ -7,8 +7,11 @@ from typing import Any
 
 from bot.danish.text import fold
 from bot.identity import by_identity
+from bot.meetings.performing import ActWords, act_words
+from bot.meetings.phrases import Pattern, as_written, either, longest_first, phrases
 
-Pattern = re.Pattern[str]
+__all__ = ["BookingWords", "Pattern", "booking_words", "phrases"]
+
 _SENTENCE_END = re.compile(r"(?<=\w{3}[.!?])\s+")
 
 
@@ -35,10 +38,11 @@ class BookingWords:
     label_line: Pattern
     another_day: Pattern
     tentative: Pattern
-    moved: Pattern
     #: Over what was, and over what will be, in a form.
     old_label: Pattern
     new_label: Pattern
+    #: What calls off and moves, and what makes it none.
+    acts: ActWords
     instead: Pattern
     starts: Pattern
     same_time: Pattern
@@ -70,12 +74,11 @@ class BookingWords:
     #: «mødet», «klyngemødet»; and what is only a part of one.
     meeting: Pattern
     part_of_meeting: Pattern
-    #: A day that takes another's place; one that is only offered; and what says that nothing is moved.
+    #: A day that takes another's place; one that is only offered.
     in_stead: Pattern
     new_place: Pattern
     replaced: Spoken
     offered: Pattern
-    not_moved: Spoken
     longer: Pattern
     either_way: Pattern
     later: Pattern
@@ -83,8 +86,6 @@ class BookingWords:
     was: Pattern
     place_cancels: Spoken
     change_of: Pattern
-    cancels: Spoken
-    not_cancelled: Spoken
     evidence: Pattern
     final: Pattern
     silent: Pattern
@@ -128,15 +129,16 @@ class BookingWords:
 
 def booking_words(vocabulary: Mapping[str, Any]) -> BookingWords:
     """Of ``Rules.vocabulary``. Raises ``KeyError`` where a table or list is missing."""
-    return _compiled(vocabulary["bookings"])
+    return _compiled(vocabulary)
 
 
 @by_identity
-def _compiled(given: Mapping[str, Any]) -> BookingWords:
+def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
+    given = vocabulary["bookings"]
     change = given["change"]
     labels = {fold(phrase): role for role, phrases in given["labels"].items() for phrase in phrases}
-    longest = sorted(labels, key=len, reverse=True)
-    fillers = re.compile(rf"(?<!\w){_either(given['fillers']['words'])} ")
+    longest = longest_first(labels)
+    fillers = re.compile(rf"(?<!\w){either(given['fillers']['words'])} ")
 
     def spoken(words: Iterable[str]) -> Spoken:
         return Spoken(phrases(words), fillers)
@@ -146,11 +148,11 @@ def _compiled(given: Mapping[str, Any]) -> BookingWords:
         label_line=re.compile(r"(" + "|".join(map(re.escape, longest)) + r")"),
         of_no_label=phrases(given["in_labels"]["words"]),
         # With at most two words between: «senest onsdag den 3/6», «tilmelding inden den 3/6».
-        another_day=re.compile(rf"(?<!\w){_either(given['another_day']['before'])}(?:\s\w+){{0,2}}\s*\Z"),
+        another_day=re.compile(rf"(?<!\w){either(given['another_day']['before'])}(?:\s\w+){{0,2}}\s*\Z"),
         tentative=phrases(given["tentative"]["words"]),
-        moved=phrases(change["moved"]),
         old_label=phrases(change["old_label"]),
         new_label=phrases(change["new_label"]),
+        acts=act_words(vocabulary["acts"]),
         instead=phrases(change["instead"]),
         starts=phrases(change["starts"]),
         same_time=phrases(change["same_time"]),
@@ -163,12 +165,14 @@ def _compiled(given: Mapping[str, Any]) -> BookingWords:
         online=phrases(given["places"]["online"]),
         before_place=re.compile(
             r"(?<![^\W_])(?:"
-            + "|".join(map(re.escape, _longest([*given["places"]["before"], *given["places"]["before_place_only"]])))
+            + "|".join(
+                map(re.escape, longest_first([*given["places"]["before"], *given["places"]["before_place_only"]]))
+            )
             + r")\s+(?=[A-ZÆØÅ0-9«\"“])",
             re.IGNORECASE,
         ),
-        agreed_with=re.compile(rf"(?<!\w)(?:{_as_written(given['places']['agreed_with'])}) (?=[A-ZÆØÅ])"),
-        that_is=re.compile(rf"\A(?:{_as_written(given['places']['that_is'])})\s+", re.IGNORECASE),
+        agreed_with=re.compile(rf"(?<!\w)(?:{as_written(given['places']['agreed_with'])}) (?=[A-ZÆØÅ])"),
+        that_is=re.compile(rf"\A(?:{as_written(given['places']['that_is'])})\s+", re.IGNORECASE),
         before_place_only=frozenset(given["places"]["before_place_only"]),
         home=phrases(given["places"]["home"]),
         not_name=frozenset(map(fold, given["places"]["not_name"])),
@@ -186,20 +190,17 @@ def _compiled(given: Mapping[str, Any]) -> BookingWords:
         in_stead=phrases(change["in_stead"]),
         replaced=spoken(change["replaced"]),
         offered=phrases(given["unsettled"]["offered"]),
-        not_moved=spoken(change["not_moved"]),
         longer=phrases(change["longer"]),
         either_way=phrases(change["either_way"]),
         later=phrases(change["later"]),
         earlier=phrases(change["earlier"]),
         was=phrases(change["was"]),
         change_of=phrases(change["of"]),
-        cancels=spoken(change["cancels"]),
-        not_cancelled=spoken(change["not_cancelled"]),
         evidence=phrases(given["unsettled"]["evidence"]),
         place_cancels=spoken(change["place_cancels"]),
         final=phrases(given["tentative"]["settled"]),
         silent=phrases(given["silent"]["lines"]),
-        closing=re.compile(rf"{_either(given['silent']['closings'])}(?!\w)"),
+        closing=re.compile(rf"{either(given['silent']['closings'])}(?!\w)"),
         unsettled=spoken(given["unsettled"]["sentence"]),
         unsettled_whole=spoken(given["unsettled"]["whole"]),
         elsewhere=phrases(given["unsettled"]["elsewhere"]),
@@ -209,7 +210,7 @@ def _compiled(given: Mapping[str, Any]) -> BookingWords:
         settles=spoken(given["unsettled"]["settles"]),
         taken=phrases(given["unsettled"]["taken"]),
         but=re.compile(
-            rf",?\s+(?=(?:{'|'.join(map(re.escape, _longest(given['unsettled']['but'])))})\b)", re.IGNORECASE
+            rf",?\s+(?=(?:{'|'.join(map(re.escape, longest_first(given['unsettled']['but'])))})\b)", re.IGNORECASE
         ),
         away=phrases(given["unsettled"]["away"]),
         requests=phrases(given["unsettled"]["requests"]),
@@ -226,28 +227,3 @@ def _compiled(given: Mapping[str, Any]) -> BookingWords:
         place_no=phrases(given["place_words"]["no"]),
         all=phrases(given["plan"]["all"]),
     )
-
-
-def phrases(words: Iterable[str]) -> Pattern:
-    """Any of the phrases as whole words of a folded text; «*» at an end of a word is the rest of it («*kroen»), «…»
-    up to six words («trække* mødet … tilbage»).
-    """
-    return re.compile(rf"(?<!\w){_either(words)}(?!\w)")
-
-
-def _either(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(_one(w) for w in _longest(words)) + ")"
-
-
-def _one(phrase: str) -> str:
-    parts = ((r"\w*".join(map(fold, word.split("*"))) for word in part.split(" ")) for part in phrase.split(" … "))
-    return r" (?:\w+ ){0,6}?".join(map(" ".join, parts))
-
-
-def _as_written(words: Iterable[str]) -> str:
-    """For text that is not folded."""
-    return "|".join(r"\w*".join(map(re.escape, w.split("*"))) for w in _longest(words))
-
-
-def _longest(words: Iterable[str]) -> list[str]:
-    return sorted(words, key=len, reverse=True)

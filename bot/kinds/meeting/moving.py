@@ -13,6 +13,7 @@ from bot.model.zone import COPENHAGEN
 
 
 def move(request: Request, network: Network, reading: BookingReading) -> MeetingAct:
+    reading = _of_its_day(request, network, reading)
     meant = meeting_meant(request, network, reading)
     if len(meant) != 1:
         return asking(network, reading, ["meeting"])
@@ -35,6 +36,15 @@ def move(request: Request, network: Network, reading: BookingReading) -> Meeting
     after = replace(meeting, start=start, end=end, **details(reading, meeting))
     after = at_place(after, reading)
     return changed_to(meeting, settled(after, reading), told)
+
+
+def _of_its_day(request: Request, network: Network, reading: BookingReading) -> BookingReading:
+    """«Vi må udskyde mødet den 16. april, ny dato følger»: the only day that is told is the meeting's own."""
+    if reading.of_day is not None or reading.day is None or reading.start or reading.end or reading.venue:
+        return reading
+    if len(on_day(coming_meetings(request, network), reading.day.value)) != 1:
+        return reading
+    return replace(reading, of_day=reading.day, day=None)
 
 
 def _shifted(reading: BookingReading, meeting: BookedMeeting) -> BookingReading:

@@ -22,22 +22,25 @@ from bot.model.meeting import OpenQuestion
 def readings_told(
     request: Request, writer: Writer, kind: MessageKind, question: OpenQuestion | None, sent: Sent | None
 ) -> tuple[BookingReading, ...]:
-    if kind == "cancellation" and calls_off_something(pieces(request), booking_words(request.world.rules.vocabulary)):
+    words = booking_words(request.world.rules.vocabulary)
+    if kind == "cancellation" and calls_off_something(pieces(request), words):
         off = called_off(request)
         if off:
             return off
         segments = pieces(request)
-        if denied(segments, booking_words(request.world.rules.vocabulary)):
+        if denied(segments, words):
             return ()
-        found = cancelled(segments)
+        found = cancelled(segments, words)
         if question is not None and found.of_day is None and not found.doubts and len(question.readings) == 1:
             asked = question.readings[0]
             found = replace(found, of_day=asked.of_day or asked.day)
         return (found,)
     segments = besides(request, sent) if sent is not None else pieces(request)
-    if request.is_forwarded and calls_off(segments, booking_words(request.world.rules.vocabulary)):
-        return called_off(request) or (cancelled(segments),)
+    if request.is_forwarded and calls_off(segments, words):
+        return called_off(request) or (cancelled(segments, words),)
     told = with_place_address(request, understood(request, writer.networks, segments), segments)
+    if not told and calls_off(segments, words):
+        return (cancelled(segments, words),)
     if question is None or question.address != address_of(writer):
         return told
     if not told and "confirm" in question.asked and not says_yes(request):

@@ -1,0 +1,47 @@
+"""Lists of words and constructions of the vocabulary, compiled to patterns over folded text (``danish.text.fold``)."""
+
+import re
+from collections.abc import Iterable
+from itertools import permutations
+
+from bot.danish.text import fold
+
+Pattern = re.Pattern[str]
+#: Up to six words: «bliver [desværre alligevel] ikke til noget».
+_GAP = r" (?:\w+ ){0,6}?"
+
+
+def phrases(words: Iterable[str]) -> Pattern:
+    """Any of the phrases as whole words of a folded text.
+
+    «*» in a word is any letters («*kroen»), «…» up to six words («trække* mødet … tilbage»); « + » joins parts that
+    stand together in any order with as many words between, each of them one of what «|» divides.
+    """
+    return re.compile(rf"(?<!\w){either(words)}(?!\w)")
+
+
+def either(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(_construction(w) for w in longest_first(words)) + ")"
+
+
+def as_written(words: Iterable[str]) -> str:
+    """For text that is not folded."""
+    return "|".join(r"\w*".join(map(re.escape, w.split("*"))) for w in longest_first(words))
+
+
+def longest_first(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=len, reverse=True)
+
+
+def _construction(phrase: str) -> str:
+    parts = [_one_of(part) for part in phrase.split(" + ")]
+    return "(?:" + "|".join(_GAP.join(order) for order in permutations(parts)) + ")" if len(parts) > 1 else parts[0]
+
+
+def _one_of(part: str) -> str:
+    return "(?:" + "|".join(map(_one, longest_first(part.split("|")))) + ")" if "|" in part else _one(part)
+
+
+def _one(phrase: str) -> str:
+    parts = ((r"\w*".join(map(fold, word.split("*"))) for word in part.split(" ")) for part in phrase.split(" … "))
+    return _GAP.join(map(" ".join, parts))
