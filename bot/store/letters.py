@@ -17,7 +17,7 @@ def untold(db: Database) -> tuple[Failure, ...]:
         "SELECT l.message_id, l.template, l.secretariat, l.subject, r.address, r.attempts, r.last_error, r.last_try"
         " FROM recipients AS r JOIN letters AS l ON l.id = r.letter WHERE r.state = 'refused' AND NOT EXISTS"
         " (SELECT 1 FROM letters AS t WHERE t.cause = 'failed:' || l.message_id || ':' || r.address)"
-        " AND l.state = 'failed' ORDER BY l.id, r.position"
+        " AND l.state IN ('queued', 'sending', 'failed') ORDER BY l.id, r.position"
     )
     return tuple(
         Failure(

@@ -206,3 +206,11 @@ def test_what_waits_as_it_should_goes_on_waiting(store: Store) -> None:
     store.deferred(first.letter_id, KRO, NOW, "450", NOW + timedelta(hours=4))
     assert store.heed_clock(NOW) == 0
     assert store.claim(NOW, ONE_MINUTE, 9) == []
+
+
+def test_a_refusal_is_told_though_another_recipient_of_the_letter_still_waits(store: Store) -> None:
+    store.queue(letter(), NOW)
+    (lent,) = store.claim(NOW, ONE_MINUTE, 9)
+    store.refused(lent.letter_id, KRO, NOW, "550 ukendt")
+    store.deferred(lent.letter_id, METTE, NOW, "450 senere", NOW + timedelta(hours=4))
+    assert [f.address for f in store.untold()] == [KRO]
