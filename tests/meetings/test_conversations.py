@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.meetings.desk import AASE, BO, EVA, MEMBERS, Desk, calendar, desk
+from tests.meetings.desk import AASE, BO, COORDINATORS, EVA, MEMBERS, Desk, calendar, desk
 
 BOOKING = "Hej EKM. Vi mødes torsdag den 7. maj 2026 kl. 17-20 på Hotel Fjorden. Emnet er knæ. Åse"
 
@@ -221,6 +221,16 @@ def test_nobody_is_written_to_at_night(at: Desk, hour: int) -> None:
     at.post(AASE, BOOKING)
     at.now = (at.meeting().start - timedelta(days=14)).replace(hour=hour)
     assert at.tick() == []
+
+
+def test_of_two_coordinators_the_one_with_an_address_is_written_to(at: Desk) -> None:
+    head, *rest = COORDINATORS.splitlines(keepends=True)
+    at.change_register(coordinators=f"{head}FYS-041,Per Adresseløs,,,2024-01-01,,0.5\n{''.join(rest)}")
+    at.post(AASE, BOOKING)
+    at.tick()
+    at.now = (at.meeting().start + timedelta(days=10)).replace(hour=12)
+    at.pass_days(30)
+    assert "Fakturaen for mødet 7. maj 2026 mangler" in [str(m["Subject"]) for m in at.to(AASE)]
 
 
 def test_a_held_meeting_without_an_invoice_is_asked_about_once(at: Desk) -> None:

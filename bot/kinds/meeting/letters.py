@@ -149,8 +149,9 @@ def meeting_lines(network: str, meeting: BookedMeeting, before: BookedMeeting | 
 
 
 def coordinator_of(register: Register, meeting: BookedMeeting) -> Coordinator | None:
+    """Of several in office on its day the first who can be written to."""
     found = register.coordinators_of(meeting.network_id, meeting.start.astimezone(COPENHAGEN).date())
-    return found[0] if found else None
+    return next((c for c in found if c.email), found[0] if found else None)
 
 
 def _lines_of_act(register: Register, act: MeetingAct) -> MeetingLines:
