@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fpdf import FPDF
 
 FONT = "Noto"
-_MARGIN, _TIME, _MINUTES = 22.0, 20.0, 20.0  # mm
+_MARGIN, _LABEL, _TIME, _MINUTES = 22.0, 28.0, 20.0, 20.0  # mm
 _INK, _SOFT, _RULE = (28, 28, 26), (104, 104, 98), (206, 206, 200)
 
 
@@ -46,7 +46,8 @@ def agenda_pdf(sheet: Sheet) -> bytes:
     _color(pdf, _INK)
     pdf.cell(0, 11, "Dagsorden", new_x="LMARGIN", new_y="NEXT")
     pdf.set_font(FONT, "", 13)
-    pdf.multi_cell(0, 7, _printable(sheet.network), align="L", new_x="LMARGIN", new_y="NEXT")
+    for line in _lines(pdf, _printable(sheet.network), pdf.epw):
+        pdf.cell(0, 7, line, new_x="LMARGIN", new_y="NEXT")
     pdf.ln(5)
     for label, value in _facts(sheet):
         _fact(pdf, label, value)
@@ -105,17 +106,27 @@ def _page(sheet: Sheet) -> "FPDF":
 def _fact(pdf: "FPDF", label: str, value: str) -> None:
     pdf.set_font(FONT, "", 10)
     _color(pdf, _SOFT)
-    pdf.cell(28, 6, _printable(label))
+    pdf.cell(_LABEL, 6, _printable(label))
     _color(pdf, _INK)
-    pdf.multi_cell(0, 6, _printable(value), align="L", new_x="LMARGIN", new_y="NEXT")
+    for line in _lines(pdf, _printable(value), pdf.epw - _LABEL):
+        pdf.cell(0, 6, line, new_x="LEFT", new_y="NEXT")
+    pdf.set_x(_MARGIN)
+
+
+def _lines(pdf: "FPDF", text: str, width: float) -> list[str]:
+    """As set in the present font. Most texts are one line, and looking for breaks took a third of a sheet's time."""
+    if pdf.get_string_width(text) <= width:
+        return [text]
+    lines = pdf.multi_cell(width, 6, text, align="L", dry_run=True, output="LINES")
+    assert isinstance(lines, list)  # of the many things that it can be asked for
+    return lines
 
 
 def _row(pdf: "FPDF", item: Item) -> None:
     """Clock time, what, and for how long; a long text goes on below itself, never below the time."""
     width = pdf.epw - _TIME - _MINUTES
     pdf.set_font(FONT, "", 11)
-    lines = pdf.multi_cell(width, 6, _printable(item.text), align="L", dry_run=True, output="LINES")
-    assert isinstance(lines, list)  # of the many things that it can be asked for
+    lines = _lines(pdf, _printable(item.text), width)
     if pdf.will_page_break(6 * len(lines) + 6):
         pdf.add_page()
     _rule(pdf)
