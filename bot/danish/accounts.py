@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.danish.account_groups import GROUP, LONGEST, SHORTEST, account_number
+from bot.danish.late import late
 from bot.danish.scan import Taken, lowered, matches_at
 from bot.model.payment import Account
 
@@ -34,13 +35,13 @@ _TO_KONTO = re.compile(
     rf"[\s,.;:/|)–-]{{0,8}}(?:og\s)?(?:{_KONTO}|k\.?[ ]?nr\.?|kt\.?|k:|nr\.?)[\s:.#/–-]{{0,8}}(?=[0-9])", re.IGNORECASE
 )
 #: The rest of a line of headings with the account's among them, and the next line up to the two numbers.
-_HEADED_ROW = re.compile(
+_HEADED_ROW = late(
     rf"[^0-9\n]{{0,40}}(?<![^\W_]){_KONTO}[^0-9\n]{{0,60}}\n[^0-9\n"
     f"]{{0,30}}(?<![^\\W_])(?P<reg>[0-9]{{4}})[ \t](?=[0-9])(?![0-9]{{1,2}}[-./ ][0-9]{{1,2}}[-./ ][0-9]{{2}})",
     re.IGNORECASE,
 )
-_AFTER_KONTO = re.compile(r"[\s:.#/–-]{0,8}(?=[0-9])")
-_TO_ACCOUNT = re.compile(r"(?:[ \u00a0]{0,3}[-/.–|)][ \u00a0]{0,3}|[ \u00a0\t]{1,6})(?=[0-9])")
+_AFTER_KONTO = late(r"[\s:.#/–-]{0,8}(?=[0-9])")
+_TO_ACCOUNT = late(r"(?:[ \u00a0]{0,3}[-/.–|)][ \u00a0]{0,3}|[ \u00a0\t]{1,6})(?=[0-9])")
 _GAP = re.compile(r"[^0-9]{0,40}(?=[0-9])")
 #: Between a label and its number, or just before the label: the number is something else.
 _NO_ACCOUNT = re.compile(
@@ -57,7 +58,7 @@ _NO_ACCOUNT_BEFORE = re.compile(
 )
 _NORWEGIAN = re.compile(r"[0-9](?<![0-9][0-9])[0-9]{3}(?P<sep>[ .]?)[0-9]{2}(?P=sep)[0-9]{5}(?![0-9]|[.,-][0-9])")
 #: Swedish bankgiro and plusgiro, British sort code, German BLZ, American routing number.
-_FOREIGN = re.compile(
+_FOREIGN = late(
     r"(?<![^\W_])(?:bank-?giro(?:t|nr)?|bg(?=[ .:-]{0,3}[0-9]{3,4}-)|plus-?giro(?:t|nr)?"
     r"|pg(?=[ .:-]{0,3}[0-9 ]{2,9}-)|sort[ -]?code|BLZ|bankleitzahl"
     r"|routing(?: number| no\.?)?|clearing(?:nr|nummer|[ -]?no)?)[ .:-]{0,4}(?:nr\.?"
@@ -70,7 +71,7 @@ _BARE = re.compile(
     r"| ?[-/–] ?(?P<rest>[0-9]{7,10}))(?![0-9]|[.,/<+-][0-9]|\s?<)"
 )
 #: The words behind the number: «2374-6282 190 047 (reg-konto, Nordea)».
-_NAMED_BEHIND = re.compile(
+_NAMED_BEHIND = late(
     r"\s{0,3}(?:\((?:bank-?)?konto|\(?(?:bank)?reg(?:istrerings?)?\.?(?:nr|nummer)?\.?[ ]?(?:[-/+&,]|og)?[ ]?konto)"
     r"(?![^\n)]{0,12}[0-9])",
     re.IGNORECASE,

@@ -9,6 +9,8 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from bot.danish.late import late
+
 _MINUS = "-−–‐‑‒"
 #: Spaces that only typesetters use between thousands: NBSP, narrow NBSP, thin and figure space.
 _FIXED_SPACE = "\u00a0\u202f\u2009\u2007"
@@ -43,7 +45,7 @@ _AFTER = (
     rf"(?:[ {_FIXED_SPACE}]{{0,2}}(?P<after>(?:{_CODES}|d\.?kr|kroner|krone|euro|kr|øre)(?![^\W_])\.?|[€$£]))?"
     r"(?P<close>[ ]?\))?"
 )
-_WITH_SPACES = re.compile(_NUMBER.replace("SPACE", _SPACED) + _AFTER, re.IGNORECASE)
+_WITH_SPACES = late(_NUMBER.replace("SPACE", _SPACED) + _AFTER, re.IGNORECASE)
 _WITHOUT_SPACES = re.compile(_NUMBER.replace("SPACE", "") + _AFTER, re.IGNORECASE)
 _DIGIT = re.compile(r"[0-9]")
 _SPACES = f" {_FIXED_SPACE}"
@@ -81,7 +83,7 @@ _NO_SPACE_GROUPS = re.compile(
     r"|[0-9]{0,2}(?:,[0-9]{3}){1,4}\.[0-9]{2})(?![0-9.,])"
 )
 _ENGLISH = re.compile(r"[0-9](?<![0-9.,][0-9])(?:[0-9]{0,2}(?:,[0-9]{3}){1,4}|[0-9]{2,8})\.[0-9]{2}(?![0-9.,-])")
-_DANISH = re.compile(r"[0-9](?<![0-9.,][0-9])(?:[0-9]{0,2}(?:\.[0-9]{3}){1,4}|[0-9]{0,8}),[0-9]{2}(?![0-9.,])")
+_DANISH = late(r"[0-9](?<![0-9.,][0-9])(?:[0-9]{0,2}(?:\.[0-9]{3}){1,4}|[0-9]{0,8}),[0-9]{2}(?![0-9.,])")
 _CENTS = Decimal("0.01")
 _UNGROUP = dict.fromkeys(map(ord, f".,{_SPACES}"))
 

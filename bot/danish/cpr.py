@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from bot.danish.late import late
 from bot.danish.lookalikes import LIKE, in_digits
 from bot.danish.scan import Taken, lowered, matches_at
 
@@ -28,19 +29,19 @@ _SIX = rf"(?:[0-36-9](?<![0-9][0-9]){_H}[0-9]{_H}[01]{_H}[0-9]{_H}[0-9]{_H}[0-9]
 _GAPS = rf"\s./_{_HIDDEN}{_DASH[1:]}-"
 _CANDIDATE = re.compile(rf"(?P<six>{_SIX})(?P<gap>[{_GAPS}]{{0,4}})(?P<four>{_D}{_D}{_D}[0-9])(?![0-9])")
 #: After a label any ten digits, however grouped: «CPR: 01 01 90 - 24 76», «cpr.nr. 01.01.90-2476».
-_LABEL = re.compile(
+_LABEL = late(
     r"(?<![^\W_])(?:CPR|person(?:nummer|nr|[ -]nr|ligt nummer)|pers\.? ?nr|fødselsnummer|nemkonto"
     r"|civil ?reg)[^0-9\n]{0,40}(?:\n[^0-9\n]{0,12})?",
     re.IGNORECASE,
 )
 _LABEL_STARTS = ("cpr", "pers", "fødsel", "nemkonto", "civil")
 _BETWEEN = rf"[ \t\u00a0\u202f\u2009./|_{_HIDDEN}{_DASH[1:]}-]"
-_TEN = re.compile(rf"[0-9](?:{_BETWEEN}{{0,3}}[0-9]){{9}}(?![0-9])")
+_TEN = late(rf"[0-9](?:{_BETWEEN}{{0,3}}[0-9]){{9}}(?![0-9])")
 #: … with the century, or with its two halves in two columns or on two lines.
 _LABELLED = (
     _TEN,
-    re.compile(rf"[0-9](?:{_BETWEEN}{{0,3}}[0-9]){{11}}(?![0-9])"),
-    re.compile(rf"{_SIX}\W{{1,24}}{_D}{_D}{_D}[0-9](?![0-9])"),
+    late(rf"[0-9](?:{_BETWEEN}{{0,3}}[0-9]){{11}}(?![0-9])"),
+    late(rf"{_SIX}\W{{1,24}}{_D}{_D}{_D}[0-9](?![0-9])"),
 )
 #: «010190- 24 76».
 _PAIRED = re.compile(rf"(?P<six>{_SIX})\s?[{_DASH[1:]}-]\s?[0-9]{{2}}\s[0-9]{{2}}(?![0-9])")
@@ -54,7 +55,7 @@ _LONG_YEAR = re.compile(rf"(?P<six>{_SIX})[0-9]{{2}}\s?[{_DASH[1:]}-]\s?[0-9]{{4
 #: such place or two, and only they are looked at.
 _RUN = re.compile(rf"[0-9][0-9{_GAPS}]{{9,}}+")
 #: Words that say what the number after them is.
-_CLAIMS = re.compile(
+_CLAIMS = late(
     r"(?P<cpr>CPR|personn|pers\.? ?nr|fødselsn|nemkonto)"
     r"|(?P<account>konto|(?<![^\W_])(?:kto|reg|bank|iban|acc|giro|fik(?![^\W_])|fi-|kred)|betalings)"
     r"|(?<![^\W_])(?:p-?n(?:r|um)|produktions|prod|fax|(?:ean|gln|cvr|se)(?![^\W_]))|tlf|telefon|phone|mobil"
@@ -64,7 +65,7 @@ _CLAIMS = re.compile(
 #: How far those of accounts and CPR reach (characters), and what may stand after the others: «Faktura nr.: », but not
 #: «Faktura til Mette Holm ».
 _REACH = 40
-_SUFFIX = re.compile(r"[^\W\d_]{0,12}[ .:/-]{0,3}(?:nr|nummer|no|number|id)?[\s.:#(+-]{0,5}(?:45 )?")
+_SUFFIX = late(r"[^\W\d_]{0,12}[ .:/-]{0,3}(?:nr|nummer|no|number|id)?[\s.:#(+-]{0,5}(?:45 )?")
 _REG_BEFORE = re.compile(r"(?<![0-9])[0-9]{4}[ \u00a0./–-]{1,3}\Z")
 #: Below so many digits there is no number in a text, however badly it was scanned.
 _ENOUGH = re.compile(r"(?:\D*+\d){6}")
@@ -74,11 +75,11 @@ _IN_AN_ID = re.compile(r"(?<![^\W_])(?P<six>[0-9]{6})[-_][0-9]{4}(?![^\W_])|(?<=
 _MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _NEAR = 56
 #: Nine to eleven characters like digits, alone, with what may stand between them; and so many must be digits.
-_ALIKE = re.compile(rf"(?<![^\W_])[{LIKE}](?:[ \t\u00a0./{_DASH[1:]}-]{{0,3}}[{LIKE}]){{8,10}}(?![^\W_])")
-_SIX_AND_FOUR = re.compile(rf"[{LIKE}]{{6}}\s?[{_DASH[1:]}-]\s?[{LIKE}]{{4}}")
+_ALIKE = late(rf"(?<![^\W_])[{LIKE}](?:[ \t\u00a0./{_DASH[1:]}-]{{0,3}}[{LIKE}]){{8,10}}(?![^\W_])")
+_SIX_AND_FOUR = late(rf"[{LIKE}]{{6}}\s?[{_DASH[1:]}-]\s?[{LIKE}]{{4}}")
 _LEGIBLE = 6
 #: «CFR», «GPR»: the label, a letter off.
-_MISREAD_LABEL = re.compile(r"(?<![^\W_])[CGO€][PFR][RBKP](?![^\W_])[^\n]{0,16}\Z", re.IGNORECASE)
+_MISREAD_LABEL = late(r"(?<![^\W_])[CGO€][PFR][RBKP](?![^\W_])[^\n]{0,16}\Z", re.IGNORECASE)
 
 
 def find_cpr(text: str) -> Sequence[tuple[int, int]]:

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.danish.late import late
+
 Form = Literal["numeric", "iso", "compact", "words"]
 
 #: Months by the start of the word: Danish, English, Swedish, Norwegian, German.
@@ -21,7 +23,7 @@ _MONTH = (
     r"|june|juni|jun|july|juli|jul|augusti|august|aug|september|sept|sep|oktober|october|okt|oct"
     r"|november|nov|december|desember|dezember|dec|des|dez)(?![^\W\d_])"
 )
-_MONTH_BEFORE = re.compile(rf"(?<![^\W_])(?P<month>{_MONTH})\.?\s$", re.IGNORECASE)
+_MONTH_BEFORE = late(rf"(?<![^\W_])(?P<month>{_MONTH})\.?\s$", re.IGNORECASE)
 _ASKS_FOR_DATE = re.compile(
     r"(?:dato|date|dag|forfald\w{0,6}|afholdt|senest|betales|inden|frist|\bden|\bd\.|\bpr\.?)\s{0,2}[:.]?\s{0,2}$",
     re.IGNORECASE,
@@ -52,7 +54,7 @@ FORMS = re.compile(
     r"|(?P<six>(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{2})(?![0-9]|[-.,/ ][0-9])",
     re.IGNORECASE,
 )
-_YEAR_AFTER_WORD = re.compile(
+_YEAR_AFTER_WORD = late(
     r"\.?,?[ ./-]{0,2}(?:(?P<long>(?:19|20)[0-9]{2})(?![0-9])|['’](?P<marked>[0-9]{2})(?![0-9])"
     r"|(?<=[./-])(?P<joined>[0-9]{2})(?![0-9]|[./:,][0-9]|\. ?[^\W\d_])"
     r"|(?<=[ ])(?P<spaced>[2-4][0-9])(?![0-9]|[./:,%-][0-9]|%|\.? ?-| ?[^\W\d_]))"

@@ -8,6 +8,7 @@ told, not some other number.
 import re
 from typing import NamedTuple
 
+from bot.danish.late import late
 from bot.danish.scan import lowered
 from bot.model.payment import Iban
 
@@ -30,7 +31,7 @@ _START = re.compile(
 _CHECK = re.compile("[0-9](?:(?<=[a-z]{2}[0-9])|(?<=(?P<gap>[a-z]{2}[ \u00a0-])[0-9]))[0-9]")
 _LABEL_BEFORE = re.compile(r"IBAN[^0-9\n]{0,20}\Z", re.IGNORECASE)
 _IN_FOURS = re.compile(r"[A-Z]{2}[0-9]{2}(?:[ \u00a0][A-Z0-9]{4}){2,7}")
-_BIC = re.compile(
+_BIC = late(
     r"(?<![^\W_])(?:BIC|SWIFT)(?:[ /-]{0,3}(?:SWIFT|BIC))?(?:[ -]?(?:kode|code|adresse|address|nr|no))?[ .:/-]{0,4}"
     r"(?P<bic>[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)(?![^\W_])",
     re.IGNORECASE,

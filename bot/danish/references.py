@@ -6,12 +6,13 @@ from another meeting: ISO 7064 MOD 37,2 would use «*»; this one is MOD 31 over
 
 import re
 
+from bot.danish.late import late
 from bot.danish.text import fold
 
 #: No I, L, O, U: read as 1, 1, 0, V. The position in it is a character's value.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MODULUS = 31
-_SHAPE = re.compile(
+_SHAPE = late(
     r"(?<![A-Z0-9])([A-Z]{1,4}\d{1,6})\s?[-–/]\s?(\d{2}[A-Z]{1,2})\s?[-–/]\s?([0-9A-Z])(?![A-Z0-9])", re.IGNORECASE
 )
 

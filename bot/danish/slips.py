@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bot.danish.late import late
 from bot.danish.scan import Taken, lowered, matches_at
 from bot.model.payment import CARDS_WITHOUT_ID, ID_DIGITS, Fik, Giro
 
@@ -17,39 +18,39 @@ _GIRO_CARDS = ("01", "04", "15")
 _CARD = r"(?P<card>71|73|75|01|04|15)"
 #: Code line: a sign before or after the card, the ID, a plus, the creditor. Spaces and one line break may
 #: fall anywhere.
-_CODE_LINE = re.compile(
+_CODE_LINE = late(
     rf"(?<![0-9])(?:(?P<open>[+>])\s{{0,2}})?{_CARD}\s{{0,2}}(?P<bracket>[<>])?\s{{0,2}}"
     r"(?P<id>[0-9](?:[ \u00a0\r\n]{0,2}[0-9]){0,17})?\s{0,3}(?P<plus>\+)\s{0,2}"
     r"(?P<to>[0-9](?:[ \u00a0]?[0-9]){6,8})(?![ ]?[0-9])(?:\s{0,2}<)?"
 )
 #: «FIK 71 000000000010421 81234567»: the code line without its signs.
-_BARE_LINE = re.compile(
+_BARE_LINE = late(
     r"(?<![^\W_])(?:FIK?|kortart|korttype|indbetalingskort|betalingskort|girokort|giro"
     r"|kode(?:linje)?)(?:[ .-]{0,2}(?:nr|kort|kode|linje|type))?"
     r"[ .:+>]{0,4}(?P<card>71|75|04|15)[ <+/,:-]{1,4}"
     r"(?P<id>[0-9](?: ?[0-9]){13,15})[ <+/,-]{1,4}(?P<to>[0-9](?: ?[0-9]){6,7})(?! ?[0-9])",
     re.IGNORECASE,
 )
-_CARD_WORD = re.compile(
+_CARD_WORD = late(
     rf"(?<![^\W_])(?:kortart(?:kode)?|kort-?type|FIK|FI-?kort|indbetalingskort|girokort|card(?: type)?"
     rf"|type)[ .:-]{{0,4}}(?:type[ .:]{{0,2}}|nr\.? ?)?"
     rf"[+<>(]?{_CARD}(?![0-9])",
     re.IGNORECASE,
 )
-_ID_WORD = re.compile(
+_ID_WORD = late(
     r"(?<![^\W_])(?:betalings?[- ]?(?:id(?:ent\w{0,12})?|nr|nummer)|payment[- ]?(?:id|reference)|FI-?(?:nr|nummer"
     r"|id)|OCR(?:-?(?:nr|linje|ref))?"
     r"|identifikation(?:snr|snummer)?|ref(?:erence)?[- ]?(?:nr|id)|ID)[ .:-]{0,4}(?:nr\.?|nummer)?[ :.]{0,3}"
     r"(?P<id>[0-9](?:[ \u00a0]?[0-9]){0,17})(?![0-9])",
     re.IGNORECASE,
 )
-_TO_WORD = re.compile(
+_TO_WORD = late(
     r"(?<![^\W_])(?:FI-?)?(?:kred(?:itor)?|creditor|modtager)[- .]{0,2}(?:nr|nummer|no|number|id)?[ .:-]{0,4}"
     r"(?P<to>[0-9](?:[ \u00a0]?[0-9]){6,8})(?![0-9]|[ ][0-9])",
     re.IGNORECASE,
 )
 #: «Girokonto 123 4567»; bankgiro and plusgiro are Swedish.
-_GIRO_WORD = re.compile(
+_GIRO_WORD = late(
     r"(?<![^\W_])(?:post)?giro(?:kort|konto|nr|nummer)?[ .:-]{0,3}(?:nr|nummer|no|konto(?:nr)?)?[ .:-]{0,3}"
     r"(?:(?P<card>01)[ <+]{1,3})?(?P<to>[0-9](?:[ \u00a0-]?[0-9]){6,7})(?![0-9]|[ -][0-9])",
     re.IGNORECASE,

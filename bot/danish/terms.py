@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from bot.danish.late import late
 from bot.danish.scan import Taken, lowered, matches_at
 
 Kind = Literal["net", "months", "end_of_month", "on_receipt", "prepaid", "paid"]
@@ -56,13 +57,13 @@ _ASK_AFTER = re.compile(
     re.IGNORECASE,
 )
 #: Terms of something else: interest, reminders, discount for early payment, cancelling.
-_OTHER_MATTER = re.compile(
+_OTHER_MATTER = late(
     r"(?:rabat|%|pct\.?|rente[r]?|rykker\w*|gebyr|afbestil\w*|afmeld\w*|reklam\w*|kontantrabat|discount|skonto"
     r"|klage\w*|retur\w*|opbevar\w*|gælder|gyldig)"
     r"[^.,;\n]{0,32}\Z",
     re.IGNORECASE,
 )
-_NOT_PAID = re.compile(
+_NOT_PAID = late(
     r"(?:ikke|ej|bliver|er det|not|når|hvis|senest|inden|skal være|bedes|venligst|være|blive"
     r"|forud|for lidt|for meget) \Z",
     re.IGNORECASE,

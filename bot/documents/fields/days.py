@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from bot.danish.dates import FoundDate, find_dates
+from bot.danish.late import late
 from bot.danish.text import fold
 from bot.documents.fields.day_words import by_stem, looks_labelled, of_which, says, words_before
 from bot.documents.fields.found import Placed
@@ -30,7 +31,7 @@ _ABOUT_INVOICE = ("invoice_date", "issue_date_weak", "due_date")
 _PERSONS = ("coordinator", "buyer_ref", "seller_ref", "supplier", "buyer")
 
 #: A number, and what may stand between it and the date of the same invoice.
-_NUMBERED = re.compile(
+_NUMBERED = late(
     r"[\s:.#]*\S*\d\S*?[\s,;·|–—/-]*(?:(?:af|den|d|dato|dateret|udstedt|of|dated)[\s.:]*)*$", re.IGNORECASE
 )
 
