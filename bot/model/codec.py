@@ -11,31 +11,19 @@ in the bytes beside the JSON; a column of defaults is left out.
 
 import dataclasses
 import json
-import re
 import sys
 import types
 from array import array
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
-from decimal import Decimal
 from enum import Enum
 from functools import cache, cached_property
-from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-#: No amount has more: what comes from a child must not be able to fill the parent's memory by a sum.
-_DECIMAL = re.compile(r"-?\d{1,40}(?:\.\d{1,40})?", re.ASCII)
+from bot.model.codec_values import SIMPLE, BadValue, Codec, bytes_out, checked
+
+__all__ = ["BadValue", "codec_of", "pack", "unpack"]
+
 _DOUBLE = 8
-
-
-class BadValue(Exception):  # noqa: N818
-    """What came is no value of that type."""
-
-
-class Codec(NamedTuple):
-    """``pack(value, bytes)`` adds to the bytes and returns JSON; ``unpack(json, bytes)`` raises ``BadValue``."""
-
-    pack: Callable[[Any, bytearray], Any]
-    unpack: Callable[[Any, bytes], Any]
 
 
 def pack(value: object, hint: Any) -> tuple[bytes, bytes]:
@@ -61,7 +49,7 @@ def codec_of(hint: Any) -> Codec:
     if origin in (Union, types.UnionType):
         return _union(arguments)
     if origin is Literal:
-        return _checked(lambda value: value in arguments and type(value) in {type(a) for a in arguments})
+        return checked(lambda value: value in arguments and type(value) in {type(a) for a in arguments})
     if origin in (tuple, frozenset):
         return _sequence(origin, arguments)
     if origin in (dict, Mapping) and arguments[0] is str:
@@ -74,56 +62,9 @@ def codec_of(hint: Any) -> Codec:
             return _named_tuple(made)
         if issubclass(made, Enum):
             return Codec(lambda value, _: value.name, lambda plain, _: made[plain])
-    if made in _SIMPLE:
-        return _SIMPLE[made]
+    if made in SIMPLE:
+        return SIMPLE[made]
     raise TypeError(f"{hint!r} cannot be sent")
-
-
-def _checked(accepts: Callable[[Any], bool]) -> Codec:
-    def unpack(plain: Any, _: bytes) -> Any:
-        if not accepts(plain):
-            raise ValueError
-        return plain
-
-    return Codec(lambda value, _: value, unpack)
-
-
-def _number(plain: Any) -> float:
-    if type(plain) not in (float, int):
-        raise ValueError
-    return float(plain)
-
-
-def _decimal(plain: Any, _: bytes) -> Decimal:
-    if not _DECIMAL.fullmatch(plain):
-        raise ValueError
-    return Decimal(plain)
-
-
-def _bytes_in(value: bytes, beside: bytearray) -> list[int]:
-    beside += value
-    return [len(beside) - len(value), len(value)]
-
-
-def _bytes_out(plain: Any, beside: bytes) -> bytes:
-    start, size = plain
-    if not 0 <= start <= start + size <= len(beside):
-        raise ValueError
-    return beside[start : start + size]
-
-
-_SIMPLE: dict[Any, Codec] = {
-    str: _checked(lambda value: type(value) is str),
-    int: _checked(lambda value: type(value) is int),
-    bool: _checked(lambda value: type(value) is bool),
-    float: Codec(lambda value, _: value, lambda plain, _: _number(plain)),
-    type(None): _checked(lambda value: value is None),
-    Decimal: Codec(lambda value, _: f"{value:f}", _decimal),
-    date: Codec(lambda value, _: value.isoformat(), lambda plain, _: date.fromisoformat(plain)),
-    datetime: Codec(lambda value, _: value.isoformat(), lambda plain, _: datetime.fromisoformat(plain)),
-    time: Codec(lambda value, _: value.isoformat(), lambda plain, _: time.fromisoformat(plain)),
-    bytes: Codec(_bytes_in, _bytes_out),
-}
 
 
 def _union(members: tuple[Any, ...]) -> Codec:
@@ -235,7 +176,7 @@ def _column(hint: Any, default: Any) -> Codec:
             return [default] * count
         if hint is float:
             doubles = array("d")
-            doubles.frombytes(_bytes_out((packed, count * _DOUBLE), beside))
+            doubles.frombytes(bytes_out((packed, count * _DOUBLE), beside))
             return _swapped(doubles)
         if type(packed) is not list or len(packed) != count:
             raise ValueError
