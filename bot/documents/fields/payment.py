@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.documents.fields.draft import Draft, Scored, make
-from bot.documents.fields.found import Placed
+from bot.documents.fields.found import Placed, overlap
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.slips import put_together, stacked
 from bot.model.field import Field, How
@@ -62,7 +62,7 @@ def first_accepted(fields: list[Field[Payment]]) -> Field[Payment]:
 
 def _counts(sheet: Sheet, placed: Placed) -> bool:
     """Labelled; or of the form of an account where the line, or the one above, speaks of a bank or an account."""
-    if sheet.is_buyers(placed.line, placed.span.start):
+    if sheet.is_buyers(placed.line, placed.span.start) or _runs_into_a_date(sheet, placed):
         return False
     if placed.found.labelled:
         return True
@@ -75,7 +75,18 @@ def _counts(sheet: Sheet, placed: Placed) -> bool:
 
 def _stands_alone(sheet: Sheet, placed: Placed) -> bool:
     """«Indsættes på 1234 0012345678»: of an account's form, and no label says that it is something else."""
+    if _runs_into_a_date(sheet, placed):
+        return False
     return not _is_anothers(sheet, placed) and not sheet.is_buyers(placed.line, placed.span.start)
+
+
+def _runs_into_a_date(sheet: Sheet, placed: Placed) -> bool:
+    """«2026-519   18. sep. 2026» under «Fakturanummer   Fakturadato   Konto»: an account of two columns."""
+    line, span = placed.line, placed.span
+    if line.cell_at(span.start) == line.cell_at(span.end - 1):
+        return False
+    dates = sheet.dates_by_line.get(line.index, ())
+    return any(overlap(span, d.span) and line.cell_at(d.span.start) != line.cell_at(span.start) for d in dates)
 
 
 def _is_anothers(sheet: Sheet, placed: Placed) -> bool:

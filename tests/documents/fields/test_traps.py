@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.model.payment import Account, Fik
+from bot.model.payment import Account, Fik, Giro
 from tests.documents.fields.paper import paper, read, read_all, values
 
 TOP = """
@@ -486,3 +486,19 @@ def test_a_margin_beside_the_table_takes_nothing_from_it() -> None:
         ("6", "60.00"),
     ]
     assert not reading.paid
+
+
+def test_a_number_and_the_day_beside_it_are_no_account() -> None:
+    reading = read(
+        """
+        Restaurant Møllen ApS
+        FAKTURA
+        Fakturanummer      Fakturadato        Forfaldsdato       Konto
+        2026-519           18. sep. 2026      18. okt. 2026      97403
+        Fakturatotal                                             432,00
+        Girokort +01<+4717027<
+        """
+    )
+    assert reading.fields.payment is not None
+    assert reading.fields.payment.value == Giro("01", None, "4717027")
+    assert reading.other_payments == ()
