@@ -13,13 +13,16 @@ from bot.meetings.words import BookingWords
 def clock_of_piece(
     lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, words: BookingWords
 ) -> Clock | None:
-    labelled_clock = _labelled_clock(labels, segment, words)
-    if labelled_clock is not None and labelled_clock.start is not None:
-        return labelled_clock
+    told = _labelled_clock(labels, segment, words)
     programme = programme_in([(line, days_in(line, segment.written)) for line in lines], words)
+    if programme is not None and programme.meets and not _clocks(labels, "start", segment, words):
+        # «Ankomst: kl. 16.30» over a programme in which the meeting begins at 17.
+        return replace(programme.clock, end=(told.end if told else None) or programme.clock.end)
+    if told is not None and told.start is not None:
+        return told
     if programme is not None:
-        return programme
-    best: Clock | None = labelled_clock
+        return programme.clock
+    best: Clock | None = told
     for line in lines:
         clock = clock_in(line, days_in(line, segment.written), words)
         if clock is None:

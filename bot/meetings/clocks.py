@@ -18,14 +18,17 @@ _LENGTH = re.compile(
 )
 #: A row of a programme: a time, and what happens then.
 _PROGRAMME = re.compile(
-    r"\s*(?:[-–*•]\s*)?(?:kl\.?\s*)?(?P<time>\d{1,2}[.:]\d{2})\s*[:–-]?\s*(?P<what>[^\W\d].*)", re.IGNORECASE
+    r"\s*(?:[-–*•]\s*)?(?:kl\.?\s*)?(?P<time>\d{1,2}[.:]\d{2})(?:\s*(?:[-–]|til)\s*(?:kl\.?\s*)?(?P<until>\d{1,2}[.:]\d{2}))?"
+    r"\s*[:–-]?\s*(?P<what>[^\W\d].*)",
+    re.IGNORECASE,
 )
 _LEAST_ROWS = 2
 #: «slutter 20», «er færdige 19.»: an hour by the word before it alone.
 _HOUR = re.compile(
     r"(?P<word>\b(?:starter|starte|begynder|begynde|slutter|slutte|slut|sluttid|færdige?|stopper|mødes|ses|ude"
-    r"|hjemme|(?:sidde|sidder|blive|bliver|være der|varer|kører|fortsætter)(?: \w+)? til) )"
-    r"(?=(?:ved )?[12]?\d(?:\.?(?=\s*\Z|[,;)]|\.\s|\s+(?:og|på|hos|ved|med|i)\b)))",
+    r"|hjemme|(?:sidde|sidder|blive|bliver|være der|varer|kører|fortsætter)(?: \w+)? til)"
+    r" (?:(?:selve |vores )?mødet |vi |først |dog |så ){0,2})"
+    r"(?=(?:ved )?[12]?\d(?:[.:][0-5]\d)?(?:\.?(?=\s*\Z|[,;)]|\.\s|\s+(?:og|på|hos|ved|med|i)\b)))",
     re.IGNORECASE,
 )
 #: Between the ends of a span, where the day behind it is blanked.
@@ -55,7 +58,9 @@ def clock_in(line: str, days: Sequence[Day], words: BookingWords) -> Clock | Non
     times = find_times(masked, bare=bool(days) or "\t" in line)
     spans = [t for t in times if t.until is not None and not _is_another(masked, t, words)]
     if spans:
-        return Clock(spans[0].value, spans[0].until, spans[0].text)
+        # «ÆNDRET fra kl. 17-20 til kl. 18-21»
+        span = spans[-1] if words.acts.moves.search(fold(line)) else spans[0]
+        return Clock(span.value, span.until, span.text)
     plain = [t for t in times if t.until is None]
     starts = [t for t in plain if not _is_another(masked, t, words) and not _is_end(masked, t, words)]
     ends = [t for t in plain if _is_end(masked, t, words) and t not in starts]
@@ -150,22 +155,39 @@ def _row_of_programme(line: str, days: Sequence[Day]) -> re.Match[str] | None:
     return _PROGRAMME.fullmatch(_without_days(line, [d for d in days if not d.bare]))
 
 
-def programme_in(lines: Sequence[tuple[str, Sequence[Day]]], words: BookingWords) -> Clock | None:
-    """Of rows that begin with a time each («16.30 Opdækning, 17.00 Ankomst … 20.30 Afrejse, 21.00 Oprydning»): from the
-    one at which people come, or the first that is no preparation, to the last at which they leave.
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """``meets``: whether one of its rows says that the meeting itself begins there."""
+
+    clock: Clock
+    meets: bool
+
+
+def programme_in(lines: Sequence[tuple[str, Sequence[Day]]], words: BookingWords) -> Programme | None:
+    """Of rows that begin with a time each («16.30 Opdækning, 17.00 Ankomst, 17.15 Møde … 20.30 Afrejse, 21 Oprydning»):
+    from the meeting's own, else that at which people come, or the first that is no preparation, to the last at which
+    they leave, or to the end of the last.
     """
-    rows = [(m, fold(m["what"])) for line, days in lines if (m := _row_of_programme(line, days)) is not None]
-    times = [t.value for m, _ in rows for t in find_times(f"kl. {m['time']}")[:1]]
-    if len(times) < _LEAST_ROWS or len(times) != len(rows) or times != sorted(times):
+    rows = [m for line, days in lines if (m := _row_of_programme(line, days)) is not None]
+    times = [_hour(m["time"]) for m in rows]
+    told = [(t, fold(m["what"]), m) for t, m in zip(times, rows, strict=True) if t is not None]
+    if len(told) < _LEAST_ROWS or len(told) != len(rows) or [t for t, _, _ in told] != sorted(t for t, _, _ in told):
         return None
-    told = list(zip(times, rows, strict=True))
-    last = next((i for i in range(len(told) - 1, 0, -1) if _is_leaving(told[i][1][1], words)), None)
-    if last is None:
-        return None
-    first = next((i for i in range(last) if words.arrives.search(told[i][1][1])), None)
+    last = next((i for i in range(len(told) - 1, 0, -1) if _is_leaving(told[i][1], words)), None)
+    end = told[last][0] if last is not None else _hour(rows[-1]["until"])
+    before = range(last if last is not None else len(told))
+    meets = next((i for i in before if words.meets.search(told[i][1])), None)
+    first = meets if meets is not None else next((i for i in before if words.arrives.search(told[i][1])), None)
     if first is None:
-        first = next((i for i in range(last) if not words.prepares.search(told[i][1][1])), 0)
-    return Clock(times[first], times[last], told[first][1][0]["time"])
+        first = next((i for i in before if not words.prepares.search(told[i][1])), 0)
+    if end is None and meets is None:
+        return None
+    return Programme(Clock(told[first][0], end, rows[first]["time"], end is not None), meets is not None)
+
+
+def _hour(printed: str | None) -> time | None:
+    found = find_times(f"kl. {printed}") if printed else []
+    return found[0].value if found else None
 
 
 def _is_leaving(what: str, words: BookingWords) -> bool:

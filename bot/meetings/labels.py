@@ -34,7 +34,7 @@ def _label_of(line: str, words: BookingWords) -> tuple[str, str] | None:
     match = _COLON.search(line)
     if match is None or match.start() == 0 or match.start() > 40:
         return None
-    role = _role(line[: match.start()], words)
+    role = role_of(line[: match.start()], words)
     value = line[match.end() :].strip()
     if role is None or not value:
         return None
@@ -43,19 +43,22 @@ def _label_of(line: str, words: BookingWords) -> tuple[str, str] | None:
     return role, value
 
 
-def _role(label: str, words: BookingWords) -> str | None:
-    """«Jeres ankomst», «Kl. fra», «Dato for arrangementet»: also without the words that say nothing of the value; but
-    «Reservation modtaget» is no «Modtaget».
+def role_of(label: str, words: BookingWords) -> str | None:
+    """The role of a label: as it stands, else without the words that say nothing of its value («Jeres ankomst», «Kl.
+    fra», «Dato for arrangementet»; but «Reservation modtaget» is no «Modtaget»), else by how it begins or ends
+    («Selskabsdato»).
     """
     folded = fold(label)
-    if folded in words.labels:
-        return words.labels[folded]
+    if (role := words.labels.get(folded)) is not None:
+        return role
     role = words.labels.get(" ".join(words.of_no_label.sub(" ", folded).split()))
-    return role if role != "other" else None
+    if role is not None and role != "other":
+        return role
+    return next((role for role, ending in words.label_endings if ending.fullmatch(folded)), None)
 
 
 def columns(head: str, words: BookingWords) -> dict[int, str] | None:
     """A table's head: cell number → role; None where fewer than two cells are labels."""
     cells = head.split("\t")
-    roles = {i: role for i, cell in enumerate(cells) if (role := _role(cell, words)) is not None}
+    roles = {i: role for i, cell in enumerate(cells) if (role := role_of(cell, words)) is not None}
     return roles if len(roles) >= 2 else None

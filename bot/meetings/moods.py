@@ -48,7 +48,7 @@ def told(segments: Sequence[Segment], words: BookingWords) -> tuple[tuple[Segmen
     out: list[Segment] = []
     left_out = False
     own_settles = any(_settles(s, words) for s in _of_the_author(segments))
-    doubts_all = not own_settles and any(_only_asks(s, words) for s in segments if s.origin == "own")
+    doubts_all = not own_settles and any(_leaves_open(s, words) for s in segments if s.origin == "own")
     for segment in segments:
         body, foot = _signed(segment, words)
         whole = _is_unsettled(replace(segment, lines=tuple(body)), words, own_settles) or (
@@ -173,6 +173,8 @@ def _is_unsettled(segment: Segment, words: BookingWords, own_settles: bool) -> b
     text = fold("\n".join((segment.title, *segment.lines)))
     if segment.origin == "forwarded" and words.elsewhere.search(text):
         return True
+    if segment.origin != "own" and words.unconfirmed.search(text):
+        return not own_settles
     if words.unsettled_whole.search(text) is None:
         return False
     return segment.origin == "own" or not (own_settles or words.settles.search(text))
@@ -182,6 +184,10 @@ def _settles(segment: Segment, words: BookingWords) -> bool:
     return any(
         words.settles.search(fold(s)) for line in segment.lines for s in sentences(line) if not s.rstrip().endswith("?")
     )
+
+
+def _leaves_open(segment: Segment, words: BookingWords) -> bool:
+    return _only_asks(segment, words) or words.waits.search(fold("\n".join(segment.lines))) is not None
 
 
 def _only_asks(segment: Segment, words: BookingWords) -> bool:
@@ -200,7 +206,7 @@ def _signed(segment: Segment, words: BookingWords) -> tuple[tuple[str, ...], tup
             body, foot = lines[:under], lines[under:]
             return (lines, ()) if _tells_more(body, foot, segment) else (body, foot)
     start = _block_of_name(segment, words)
-    return (lines[:start], lines[start:]) if start else (lines, ())
+    return (lines, ()) if start is None else (lines[:start], lines[start:])
 
 
 def _is_closing(line: str, words: BookingWords) -> bool:
@@ -211,26 +217,26 @@ def _is_closing(line: str, words: BookingWords) -> bool:
 
 def _tells_more(body: Sequence[str], foot: Sequence[str], segment: Segment) -> bool:
     def has_day(lines: Sequence[str]) -> bool:
-        return any(not d.week for line in lines for d in days_in(line, segment.written))
+        return any(not d.week and not d.bare for line in lines for d in days_in(line, segment.written))
 
     return has_day(foot) and not has_day(body)
 
 
-def _block_of_name(segment: Segment, words: BookingWords) -> int:
-    """Where the last paragraph is a person's name over how to reach them; 0 where none is."""
+def _block_of_name(segment: Segment, words: BookingWords) -> int | None:
+    """Where the last paragraph is a person's name over how to reach them; None where none is."""
     lines = segment.lines
     start = len(lines)
     while start > 0 and lines[start - 1]:
         start -= 1
     block = lines[start:]
-    if segment.origin != "own" or start == 0 or not 2 <= len(block) <= 10 or not _NAME_LINE.fullmatch(block[0]):
-        return 0
+    if segment.origin != "own" or not 2 <= len(block) <= 10 or not _NAME_LINE.fullmatch(block[0]):
+        return None
     first = set(fold(block[0]).split())
     if words.place_word.search(fold(block[0])) or first & {fold(w) for w in (*WEEKDAYS, *MONTHS)}:
-        return 0
+        return None
     rest = "\n".join(block[1:])
     is_card = _REACHED_AT.search(rest) or (_is_of_sender(block[0], segment) and all(map(_NAME_LINE.fullmatch, block)))
-    return start if is_card and not days_in(rest.replace("\n", " "), segment.written) else 0
+    return start if is_card and not days_in(rest.replace("\n", " "), segment.written) else None
 
 
 def _is_of_sender(line: str, segment: Segment) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import date, time
 
 from bot.danish.text import fold
 from bot.meetings import details
@@ -34,8 +34,11 @@ class _Facts:
 
 def one_meeting(segments: Sequence[Segment], words: BookingWords, known: Collection[str]) -> tuple[BookingReading, ...]:
     facts = [_facts(segment, words, known) for segment in segments]
-    merged = facts[0].reading if facts else None
-    for one in facts[1:]:
+    merged: BookingReading | None = None
+    # «Biblioteket er ubemandet efter kl. 17» over a calendar file that has day and hours: those with a day come first.
+    for _, one in sorted(
+        zip(segments, facts, strict=True), key=lambda told: told[0].origin != "own" and not told[1].days
+    ):
         merged = filled(merged, one.reading) if merged is not None else one.reading
     if merged is None or not any(f.days or f.clock or f.place or f.reading.hours for f in facts):
         return ()
@@ -48,7 +51,7 @@ def one_meeting(segments: Sequence[Segment], words: BookingWords, known: Collect
     final = any(words.final.search(text) for text in own) or len(segments) > len(
         [s for s in segments if s.origin == "own"]
     )
-    merged = _with_length(_with_day(merged, days, facts))
+    merged = _with_length(_with_day(merged, days, facts, segments))
     if _is_only_passed_on(segments, facts, words) or _is_ones_own(segments, facts, words):
         merged = replace(merged, doubts=(*merged.doubts, Doubt("confirm", "confirm")))
     if any(words.place_cancels.search(fold(line)) for s in segments if s.origin == "forwarded" for line in s.lines):
@@ -158,10 +161,15 @@ def with_place(reading: BookingReading, place: Place | None, segments: Sequence[
     return replace(reading, venue=Said(place.name, place.text, source), address=address)
 
 
-def _with_day(reading: BookingReading, days: Sequence[Day], told: Sequence[_Facts]) -> BookingReading:
+def _with_day(
+    reading: BookingReading, days: Sequence[Day], told: Sequence[_Facts], segments: Sequence[Segment]
+) -> BookingReading:
     """The one day that is told; what speaks against it as doubts."""
     doubts: list[Doubt] = []
     whole = [day for day in days if not day.week]
+    # «Jeg har ringet i dag» over a confirmation of another day
+    today = max((s.written for s in segments), default=date.min)
+    whole = [day for day in whole if not (day.bare and day.value <= today)] or whole
     if not whole:
         doubts += [Doubt("only_week", "date", day.text) for day in days[:1]]
         return replace(reading, doubts=(*reading.doubts, *doubts))

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 from bot.meetings.cancellations import read_cancellations
 from bot.meetings.changes import change_passed_on, read_change
+from bot.meetings.day_roles import of_the_meeting
+from bot.meetings.forms import in_form
 from bot.meetings.moods import told
 from bot.meetings.one_meeting import one_meeting
 from bot.meetings.plan import MOST_ROWS, plan_rows
@@ -36,6 +38,7 @@ def read_bookings(
     ``held``: the days of meetings that are booked.
     """
     words = booking_words(vocabulary)
+    segments = of_the_meeting(in_form(segments, words), words)
     pieces, left_out = told(segments, words)
     found = _read(pieces, words, known_places, held)
     if left_out and not any(r.day or r.doubts for r in found):

@@ -1,7 +1,7 @@
 """``rules/vocabulary/bookings.toml``, compiled once: how people write about meetings."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,8 +35,14 @@ class BookingWords:
 
     #: Folded label → what stands behind it ("date", "venue", …).
     labels: Mapping[str, str]
-    label_line: Pattern
+    #: (role, labels that are told by how they begin or end), the first that fits.
+    label_endings: Sequence[tuple[str, Pattern]]
     another_day: Pattern
+    #: Behind a day that is not the meeting's; in the sentence of one that is of another matter.
+    another_day_in_forms: Pattern
+    another_day_behind: Pattern
+    another_matter: Pattern
+    day_weights: Mapping[str, int]
     tentative: Pattern
     #: Over what was, and over what will be, in a form.
     old_label: Pattern
@@ -67,6 +73,8 @@ class BookingWords:
     arrives: Pattern
     leaves: Pattern
     begins: Pattern
+    #: The meeting itself, in a row of a programme.
+    meets: Pattern
     #: Before people come.
     prepares: Pattern
     agenda: Pattern
@@ -97,11 +105,14 @@ class BookingWords:
     #: What shows that a sentence is about the network's own; and about one person's.
     ours: Pattern
     of_one: Pattern
-    settles: Spoken
     #: The part of a place that writes its letters.
     office: Pattern
     #: In a label, but for these, is what it says of its value.
     of_no_label: Pattern
+    #: The place itself has not promised it; the sender waits for an answer.
+    unconfirmed: Pattern
+    waits: Pattern
+    settles: Spoken
     #: Of a day that cannot be had, and what follows it where another is told in the same breath.
     taken: Pattern
     but: Pattern
@@ -137,7 +148,6 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
     given = vocabulary["bookings"]
     change = given["change"]
     labels = {fold(phrase): role for role, phrases in given["labels"].items() for phrase in phrases}
-    longest = longest_first(labels)
     fillers = re.compile(rf"(?<!\w){either(given['fillers']['words'])} ")
 
     def spoken(words: Iterable[str]) -> Spoken:
@@ -145,10 +155,14 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
 
     return BookingWords(
         labels=labels,
-        label_line=re.compile(r"(" + "|".join(map(re.escape, longest)) + r")"),
+        label_endings=[(role, _whole(endings)) for role, endings in given["label_endings"].items()],
         of_no_label=phrases(given["in_labels"]["words"]),
         # With at most two words between: «senest onsdag den 3/6», «tilmelding inden den 3/6».
-        another_day=re.compile(rf"(?<!\w){either(given['another_day']['before'])}(?:\s\w+){{0,2}}\s*\Z"),
+        another_day=_shortly_before(given["another_day"]["before"]),
+        another_day_in_forms=_shortly_before(given["another_day"]["before"] + given["another_day"]["before_in_forms"]),
+        another_day_behind=re.compile(rf"\s*(?:\w+\s){{0,3}}?{either(given['another_day']['behind'])}(?!\w)"),
+        another_matter=phrases(given["another_day"]["matter"]),
+        day_weights=given["another_day"]["weights"],
         tentative=phrases(given["tentative"]["words"]),
         old_label=phrases(change["old_label"]),
         new_label=phrases(change["new_label"]),
@@ -181,6 +195,7 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         arrives=phrases(given["other_time"]["arrives"]),
         leaves=phrases(given["other_time"]["leaves"]),
         begins=phrases(given["other_time"]["begins"]),
+        meets=phrases(given["other_time"]["meets"]),
         prepares=phrases(given["other_time"]["prepares"]),
         agenda=phrases(given["agenda"]["words"]),
         agenda_sent=phrases(given["agenda"]["sent"]),
@@ -207,6 +222,8 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         others=phrases(given["unsettled"]["others"]),
         ours=phrases(given["unsettled"]["ours"]),
         of_one=phrases(given["unsettled"]["of_one"]),
+        unconfirmed=phrases(given["unsettled"]["unconfirmed"]),
+        waits=phrases(given["unsettled"]["waits"]),
         settles=spoken(given["unsettled"]["settles"]),
         taken=phrases(given["unsettled"]["taken"]),
         but=re.compile(
@@ -227,3 +244,18 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         place_no=phrases(given["place_words"]["no"]),
         all=phrases(given["plan"]["all"]),
     )
+
+
+def _whole(labels: Iterable[str]) -> Pattern:
+    """Any of the labels; «*» is whatever stands there («* date»: «Event date»)."""
+    return re.compile("|".join(".*".join(map(_as_printed, label.split("*"))) for label in labels))
+
+
+def _as_printed(part: str) -> str:
+    """Folded, with the spaces at its ends, which ``fold`` takes away."""
+    return (" " if part[:1] == " " else "") + fold(part) + (" " if part[1:] and part[-1:] == " " else "")
+
+
+def _shortly_before(words: Iterable[str]) -> Pattern:
+    """At the end of a text, with at most two words behind it."""
+    return re.compile(rf"(?<!\w){either(words)}(?:\s\w+){{0,2}}\s*\Z")
