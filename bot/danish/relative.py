@@ -36,6 +36,12 @@ _ALWAYS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _ALWAYS_AFTER = re.compile(rf" ?[-–/] ?(?:{'|'.join(WEEKDAYS)}|(?:{_SHORT})\b)", re.IGNORECASE)
+#: «tirsdag efter påske», «torsdagen før sommerferien»: not the coming one.
+_BESIDE = re.compile(
+    r" (?:i ugen |ugen |lige |dagen )?(?:efter|før|inden|op til) (?:påske|pinse|jul|nytår|fastelavn|kristi|sankt"
+    r"|grundlovs|(?:\w+ )?\w*(?:ferie|helligdag|møde))\w*",
+    re.IGNORECASE,
+)
 _NAMED = {"i dag": 0, "i morgen": 1, "i overmorgen": 2}
 
 
@@ -108,14 +114,17 @@ def _weekday(match: re.Match[str], base: date, number: int) -> FoundDay | None:
         weeks = timedelta(weeks=number_of(match["weeks"] or "to") or 0)
         of_week, of_day = this_monday + timedelta(days=number) + weeks, coming + weeks
         return FoundDay(of_week, start, end, match.group(), alternative=of_day if of_day != of_week else None)
-    if not match["which"] and not match["short"] and _is_always(match):
+    if not match["which"] and not match["short"] and _is_no_day(match):
         return None
     which = match["which"] or match["shortwhich"] or ""
     later = coming + timedelta(days=7) if which.casefold() == "næste" else None
     return FoundDay(coming, start, end, match.group(), alternative=later)
 
 
-def _is_always(match: re.Match[str]) -> bool:
+def _is_no_day(match: re.Match[str]) -> bool:
+    """What is always so, and a day told by another that we do not reckon with."""
     text = match.string
+    if _BESIDE.match(text, match.end()):
+        return True
     before = _ALWAYS_BEFORE.search(text, max(0, match.start() - 40), match.start())
     return before is not None or _ALWAYS_AFTER.match(text, match.end()) is not None

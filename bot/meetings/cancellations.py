@@ -1,7 +1,8 @@
 """«Vi må aflyse mødet den 16. april»: which meetings a mail calls off, and which it only seems to."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from itertools import pairwise
 
 from bot.danish.text import fold
@@ -14,11 +15,19 @@ from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 from bot.model.booking import BookingReading, Doubt, Said
 
+#: «på Hotel Fjorden» is where it was to be, not what is called off.
+_AT = re.compile(r"\b(?:paa|hos|i|ved)(?: \w+){0,2} \Z")
+_BARE = re.compile(r"\b(?:d\.|den) ?(?P<day>[0-3]?\d)\.?(?![\w/.-]| \w*(?:kl|kr)\b)")
 _LISTED = re.compile(r"(?:[\s,;&+.]|og|samt|både|mødet|møderne|den|d)*")
 
 
-def read_cancellations(segments: Sequence[Segment], words: BookingWords) -> tuple[BookingReading, ...]:
-    """The days whose meetings the sender's own sentences call off; empty where they name none, or move them."""
+def read_cancellations(
+    segments: Sequence[Segment], words: BookingWords, held: Collection[date] = ()
+) -> tuple[BookingReading, ...]:
+    """The days whose meetings the sender's own sentences call off; empty where they name none, or move them.
+
+    ``held``: the days of meetings that are booked, for «d. 24.» without a month.
+    """
     own = next((s for s in segments if s.origin == "own"), None)
     if own is None or denied(segments, words):
         return ()
@@ -28,7 +37,7 @@ def read_cancellations(segments: Sequence[Segment], words: BookingWords) -> tupl
         off = _called_off(sentence, words)
         if off is None:
             continue
-        told = _days_of(sentence, off, own, words)
+        told = _days_of(sentence, off, own, words) or _held_day(sentence, own, held)
         if _is_replaced(sentence, told) or _is_moved(written[i:], own, words) or words.was.match(fold(sentence)):
             return ()
         days += told
@@ -51,8 +60,18 @@ def _called_off(sentence: str, words: BookingWords) -> ActSaid | None:
     if off is None or off.mood != "performed":
         return None
     folded = fold(sentence)
-    part = words.part_of_meeting.search(folded) or words.place_word.search(folded)
-    return off if part is None or words.meeting.search(folded) is not None else None
+    if words.meeting.search(folded):
+        return off
+    places = (m for m in words.place_word.finditer(folded) if not _AT.search(folded[: m.start()]))
+    return off if words.part_of_meeting.search(folded) is None and next(places, None) is None else None
+
+
+def _held_day(sentence: str, own: Segment, held: Collection[date]) -> list[Day]:
+    """«Silkeborg Øst d. 24. bliver ikke til noget»: the one meeting on a 24th."""
+    if any(not d.week for d in days_in(sentence, own.written)):
+        return []
+    found = [(m, day) for m in _BARE.finditer(sentence) for day in held if day.day == int(m["day"])]
+    return [Day(day, m.start(), m.end(), m.group()) for m, day in found] if len(found) == 1 else []
 
 
 def _is_replaced(sentence: str, told: Sequence[Day]) -> bool:

@@ -51,7 +51,7 @@ def _tells_of_change(sentence: str, own: Segment, words: BookingWords) -> bool:
         return moved.mood == "performed"
     folded = words.tentative.sub(" ", fold(sentence))
     days = days_in(sentence, own.written)
-    if _not_but(sentence, days) is not None or _in_place_of(sentence, days, words) is not None:
+    if _not_but(sentence, days) or _but_not(sentence, days) or _in_place_of(sentence, days, words):
         return True
     if len([d for d in days if not d.week]) > 1 and words.instead.search(folded):
         return True
@@ -68,7 +68,7 @@ def days_of_change(
         days = days_in(sentence, own.written)
         turn = turn_of(sentence, words)
         instead = instead_of(sentence, words)
-        from_to, not_but = _from_to(sentence, days), _not_but(sentence, days)
+        from_to, not_but = _from_to(sentence, days), _not_but(sentence, days) or _but_not(sentence, days)
         about_old = words.change_of.search(fold(sentence)) is not None
         for day in days:
             was = day.start < turn or (instead is not None and day.start >= instead) or _is_from(sentence, day)
@@ -160,3 +160,12 @@ def _not_but(sentence: str, days: Sequence[Day]) -> Day | None:
         return None
     denied = re.search(r"\bikke\b(?:\s+(?:på|den|d\.|længere))*\s*\Z", sentence[: whole[0].start], re.IGNORECASE)
     return whole[0] if denied and re.search(r"\bmen\b", sentence[whole[0].end : whole[1].start]) else None
+
+
+def _but_not(sentence: str, days: Sequence[Day]) -> Day | None:
+    """The second of «den 19. november, ikke den 12.»."""
+    whole = [d for d in days if not d.week]
+    if len(whole) != 2:
+        return None
+    between = sentence[whole[0].end : whole[1].start]
+    return whole[1] if re.fullmatch(r",?\s+(?:og\s+)?ikke\s*(?:på|den|d\.)?\s*", between, re.IGNORECASE) else None

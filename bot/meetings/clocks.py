@@ -33,6 +33,9 @@ _HOUR = re.compile(
 )
 #: Between the ends of a span, where the day behind it is blanked.
 _UP_TO = re.compile(r"\s*(?:[-–—]|\btil\b)\s{3,}(?:kl\.?\s*)?", re.IGNORECASE)
+#: Between the two times of one sentence, where the same people do both; and the hours between such.
+_AND_DO = re.compile(r",? og(?: vi)? [^\W\d]+(?: [^\W\d]+){0,2} ", re.IGNORECASE)
+_SHORTEST, _LONGEST = 2, 5
 _BRACKETS = re.compile(r" ?\([^()]*\)")
 #: How far before a time the words that tell what it is are looked for.
 _BEFORE = 24
@@ -64,6 +67,8 @@ def clock_in(line: str, days: Sequence[Day], words: BookingWords) -> Clock | Non
     plain = [t for t in times if t.until is None]
     starts = [t for t in plain if not _is_another(masked, t, words) and not _is_end(masked, t, words)]
     ends = [t for t in plain if _is_end(masked, t, words) and t not in starts]
+    if not ends and len(starts) == 2 and _is_joined(masked, *starts):
+        return Clock(starts[0].value, starts[1].value, starts[0].text, bool(days))
     if not starts:
         come = [t for t in plain if _is_coming(masked, t, words)] if ends else []
         if come and come[0].value < ends[-1].value:
@@ -115,6 +120,12 @@ def _without_days(line: str, days: Sequence[Day]) -> str:
     for day in days:
         line = line[: day.start] + " " * (day.end - day.start) + line[day.end :]
     return _UP_TO.sub(" - ", line) if len({day.value for day in days}) < len(days) else line
+
+
+def _is_joined(line: str, first: FoundTime, second: FoundTime) -> bool:
+    """«vi begynder kl. 16 og giver os kl. 19»: what we do first and what we do last, some hours apart."""
+    hours = second.value.hour - first.value.hour + (second.value.minute - first.value.minute) / 60
+    return _SHORTEST <= hours <= _LONGEST and _AND_DO.fullmatch(line[first.end : second.start]) is not None
 
 
 def _without_brackets(line: str, words: BookingWords) -> str:

@@ -28,8 +28,6 @@ _PARTS = re.compile(r", | men | og ")
 _BRACKET = re.compile(r"\([^()]*\)")
 #: A word of ``[tentative]``.
 _MAY_MOVE = "foreløbig"
-#: What an agreement refers to, which leaves nothing open.
-_AS_AGREED = re.compile(r"\bsom (?:vi |jeg |du )?(?:talte om|drøftede|aftalte|foreslog|foreslået|drøftet)\b")
 #: A statement with a question mark.
 _TAG = re.compile(r"\b(?:ikke|ikk|ik|ikke sandt|vel|right|ok(?:ay)?)\s*\?\s*\Z", re.IGNORECASE)
 #: Why something is as the rest of the sentence tells («Da to er på ferie den 29., holder vi …»).
@@ -93,7 +91,7 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
         if (
             asked
             or (segment.origin == "own" and _is_others(sentence, words))
-            or words.unsettled.search(_AS_AGREED.sub(" ", fold(_BECAUSE.sub(" ", sentence))))
+            or words.unsettled.search(words.referring.sub(" ", fold(_BECAUSE.sub(" ", sentence))))
             or (whole and days_in(sentence, segment.written))
         ):
             gone.append(sentence)

@@ -180,7 +180,7 @@ def _at_home(text: str, words: BookingWords) -> Place | None:
 
 def _without_former(text: str, words: BookingWords) -> str:
     """Without what stands behind «i stedet for», and without the clause that calls the former place off."""
-    parts = re.split(r"(,\s+|\s+og\s+|\s+men\s+|\s+(?=Vi\s))", text)
+    parts = re.split(r"(,\s+|(?<=\w{3})[.!]\s+|\s+og\s+|\s+men\s+|\s+(?=Vi\s))", text)
     kept = [p for p in parts if not words.was.search(fold(p))] if len(parts) > 1 else parts
     text = "".join(kept)
     for m in re.finditer(r"\S+", text):

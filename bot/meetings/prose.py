@@ -127,4 +127,5 @@ def _of_chain(line: str, chain: Sequence[Day], i: int, shared: Shared, words: Bo
     each = all(clock_in(part, (), words) is not None for part in between)
     timed = i + 1 < len(chain) or each
     clock = clock_in(f"{day.text} {own}", [Day(day.value, 0, len(day.text), day.text)], words) if timed else None
-    return Row(day, clock, place_named(own, words, ()) if timed else None, None, own, shared)
+    place = shared.place_of(i, len(chain)) or (place_named(own, words, ()) if timed else None)
+    return Row(day, clock, place, None, own, shared)

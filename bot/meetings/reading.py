@@ -70,7 +70,7 @@ def _read(
 def _read_one(
     segments: Sequence[Segment], words: BookingWords, known: Collection[str], held: Collection[date]
 ) -> tuple[BookingReading, ...]:
-    off = read_cancellations(segments, words)
+    off = read_cancellations(segments, words, held)
     if off and not any(s.origin == "file" for s in segments):
         return _beside(off, segments, words, known)
     change = read_change(segments, words, known, held)

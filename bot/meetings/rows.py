@@ -8,7 +8,7 @@ from bot.danish.text import fold
 from bot.meetings.clocks import Clock, clock_in
 from bot.meetings.days import Day, days_in
 from bot.meetings.labels import labelled
-from bot.meetings.places import Place, place_named
+from bot.meetings.places import NAME, Place, place_named
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 
@@ -24,6 +24,12 @@ class Shared:
     clock: Clock | None = None
     place: Place | None = None
     tentative: bool = False
+    #: «først A, så B og til sidst C»: a place for each of the days, in their order.
+    in_turn: tuple[Place, ...] = ()
+
+    def place_of(self, number: int, days: int) -> Place | None:
+        """Of the n-th of so many days, where as many places are told."""
+        return self.in_turn[number] if len(self.in_turn) == days else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +57,21 @@ def shared_of(lines: Sequence[str], segment: Segment, words: BookingWords) -> Sh
     place = max(places, key=lambda p: p.strength, default=None)
     if place is not None and _tells_several(lines, words):
         place = None
-    return Shared(clock, place, bool(words.tentative.search(fold(" ".join(lines)))))
+    return Shared(clock, place, bool(words.tentative.search(fold(" ".join(lines)))), _in_turn(lines, words))
 
 
 def _tells_several(lines: Sequence[str], words: BookingWords) -> bool:
     """«Første gang hos A, anden gang hos B»: no place of all."""
-    parts = (part for line in lines for part in re.split(r"[,.;]\s", line))
-    found = (place_named(part, words, ()) for part in parts)
-    return len({fold(p.name) for p in found if p is not None and p.strength > 1}) > 1
+    parts = [part for line in lines for part in re.split(r"[,.;]\s", line)]
+    in_turn = any(words.in_turn.search(fold(line)) for line in lines)
+    found = [place_named(part, words, ()) for part in parts]
+    return len({fold(p.name) for p in found if p is not None and (in_turn or p.strength > 1)}) > 1
+
+
+def _in_turn(lines: Sequence[str], words: BookingWords) -> tuple[Place, ...]:
+    text = "\n".join(line for line in lines if words.in_turn.search(fold(line)))
+    names = dict.fromkeys(m.group().strip(" .") for m in NAME.finditer(text))
+    return tuple(Place(n, None, n, 2) for n in names if words.place_word.search(fold(n)))
 
 
 def _clock_for_all(line: str, segment: Segment, words: BookingWords) -> Clock | None:

@@ -102,6 +102,10 @@ class BookingWords:
     unsettled_whole: Spoken
     elsewhere: Pattern
     others: Pattern
+    #: What an agreement or a correction refers to, which leaves nothing open.
+    referring: Pattern
+    #: Of places for several meetings, each its own.
+    in_turn: Pattern
     #: What shows that a sentence is about the network's own; and about one person's.
     ours: Pattern
     of_one: Pattern
@@ -219,6 +223,8 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         unsettled=spoken(given["unsettled"]["sentence"]),
         unsettled_whole=spoken(given["unsettled"]["whole"]),
         elsewhere=phrases(given["unsettled"]["elsewhere"]),
+        referring=phrases(given["unsettled"]["referring"]),
+        in_turn=phrases(given["plan"]["in_turn"]),
         others=phrases(given["unsettled"]["others"]),
         ours=phrases(given["unsettled"]["ours"]),
         of_one=phrases(given["unsettled"]["of_one"]),

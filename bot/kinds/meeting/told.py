@@ -24,7 +24,7 @@ def readings_told(
 ) -> tuple[BookingReading, ...]:
     words = booking_words(request.world.rules.vocabulary)
     if kind == "cancellation" and calls_off_something(pieces(request), words):
-        off = called_off(request)
+        off = called_off(request, writer.networks)
         if off:
             return off
         segments = pieces(request)
@@ -37,7 +37,7 @@ def readings_told(
         return (found,)
     segments = besides(request, sent) if sent is not None else pieces(request)
     if request.is_forwarded and calls_off(segments, words):
-        return called_off(request) or (cancelled(segments, words),)
+        return called_off(request, writer.networks) or (cancelled(segments, words),)
     told = with_place_address(request, understood(request, writer.networks, segments), segments)
     if not told and calls_off(segments, words):
         return (cancelled(segments, words),)

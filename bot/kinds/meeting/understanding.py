@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.documents.layout import lay_out, within_limits
 from bot.kinds.meeting.acts import day_of
@@ -45,15 +46,21 @@ def understood(
     """
     segments = pieces(request) if segments is None else segments
     networks = tuple(networks)
-    held = {day_of(m.start) for n in networks for m in coming_meetings(request, n)}
-    found = read_bookings(segments, request.world.rules.vocabulary, known_places(request, networks), held)
+    found = read_bookings(
+        segments, request.world.rules.vocabulary, known_places(request, networks), held_days(request, networks)
+    )
     return coming(found, request.message.received_day)
 
 
-def called_off(request: Request) -> tuple[BookingReading, ...]:
+def called_off(request: Request, networks: Iterable[Network]) -> tuple[BookingReading, ...]:
     """The meetings that a mail calls off by their days."""
     words = booking_words(request.world.rules.vocabulary)
-    return read_cancellations(told(pieces(request), words)[0], words)
+    return read_cancellations(told(pieces(request), words)[0], words, held_days(request, networks))
+
+
+def held_days(request: Request, networks: Iterable[Network]) -> frozenset[date]:
+    """Days of the networks' coming meetings."""
+    return frozenset(day_of(m.start) for n in networks for m in coming_meetings(request, n))
 
 
 def known_places(request: Request, networks: Iterable[Network]) -> tuple[str, ...]:
