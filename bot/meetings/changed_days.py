@@ -41,7 +41,8 @@ def telling_of_change(
         words.requests.search(fold(s)) for s in sentences
     ):
         return [], None
-    replaced = any(words.replaced.search(fold(s)) for s in sentences)
+    told = [fold(s) for s in sentences]
+    replaced = any(map(words.replaced.search, told)) and not any(map(words.besides.search, told))
     return (list(dict.fromkeys(will_be)), was[0]) if replaced else ([], None)
 
 

@@ -86,6 +86,7 @@ class BookingWords:
     in_stead: Pattern
     new_place: Pattern
     replaced: Spoken
+    besides: Pattern
     offered: Pattern
     longer: Pattern
     either_way: Pattern
@@ -208,6 +209,7 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         new_place=phrases(change["new_place"]),
         in_stead=phrases(change["in_stead"]),
         replaced=spoken(change["replaced"]),
+        besides=phrases(change["besides"]),
         offered=phrases(given["unsettled"]["offered"]),
         longer=phrases(change["longer"]),
         either_way=phrases(change["either_way"]),
