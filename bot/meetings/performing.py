@@ -24,7 +24,7 @@ _LEADS_ON = re.compile(r"(?:men|saa|og|derfor|but|so|and)\b")
 _BELONGS_TO_BEFORE = re.compile(r"(?:at|om|hvorvidt|that|whether)\b")
 #: What may stand between a denial and what it denies («skal ikke være aflyst», «ikke den 16. april, der er aflyst»).
 _BETWEEN = (
-    r"(?: (?:at|er|bliv\w*|vaeret?|skal|vil|har|vi|jeg|i|kan|to|be|been|den|d|der|som|\d+|"
+    r"(?: (?:at|er|bl[ie]v\w*|vaeret?|skal|vil|har|vi|jeg|i|kan|to|be|been|den|d|der|som|\d+|"
     + "|".join(MONTHS)
     + r")){0,6} ?\Z"
 )
