@@ -42,6 +42,7 @@ class _Words:
     maybe: Pattern
     substitute: Pattern
     no: Pattern
+    reasons: Pattern
     yes: Pattern
     diet: Pattern
     another: Pattern
@@ -86,7 +87,7 @@ def _of_sentence(sentence: str, words: _Words) -> tuple[Partstat | None, bool, b
         return "DECLINED", False, True
     if words.yes.search(folded) or "👍" in sentence:
         return "ACCEPTED", False, True
-    return None, False, True
+    return ("DECLINED" if words.reasons.search(folded) else None), False, True
 
 
 def _diet(text: str, words: _Words) -> str | None:
@@ -110,6 +111,7 @@ def _words(given: Mapping[str, Any]) -> _Words:
         maybe=phrases(first["maybe"]),
         substitute=phrases(first["substitute"]),
         no=phrases(given["no"]["phrases"]),
+        reasons=phrases(given["no"]["reasons"]),
         yes=phrases([p for p in given["yes"]["phrases"] if fold(p)]),
         diet=phrases(given["diet"]["words"]),
         another=phrases(given["another"]["phrases"]),

@@ -31,6 +31,13 @@ _BETWEEN = (
 _AFTER = r"\A(?: (?:vi|jeg|i|man|moedet|det|den|jo|bare|selvfoelgelig|nu|naturligvis|da)){0,3} "
 #: «holdes ikke på kroen», «mødes ikke før kl. 18»: only that place, or that hour, is denied.
 _LIMITED = re.compile(r"\A (?:paa|hos|i|ved|kl|klokken|foer|kun|laengere|laenger|saa|op)\b")
+#: An act that somebody only comes to, or not: «… at aflyse», but for «nødt til at aflyse» (``governs``).
+_INFINITIVE = re.compile(r"\b(?:at|and) (?:skulle |maatte |lade |lige |faa )?\Z")
+_INDIRECT = re.compile(r"\b(?:om|hvorvidt|whether) (?:vi|moedet|den|det|jeg|der|i|man)\b")
+#: «Bliver vi under fem, aflyser vi»: an «if» without its word.
+_INVERTED = re.compile(r"(?:skulle|bliver|blir|kommer|er|faar|melder|sker|gaar|kan|har) (?:vi|der|det|jeg|man|de)\b")
+#: «Yogaholdet den 16. er aflyst»: what it is that is called off stands first.
+_SUBJECT = re.compile(r"(?:men |saa |og )?(?:\w{3,}(?:en|et|erne))(?: \w+){0,6}? (?:er|bliver|blev)\b")
 _DIGIT = re.compile(r"\d")
 
 
@@ -49,6 +56,8 @@ class ActWords:
     retold: Pattern
     bygone: Pattern
     another_thing: Pattern
+    ours: Pattern
+    governs: Pattern
     because: Pattern
     taken_back: Pattern
     kept: Pattern
@@ -84,8 +93,8 @@ def act_words(given: Mapping[str, Any]) -> ActWords:
         denied_before=re.compile(denies.pattern + _BETWEEN),
         denied_after=re.compile(_AFTER + denies.pattern),
         **{name: phrases(around[name]) for name in (
-            "but_still", "weighed", "conditional", "write_back", "retold", "bygone", "another_thing", "because",
-            "taken_back", "kept", "again", "requests",
+            "but_still", "weighed", "conditional", "write_back", "retold", "bygone", "another_thing",
+            "ours", "governs", "because", "taken_back", "kept", "again", "requests",
         )},
     )  # fmt: skip
 
@@ -131,10 +140,15 @@ def _mood(sentence: str, parts: Sequence[Part], i: int, act: Pattern, words: Act
         return "open"
     if words.bygone.search(part) and not _DIGIT.search(part):
         return "open"  # «da mødet i januar blev aflyst»
+    if not words.governs.search(whole) and _INFINITIVE.search(part[: found.start()]):
+        return "open"
+    if _INDIRECT.search(part[: found.start()]) or any(_INVERTED.match(p.folded) for p in parts[:i]):
+        return "open"
     if _LIMITED.match(part[found.end() :]) and words.denies.search(found.group()):
         return "open"
     about = words.because.split(part)[0]
-    return "open" if words.another_thing.search(about) else "performed"
+    of_another = _SUBJECT.match(part) is not None and not words.ours.search(part)
+    return "open" if of_another or words.another_thing.search(about) else "performed"
 
 
 def _is_denied(part: str, found: re.Match[str], words: ActWords) -> bool:

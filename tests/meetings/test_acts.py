@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.meetings.mailtable import Mail, decide, told
+from bot.meetings.answers import read_answer
+from tests.meetings.mailtable import Mail, decide, told, world
 
 CALLED_OFF = (
     "Mødet den 16. april bliver desværre ikke til noget.",
@@ -162,7 +163,155 @@ UNPERFORMED = (
     "Should we cancel the meeting on 16 April?",
     "If we cancel 16 April, do we pay the hotel?",
     "Mötet den 16 april är inte inställt.",
+    "Vi er to der er imod at aflyse den 16. april.",
+    "Hvad om vi flyttede den 16. april til den 23. april?",
+    "Eva vil have os til at aflyse den 16. april.",
+    "Hotellet truer med at aflyse os den 16. april.",
+    "Hotellet har aflyst os den 16. april, så vi leder efter et nyt sted.",
+    "Restauranten har aflyst den 16. april, jeg finder et nyt sted.",
+    "Der er nogen, der har skrevet at den 16. april er aflyst.",
+    "Jeg regner ikke med, at vi aflyser den 16. april.",
+    "Jeg tror ikke, vi behøver aflyse den 16. april.",
+    "Vi behøver ikke aflyse den 16. april.",
+    "Mødet den 16. april bliver hverken flyttet eller aflyst.",
+    "Vi nægter at aflyse den 16. april.",
+    "Det kommer ikke på tale at aflyse den 16. april.",
+    "I tilfælde af snestorm aflyses den 16. april.",
+    "Skulle det sne, aflyser vi den 16. april.",
+    "Bliver vi under fem, aflyser vi den 16. april.",
+    "Når vi nærmer os den 16. april, ser vi, om vi må aflyse.",
+    "Den 9. april beslutter vi, om vi aflyser den 16. april.",
+    "Vi tager stilling til, om mødet den 16. april skal aflyses.",
+    "Beslutningen om at aflyse den 16. april tager vi på fredag.",
+    "Jeg venter med at beslutte, om den 16. april skal flyttes til den 23. april.",
+    "Ingen har sagt noget om at flytte den 16. april til den 23. april.",
+    "Hotellet kan flytte os fra den 16. april til den 23. april, siger de.",
+    "Vi har mulighed for at flytte den 16. april til den 23. april.",
+    "Den 16. april kan flyttes til den 23. april, hvis I synes.",
+    "Netværk Sundby har rykket deres møde til den 16. april.",
+    "Yogaholdet den 16. april er aflyst.",
+    "Patienterne den 16. april er aflyst, så jeg kan komme.",
+    "Jeg har aflyst mine patienter den 16. april, så jeg er klar.",
+    "Jeg har flyttet mine patienter fra den 16. april til den 23. april.",
+    "Jeg har fået flyttet min vagt den 16. april til den 23. april.",
+    "Min operation er flyttet fra den 16. april til den 23. april.",
+    "Kaffen den 16. april dropper vi.",
+    "Vi dropper PowerPoint den 16. april.",
+    "Vi springer punkt 2 over den 16. april.",
+    "Deadline for at aflyse den 16. april er på fredag.",
+    "Kan det lade sig gøre at aflyse den 16. april uden gebyr?",
+    "Tilmeldingen til den 16. april er flyttet til den 9. april.",
 )
+
+KINDS = {
+    "membership": (
+        "Nyt medlem: Lise Bro, Klinik Bro, ydernr. 041009.",
+        "Vi byder velkommen til Lise Bro i netværket.",
+        "Lise Bro skal med i netværket fra 1. maj.",
+        "Lise Bro indtræder i netværket 1. maj.",
+        "Lise Bro melder sig ind i netværket.",
+        "Lise Bro begynder hos Klinik Dam 1. maj, ydernummer 041009.",
+        "Vil I sætte Lise Bro på medlemslisten?",
+        "Kan I tilføje Lise Bro, lise@bro.example, til vores liste?",
+        "Lise Bro er kommet med i netværket.",
+        "Vi er blevet en mere i netværket: Lise Bro.",
+        "Lise Bro er ny indlejer hos mig fra 1. maj.",
+        "Bo Holm stopper den 1. maj.",
+        "Bo Holm går på pension 1. maj.",
+        "Bo Holm holder op den 1. maj.",
+        "Bo Holm er ikke længere medlem af netværket.",
+        "Bo Holm er fratrådt.",
+        "Bo Holm forlader netværket den 1. maj.",
+        "Bo Holm udtræder af netværket.",
+        "Bo Holm melder sig ud.",
+        "Udmeldelse af Bo Holm pr. 1. maj.",
+        "Bo Holm ønsker at udmelde sig.",
+        "Fjern Bo Holm fra listen, han er stoppet.",
+        "Vil I tage Bo Holm af listen?",
+        "Bo Holm lukker klinikken 1. maj.",
+        "Klinik Holm er lukket.",
+        "Eva Dam går på barsel 1. maj.",
+        "Eva Dam har orlov fra 1. maj til 1. oktober.",
+        "Eva Dam er på orlov frem til nytår.",
+        "Eva Dam er langtidssygemeldt og skal sættes på pause.",
+        "Eva Dam vender tilbage fra barsel 1. maj.",
+        "Jeg stopper som koordinator.",
+        "Bo Holm overtager koordinatorposten.",
+        "Bo Holm er valgt som ny koordinator.",
+        "Vi har fået ny koordinator: Bo Holm.",
+        "Bo Holm overtager som tovholder fra 1. maj.",
+        "Stafetten går videre til Bo Holm, som er koordinator fra 1. maj.",
+        "Jeg trækker mig fra koordinatorposten.",
+        "Koordinatorskifte i netværket pr. 1. maj.",
+        "Bo Holm har fået ny mailadresse: bo@nyholm.example.",
+        "Bo Holm har skiftet mailadresse til bo@nyholm.example.",
+        "Klinik Holm hedder nu Holm og Co.",
+        "Klinik Holm er flyttet til Havnegade 4.",
+        "Ret venligst Bo Holms mailadresse til bo@nyholm.example.",
+    ),
+    "annual_status": (
+        "Hermed årlig status for netværket.",
+        "Hermed statusskemaet for 2025.",
+        "Her er vores status på året, der gik.",
+        "Årsrapport 2025 for netværket.",
+        "Hermed netværkets afrapportering for 2025.",
+        "Årsopgørelse over netværkets aktiviteter 2025.",
+        "Hermed den årlige tilbagemelding fra netværket.",
+        "Vi har i 2025 holdt fire møder om data og kvalitet, hermed status.",
+    ),
+    "questionnaire": (
+        "Hermed spørgeskemaet i udfyldt stand.",
+        "Her er mine svar på spørgeskemaet.",
+        "Hermed min evaluering af mødet.",
+        "Evalueringsskema vedlagt.",
+        "Hermed mit udfyldte skema.",
+    ),
+}
+ANSWERS = {
+    "ACCEPTED": (
+        "Jeg kommer.",
+        "Det gør jeg.",
+        "Tak for invitationen, jeg kommer.",
+        "Den er skrevet i kalenderen.",
+        "Det passer mig glimrende.",
+        "Tæl mig med.",
+        "Jeg tilmelder mig hermed.",
+        "I'll be there.",
+        "Undertegnede deltager med glæde.",
+        "Ja da!",
+        "jeg kommer :-)",
+        "Vi kommer begge to.",
+        "Ja, det kan jeg.",
+        "Jag kommer.",
+        "Har ferie, så jeg kommer gerne.",
+    ),
+    "DECLINED": (
+        "Jeg kan ikke komme.",
+        "Jeg må melde afbud.",
+        "Jeg deltager ikke.",
+        "Den dag kan jeg ikke.",
+        "Jeg har vagt den dag.",
+        "Sygemeldt desværre.",
+        "Jeg må blive hjemme.",
+        "Den må jeg springe over.",
+        "Undertegnede er desværre forhindret.",
+        "Jeg stiller ikke.",
+        "kan ik d dag",
+        "Sorry, I cannot make it.",
+        "Jeg er dobbeltbooket.",
+        "Jeg er ikke med denne gang.",
+    ),
+    "TENTATIVE": (
+        "Måske.",
+        "Jeg ved endnu ikke om jeg kan.",
+        "Det afhænger af vagtplanen.",
+        "Jeg tør ikke love noget.",
+        "Jeg skal lige se om jeg kan.",
+        "Maybe.",
+        "Det er usikkert om jeg kan.",
+        "Tja, måske.",
+    ),
+}
 
 
 def acts(text: str, **given: Any) -> list[str]:
@@ -185,3 +334,13 @@ def test_moves_the_meeting(text: str) -> None:
 @pytest.mark.parametrize("text", UNPERFORMED)
 def test_has_the_words_and_performs_nothing(text: str) -> None:
     assert all(act == "none" or act.startswith("ask") for act in acts(text))
+
+
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in KINDS.items() for text in texts])
+def test_is_of_its_kind(kind: str, text: str) -> None:
+    assert decide(Mail("", "", {"text": text, "subject": "Hej", "truth": []})).kind == kind
+
+
+@pytest.mark.parametrize(("partstat", "text"), [(answer, text) for answer, texts in ANSWERS.items() for text in texts])
+def test_answers(partstat: str, text: str) -> None:
+    assert read_answer(text, world("EKM").rules.vocabulary).partstat == partstat
