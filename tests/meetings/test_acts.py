@@ -286,6 +286,8 @@ ANSWERS = {
         "Har ferie, så jeg kommer gerne.",
     ),
     "DECLINED": (
+        "Jeg er på ferie.",
+        "Jeg er på kursus den dag.",
         "Jeg kan ikke komme.",
         "Jeg må melde afbud.",
         "Jeg deltager ikke.",
