@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.danish.dates import MONTHS, WEEKDAYS
 from bot.danish.text import fold
+from bot.meetings.addresses import TOWN
 from bot.meetings.clocks import is_of_programme
 from bot.meetings.days import days_in
 from bot.meetings.labels import labelled
@@ -25,6 +26,8 @@ _NAME_LINE = re.compile(r"[A-ZÆØÅ][\w.'’-]*(?:\s+[A-ZÆØÅ][\w.'’-]*){0,
 #: «Vi har lukket den 3. maj», not «lukket salen for jer».
 _CLOSED = re.compile(r"ferie|\blukke(?!\w*(?:\s+\w+){0,3}\s+(?:for|til) (?:jer|os)\b)", re.IGNORECASE)
 _PARTS = re.compile(r", | men | og ")
+#: «en option, som jeg ikke har sagt ja til endnu»
+_NOT_YET = re.compile(r"\bikke (?:\w+ )?(?:sagt|bekræftet|booket|aftalt|accepteret|svaret|reserveret|bestilt)\b")
 _BRACKET = re.compile(r"\([^()]*\)")
 #: A word of ``[tentative]``.
 _MAY_MOVE = "foreløbig"
@@ -179,9 +182,8 @@ def _is_unsettled(segment: Segment, words: BookingWords, own_settles: bool) -> b
 
 
 def _settles(segment: Segment, words: BookingWords) -> bool:
-    return any(
-        words.settles.search(fold(s)) for line in segment.lines for s in sentences(line) if not s.rstrip().endswith("?")
-    )
+    told = (fold(s) for line in segment.lines for s in sentences(line) if not s.rstrip().endswith("?"))
+    return any(words.settles.search(s) and not _NOT_YET.search(s) for s in told)
 
 
 def _leaves_open(segment: Segment, words: BookingWords) -> bool:
@@ -227,6 +229,9 @@ def _block_of_name(segment: Segment, words: BookingWords) -> int | None:
     while start > 0 and lines[start - 1]:
         start -= 1
     block = lines[start:]
+    if segment.origin == "own" and start and len(block) == 1 and block[0].count("\t") > 1 and TOWN.search(block[0]):
+        # «Fjord Fysioterapi | Algade 5 | 7900 Nykøbing Mors»
+        return None if any(not d.week for d in days_in(block[0], segment.written)) else start
     if segment.origin != "own" or not 2 <= len(block) <= 10 or not _NAME_LINE.fullmatch(block[0]):
         return None
     first = set(fold(block[0]).split())

@@ -13,7 +13,7 @@ from bot.meetings.days import Day, days_in
 from bot.meetings.labels import Labelled, labelled
 from bot.meetings.moods import sentences
 from bot.meetings.place_of_sender import place_of_sender
-from bot.meetings.places import Place, labelled_place, place_named
+from bot.meetings.places import Place, at_home, labelled_place, place_named
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 from bot.model.booking import BookingReading, Doubt, Said
@@ -127,6 +127,7 @@ def _place(
     if segment.origin == "own":
         return max(named, key=lambda p: p.strength, default=None)
     place = place_of_sender(segment, words) or next((p for p in named if p.strength > 1), None)
+    place = place or at_home("\n".join(lines), words)
     if place is None and address is not None and named:
         # «Thanks for your reservation at Tapas del Mar», and its address on a line of its own.
         return replace(named[0], address=address, strength=2)

@@ -61,7 +61,7 @@ def _over_address(lines: Sequence[str], i: int, words: BookingWords) -> Place | 
     name = re.split(r"[.:!?\t]\s*", name)[-1].strip(" ,")
     if not name or len(name) > 60 or not NAME.match(name) or any(c.isdigit() for c in name.split()[0]):
         return None
-    name = without_greeting(name, words)
+    name = without_greeting(words.leads_to_name.sub("", name), words)
     parts = [part.strip() for part in name.split(",")]
     name = next((part for part in reversed(parts) if words.place_word.search(fold(part))), name)
     if not name:

@@ -50,7 +50,7 @@ def place_named(text: str, words: BookingWords, known: Iterable[str]) -> Place |
         place = _name_at(text, before.end(), before.group().strip().casefold(), words)
         if place is not None and (best is None or place.strength > best.strength):
             best = place
-    for way in (_at_home, _in_commas, _agreed_with, _before_address, _behind_clock):
+    for way in (at_home, _in_commas, _agreed_with, _before_address, _behind_clock):
         best = best or way(text, words)
     return best or _called(text, known)
 
@@ -165,7 +165,7 @@ def without_greeting(name: str, words: BookingWords) -> str:
     return " ".join(parts)
 
 
-def _at_home(text: str, words: BookingWords) -> Place | None:
+def at_home(text: str, words: BookingWords) -> Place | None:
     """«hjemme hos mig, Rosenvænget 12, 8123 Fjordby»: the address is the place."""
     if words.home.search(fold(text)) is None:
         return None

@@ -110,6 +110,8 @@ class BookingWords:
     #: What shows that a sentence is about the network's own; and about one person's.
     ours: Pattern
     of_one: Pattern
+    #: What stands before a name in a sentence that ends with its address.
+    leads_to_name: Pattern
     #: The part of a place that writes its letters.
     office: Pattern
     #: In a label, but for these, is what it says of its value.
@@ -180,6 +182,7 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         day_before=phrases(change["day_before"]),
         updated=phrases(change["updated"]),
         place_word=phrases(given["places"]["words"]),
+        leads_to_name=re.compile(rf"\A{either(given['places']['leads'])}\s+", re.IGNORECASE),
         office=phrases(given["places"]["office"]),
         online=phrases(given["places"]["online"]),
         before_place=re.compile(
