@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+
 from bot.danish.dates import WEEKDAYS
 from bot.danish.numbers import NUMBERS, number_of
 from bot.danish.scan import Taken, lowered, matches_at
@@ -42,6 +44,10 @@ _BESIDE = re.compile(
     r"|grundlovs|(?:\w+ )?\w*(?:ferie|helligdag|møde))\w*",
     re.IGNORECASE,
 )
+#: Of feasts that move, the ones whose days can be told from the year.
+_AFTER_FEAST = re.compile(r" (?:lige )?efter (?:(?P<easter>påsken?)|pinsen?)(?!\w)", re.IGNORECASE)
+#: Days from Easter Sunday to the last day of the feast, a Monday (almanac of the University of Copenhagen).
+_EASTER_MONDAY, _WHIT_MONDAY = 1, 50
 _NAMED = {"i dag": 0, "i morgen": 1, "i overmorgen": 2}
 
 
@@ -105,6 +111,8 @@ def _weekday_number(printed: str) -> int:
 
 def _weekday(match: re.Match[str], base: date, number: int) -> FoundDay | None:
     start, end = match.span()
+    if (feast := _AFTER_FEAST.match(match.string, end)) is not None:
+        return FoundDay(_after_feast(feast, base, number), start, feast.end(), match.string[start : feast.end()])
     this_monday = base - timedelta(days=base.weekday())
     if match["next"] or match["this"]:
         monday = this_monday + timedelta(days=7 if match["next"] else 0)
@@ -119,6 +127,14 @@ def _weekday(match: re.Match[str], base: date, number: int) -> FoundDay | None:
     which = match["which"] or match["shortwhich"] or ""
     later = coming + timedelta(days=7) if which.casefold() == "næste" else None
     return FoundDay(coming, start, end, match.group(), alternative=later)
+
+
+def _after_feast(feast: re.Match[str], base: date, number: int) -> date:
+    """The first such weekday after Easter or Whitsun, this year's or the coming one."""
+    days = timedelta(days=_EASTER_MONDAY if feast["easter"] else _WHIT_MONDAY)
+    lasts = (easter(year) + days for year in (base.year, base.year + 1))
+    found = (last + timedelta(days=(number - last.weekday() - 1) % 7 + 1) for last in lasts)
+    return next(day for day in found if day > base)
 
 
 def _is_no_day(match: re.Match[str]) -> bool:

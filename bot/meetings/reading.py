@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 from bot.meetings.cancellations import read_cancellations
 from bot.meetings.changes import change_passed_on, read_change
 from bot.meetings.day_roles import of_the_meeting
+from bot.meetings.days import days_in
+from bot.meetings.exchanged import days_exchanged, with_exchanged
 from bot.meetings.forms import in_form
 from bot.meetings.moods import told
 from bot.meetings.one_meeting import one_meeting
@@ -76,7 +78,8 @@ def _read_one(
     change = read_change(segments, words, known, held)
     if change is None or not any((change.of_day, change.day, change.start, change.venue, change.later_days)):
         change = change_passed_on(segments, words, known) or change
-    if change is not None and change.of_day is not None:
+    other_days = days_exchanged(segments, change, words)
+    if change is not None and change.of_day is not None and not other_days:
         return (change,)
     plans = []
     for segment in segments:
@@ -86,10 +89,18 @@ def _read_one(
         if rows:
             plans.append(tuple(reading_of_row(row, segment, segments, words, known) for row in rows))
     if plans:
-        return one_plan(plans)
-    if change is not None:
+        return with_exchanged(one_plan(plans), other_days)
+    if change is not None and not _is_about_what_is_passed_on(change, segments):
         return (change,)
     return one_meeting(segments, words, known)
+
+
+def _is_about_what_is_passed_on(change: BookingReading, segments: Sequence[Segment]) -> bool:
+    """«De flytter os til Salen i stedet for Krostuen» over the place's own letter, which tells the day: that one's."""
+    if any((change.of_day, change.day, change.later_days)):
+        return False
+    days = (d for s in segments if s.origin != "own" for line in s.lines for d in days_in(line, s.written))
+    return any(not d.week and not d.bare and d.value > s.written for s in segments[:1] for d in days)
 
 
 def _beside(
