@@ -132,7 +132,7 @@ def _weekday(match: re.Match[str], base: date, number: int) -> FoundDay | None:
 def _after_feast(feast: re.Match[str], base: date, number: int) -> date:
     """The first such weekday after Easter or Whitsun, this year's or the coming one."""
     days = timedelta(days=_EASTER_MONDAY if feast["easter"] else _WHIT_MONDAY)
-    lasts = (easter(year) + days for year in (base.year, base.year + 1))
+    lasts: list[date] = [easter(year) + days for year in (base.year, base.year + 1)]
     found = (last + timedelta(days=(number - last.weekday() - 1) % 7 + 1) for last in lasts)
     return next(day for day in found if day > base)
 
