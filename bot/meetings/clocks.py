@@ -16,10 +16,12 @@ _LENGTH = re.compile(
     r"(?! (?:før|inden|forinden))",
     re.IGNORECASE,
 )
+#: «Varighed: 90 minutter»
+_MINUTES = re.compile(r"(?<![\w.,:-])(?P<minutes>\d{2,3}) ?min(?:utter|\.)?(?!\w)", re.IGNORECASE)
 #: A row of a programme: a time, and what happens then.
 _PROGRAMME = re.compile(
-    r"\s*(?:[-–*•]\s*)?(?:kl\.?\s*)?(?P<time>\d{1,2}[.:]\d{2})(?:\s*(?:[-–]|til)\s*(?:kl\.?\s*)?(?P<until>\d{1,2}[.:]\d{2}))?"
-    r"\s*[:–-]?\s*(?P<what>[^\W\d].*)",
+    r"\s*(?:[-–*•]\s*)?(?:kl\.?\s*)?(?P<time>\d{1,2}[.:]\d{2})"
+    r"(?:\s*(?:[-–]|til)\s*(?:kl\.?\s*)?(?P<until>\d{1,2}[.:]\d{2}))?\s*[:–-]?\s*(?P<what>[^\W\d].*)",
     re.IGNORECASE,
 )
 _LEAST_ROWS = 2
@@ -62,7 +64,9 @@ def clock_in(line: str, days: Sequence[Day], words: BookingWords) -> Clock | Non
     spans = [t for t in times if t.until is not None and not _is_another(masked, t, words)]
     if spans:
         # «ÆNDRET fra kl. 17-20 til kl. 18-21»
-        span = spans[-1] if words.acts.moves.search(fold(line)) else spans[0]
+        moved = words.acts.moves.search(fold(line)) is not None
+        # «vi har salen fra 16.30 til 21.30, men mødet er 17.30-20.30»
+        span = next((s for s in spans if _is_begin(masked, s, words)), spans[-1 if moved else 0])
         return Clock(span.value, span.until, span.text)
     plain = [t for t in times if t.until is None]
     starts = [t for t in plain if not _is_another(masked, t, words) and not _is_end(masked, t, words)]
@@ -104,7 +108,8 @@ def length_in(line: str, words: BookingWords) -> float | None:
             return words.hours[printed]
         if found["hours"][0].isdigit():
             return float(found["hours"].replace(",", "."))
-    return None
+    minutes = _MINUTES.search(line)
+    return int(minutes["minutes"]) / 60 if minutes is not None and words.lasts.search(fold(line)) else None
 
 
 def after(start: time, hours: float) -> time | None:

@@ -30,7 +30,7 @@ _NTH = re.compile(
 _POINTED = re.compile(
     r"(?<![\w.,:/+-])(?<!kl )(?<!kl\. )(?<!til )(?<!fra )(?<!ved )(?<!ca\. )(?<!slut )(?<!klokken )(?<!slutter )"
     r"(?<!senest )"
-    r"(?P<day>[0-3]?\d)\.(?P<month>1[0-2]|0?[1-9])\.(?=\s|\Z)(?!\s*(?:kr|[-–]\s*\d))",
+    r"(?P<day>[0-3]?\d)\.(?P<month>1[0-2]|0?[1-9])\.(?=[\s:,;)]|\Z)(?!\s*(?:kr|[-–]\s*\d))",
     re.IGNORECASE,
 )
 #: «torsdag den femte november»

@@ -232,14 +232,21 @@ def _block_of_name(segment: Segment, words: BookingWords) -> int | None:
     if segment.origin == "own" and start and len(block) == 1 and block[0].count("\t") > 1 and TOWN.search(block[0]):
         # «Fjord Fysioterapi | Algade 5 | 7900 Nykøbing Mors»
         return None if any(not d.week for d in days_in(block[0], segment.written)) else start
-    if segment.origin != "own" or not 2 <= len(block) <= 10 or not _NAME_LINE.fullmatch(block[0]):
+    if segment.origin != "own" or not 2 <= len(block) <= 10:
         return None
     first = set(fold(block[0]).split())
-    if words.place_word.search(fold(block[0])) or first & {fold(w) for w in (*WEEKDAYS, *MONTHS)}:
+    is_other = words.place_word.search(fold(block[0])) or first & {fold(w) for w in (*WEEKDAYS, *MONTHS)}
+    if not _begins_with_sender(block[0], segment) and (is_other or not _NAME_LINE.fullmatch(block[0])):
         return None
     rest = "\n".join(block[1:])
     is_card = _REACHED_AT.search(rest) or (_is_of_sender(block[0], segment) and all(map(_NAME_LINE.fullmatch, block)))
     return start if is_card and not days_in(rest.replace("\n", " "), segment.written) else None
+
+
+def _begins_with_sender(line: str, segment: Segment) -> bool:
+    """«Torben Holm, speciallæge i øre-næse-halssygdomme» of Torben Holm."""
+    sender = fold((segment.sender.name if segment.sender else None) or "")
+    return " " in sender and f"{fold(line)} ".startswith(f"{sender} ")
 
 
 def _is_of_sender(line: str, segment: Segment) -> bool:

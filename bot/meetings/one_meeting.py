@@ -120,14 +120,17 @@ def _place(
     lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, words: BookingWords, known: Collection[str]
 ) -> Place | None:
     address = next((f.value for f in labels if f.role == "address"), None)
-    for found in labels:
-        if found.role == "venue" and (place := labelled_place(found.value)):
-            return replace(place, address=place.address or address)
+    venues = [p for f in labels if f.role == "venue" and (p := labelled_place(f.value)) is not None]
+    # «Facilitet: Mødelokale A» is a room of the place that writes.
+    rooms = [p for p in venues if segment.origin == "forwarded" and words.room.fullmatch(fold(p.name))]
+    labelled_venue = next((p for p in venues if p not in rooms), None)
+    if labelled_venue is not None:
+        return replace(labelled_venue, address=labelled_venue.address or address)
     named = [p for line in lines if (p := place_named(line, words, known)) is not None]
     if segment.origin == "own":
         return max(named, key=lambda p: p.strength, default=None)
     place = place_of_sender(segment, words) or next((p for p in named if p.strength > 1), None)
-    place = place or at_home("\n".join(lines), words)
+    place = place or at_home("\n".join(lines), words) or next(iter(rooms), None)
     if place is None and address is not None and named:
         # «Thanks for your reservation at Tapas del Mar», and its address on a line of its own.
         return replace(named[0], address=address, strength=2)

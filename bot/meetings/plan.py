@@ -8,7 +8,7 @@ from bot.danish.text import fold
 from bot.meetings.clocks import Clock, clock_in
 from bot.meetings.day_order import in_order, in_year
 from bot.meetings.days import Day, days_in
-from bot.meetings.labels import columns
+from bot.meetings.labels import columns, role_of
 from bot.meetings.places import Place, labelled_place, place_named
 from bot.meetings.prose import of_list, of_prose
 from bot.meetings.rows import LEAST_ROWS, Row, Shared, days_told, shared_of
@@ -156,6 +156,7 @@ def _loose(line: str, day: Day, clock: Clock | None, words: BookingWords) -> tup
     place = place_named(rest, words, ())
     parts = [p.strip(" .,:;-–") for p in re.split(r"\t|,|;|\s[-–]\s|:\s", rest)]
     parts = [p for p in parts if len(fold(p)) > 2 and not p.isdigit() and not _BULLET.fullmatch(p)]
+    parts = [p for p in parts if role_of(p, words) is None]
     if place is None and len(parts) == 1 and parts[0][0].isupper() and "\t" in line:
         place = labelled_place(parts[0])
     topic = next((p.partition(":")[2].strip() for p in parts if fold(p.partition(":")[0]) in ("emne", "tema")), None)

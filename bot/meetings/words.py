@@ -112,6 +112,8 @@ class BookingWords:
     of_one: Pattern
     #: What stands before a name in a sentence that ends with its address.
     leads_to_name: Pattern
+    #: A room's name, which is no place's.
+    room: Pattern
     #: The part of a place that writes its letters.
     office: Pattern
     #: In a label, but for these, is what it says of its value.
@@ -183,6 +185,7 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         updated=phrases(change["updated"]),
         place_word=phrases(given["places"]["words"]),
         leads_to_name=re.compile(rf"\A{either(given['places']['leads'])}\s+", re.IGNORECASE),
+        room=phrases(given["places"]["rooms"]),
         office=phrases(given["places"]["office"]),
         online=phrases(given["places"]["online"]),
         before_place=re.compile(
