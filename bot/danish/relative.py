@@ -48,6 +48,9 @@ _BESIDE = re.compile(
 _AFTER_FEAST = re.compile(r" (?:lige )?efter (?:(?P<easter>påsken?)|pinsen?)(?!\w)", re.IGNORECASE)
 #: Days from Easter Sunday to the last day of the feast, a Monday (almanac of the University of Copenhagen).
 _EASTER_MONDAY, _WHIT_MONDAY = 1, 50
+_THAT_IS = re.compile(
+    r"[\s,(–-]*(?:(?:altså|dvs\.?|det vil sige|nemlig|hvilket er|som er)(?: en| på)?)?\s*", re.IGNORECASE
+)
 _NAMED = {"i dag": 0, "i morgen": 1, "i overmorgen": 2}
 
 
@@ -73,7 +76,17 @@ def find_days(text: str, base: date, ahead: date | None = None) -> list[FoundDay
     taken = Taken()
     near = ahead or base
     found = (_read(match, base, near) for match in matches_at(_PHRASES, _STARTS, text, lowered(text)))
-    return [day for day in found if day is not None and taken.take(day.start, day.end)]
+    return _each_once(text, [day for day in found if day is not None and taken.take(day.start, day.end)])
+
+
+def _each_once(text: str, found: list[FoundDay]) -> list[FoundDay]:
+    """«i dag om 14 dage, altså tirsdag»: the weekday behind a day that is one says which, and is no day of its own."""
+    out: list[FoundDay] = []
+    for day in found:
+        of_last = out and not out[-1].week and out[-1].value.weekday() == day.value.weekday()
+        if not (of_last and day.text.casefold() in WEEKDAYS and _THAT_IS.fullmatch(text, out[-1].end, day.start)):
+            out.append(day)
+    return out
 
 
 def week_monday(week: int, near: date) -> date | None:

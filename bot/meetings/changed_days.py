@@ -35,7 +35,7 @@ def telling_of_change(
     ]
     was = [d for _, d in days if d.value in held]
     will_be = [s for s, d in days if d.value not in held]
-    if len({d.value for _, d in days}) != 2 or not was or not will_be:
+    if len({d.value for _, d in days}) != 2 or not was or not will_be or _is_kept(sentences, was[0], own, words):
         return [], None
     if any(words.offered.search(fold(s)) for s in will_be) and not any(
         words.requests.search(fold(s)) for s in sentences
@@ -44,6 +44,12 @@ def telling_of_change(
     told = [fold(s) for s in sentences]
     replaced = any(map(words.replaced.search, told)) and not any(map(words.besides.search, told))
     return (list(dict.fromkeys(will_be)), was[0]) if replaced else ([], None)
+
+
+def _is_kept(sentences: Sequence[str], was: Day, own: Segment, words: BookingWords) -> bool:
+    """«Mødet den 30. september ligger fast»: a sentence of that day alone says so."""
+    of_it = [s for s in sentences if {d.value for d in days_in(s, own.written) if not d.week} == {was.value}]
+    return any(words.acts.kept.search(fold(s)) for s in of_it)
 
 
 def _tells_of_change(sentence: str, own: Segment, words: BookingWords) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.danish.dates import MONTHS, WEEKDAYS
 from bot.danish.text import fold
+from bot.meetings.absence import without_absence
 from bot.meetings.addresses import TOWN
 from bot.meetings.clocks import is_of_programme
 from bot.meetings.days import days_in
@@ -129,13 +130,6 @@ def _not_always(sentence: str, words: BookingWords) -> str:
     return ", ".join(kept) if any(words.begins.search(fold(p)) for p in kept) else ""
 
 
-def _without_absence(sentence: str, segment: Segment, words: BookingWords) -> str:
-    """«Vi bliver kun 7 til mødet 16/4, Bo er på ferie»: why somebody stays away takes nothing from the rest."""
-    parts = sentence.split(", ")
-    kept = [p for p in parts if not words.away.search(fold(p)) or days_in(p, segment.written)]
-    return ", ".join(kept) if kept and len(kept) < len(parts) else sentence
-
-
 def _with_doubt_marked(sentence: str, words: BookingWords) -> str:
     """«9/12 på Kroen (jeg venter på svar)»: what a bracket leaves open makes the rest no less told, but it may move."""
     return _BRACKET.sub(lambda m: f"({_MAY_MOVE})" if words.unsettled.search(fold(m.group())) else m.group(), sentence)
@@ -153,7 +147,7 @@ def _clauses(line: str, segment: Segment, words: BookingWords) -> list[str]:
     """Its sentences; one that tells of a day that cannot be had and of another that can is taken apart."""
     out = []
     for whole in sentences(line):
-        sentence = _without_absence(whole, segment, words)
+        sentence = without_absence(whole, segment, words)
         but = words.but.search(sentence)
         day = next((d for d in days_in(sentence, segment.written) if not d.week), None)
         apart = but is not None and day is not None and day.end <= but.start()
@@ -171,7 +165,8 @@ def _is_about_a_day(sentence: str, segment: Segment) -> bool:
 
 
 def _is_unsettled(segment: Segment, words: BookingWords, own_settles: bool) -> bool:
-    text = fold("\n".join((segment.title, *segment.lines)))
+    told = (without_absence(s, segment, words) for line in segment.lines for s in sentences(line))
+    text = fold("\n".join((segment.title, *told)))
     if segment.origin == "forwarded" and words.elsewhere.search(text):
         return True
     if segment.origin != "own" and words.unconfirmed.search(text):

@@ -189,9 +189,10 @@ def _by_uid(request: Request, uid: str) -> BookedMeeting | None:
     stored = world.meetings.by_uid(uid)
     if stored is not None:
         return world.register.meeting(stored)
-    lines = world.secretariat
-    domain = (lines.network_address or lines.invoice_address).rpartition("@")[2].lower() if lines else ""
-    return next((m for m in world.register.meetings if fold(uid_of(m, domain)) == fold(uid)), None) if domain else None
+    # Either secretariat may have sent the invitation, and the answer may come to the other.
+    domains = {address.rpartition("@")[2].lower() for address in world.own_addresses}
+    minted = ((m, uid_of(m, domain)) for m in world.register.meetings for domain in domains)
+    return next((meeting for meeting, own in minted if fold(own) == fold(uid)), None)
 
 
 def member_of(request: Request, address: str) -> Member | None:

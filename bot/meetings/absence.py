@@ -1,0 +1,23 @@
+"""Why somebody stays away, told beside something else: it takes nothing from the rest of what is told."""
+
+import re
+
+from bot.danish.text import fold
+from bot.meetings.days import days_in
+from bot.meetings.segments import Segment
+from bot.meetings.words import BookingWords
+
+#: Also where a sentence begins with a small letter, as on a telephone; not at «kl. 17» or «d. 3».
+_CLAUSE = re.compile(r"(?<=,) |(?<=[^\W\d]{3}[.!]) ")
+
+
+def without_absence(sentence: str, segment: Segment, words: BookingWords) -> str:
+    """«Vi bliver kun 7 til mødet 16/4, Bo er på ferie.» without Bo; as it is where nothing else stands there."""
+    parts = _CLAUSE.split(sentence)
+    kept: list[str] = []
+    for part in parts:
+        if not words.away.search(fold(part)) or days_in(part, segment.written):
+            kept.append(part)
+        elif kept and part.endswith((".", "!", "?")):
+            kept[-1] = kept[-1].rstrip(",") + part[-1]
+    return " ".join(kept) if kept and len(kept) < len(parts) else sentence
