@@ -22,7 +22,7 @@ from bot.kinds.meeting.understanding import pieces, understood, without_contradi
 from bot.kinds.meeting.whose import network_of
 from bot.kinds.meeting.writer import Writer, writer_of
 from bot.kinds.request import Request
-from bot.kinds.words import likeliest
+from bot.kinds.words import advertises, likeliest
 from bot.meetings.cancellations import leaves_open
 from bot.meetings.moods import sentences
 from bot.meetings.words import booking_words
@@ -35,6 +35,8 @@ from bot.model.zone import COPENHAGEN
 def recognise(request: Request) -> bool:
     kind = likeliest(request)
     confirmed = any(reading.kind == "booking" for read in request.reads for reading in read.readings)
+    if advertises(request) and not confirmed:
+        return False
     if kind == "booking" or (kind is None and confirmed) or _answers_a_question(request):
         return True
     if kind is None and _speaks_of_a_meeting(request):

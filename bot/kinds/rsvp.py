@@ -8,14 +8,16 @@ import re
 
 from bot.danish.text import fold
 from bot.kinds.filing import filed_documents
-from bot.kinds.meeting.answering import answers_of
+from bot.kinds.meeting.answering import answers_of, meeting_of
 from bot.kinds.meeting.matching import thread_of
 from bot.kinds.meeting.member_words import words_for_coordinator
 from bot.kinds.meeting.writer import writer_of
 from bot.kinds.request import Request
 from bot.kinds.words import REPLY, likeliest, says
 from bot.meetings.answers import read_answer
+from bot.meetings.days import days_in
 from bot.model.decision import Decision
+from bot.model.zone import COPENHAGEN
 
 METHODS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")
 
@@ -30,6 +32,7 @@ def recognise(request: Request) -> bool:
         _calendar_subject(message.subject, words["subjects"])
         or (_answers_an_invitation(request, words["answered"]) and _is_answer(request, words["phrases"]))
         or _writes_about_a_meeting(request)
+        or _says_whether_they_come(request)
     )
 
 
@@ -68,6 +71,19 @@ def _writes_about_a_meeting(request: Request) -> bool:
         q.from_ is not None and q.from_.address in request.world.own_addresses for q in request.message.quoted
     )
     return quotes_us and role == "member"
+
+
+def _says_whether_they_come(request: Request) -> bool:
+    """«Jeg når det ikke den 16. september» in a mail of its own: a member's, with the day of one of their meetings."""
+    if likeliest(request) is not None or writer_of(request).role != "member":
+        return False
+    message = request.message
+    if read_answer(message.new_text, request.world.rules.vocabulary).partstat is None:
+        return False
+    meeting = meeting_of(request, ())
+    lines = f"{message.subject}\n{message.new_text}".splitlines()
+    days = (d.value for line in lines for d in days_in(line, message.received_day) if not d.week)
+    return meeting is not None and meeting.start.astimezone(COPENHAGEN).date() in days
 
 
 def _is_answer(request: Request, phrases: list[str]) -> bool:

@@ -59,6 +59,18 @@ def says(text: str, words: Iterable[str]) -> bool:
     return bool(_pattern(tuple(words)).search(_folded(text)))
 
 
+def advertises(request: Request) -> bool:
+    """Whether somebody whom the register does not know writes to sell something, and passes nothing on."""
+    words = request.world.rules.vocabulary.get("messages", {}).get("advertising")
+    sender, register = request.message.from_, request.world.register
+    emails = (*(m.email for m in register.members), *(c.email for c in register.coordinators))
+    known = {(email or "").lower() for email in emails}
+    if not words or request.is_forwarded or (sender is not None and sender.address in known):
+        return False
+    text = _folded(f"{request.message.subject}\n{request.message.new_text or request.message.text}")
+    return len(set(_pattern(tuple(words["words"])).findall(text))) >= int(words["least"])
+
+
 def _from_coordinator(request: Request) -> bool:
     sender = request.message.from_
     return sender is not None and any(
@@ -73,6 +85,8 @@ def _score(
     weights, given = words["weights"], words["kinds"][kind]
     text = message.new_text or ("" if message.quoted else message.text)
     body = f"{text} {passed_on}" if kind == "booking" else text
+    if "apart" in given:
+        body = _pattern(tuple(given["apart"])).sub(" ", _folded(body))
     subject = message.subject
     if kind == "cancellation" and FORWARD.match(subject):
         subject = ""  # a place's words: what they mean for the meeting is the coordinator's to say

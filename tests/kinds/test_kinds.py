@@ -73,10 +73,47 @@ def test_the_list_ends_with_what_takes_all_and_each_stands_once() -> None:
         ),
         pytest.param({"text": "Hvem er ny kontaktperson hos jer?"}, "unknown", id="a question"),
         pytest.param({"text": "Tak for sidst!"}, "unknown", id="thanks"),
+        pytest.param(
+            {"from_": "bo@holm.example", "text": "Sæt mig på listen over afbud til den 7. maj."},
+            "unknown",
+            id="no list of the members",
+        ),
+        pytest.param(
+            {
+                "subject": "SV: Deltagerliste modtaget",
+                "text": "Tak! Bakkerup vil også gerne have et ekstra møde mandag d. 7/9 fra halv fire til halv syv.",
+            },
+            "booking",
+            id="another matter in answer to our letter",
+        ),
     ],
 )
 def test_by_words(mail: dict[str, Any], expected: str) -> None:
     assert kind(mail) == expected
+
+
+@pytest.mark.parametrize(
+    ("mail", "expected"),
+    [
+        pytest.param(
+            {"text": "Mangler jeres møde et lærred? Kun til og med fredag. Book et møde med os den 7. maj kl. 10."},
+            "unknown",
+            id="a seller",
+        ),
+        pytest.param(
+            {"subject": "Nyhedsbrev", "text": "Vi mødes til temaaften den 7. maj kl. 17-20. Afmeld her."},
+            "unknown",
+            id="a newsletter",
+        ),
+        pytest.param(
+            {"text": "Vi har reserveret til jer den 7. maj kl. 17. Tilmeld dig også vores klub."},
+            "booking",
+            id="a place's own letter may end with a word of it",
+        ),
+    ],
+)
+def test_a_stranger_who_sells_tells_of_no_meeting(mail: dict[str, Any], expected: str) -> None:
+    assert kind({"from_": "hej@laerred.example", **mail}) == expected
 
 
 @pytest.mark.parametrize(

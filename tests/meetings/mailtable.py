@@ -154,11 +154,12 @@ def _book() -> Rulebook:
 def world(secretariat: str, question: OpenQuestion | None = None) -> World:
     domain = secretariat.lower()
     box = "klynger" if secretariat == "eKVIS" else "netvaerk"
+    own = ("netvaerk@ekm.example", "faktura@ekm.example", "klynger@ekvis.example", "faktura@ekvis.example")
     return World(
         register=REGISTER,
         ledger=Filed(),
         rules=_book().rules(secretariat, date(2026, 3, 2)),
-        own_addresses=frozenset({f"{box}@{domain}.example", f"faktura@{domain}.example"}),
+        own_addresses=frozenset(own),
         staff={secretariat: (f"sekretariat@{domain}.example",)},
         secretariat=SecretariatLines(secretariat, f"faktura@{domain}.example", f"{box}@{domain}.example"),
         meetings=_Asked(question),

@@ -1,0 +1,71 @@
+"""Members who say whether they come, in a mail of their own; and answers by calendar to the other secretariat."""
+
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+import pytest
+
+from bot.kinds.meeting.answering import answers_of
+from bot.kinds.request import Request
+from bot.mailin.parse import parse
+from bot.model.decision import Decision
+from tests.meetings.mailtable import Mail, decide, world
+
+BO = "bo@holm.example"
+
+
+def written(text: str, subject: str = "Hej", sender: str = BO) -> Decision:
+    given = {"from": sender, "subject": subject, "text": text, "sent": "2026-03-02T09:30"}
+    return decide(Mail("", "", given))
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "partstat"),
+    [
+        pytest.param("16. april", "Jeg får ikke lejlighed til at komme den 16., vi har gæster.", "DECLINED", id="no"),
+        pytest.param("Hej", "Den 16. april er jeg nødt til at stå over. Hils!", "DECLINED", id="stands over"),
+        pytest.param("16. april", "Sæt mig på listen over afbud. Jeg kommer ikke den 16.", "DECLINED", id="a list"),
+        pytest.param("Hej", "Jeg kommer gerne den 16. april. Bo", "ACCEPTED", id="yes"),
+    ],
+)
+def test_a_member_says_whether_they_come(subject: str, text: str, partstat: str) -> None:
+    decision = written(text, subject)
+    (answer,) = decision.answers
+    assert (decision.kind, answer.meeting_id, answer.partstat, answer.applied) == ("rsvp", "APR", partstat, True)
+
+
+@pytest.mark.parametrize(
+    ("sender", "text"),
+    [
+        pytest.param(BO, "Jeg kommer ikke den 17. april.", id="no day of a meeting"),
+        pytest.param(BO, "Hvem laver kaffen den 16. april?", id="neither yes nor no"),
+        pytest.param("x@evil.example", "Jeg kommer ikke den 16. april.", id="a stranger"),
+    ],
+)
+def test_no_answer(sender: str, text: str) -> None:
+    assert written(text, sender=sender).answers == ()
+
+
+@pytest.mark.parametrize("domain", ["ekm", "ekvis"])
+def test_a_calendars_answer_may_come_to_the_other_secretariat(domain: str) -> None:
+    """The UID is of the one that invites; some people know only the other's address."""
+    sender, mail = "ulrik@gynslagelse.example", EmailMessage(policy=SMTP)
+    mail["From"], mail["To"], mail["Subject"] = sender, f"klynger@{domain}.example", "Accepteret: Klyngemøde"
+    mail.set_content("Ulrik har accepteret.")
+    reply = (
+        "BEGIN:VCALENDAR", "METHOD:REPLY", "BEGIN:VEVENT", "UID:KOE@ekvis.example",
+        f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:{sender}", "DTSTAMP:20260302T083000Z", "END:VEVENT", "END:VCALENDAR",
+    )  # fmt: skip
+    mail.add_alternative("\r\n".join(reply).encode(), maintype="text", subtype="calendar", params={"method": "REPLY"})
+    sent = Mail("", "", {}).sent
+    trace = (
+        f"Authentication-Results: mx.ekm.example; dmarc=pass header.from=gynslagelse.example\r\n"
+        f"Received: from mail.gynslagelse.example by mx.ekm.example; {format_datetime(sent)}\r\n"
+    )
+    message = parse(
+        trace.encode() + mail.as_bytes(), received=sent, mailbox="netvaerk@ekm.example", secretariat="EKM",
+        authserv_ids=("mx.ekm.example",),
+    )  # fmt: skip
+    (answer,) = answers_of(Request(message, (), world("EKM"), sent))
+    assert (answer.meeting_id, answer.attendee, answer.applied) == ("KOE", sender, True)
