@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import permutations
 
 from bot.danish.text import fold
@@ -9,6 +10,19 @@ from bot.danish.text import fold
 Pattern = re.Pattern[str]
 #: Up to six words: «bliver [desværre alligevel] ikke til noget».
 _GAP = r" (?:\w+ ){0,6}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Phrases of running speech: «er desværre aflyst» and «har vi nu booket» are «er aflyst» and «har booket»."""
+
+    phrases: Pattern
+    #: Words that may stand anywhere in a sentence without changing what it says.
+    fillers: Pattern
+
+    def search(self, folded: str) -> re.Match[str] | None:
+        """The match's places are those of a text without the fillers, where only that one has it."""
+        return self.phrases.search(folded) or self.phrases.search(self.fillers.sub("", folded))
 
 
 def phrases(words: Iterable[str]) -> Pattern:
@@ -31,6 +45,21 @@ def as_written(words: Iterable[str]) -> str:
 
 def longest_first(words: Iterable[str]) -> list[str]:
     return sorted(words, key=len, reverse=True)
+
+
+def whole_labels(labels: Iterable[str]) -> Pattern:
+    """Any of the labels; «*» is whatever stands there («* date»: «Event date»)."""
+    return re.compile("|".join(".*".join(map(_as_printed, label.split("*"))) for label in labels))
+
+
+def _as_printed(part: str) -> str:
+    """Folded, with the spaces at its ends, which ``fold`` takes away."""
+    return (" " if part[:1] == " " else "") + fold(part) + (" " if part[1:] and part[-1:] == " " else "")
+
+
+def shortly_before(words: Iterable[str]) -> Pattern:
+    """At the end of a text, with at most two words behind it."""
+    return re.compile(rf"(?<!\w){either(words)}(?:\s\w+){{0,2}}\s*\Z")
 
 
 def _construction(phrase: str) -> str:

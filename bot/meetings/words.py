@@ -8,7 +8,16 @@ from typing import Any
 from bot.danish.text import fold
 from bot.identity import by_identity
 from bot.meetings.performing import ActWords, act_words
-from bot.meetings.phrases import Pattern, as_written, either, longest_first, phrases
+from bot.meetings.phrases import (
+    Pattern,
+    Spoken,
+    as_written,
+    either,
+    longest_first,
+    phrases,
+    shortly_before,
+    whole_labels,
+)
 
 __all__ = ["BookingWords", "Pattern", "booking_words", "phrases"]
 
@@ -16,22 +25,8 @@ _SENTENCE_END = re.compile(r"(?<=\w{3}[.!?])\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
-    """Phrases of running speech: «er desværre aflyst» and «har vi nu booket» are «er aflyst» and «har booket»."""
-
-    phrases: Pattern
-    #: Words that may stand anywhere in a sentence without changing what it says.
-    fillers: Pattern
-
-    def search(self, folded: str) -> re.Match[str] | None:
-        """The match's places are those of a text without the fillers, where only that one has it."""
-        return self.phrases.search(folded) or self.phrases.search(self.fillers.sub("", folded))
-
-
-@dataclass(frozen=True, slots=True)
 class BookingWords:
-    """Patterns over *folded* text (``danish.text.fold``) but for ``before_place`` and ``but``: these read
-    text as it stands."""
+    """Patterns over *folded* text (``danish.text.fold``); ``before_place`` and ``but`` read text as it stands."""
 
     #: Folded label → what stands behind it ("date", "venue", …).
     labels: Mapping[str, str]
@@ -164,11 +159,11 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
 
     return BookingWords(
         labels=labels,
-        label_endings=[(role, _whole(endings)) for role, endings in given["label_endings"].items()],
+        label_endings=[(role, whole_labels(endings)) for role, endings in given["label_endings"].items()],
         of_no_label=phrases(given["in_labels"]["words"]),
         # With at most two words between: «senest onsdag den 3/6», «tilmelding inden den 3/6».
-        another_day=_shortly_before(given["another_day"]["before"]),
-        another_day_in_forms=_shortly_before(given["another_day"]["before"] + given["another_day"]["before_in_forms"]),
+        another_day=shortly_before(given["another_day"]["before"]),
+        another_day_in_forms=shortly_before(given["another_day"]["before"] + given["another_day"]["before_in_forms"]),
         another_day_behind=re.compile(rf"\s*(?:\w+\s){{0,3}}?{either(given['another_day']['behind'])}(?!\w)"),
         another_matter=phrases(given["another_day"]["matter"]),
         day_weights=given["another_day"]["weights"],
@@ -258,18 +253,3 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         place_no=phrases(given["place_words"]["no"]),
         all=phrases(given["plan"]["all"]),
     )
-
-
-def _whole(labels: Iterable[str]) -> Pattern:
-    """Any of the labels; «*» is whatever stands there («* date»: «Event date»)."""
-    return re.compile("|".join(".*".join(map(_as_printed, label.split("*"))) for label in labels))
-
-
-def _as_printed(part: str) -> str:
-    """Folded, with the spaces at its ends, which ``fold`` takes away."""
-    return (" " if part[:1] == " " else "") + fold(part) + (" " if part[1:] and part[-1:] == " " else "")
-
-
-def _shortly_before(words: Iterable[str]) -> Pattern:
-    """At the end of a text, with at most two words behind it."""
-    return re.compile(rf"(?<!\w){either(words)}(?:\s\w+){{0,2}}\s*\Z")
