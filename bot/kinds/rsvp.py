@@ -16,6 +16,9 @@ from bot.kinds.request import Request
 from bot.kinds.words import REPLY, likeliest, says
 from bot.meetings.answers import read_answer
 from bot.meetings.days import days_in
+from bot.meetings.moods import sentences
+from bot.meetings.performing import performs
+from bot.meetings.words import booking_words
 from bot.model.decision import Decision
 from bot.model.zone import COPENHAGEN
 
@@ -30,7 +33,11 @@ def recognise(request: Request) -> bool:
         return False  # money is another kind's, and a coordinator's answer to a question of ours another kind's too
     return (
         _calendar_subject(message.subject, words["subjects"])
-        or (_answers_an_invitation(request, words["answered"]) and _is_answer(request, words["phrases"]))
+        or (
+            _answers_an_invitation(request, words["answered"])
+            and _is_answer(request, words["phrases"])
+            and not _moves_the_meeting(request)
+        )
         or _writes_about_a_meeting(request)
         or _says_whether_they_come(request)
     )
@@ -84,6 +91,15 @@ def _says_whether_they_come(request: Request) -> bool:
     lines = f"{message.subject}\n{message.new_text}".splitlines()
     days = (d.value for line in lines for d in days_in(line, message.received_day) if not d.week)
     return meeting is not None and meeting.start.astimezone(COPENHAGEN).date() in days
+
+
+def _moves_the_meeting(request: Request) -> bool:
+    """A coordinator's «kroen kan ikke den dag, vi mødes i stedet den 16. marts» answers for nobody."""
+    if writer_of(request).role != "coordinator":
+        return False
+    acts = booking_words(request.world.rules.vocabulary).acts
+    told = [s for line in request.message.new_text.splitlines() for s in sentences(line)]
+    return any(performs(s, acts.moves, acts) for s in told)
 
 
 def _is_answer(request: Request, phrases: list[str]) -> bool:

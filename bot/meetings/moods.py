@@ -12,10 +12,10 @@ from bot.danish.dates import MONTHS, WEEKDAYS
 from bot.danish.text import fold
 from bot.meetings.absence import without_absence
 from bot.meetings.addresses import TOWN
+from bot.meetings.asked import is_asked, without_last_question
 from bot.meetings.clocks import is_of_programme
 from bot.meetings.days import days_in
 from bot.meetings.labels import labelled
-from bot.meetings.performing import performs
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 
@@ -32,8 +32,6 @@ _NOT_YET = re.compile(r"\bikke (?:\w+ )?(?:sagt|bekræftet|booket|aftalt|accepte
 _BRACKET = re.compile(r"\([^()]*\)")
 #: A word of ``[tentative]``.
 _MAY_MOVE = "foreløbig"
-#: A statement with a question mark.
-_TAG = re.compile(r"\b(?:ikke|ikk|ik|ikke sandt|vel|right|ok(?:ay)?)\s*\?\s*\Z", re.IGNORECASE)
 #: Why something is as the rest of the sentence tells («Da to er på ferie den 29., holder vi …»).
 _BECAUSE = re.compile(r"\b(?:da|fordi|eftersom|idet|pga|på grund af)\b[^,]*(?:,|\Z)", re.IGNORECASE)
 _TO_YOU = re.compile(r"\b(?:for|til) jer\b", re.IGNORECASE)
@@ -80,6 +78,7 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
     """(what of the line is told, what is not). Lines that are always so are no matter at all."""
     kept: list[str] = []
     gone: list[str] = []
+    line = line if segment.origin == "own" else without_last_question(line)
     if _is_of_a_form(line, segment, words):
         return line, []
     for sentence in _clauses(line, segment, words):
@@ -91,7 +90,7 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
             folded = fold(sentence)
             if not sentence:
                 continue
-        asked = _is_asked(sentence, segment, words)
+        asked = is_asked(sentence, segment, words)
         if (
             asked
             or (segment.origin == "own" and _is_others(sentence, words))
@@ -102,18 +101,6 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
         else:
             kept.append(sentence)
     return (line if kept == sentences(line) else " ".join(kept)), gone
-
-
-def _is_asked(sentence: str, segment: Segment, words: BookingWords) -> bool:
-    """«I kommer kl. 18, ikke?» of a place that has promised is told; «Kan I noteres?» asks us to do it."""
-    if not sentence.rstrip().endswith("?") or words.requests.search(fold(sentence)) or _asks_us_to(sentence, words):
-        return False
-    return segment.origin == "own" or _TAG.search(sentence) is None
-
-
-def _asks_us_to(sentence: str, words: BookingWords) -> bool:
-    """«Vil I flytte mødet til den 23.?»"""
-    return any(performs(sentence, act, words.acts) for act in (words.acts.cancels, words.acts.moves))
 
 
 def _is_others(sentence: str, words: BookingWords) -> bool:

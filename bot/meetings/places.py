@@ -20,7 +20,9 @@ _TO = re.compile(r"\btil (?=[A-ZÆØÅ])")
 #: Between a person and the place where they are.
 _AT = re.compile(r"\s(?:på|ved|i)\s")
 #: «på kroen», «i musikcaféen»: without its article.
-_DEFINITE = re.compile(r" (?:paa|i|hos|ved) (\w{3,}?)(?:l?et|m?en)(?= )")
+_DEFINITE = re.compile(r" (?:paa|i|hos|ved) (?P<whole>(?P<bare>\w{3,}?)(?:l?et|m?en))(?= )")
+#: «Den Gamle Smedje»: part of the name.
+_ARTICLE = re.compile(r"De[nt]? [A-ZÆØÅ]")
 _DAYS = frozenset(fold(w) for w in (*WEEKDAYS, *MONTHS))
 
 
@@ -118,9 +120,14 @@ def _known(text: str, known: Iterable[str], words: BookingWords) -> list[str]:
 
 
 def _called(text: str, known: Iterable[str]) -> Place | None:
-    """«på musikcaféen», where the network has met at one place alone that is one: Holstebro Musikcafé."""
-    definite = {m.group(1) for m in _DEFINITE.finditer(f" {fold(text)} ")}
-    hits = {fold(name): name for name in known if definite.intersection(fold(name).split())}
+    """«på musikcaféen», where the network has met at one place alone that is one: Holstebro Musikcafé. A place that has
+    the very word in its name goes first.
+    """
+    said = [m.groupdict() for m in _DEFINITE.finditer(f" {fold(text)} ")]
+    hits: dict[str, str] = {}
+    for form in ("whole", "bare"):
+        told = {one[form] for one in said}
+        hits = hits or {fold(name): name for name in known if told.intersection(fold(name).split())}
     return Place(next(iter(hits.values())), None, text, 1) if len(hits) == 1 else None
 
 
@@ -130,7 +137,9 @@ def _name_at(text: str, start: int, before: str, words: BookingWords) -> Place |
         return None
     name = match.group().strip(" .,;:-/")
     first = fold(name).split()[:1]
-    if not first or first[0] in words.not_name | _DAYS or first[0].isdigit():
+    if not first or first[0] in _DAYS or first[0].isdigit():
+        return None
+    if first[0] in words.not_name and not _ARTICLE.match(name):
         return None
     rest = text[match.end() :]
     address = None
@@ -161,6 +170,8 @@ def without_greeting(name: str, words: BookingWords) -> str:
     """«Hilsen Café Møllen» → «Café Møllen»; "" where nothing but such words is left."""
     parts = name.split()
     while parts and (fold(parts[0]) in words.not_name | _DAYS or " ".join(map(fold, parts[:2])) in words.not_name):
+        if _ARTICLE.match(" ".join(parts)):
+            break
         parts = parts[1:]
     return " ".join(parts)
 

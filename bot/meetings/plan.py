@@ -64,7 +64,9 @@ def _bullet_end(line: str, words: BookingWords) -> int:
     if match is None:
         return 0
     word = match["before"] or match["after"] or match["alone"]
-    return match.end() if word is None or words.numbered.fullmatch(fold(word)) else 0
+    if word is None or words.numbered.fullmatch(fold(word)):
+        return match.end()
+    return match.start("before") if match["before"] else 0  # «1) tirsdag den …»
 
 
 def _of_rows(segment: Segment, numbers: Sequence[int], words: BookingWords) -> tuple[Row, ...]:

@@ -7,7 +7,7 @@ outranks what is forwarded, and that the files.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from bot.meetings.cancellations import read_cancellations
@@ -23,7 +23,7 @@ from bot.meetings.plan_told import one_plan, reading_of_row
 from bot.meetings.points import points_of
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords, booking_words
-from bot.model.booking import BookingReading, Doubt
+from bot.model.booking import BookingReading, Doubt, Said
 
 T = TypeVar("T")
 
@@ -78,6 +78,7 @@ def _read_one(
     change = read_change(segments, words, known, held)
     if change is None or not any((change.of_day, change.day, change.start, change.venue, change.later_days)):
         change = change_passed_on(segments, words, known) or change
+    change = _counted_to(change, segments, held)
     other_days = days_exchanged(segments, change, words)
     if change is not None and change.of_day is not None and not other_days:
         return (change,)
@@ -93,6 +94,21 @@ def _read_one(
     if change is not None and not _is_about_what_is_passed_on(change, segments):
         return (change,)
     return one_meeting(segments, words, known)
+
+
+def _counted_to(
+    change: BookingReading | None, segments: Sequence[Segment], held: Collection[date]
+) -> BookingReading | None:
+    """«Vi har måttet rykke en uge» over a letter with the one day that is a week after a meeting's."""
+    if change is None or change.later_days is None or change.of_day is not None or change.day is not None:
+        return change
+    days = {d.value: d for s in segments if s.origin != "own" for line in s.lines for d in days_in(line, s.written)}
+    late = timedelta(days=change.later_days)
+    fits = [day for day in days.values() if not day.week and not day.bare and day.value - late in held]
+    if len(fits) != 1:
+        return change
+    told = Said(fits[0].value, fits[0].text)
+    return replace(change, of_day=Said(told.value - late, ""), day=told, doubts=(), later_days=None)
 
 
 def _is_about_what_is_passed_on(change: BookingReading, segments: Sequence[Segment]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot.danish.dates import WEEKDAYS
+from bot.danish.dates import MONTHS, WEEKDAYS
 from bot.danish.text import one_line
 from bot.model.booking import Doubt
 from bot.model.message import Address, Message
@@ -104,21 +104,36 @@ def _lines(text: str) -> tuple[str, ...]:
 _BULLETS = re.compile(r"(?<=\S) +[·•] +(?=\S)")
 #: Letters from which on a line may have been broken by a mail program that keeps lines short (RFC 5322 §2.1.1).
 _WRAPPED = 45
-
+#: Letters that such a program leaves on a line at most.
+_LONGEST = 78
+_MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 
 _DAYS = (*WEEKDAYS, "den ", "d. ", "kl")
 
 
 def _unwrapped(lines: Sequence[str]) -> list[str]:
-    """Sentences that a program broke over two lines, in one again: the next begins with a small letter."""
+    """Sentences that a program broke over two lines, in one again."""
     out: list[str] = []
     for line in lines:
-        goes_on = line[:1].islower() and not line.startswith(_DAYS) and "\t" not in line and ":" not in line[:20]
-        if goes_on and out and len(out[-1]) >= _WRAPPED and "\t" not in out[-1] and out[-1].rstrip()[-1:] not in ".!?:":
+        if out and "\t" not in line and "\t" not in out[-1] and _goes_on(out[-1].rstrip(), line):
             out[-1] = f"{out[-1].rstrip()} {line}"
         else:
             out.append(line)
     return out
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Where the next begins with a small letter, or with a name that had no room on the line («… hos Bo» | «Holm»)."""
+    if len(line) < _WRAPPED:
+        return False
+    if _MONTH.match(below) and line[-1:] == "." and line[-2:-1].isdigit():
+        return True  # «tirsdag den 16.» | «marts»
+    if line[-1] in ".!?:" or ":" in below[:20]:
+        return False
+    if below[:1].islower():
+        return not below.startswith(_DAYS)
+    had_no_room = len(line) <= _LONGEST < len(line) + 1 + len(below.split(" ", maxsplit=1)[0])
+    return had_no_room and below[:1].isupper() and line[-1].isalpha()
 
 
 def _table(lines: Sequence[str]) -> tuple[str, ...]:

@@ -65,9 +65,17 @@ def details(reading: BookingReading, meeting: BookedMeeting) -> dict[str, Any]:
     return {n: said.value if (said := getattr(reading, n)) is not None else getattr(meeting, n) for n in _DETAILS}
 
 
+def is_of_place(reading: BookingReading, meeting: BookedMeeting) -> bool:
+    """The meeting's own place, or a part of its name («på Kongsgården» of «Café Kongsgården») without an address."""
+    told, booked = fold(reading.venue.value) if reading.venue else "", fold(meeting.venue or "")
+    if told == booked:
+        return True
+    return bool(told) and reading.address is None and f" {told} " in f" {booked} "
+
+
 def at_place(meeting: BookedMeeting, reading: BookingReading) -> BookedMeeting:
     """With the place that is told; where the former one is written to is no address of the new one."""
-    if reading.venue is None or fold(reading.venue.value) == fold(meeting.venue or ""):
+    if reading.venue is None or is_of_place(reading, meeting):
         return meeting
     return replace(
         meeting,

@@ -11,8 +11,17 @@ from datetime import date, datetime
 from itertools import count
 
 from bot.danish.references import reference
-from bot.danish.text import fold
-from bot.kinds.meeting.acts import asking, at_place, changed_to, checked, day_of, details, moment, settled
+from bot.kinds.meeting.acts import (
+    asking,
+    at_place,
+    changed_to,
+    checked,
+    day_of,
+    details,
+    is_of_place,
+    moment,
+    settled,
+)
 from bot.kinds.meeting.matching import coming_meetings, on_day, thread_of
 from bot.kinds.meeting.moving import cancel, move
 from bot.kinds.meeting.writer import Writer, in_office
@@ -70,8 +79,7 @@ def _one_named(request: Request, network: Network, reading: BookingReading) -> B
 
 def _more_of(network: Network, reading: BookingReading, meeting: BookedMeeting) -> MeetingAct:
     """A place for one that has none, a head count, an end. Another place is asked about: it may be another meeting."""
-    venue = reading.venue.value if reading.venue else None
-    if venue and meeting.venue and fold(venue) != fold(meeting.venue) and not reading.instead:
+    if reading.venue and meeting.venue and not is_of_place(reading, meeting) and not reading.instead:
         doubt = Doubt("two_on_one_day", "meeting", "", ())
         return asking(network, replace(reading, doubts=(*reading.doubts, doubt)), ["meeting"], meeting)
     local = meeting.start.astimezone(COPENHAGEN)
@@ -90,9 +98,8 @@ def _again(
     meeting = same_day[0]
     start = moment(reading.day.value, reading.start.value) if reading.day and reading.start else None
     end = moment(reading.day.value, reading.end.value) if reading.day and reading.end else meeting.end
-    venue = reading.venue.value if reading.venue else meeting.venue
     same_time = start == meeting.start and end == meeting.end
-    same_place = fold(venue or "") == fold(meeting.venue or "") or not meeting.venue
+    same_place = reading.venue is None or not meeting.venue or is_of_place(reading, meeting)
     asks = [a for a in asks if not (a == "end" and meeting.end) and not (a == "venue" and meeting.venue)]
     if len(same_day) == 1 and not asks and (reading.instead or (meeting.status == "tentative" and reading.final)):
         return _moved_on_its_day(meeting, start, end, reading)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from bot.danish.dates import find_dates
 from bot.danish.references import find_references
 from bot.kinds.request import Request
 from bot.model.booking import BookingReading
@@ -45,11 +46,19 @@ def meeting_meant(request: Request, network: Network, reading: BookingReading) -
         return on_day(meetings, named)
     threaded = set(request.world.meetings.of_letters(thread_of(request.message)))
     in_thread = tuple(m for m in meetings if m.meeting_id in threaded)
+    in_thread = in_thread or _quoted(request, meetings)
     if len(in_thread) == 1:
         return in_thread
     if reading.act in ("update", "move") and reading.day is not None and (same := on_day(meetings, reading.day.value)):
         return same
     return meetings
+
+
+def _quoted(request: Request, meetings: tuple[BookedMeeting, ...]) -> tuple[BookedMeeting, ...]:
+    """Those of whose days a letter of ours tells that stands under the answer, where its program told no thread."""
+    ours = [q.text for q in request.message.quoted if q.from_ and q.from_.address in request.world.own_addresses]
+    told = {day.value for text in ours for day in find_dates(text, request.message.received_day)}
+    return tuple(m for m in meetings if m.start.astimezone(COPENHAGEN).date() in told)
 
 
 def _referred(request: Request, meetings: tuple[BookedMeeting, ...]) -> tuple[BookedMeeting, ...]:

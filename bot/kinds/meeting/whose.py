@@ -18,6 +18,10 @@ def network_of(
     named = named_networks(f"{message.subject}\n{message.new_text}", writer.networks)
     if not named:
         named = named_networks(" ".join(q.text for q in message.quoted if q.kind == "forwarded"), writer.networks)
+    if len(named) > 1 and reading.day is not None:
+        # «Aarhus: tirsdag den 3. juni …» over «Viborg: torsdag den 10. juni …»
+        rows = [line for line in message.new_text.splitlines() if reading.day.text in line]
+        named = named_networks(" ".join(rows), writer.networks) or named
     if len(named) == 1:
         return named[0]
     of_head = _headed(request, writer)
