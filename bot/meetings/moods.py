@@ -8,22 +8,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.danish.dates import MONTHS, WEEKDAYS
 from bot.danish.text import fold
 from bot.meetings.absence import without_absence
-from bot.meetings.addresses import TOWN
 from bot.meetings.asked import is_asked, without_last_question
 from bot.meetings.clocks import is_of_programme
 from bot.meetings.days import days_in
 from bot.meetings.labels import labelled
+from bot.meetings.performing import performs
 from bot.meetings.segments import Segment
+from bot.meetings.signatures import is_closing, signed
 from bot.meetings.words import BookingWords
 
 #: An end of a sentence: not the point of «d. 12» or «kl. 17», for a capital letter follows.
 SENTENCE = re.compile(r"(?<=[\wæøåÆØÅ)\]»]{2}[.!?])\s+(?=[A-ZÆØÅ«\"])|(?<=[?!])\s+")
-#: Words of a line that is nothing but a closing («Mange hilsner fra Åse»).
-_CLOSING_WORDS = 7
-_NAME_LINE = re.compile(r"[A-ZÆØÅ][\w.'’-]*(?:\s+[A-ZÆØÅ][\w.'’-]*){0,3},?(?:\s+\w+){0,2}")
 #: «Vi har lukket den 3. maj», not «lukket salen for jer».
 _CLOSED = re.compile(r"ferie|\blukke(?!\w*(?:\s+\w+){0,3}\s+(?:for|til) (?:jer|os)\b)", re.IGNORECASE)
 _PARTS = re.compile(r", | men | og ")
@@ -35,9 +32,6 @@ _MAY_MOVE = "foreløbig"
 #: Why something is as the rest of the sentence tells («Da to er på ferie den 29., holder vi …»).
 _BECAUSE = re.compile(r"\b(?:da|fordi|eftersom|idet|pga|på grund af)\b[^,]*(?:,|\Z)", re.IGNORECASE)
 _TO_YOU = re.compile(r"\b(?:for|til) jer\b", re.IGNORECASE)
-_REACHED_AT = re.compile(
-    r"@|\bwww\.|\b(?:tlf|telefon|mobil|mob|dir|cvr)\b|(?<!\d)[1-9]\d{3} [A-ZÆØÅ]|(?:\d\d ){3}\d\d", re.IGNORECASE
-)
 
 
 def told(segments: Sequence[Segment], words: BookingWords) -> tuple[tuple[Segment, ...], bool]:
@@ -50,7 +44,7 @@ def told(segments: Sequence[Segment], words: BookingWords) -> tuple[tuple[Segmen
     own_settles = any(_settles(s, words) for s in _of_the_author(segments))
     doubts_all = not own_settles and any(_leaves_open(s, words) for s in segments if s.origin == "own")
     for segment in segments:
-        body, foot = _signed(segment, words)
+        body, foot = signed(segment, words)
         whole = _is_unsettled(replace(segment, lines=tuple(body)), words, own_settles) or (
             doubts_all and segment.origin != "own"
         )
@@ -83,7 +77,7 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
         return line, []
     for sentence in _clauses(line, segment, words):
         folded = fold(sentence)
-        if segment.origin == "own" and kept and _is_closing(sentence, words):
+        if segment.origin == "own" and kept and is_closing(sentence, words):
             continue  # «… på Kroen. Mvh Åse, Fjord Fysioterapi»
         if words.silent.search(folded) and not _is_about_a_day(sentence, segment):
             sentence = _not_always(sentence, words)  # noqa: PLW2901
@@ -152,7 +146,9 @@ def _is_about_a_day(sentence: str, segment: Segment) -> bool:
 
 
 def _is_unsettled(segment: Segment, words: BookingWords, own_settles: bool) -> bool:
-    told = (without_absence(s, segment, words) for line in segment.lines for s in sentences(line))
+    found = (without_absence(s, segment, words) for line in segment.lines for s in sentences(line))
+    # «Flyt mødet til den 2., stedet var for dyrt» says itself what is to be.
+    told = (s for s in found if segment.origin != "own" or not performs(s, words.acts.moves, words.acts))
     text = fold("\n".join((segment.title, *told)))
     if segment.origin == "forwarded" and words.elsewhere.search(text):
         return True
@@ -177,63 +173,3 @@ def _only_asks(segment: Segment, words: BookingWords) -> bool:
     found = [s for line in segment.lines for s in sentences(line)]
     asks = [s for s in found if s.rstrip().endswith("?") and not words.requests.search(fold(s))]
     return bool(asks) and not any(days_in(s, segment.written) for s in found if s not in asks)
-
-
-def _signed(segment: Segment, words: BookingWords) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(what is written, the signature under it). A table pasted under the name is no signature."""
-    lines = segment.lines
-    for i, line in enumerate(lines):
-        if i and (line.strip() in ("--", "-- ", "—") or _is_closing(line, words)):
-            under = i if segment.origin == "own" else i + 1
-            body, foot = lines[:under], lines[under:]
-            return (lines, ()) if _tells_more(body, foot, segment) else (body, foot)
-    start = _block_of_name(segment, words)
-    return (lines, ()) if start is None else (lines[:start], lines[start:])
-
-
-def _is_closing(line: str, words: BookingWords) -> bool:
-    folded = fold(line)
-    match = words.closing.match(folded)
-    return match is not None and len(folded.split()) <= _CLOSING_WORDS and not any(c.isdigit() for c in line)
-
-
-def _tells_more(body: Sequence[str], foot: Sequence[str], segment: Segment) -> bool:
-    def has_day(lines: Sequence[str]) -> bool:
-        return any(not d.week and not d.bare for line in lines for d in days_in(line, segment.written))
-
-    return has_day(foot) and not has_day(body)
-
-
-def _block_of_name(segment: Segment, words: BookingWords) -> int | None:
-    """Where the last paragraph is a person's name over how to reach them; None where none is."""
-    lines = segment.lines
-    start = len(lines)
-    while start > 0 and lines[start - 1]:
-        start -= 1
-    block = lines[start:]
-    if segment.origin == "own" and start and len(block) == 1 and block[0].count("\t") > 1 and TOWN.search(block[0]):
-        # «Fjord Fysioterapi | Algade 5 | 7900 Nykøbing Mors»
-        return None if any(not d.week for d in days_in(block[0], segment.written)) else start
-    if segment.origin != "own" or not 2 <= len(block) <= 10:
-        return None
-    first = set(fold(block[0]).split())
-    is_other = words.place_word.search(fold(block[0])) or first & {fold(w) for w in (*WEEKDAYS, *MONTHS)}
-    if not _begins_with_sender(block[0], segment) and (is_other or not _NAME_LINE.fullmatch(block[0])):
-        return None
-    rest = "\n".join(block[1:])
-    is_card = _REACHED_AT.search(rest) or (_is_of_sender(block[0], segment) and all(map(_NAME_LINE.fullmatch, block)))
-    return start if is_card and not days_in(rest.replace("\n", " "), segment.written) else None
-
-
-def _begins_with_sender(line: str, segment: Segment) -> bool:
-    """«Torben Holm, speciallæge i øre-næse-halssygdomme» of Torben Holm."""
-    sender = fold((segment.sender.name if segment.sender else None) or "")
-    return " " in sender and f"{fold(line)} ".startswith(f"{sender} ")
-
-
-def _is_of_sender(line: str, segment: Segment) -> bool:
-    """The writer's own name, whole or the first of it."""
-    if segment.sender is None:
-        return False
-    name = {*fold(segment.sender.name or "").split(), *fold(segment.sender.address.partition("@")[0]).split()}
-    return bool(name) and set(fold(line).split()) <= name

@@ -10,6 +10,7 @@ from bot.meetings.day_order import in_order, in_year
 from bot.meetings.days import Day, days_in
 from bot.meetings.labels import columns, role_of
 from bot.meetings.places import Place, labelled_place, place_named
+from bot.meetings.places_by_count import places_by_count
 from bot.meetings.prose import of_list, of_prose
 from bot.meetings.rows import LEAST_ROWS, Row, Shared, days_told, shared_of
 from bot.meetings.segments import Segment
@@ -77,7 +78,10 @@ def _of_rows(segment: Segment, numbers: Sequence[int], words: BookingWords) -> t
     head = next((roles for line in rest if (roles := columns(line, words))), None)
     rows = [_row(segment, i, below[i], head, shared, words) for i in numbers]
     days = in_order([_with_year(row.day, _year_above(segment, i)) for row, i in zip(rows, numbers, strict=True)])
-    return tuple(replace(row, day=day) for row, day in zip(rows, days, strict=True))
+    places = places_by_count(rest, len(rows), words) or (None,) * len(rows)
+    return tuple(
+        replace(row, day=day, place=row.place or place) for row, day, place in zip(rows, days, places, strict=True)
+    )
 
 
 def _year_above(segment: Segment, number: int) -> int | None:
