@@ -17,6 +17,8 @@ _COUNT = rf"(?P<count>[0-9]{{1,2}}|{'|'.join(NUMBERS)})"
 _IN_WEEKS = rf"om (?:(?P<weeks>[0-9]{{1,2}}|{'|'.join(NUMBERS)}) uger?|(?P<fortnight>14 dage|fjorten dage))"
 #: Short forms stand for a day only where a word before them or a week behind them says so: «on» and «to» are words.
 _SHORT = "|".join(("man", "tirs?", "ons", "tors?", "fre", "lør", "søn"))
+#: In front of a week «man» is a word too («kan man i uge 6»), but for its point.
+_SHORT_FIRST = _SHORT.replace("man", r"man(?=\.)")
 _WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})(?:en|s)?"
 _OF_WEEK = r"(?:i )?uge (?P<dayweek>[0-9]{1,2})"
 _PHRASES = re.compile(
@@ -24,13 +26,14 @@ _PHRASES = re.compile(
     r"|(?P<named>i dag|i morgen|i overmorgen)"
     rf"|(?:i )?uge (?P<weekfirst>[0-9]{{1,2}}),? (?:på )?(?:{_WEEKDAY.replace('weekday', 'lateday')}"
     rf"|(?P<lateshort>{_SHORT})\b\.?)"
+    rf"|(?P<firstshort>{_SHORT_FIRST})\b\.?,? (?:i )?uge (?P<shortweek>[0-9]{{1,2}})"
     rf"|(?:(?P<which>nu på|på|førstkommende|kommende|næste) )?(?P<days>{_WEEKDAY})"
     rf"(?:,? (?:(?P<next>i næste uge)|(?P<this>i denne uge)|{_OF_WEEK}|{_IN_WEEKS}))?"
     rf"|(?P<shortwhich>nu på|på|førstkommende|kommende|næste) (?P<short>{_SHORT})\b\.?"
     r"|(?:i )?uge (?P<week>[0-9]{1,2}))(?![^\W_]|[.,][0-9])",
     re.IGNORECASE,
 )
-_STARTS = re.compile("i |om |på |nu på|først|komm|næste|uge|mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag")
+_STARTS = re.compile("i |om |på |nu på|først|komm|næste|uge|man|tir|ons|tor|fre|lør|søn")
 #: «hver fredag», «alle torsdage», «om torsdagen», «mandag-torsdag»: what is always so, and no day.
 _ALWAYS_BEFORE = re.compile(
     rf"(?:\b(?:hver|hveranden|alle|om) (?:(?:{'|'.join(WEEKDAYS)})\w{{0,2}}(?:,| og| samt) )*"
@@ -110,8 +113,9 @@ def _read(match: re.Match[str], base: date, near: date) -> FoundDay | None:
     if match["week"]:
         monday = week_monday(int(match["week"]), near)
         return FoundDay(monday, start, end, match.group(), week=True) if monday else None
-    week = match["dayweek"] or match["weekfirst"]
-    number = _weekday_number(match["weekday"] or match["lateday"] or match["short"] or match["lateshort"])
+    week = match["dayweek"] or match["weekfirst"] or match["shortweek"]
+    day = match["weekday"] or match["lateday"] or match["short"] or match["lateshort"] or match["firstshort"]
+    number = _weekday_number(day)
     if week:
         monday = week_monday(int(week), near)
         return FoundDay(monday + timedelta(days=number), start, end, match.group()) if monday else None

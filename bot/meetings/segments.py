@@ -106,6 +106,7 @@ _BULLETS = re.compile(r"(?<=\S) +[·•] +(?=\S)")
 _WRAPPED = 45
 #: Letters that such a program leaves on a line at most.
 _LONGEST = 78
+_ZIP = re.compile(r"\b\d{4} [A-ZÆØÅ]")
 _MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 
 _DAYS = (*WEEKDAYS, "den ", "d. ", "kl")
@@ -132,6 +133,8 @@ def _goes_on(line: str, below: str) -> bool:
         return False
     if below[:1].islower():
         return not below.startswith(_DAYS)
+    if ":" in f"{line[:20]}{below}" or _ZIP.search(line):
+        return False  # lines of a form, and a place's card
     had_no_room = len(line) <= _LONGEST < len(line) + 1 + len(below.split(" ", maxsplit=1)[0])
     return had_no_room and below[:1].isupper() and line[-1].isalpha()
 
