@@ -1,7 +1,7 @@
 """Places of a plan's rows told by how many have each: «de to førstnævnte på Kroen, de to sidstnævnte hos Bo»."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.danish.numbers import number_of
 from bot.meetings.places import Place, place_named
@@ -13,8 +13,11 @@ _OF_PLACE = 2
 _SENTENCE_END = re.compile(r"(?<=\w{2})[.!?;](?:\s|\Z)")
 
 
-def places_by_count(lines: Sequence[str], rows: int, words: BookingWords) -> tuple[Place, ...]:
-    """A place for each row in their order; empty where not every row has exactly one."""
+def places_by_count(lines: Sequence[str], rows: int, words: BookingWords, known: Collection[str]) -> tuple[Place, ...]:
+    """A place for each row in their order; empty where not every row has exactly one.
+
+    ``known``: names of the network's clinics, as in ``read_bookings``.
+    """
     first: list[Place] = []
     last: list[Place] = []
     for line in lines:
@@ -22,7 +25,7 @@ def places_by_count(lines: Sequence[str], rows: int, words: BookingWords) -> tup
         ends = [*(m.start() for m in found), len(line)][1:]
         for some, end in zip(found, ends, strict=True):
             count = number_of(some["count"]) if some["count"] else 1
-            place = place_named(_SENTENCE_END.split(line[some.end() : end])[0].rstrip(" ,"), words, ())
+            place = place_named(_SENTENCE_END.split(line[some.end() : end])[0].rstrip(" ,"), words, known)
             if place is None or place.strength < _OF_PLACE or count is None:
                 return ()
             if some["which"].casefold() == "først":

@@ -35,7 +35,7 @@ def plan_rows(segment: Segment, words: BookingWords, known: Collection[str] = ()
     numbers = [i for i, line in enumerate(segment.lines) if _begins_with_day(line, segment, heads[:1], words)]
     days = {_row_day(segment.lines[i], segment, words).value for i in numbers}
     if len(days) >= LEAST_ROWS or (len(numbers) == 1 and _has_head(segment, numbers[0], words)):
-        return _of_rows(segment, numbers[: MOST_ROWS + 1], words)
+        return _of_rows(segment, numbers[: MOST_ROWS + 1], words, known)
     return of_prose(segment, words, known) or of_list(segment, words)
 
 
@@ -70,7 +70,7 @@ def _bullet_end(line: str, words: BookingWords) -> int:
     return match.start("before") if match["before"] else 0  # «1) tirsdag den …»
 
 
-def _of_rows(segment: Segment, numbers: Sequence[int], words: BookingWords) -> tuple[Row, ...]:
+def _of_rows(segment: Segment, numbers: Sequence[int], words: BookingWords, known: Collection[str]) -> tuple[Row, ...]:
     below = _continued(segment, numbers)
     taken = {i + n for i, lines in below.items() for n in range(len(lines) + 1)}
     rest = [line for i, line in enumerate(segment.lines) if i not in taken]
@@ -78,7 +78,7 @@ def _of_rows(segment: Segment, numbers: Sequence[int], words: BookingWords) -> t
     head = next((roles for line in rest if (roles := columns(line, words))), None)
     rows = [_row(segment, i, below[i], head, shared, words) for i in numbers]
     days = in_order([_with_year(row.day, _year_above(segment, i)) for row, i in zip(rows, numbers, strict=True)])
-    places = places_by_count(rest, len(rows), words) or (None,) * len(rows)
+    places = places_by_count(rest, len(rows), words, known) or (None,) * len(rows)
     return tuple(
         replace(row, day=day, place=row.place or place) for row, day, place in zip(rows, days, places, strict=True)
     )
