@@ -7,7 +7,6 @@ from another meeting: ISO 7064 MOD 37,2 would use «*»; this one is MOD 31 over
 import re
 
 from bot.danish.late import late
-from bot.danish.text import fold
 
 #: No I, L, O, U: read as 1, 1, 0, V. The position in it is a character's value.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -40,11 +39,6 @@ def find_references(text: str) -> list[tuple[str, int, int]]:
         if check_character(body) == match[3].upper():
             out.append((f"{body}-{match[3].upper()}", match.start(), match.end()))
     return out
-
-
-def is_reference(text: str) -> bool:
-    found = find_references(text.strip())
-    return bool(found) and fold(found[0][0]) == fold(text)
 
 
 def _letters(number: int) -> str:
