@@ -28,7 +28,15 @@ from bot.checks.payment import (
     payment_text,
 )
 from bot.checks.pool import over_pool, rate_missing
-from bot.checks.readability import contradictory, doubtful, einvoice_differs, hidden_text, low_confidence, unreadable
+from bot.checks.readability import (
+    contradictory,
+    doubtful,
+    einvoice_differs,
+    hidden_text,
+    low_confidence,
+    said_in_mail,
+    unreadable,
+)
 from bot.checks.repeats import (
     correction_of,
     credited,
@@ -60,7 +68,7 @@ CHECKS: tuple[Check, ...] = (
     total_missing, nothing_due, amounts_inconsistent, currency_not_dkk, over_pool, rate_missing,
     supplier_missing, supplier_is_coordinator, sender_unverified,
     duplicate, possible_duplicate, credited,
-    einvoice_differs, hidden_text, contradictory, doubtful, low_confidence,
+    einvoice_differs, hidden_text, contradictory, doubtful, said_in_mail, low_confidence,
 )  # fmt: skip
 
 VERDICT_OF: dict[Severity, Verdict] = {

@@ -45,10 +45,10 @@ class Case:
     together: tuple[InvoiceReading, ...] = ()
     #: Credit notes of the same mail.
     credit_notes: tuple[InvoiceReading, ...] = ()
-    #: Ways to pay that the mail's own words name and none of its documents does.
+    #: Ways to pay that the mail's own words name and none of its invoices does.
     said_payments: tuple[Payment, ...] = ()
-    #: Whether the mail's own words say that the account is a new one.
-    says_new_account: bool = False
+    #: What the mail's own words say against simply paying: codes of ``vocabulary/cautions.toml``.
+    said_against: tuple[str, ...] = ()
     #: Every secretariat that has an inbox here.
     secretariats: frozenset[str] = frozenset()
 

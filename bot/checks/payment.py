@@ -119,7 +119,7 @@ def payment_in_mail(case: Case) -> Finding | None:
     if case.said_payments:
         said = payment_text(case.said_payments[0])
         return case.finding("payment_in_mail", f"Mailen nævner {said}, som ikke står på fakturaen.", "payment")
-    if case.says_new_account:
+    if "new_account" in case.said_against:
         return case.finding("payment_in_mail", "Mailen skriver, at kontoen er ny.", "payment")
     return None
 

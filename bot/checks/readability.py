@@ -1,5 +1,7 @@
 """How well it could be read. What a person would not see, or the page says twice in two ways, is never accepted."""
 
+from collections.abc import Iterable
+
 from bot.checks.case import Case
 from bot.model.finding import Finding
 from bot.model.invoice import Difference
@@ -100,9 +102,22 @@ def doubtful(case: Case) -> Finding | None:
     other = sorted(doubts - HIDDEN - CONTRADICTORY - DIFFERS)
     if not other:
         return None
+    return case.finding(
+        "doubtful", f"Dokumentet skal ses af et menneske: {_why(case, other)}.", _first(case, set(other))
+    )
+
+
+def said_in_mail(case: Case) -> Finding | None:
+    """The mail that brings it says that it is paid, a draft, called off. A new account is ``payment_in_mail``."""
+    other = [code for code in case.said_against if code != "new_account"]
+    if not other:
+        return None
+    return case.finding("said_in_mail", f"Læs mailen, før fakturaen betales: {_why(case, other)}.")
+
+
+def _why(case: Case, codes: Iterable[str]) -> str:
     words = case.rules.vocabulary.get("doubts", {}).get("said", {})
-    why = "; ".join(words.get(code, code) for code in other)
-    return case.finding("doubtful", f"Dokumentet skal ses af et menneske: {why}.", _first(case, set(other)))
+    return "; ".join(words.get(code, code) for code in codes)
 
 
 def low_confidence(case: Case) -> Finding | None:

@@ -135,7 +135,7 @@ def test_payment_differs(earlier: list[dict[str, Any]], differs: bool) -> None:
 
 def test_the_mail_names_another_account() -> None:
     assert codes(case(said_payments=(OTHER_ACCOUNT,))) == {"payment_in_mail"}
-    assert codes(case(says_new_account=True)) == {"payment_in_mail"}
+    assert codes(case(said_against=("new_account",))) == {"payment_in_mail"}
 
 
 @pytest.mark.parametrize(

@@ -49,11 +49,16 @@ def test_doubts_go_to_a_person(changes: dict[str, Any], found: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", [*rules().vocabulary["kinds"]["cautions"]["sentences"], "half_name", "stamped", "draft"]
+    "code", [*sorted({w["code"] for w in rules().vocabulary["cautions"]["wordings"]}), "half_name", "stamped", "draft"]
 )
 def test_why_a_person_must_look_is_said_in_words(code: str) -> None:
     (finding,), _ = judge(case(reading(doubts=(code,))))
     assert code not in finding.detail.split(": ")[1]
+
+
+def test_what_the_mail_says_against_paying_goes_to_a_person() -> None:
+    (finding,), given = judge(case(reading(), said_against=("paid_otherwise",)))
+    assert (finding.code, given) == ("said_in_mail", "review")
 
 
 @pytest.mark.parametrize("name", ["network", "coordinator", "meeting_date", "due_date", "total", "payment", "supplier"])

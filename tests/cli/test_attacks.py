@@ -6,6 +6,7 @@ import pytest
 
 from tests.cli.attacks import (
     OTHER_ACCOUNT,
+    PAGE,
     SECOND,
     SECOND_RECEIVED,
     Changes,
@@ -77,6 +78,47 @@ def test_a_mail_that_shows_something_else_than_its_text_is_not_accepted(
 def test_the_mails_own_words_of_an_account_go_to_a_person(bot: Installation, words: str) -> None:
     [shown] = bot.process(mail(pdf(), body=f"Hej\n\nHermed faktura.\n\n{words}\n\nMvh"))
     assert (verdicts(shown), codes(shown)) == (["review"], {"payment_in_mail"})
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        pytest.param("Faktura", "Fakturaen er betalt med kort på aftenen.", id="paid"),
+        pytest.param("Faktura", "Se bort fra vedhæftede, der kommer en ny.", id="disregard it"),
+        pytest.param("Faktura", "I bedes ikke betale før vi har talt sammen.", id="do not pay"),
+        pytest.param("Faktura", "Hermed kladde, den endelige følger.", id="a draft"),
+        pytest.param("Faktura", "Mødet blev aflyst samme dag.", id="called off"),
+        pytest.param("Betalt faktura", "Se vedhæftede.", id="in the subject"),
+    ],
+)
+def test_a_mail_that_speaks_against_its_invoice_goes_to_a_person(bot: Installation, subject: str, words: str) -> None:
+    [shown] = bot.process(mail(pdf(), body=f"Hej\n\n{words}\n\nMvh", Subject=subject))
+    assert (verdicts(shown), codes(shown)) == (["review"], {"said_in_mail"})
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("Hermed faktura, som bedes betalt senest den 12. april.", id="when it is due"),
+        pytest.param("Sig til, hvis den allerede er betalt, eller hvis den skal annulleres.", id="if"),
+        pytest.param("Vi har ikke skiftet bank.", id="denied"),
+    ],
+)
+def test_a_mail_that_says_what_mails_say_asks_nobody(bot: Installation, words: str) -> None:
+    [shown] = bot.process(mail(pdf(), body=f"Hej\n\n{words}\n\nMvh"))
+    assert verdicts(shown) == ["accepted"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("Vi har skiftet bank.", id="a new bank"),
+        pytest.param("Brug fremover reg.nr. 5678 kontonr. 0087654321", id="another account"),
+    ],
+)
+def test_a_letter_beside_the_invoice_is_read_too(bot: Installation, words: str) -> None:
+    [shown] = bot.process(mail(pdf(), pdf({**dict.fromkeys(PAGE), "note": words})))
+    assert (verdicts(shown), codes(shown)) == (["review", None], {"payment_in_mail"})
 
 
 def test_a_signature_with_the_invoices_own_account_asks_nobody(bot: Installation) -> None:

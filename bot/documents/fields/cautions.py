@@ -1,15 +1,16 @@
 """What a person should look at before an invoice is paid, though every field of it is right: the page itself says that
-it is not to be paid, is paid another way, takes something back, or has a new account. Words in ``kinds.toml``.
+it is not to be paid, is paid another way, takes something back, or has a new account. Words in ``cautions.toml``.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
 
 from bot.documents.fields.draft import Draft
 from bot.documents.fields.kind import Heading, headings
 from bot.documents.fields.openings import FEE, STAMP
 from bot.documents.fields.sheet import Sheet
+from bot.documents.fields.wordings import said_in
 
 #: Headings beside «Faktura» that make it another thing: «Faktura / ordrebekræftelse», «Faktura (rykker)».
 _OTHER_THINGS = ("credit_note", "reminder", "booking", "draft", "offer", "receipt", "delivery_note")
@@ -20,7 +21,7 @@ _MOST_WORDS_OF_A_FEE = 5
 
 
 def read_cautions(sheet: Sheet, draft: Draft) -> tuple[str, ...]:
-    """Codes of what the page says against paying it, in the order of ``kinds.toml``; for invoices only."""
+    """Codes of what the page says against paying it; for invoices only."""
     return tuple(dict.fromkeys(_cautions(sheet, draft)))
 
 
@@ -30,13 +31,10 @@ def _cautions(sheet: Sheet, draft: Draft) -> Iterator[str]:
         yield "receipt"
     if top is not None and top.kind == "invoice" and _is_two_things(sheet, top):
         yield "two_kinds"
-    words = sheet.vocabulary.kinds["cautions"]
-    marks = words["marks"]
-    for code, phrases in words["sentences"].items():
-        if code == "paid_otherwise" and draft.amounts.prepaid is not None:
-            continue  # a deposit was paid, and is taken off
-        if any(_stands(sheet.folded_text, phrase, marks) for phrase in sheet.may_say(phrases)):
+    for code in said_in(sheet.folded_text, sheet.vocabulary.wordings):
+        if code != "paid_otherwise" or draft.amounts.prepaid is None:  # else a deposit was paid, and is taken off
             yield code
+    marks = sheet.vocabulary.marks
     for line in sheet.opening(STAMP | FEE):
         if any(" ".join([token.key for token in tokens]) in marks["stamps"] for tokens in line.cell_tokens):
             yield "stamped"
@@ -53,18 +51,6 @@ def _is_two_things(sheet: Sheet, heading: Heading) -> bool:
         for tokens in line.cell_tokens
         for number, (before, token) in enumerate(pairwise(tokens), start=1)
     )
-
-
-def _stands(text: str, phrase: str, marks: Mapping[str, frozenset[str]]) -> bool:
-    """Whether the phrase is said, and neither denied nor put under a condition by the words just before it."""
-    at = text.find(f" {phrase} ")
-    while at >= 0:
-        before, after = text[:at].split()[-3:], text[at + len(phrase) + 1 :].split(maxsplit=1)[:1]
-        denied = not marks["denied"].isdisjoint(before[-1:]) or not marks["denied_after"].isdisjoint(after)
-        if not denied and marks["unless"].isdisjoint(before):
-            return True
-        at = text.find(f" {phrase} ", at + 1)
-    return False
 
 
 def _is_fee(sheet: Sheet, line: int, first_cell: str, fees: frozenset[str]) -> bool:

@@ -39,7 +39,7 @@ class Openings(dict[str, int]):
     def __init__(self, words: "Vocabulary") -> None:
         super().__init__()
         self._words = words
-        marks = words.kinds["cautions"]["marks"]
+        marks = words.marks
         self._sets = (
             (DOCUMENT, words.documents),
             (PEOPLE, words.word_set("participants", "people")),

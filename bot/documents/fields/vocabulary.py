@@ -8,6 +8,7 @@ from typing import Any
 from bot.danish.text import fold
 from bot.documents.fields.openings import Openings
 from bot.documents.fields.phrases import Phrases
+from bot.documents.fields.wordings import Wording, wordings
 from bot.identity import by_identity
 
 
@@ -40,6 +41,9 @@ class Vocabulary:
     buyer: Phrases = field(default_factory=Phrases)
     #: ``reading/confidence.toml``: field → mark → weight; empty: the readers' own scores are given as they are.
     confidence: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    #: What cautions.toml looks for: words together, stamps, fees.
+    wordings: tuple[Wording, ...] = ()
+    marks: Mapping[str, frozenset[str]] = field(default_factory=dict)
     #: Numbers of lessons.toml.
     lessons: Mapping[str, float] = field(default_factory=lambda: {"alike": 1.0, "confidence": 0.0})
 
@@ -117,6 +121,8 @@ def compiled(vocabulary: Mapping[str, Any]) -> Vocabulary:
         _phrases(words["terms"]["wordy"]),
         _phrases(words["buyer"]["names"]),
         vocabulary.get("confidence", {}),
+        wordings(vocabulary["cautions"]["wordings"]),
+        _folded_sets(vocabulary["cautions"]["marks"]),
         **({"lessons": vocabulary["lessons"]} if "lessons" in vocabulary else {}),
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from bot.checks import Case, correction_of, first_of, judge, same_invoice
 from bot.danish.bankdays import next_run
 from bot.kinds.invoice.belonging import belongs_to
-from bot.kinds.invoice.said import said_payments, says_new_account
+from bot.kinds.invoice.said import said_against, said_payments
 from bot.kinds.invoice.selection import Selected
 from bot.kinds.request import Request
 from bot.model.decision import DocumentDecision
@@ -100,7 +100,7 @@ def case_of(request: Request, chosen: Selected, together: Iterable[InvoiceReadin
         together=tuple(together),
         credit_notes=tuple(r for read in request.reads for r in read.readings if r.kind == "credit_note"),
         said_payments=() if is_the_mail else said_payments(request, chosen.reading),
-        says_new_account=not is_the_mail and says_new_account(request),
+        said_against=() if is_the_mail else said_against(request),
         secretariats=frozenset(world.staff or {}),
     )
 
