@@ -12,6 +12,7 @@ from bot.model.finding import Finding, Verdict
 from bot.model.payment import Account, Fik, Giro, Iban, NemKonto, Payment
 from bot.model.world import FiledInvoice
 
+_DRAWN_ALIKE = str.maketrans("1i0", "llo")
 #: Letters of a word that can tell one firm from another.
 _TELLING = 5
 
@@ -135,13 +136,14 @@ def _of_lookalikes(case: Case) -> tuple[FiledInvoice, ...]:
         return ()
     least = 100 * float(case.numbers("payment_changed")["supplier_likeness"])
     known = {_key(s.name): s for s in case.ledger.suppliers() if s.name}
+    seen = {key: _as_seen(key) for key in known}
     alike: set[str] = set()
     for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
-        found = process.extract(case.supplier_key, known.keys(), scorer=scorer, score_cutoff=least, limit=None)
-        alike.update(key for key, _, _ in found)
+        found = process.extract(_as_seen(case.supplier_key), seen, scorer=scorer, score_cutoff=least, limit=None)
+        alike.update(key for _, _, key in found)
     if _says_who(case, case.supplier_key.split()):
         found = process.extract(
-            case.supplier_key, known.keys(), scorer=fuzz.token_set_ratio, score_cutoff=100, limit=None
+            case.supplier_key, list(known), scorer=fuzz.token_set_ratio, score_cutoff=100, limit=None
         )
         alike.update(key for key, _, _ in found if _says_who(case, set(key.split()) & set(case.supplier_key.split())))
     filed = (i for key in sorted(alike) for i in case.ledger.invoices_of(known[key].cvr, key))
@@ -162,6 +164,12 @@ def _folded(words: tuple[str, ...]) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def _key(name: str) -> str:
     return firm_key(name)
+
+
+@lru_cache(maxsize=20_000)
+def _as_seen(key: str) -> str:
+    """One letter for those that are drawn alike: «MøIIen» with capital I, «M0llen», «Cornrnunity»."""
+    return key.replace("rn", "m").replace("vv", "w").translate(_DRAWN_ALIKE)
 
 
 def _kind(payment: Payment) -> str:

@@ -74,7 +74,8 @@ def credited(case: Case) -> Finding | None:
 
 def possible_duplicate(case: Case) -> Finding | None:
     """It may be paid twice: same number, another amount; or same meeting and nearly the same amount, another number;
-    or it says itself that it takes the place of one that is paid or may be.
+    or it says itself that it takes the place of one that is paid or may be; or another firm was owed the very amount
+    for the meeting.
     """
     if first_of(case) is not None:
         return None
@@ -83,6 +84,10 @@ def possible_duplicate(case: Case) -> Finding | None:
         shown = kroner(alike.total) if alike.total is not None else "ukendt beløb"
         detail = f"Ligner faktura {alike.invoice_number or 'uden nummer'} ({shown}), der kom {alike.received:%d.%m.%Y}."
         return case.finding("possible_duplicate", detail, "invoice_number")
+    of_another = _of_another_firm(case)
+    if of_another is not None:
+        detail = f"{of_another.supplier or 'En anden leverandør'} har sendt en faktura på samme beløb for mødet."
+        return case.finding("possible_duplicate", detail, "total")
     if any(_alike_beside(case, other) for other in case.together):
         return case.finding("possible_duplicate", "Ligner en anden faktura i den samme mail.", "invoice_number")
     return None
@@ -137,6 +142,17 @@ def _alike(case: Case, filed: FiledInvoice) -> bool:
         return True
     nearly = case.numbers("possible_duplicate")["near_percent"] / 100 * max(abs(filed.total), abs(total.value))
     return abs(filed.total - total.value) <= nearly and _same_meeting(case, filed)
+
+
+def _of_another_firm(case: Case) -> FiledInvoice | None:
+    """Room and food of two firms seldom cost the same to the øre: one dinner billed by the café and by its owner."""
+    total = case.fields.total
+    if case.meeting is None or total is None:
+        return None
+    own = {i.invoice_id for i in case.earlier}
+    filed = case.ledger.invoices_of_meeting(case.meeting.meeting_id)
+    open_ones = (i for i in filed if i.kind == "invoice" and i.verdict in OPEN and not i.closed)
+    return next((i for i in open_ones if i.total == total.value and i.invoice_id not in own), None)
 
 
 def _waits_for_its_meeting(case: Case, filed: FiledInvoice) -> bool:

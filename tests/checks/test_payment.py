@@ -98,6 +98,8 @@ def test_payment_changed(before: Payment | None, now: Payment, changed: bool) ->
             {"supplier": "Restaurant Møllem", "cvr": None}, True, id="a letter's difference from a known name"
         ),
         pytest.param({"supplier": "Møllen ApS", "cvr": None}, True, id="a word left out"),
+        pytest.param({"supplier": "Restaurant MøIIen", "cvr": None}, True, id="capital I for l"),
+        pytest.param({"supplier": "Restaurant M0llen", "cvr": None}, True, id="a nought for o"),
         pytest.param({"supplier": "Restaurant ApS", "cvr": None}, False, id="only what half of them are called"),
         pytest.param({"supplier": "Hotel Strandlyst", "cvr": "13585628"}, False, id="somebody else"),
         pytest.param({"kind": "credit_note"}, False, id="a credit note was paid to nobody"),

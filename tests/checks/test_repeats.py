@@ -17,6 +17,7 @@ from tests.judging import (
 )
 
 SAME: dict[str, Any] = {"invoice_number": "1042", "total": Decimal("2136.00"), "meeting_date": date(2026, 3, 12)}
+ANOTHER_FIRM = {"supplier": "Hotel Strandlyst", "cvr": "13585628", "meeting_id": "M-1"}
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,22 @@ SAME: dict[str, Any] = {"invoice_number": "1042", "total": Decimal("2136.00"), "
             SAME | {"cvr": "13585628"}, {"possible_duplicate"}, id="a firm of the same name with another CVR number"
         ),
         pytest.param(SAME | {"supplier": "Hotel Strandlyst", "cvr": "13585628"}, set(), id="another supplier"),
+        pytest.param(
+            SAME | ANOTHER_FIRM,
+            {"possible_duplicate"},
+            id="another supplier, the same amount for the same meeting",
+        ),
+        pytest.param(
+            SAME
+            | {"supplier": "Hotel Strandlyst", "cvr": "13585628", "meeting_id": "M-1", "total": Decimal("2135.00")},
+            set(),
+            id="another supplier, another amount for the same meeting",
+        ),
+        pytest.param(
+            SAME | ANOTHER_FIRM | {"verdict": "rejected"},
+            set(),
+            id="another supplier's that was sent back",
+        ),
         pytest.param(SAME | {"verdict": "rejected"}, set(), id="a rejected one: this is its correction"),
         pytest.param(SAME | {"verdict": "duplicate"}, set(), id="a copy of a rejected one is no hindrance either"),
         pytest.param(SAME | {"verdict": None, "kind": "reminder"}, set(), id="the reminder came first"),
