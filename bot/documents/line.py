@@ -20,6 +20,8 @@ CELL_GAP = 0.75
 COLUMNS, COLUMN_EDGE, COLUMN_GAP = 3, 0.7, 0.35
 _TOKEN = re.compile(r"[^\W_]+")
 _FIGURE = re.compile("[0-9]")
+#: ``Field.doubts``: figures of another script, or small or ringed ones, stand in it.
+STRANGE = "strange_figures"
 #: Named tuples of what is ready, without their constructor's own call: they are made for every word.
 _new = tuple.__new__
 _GROUPED = re.compile(r"-?[1-9]\d{0,2} \d{3}(?:[.,]\d{1,2}|,-)?")
@@ -170,7 +172,9 @@ class Span(NamedTuple):
 
     @property
     def doubts(self) -> tuple[str, ...]:
-        return tuple(sorted({w.doubt for w in self.words if w.doubt}))
+        words = self.words
+        doubts = {w.doubt for w in words if w.doubt}
+        return tuple(sorted(doubts | {STRANGE} if any(_is_strange(w.text) for w in words) else doubts))
 
     @property
     def sure(self) -> float:
@@ -189,6 +193,11 @@ def surround(words: Sequence[Word]) -> Box | None:
 def middle(values: list[float]) -> float:
     """The median, the upper one of two: ``statistics.median`` costs ten times as much."""
     return sorted(values)[len(values) // 2]
+
+
+def _is_strange(text: str) -> bool:
+    """«١٢٣», «0012345678⁸», «2.136,0⓪»: figures that we read otherwise than people do, or not at all."""
+    return not text.isascii() and any(c.isnumeric() and not c.isascii() for c in text)
 
 
 def has_figure(text: str) -> bool:

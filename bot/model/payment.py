@@ -24,9 +24,9 @@ class Account:
         """The form only: 4 digits and 1 to 10 digits, not all zeros."""
         return (
             len(self.registration) == 4
-            and self.registration.isdecimal()
+            and _is_digits(self.registration)
             and 1 <= len(self.account) <= 10
-            and self.account.isdecimal()
+            and _is_digits(self.account)
             and self.account.strip("0") != ""
         )
 
@@ -89,7 +89,7 @@ class Fik:
 
     @property
     def is_valid(self) -> bool:
-        return self.creditor.isdecimal() and len(self.creditor) == 8 and _id_is_valid(self.card, self.id)
+        return _is_digits(self.creditor) and len(self.creditor) == 8 and _id_is_valid(self.card, self.id)
 
     @property
     def is_danish(self) -> bool:
@@ -117,7 +117,7 @@ class Giro:
 
     @property
     def is_valid(self) -> bool:
-        return self.account.isdecimal() and 7 <= len(self.account) <= 8 and _id_is_valid(self.card, self.id)
+        return _is_digits(self.account) and 7 <= len(self.account) <= 8 and _id_is_valid(self.card, self.id)
 
     @property
     def is_danish(self) -> bool:
@@ -177,8 +177,13 @@ def payment_from_json(data: dict[str, str]) -> Payment:
 def _id_is_valid(card: str, payment_id: str | None) -> bool:
     if card in CARDS_WITHOUT_ID:
         return payment_id is None
-    if payment_id is None or len(payment_id) != ID_DIGITS.get(card) or not payment_id.isdecimal():
+    if payment_id is None or len(payment_id) != ID_DIGITS.get(card) or not _is_digits(payment_id):
         return False
     from stdnum import luhn  # noqa: PLC0415 - as above
 
     return bool(luhn.is_valid(payment_id))
+
+
+def _is_digits(text: str) -> bool:
+    """0 to 9 only: ``str.isdecimal`` takes those of every script."""
+    return text.isascii() and text.isdecimal()

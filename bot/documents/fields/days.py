@@ -81,6 +81,11 @@ def resolved(day: Day, near: date) -> date:
     return again[0].value if again else day.value
 
 
+def weekday_doubts(days: Iterable[Day], span: Span) -> tuple[str, ...]:
+    """«fredag den 12. marts 2026», which is a Thursday: one of the two is a slip."""
+    return ("weekday",) if any(d.span == span and d.found.weekday_ok is False for d in days) else ()
+
+
 def _day(sheet: Sheet, placed: Placed) -> Day:
     line, start = placed.line, placed.span.start
     others = [(d.span.start, d.span.end) for d in sheet.dates_by_line[line.index] if d is not placed]

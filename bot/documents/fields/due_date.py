@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from bot.danish.terms import FoundTerms, due_from_terms, find_terms
-from bot.documents.fields.days import Day, days_of, unused
+from bot.documents.fields.days import Day, days_of, unused, weekday_doubts
 from bot.documents.fields.draft import Draft, Scored, best, make
 from bot.documents.fields.found import MAX_LINE
 from bot.documents.fields.openings import TERMS
@@ -31,7 +31,8 @@ def read_due_date(sheet: Sheet, draft: Draft) -> Draft:
     found, draft = best(candidates), draft.weighing(sheet, "due_date", candidates)
     if found is not None:
         strong = {c.value for c in candidates if c.score >= found.score - 0.1}
-        doubts = ("contradicted",) if len(strong) > 1 else () if candidates else ("unknown_label",)
+        slips = ("contradicted",) if len(strong) > 1 else () if candidates else ("unknown_label",)
+        doubts = (*slips, *weekday_doubts(days, found.span))
         score = min(found.score, 0.7) if doubts else found.score
         draft = draft.having(due_date=make(sheet, found.value, score, found.span, *doubts, how=found.how)).using(
             found.span
@@ -95,10 +96,22 @@ def _speaks_of_else(sheet: Sheet, line: Line, found: FoundTerms) -> bool:
 
 
 def _is_of_else(sheet: Sheet, day: Day) -> bool:
-    """«Ved betaling inden 12.03.2026 fratrækkes 2 % kontantrabat», «Afbestilling senest 12.03.2026»."""
+    """«Ved betaling inden 12.03.2026 fratrækkes 2 % kontantrabat», «Afbestilling senest 12.03.2026»; and whatever else
+    must be done by then where nothing speaks of paying: «Levering senest 12.03.2026».
+    """
     tokens = _sentence(day.line, day.span.start, day.span.end)
     words, bare = sheet.vocabulary, day.said in _BARE
-    return words.discount.occur_in(tokens) or (bare and words.not_terms.occur_in(tokens))
+    if words.discount.occur_in(tokens):
+        return True
+    return bare and (words.not_terms.occur_in(tokens) or _is_done(sheet, day, tokens))
+
+
+def _is_done(sheet: Sheet, day: Day, tokens: list[Token]) -> bool:
+    """Whether other words stand before the bare label in its cell, and none of them is of paying."""
+    cell = day.line.cells[day.line.cell_at(day.span.start)]
+    label = {*day.said.split(), "d", "den"}
+    before = [t for t in tokens if cell.start <= t.start < day.span.start and t.key not in label]
+    return any(t.key.isalpha() for t in before) and not sheet.vocabulary.paying.occur_in(tokens)
 
 
 def _sentence(line: Line, start: int, end: int) -> list[Token]:

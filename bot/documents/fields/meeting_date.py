@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from bot.documents.fields.days import ABOUT_MEETING, Day, days_of, resolved, unused
+from bot.documents.fields.days import ABOUT_MEETING, Day, days_of, resolved, unused, weekday_doubts
 from bot.documents.fields.draft import Draft, Scored, best, make
 from bot.documents.fields.sheet import Sheet
 from bot.model.field import How
@@ -28,10 +28,10 @@ def read_meeting_date(sheet: Sheet, draft: Draft) -> Draft:
     rivals |= {c.value for c in candidates if c.span.line is found.span.line and c.value in booked} - {found.value}
     agreed = sum(1 for c in candidates if c.value == found.value and c.score > 0.6)
     score = found.score + (0.02 if agreed > 1 else 0.0)
-    doubts: tuple[str, ...] = ()
+    doubts = weekday_doubts(days_of(sheet), found.span)
     # A booking tells the right one of two; not where both are booked: which of the meetings is billed, or are both?
     if rivals & booked or (rivals and found.value not in booked):
-        score, doubts = min(score, 0.7), ("contradicted",)
+        score, doubts = min(score, 0.7), ("contradicted", *doubts)
     return draft.having(meeting_date=make(sheet, found.value, score, found.span, *doubts, how=found.how)).using(
         found.span
     )

@@ -1,6 +1,6 @@
 """Phrases looked up word by word from a place in a text: the cost does not grow with the vocabulary."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.danish.text import fold
@@ -122,4 +122,21 @@ def _children(node: _Node, key: str) -> list[_Node]:
     stems = node.get(_STEMS)
     if stems:
         out.extend(stems[key[:n]] for n in range(len(key), _MIN_STEM - 1, -1) if key[:n] in stems)
+    return out
+
+
+def expand(phrase: str, parts: Mapping[str, Sequence[str]]) -> Iterable[str]:
+    """ "{document}{number}" → "fakturanr", "faktura nr", "fakturanummer", …; a phrase without braces as it is."""
+    if "{" not in phrase:
+        return (phrase,)
+    before, _, rest = phrase.partition("{")
+    name, _, after = rest.partition("}")
+    out = []
+    for tail in expand(after, parts):
+        for part in parts[name]:
+            out.append(f"{before}{part}{tail}")
+            if before.strip() == "" and tail and not tail.startswith(" "):
+                out.append(f"{before}{part} {tail}")
+            elif before and not before.endswith(" "):
+                out.append(f"{before} {part}{tail}")
     return out

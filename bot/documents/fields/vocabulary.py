@@ -1,13 +1,13 @@
 """``rules/vocabulary/*.toml`` compiled, once for each. ``labels.toml`` says how phrases are written there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from bot.danish.text import fold
 from bot.documents.fields.openings import Openings
-from bot.documents.fields.phrases import Phrases
+from bot.documents.fields.phrases import Phrases, expand
 from bot.documents.fields.wordings import Wording, wordings
 from bot.identity import by_identity
 
@@ -25,6 +25,8 @@ class Vocabulary:
     words: Mapping[str, Any]
     near_event: Phrases = field(default_factory=Phrases)
     not_terms: Phrases = field(default_factory=Phrases)
+    #: Words that speak of paying.
+    paying: Phrases = field(default_factory=Phrases)
     #: Words of a discount, and of a row that carries a sum to the next page.
     discount: Phrases = field(default_factory=Phrases)
     carried: Phrases = field(default_factory=Phrases)
@@ -112,6 +114,7 @@ def compiled(vocabulary: Mapping[str, Any]) -> Vocabulary:
         _folded_sets(words),
         _phrases(words["event"]["near"]),
         _phrases(words["terms"]["unless"]),
+        _phrases(words["terms"]["paying"]),
         _phrases(words["terms"]["discount"]),
         _phrases(words["goods"]["carried"]),
         _phrases((*network["keywords"], *network["compounds"])),
@@ -121,27 +124,10 @@ def compiled(vocabulary: Mapping[str, Any]) -> Vocabulary:
         _phrases(words["terms"]["wordy"]),
         _phrases(words["buyer"]["names"]),
         vocabulary.get("confidence", {}),
-        wordings(vocabulary["cautions"]["wordings"]),
+        wordings(vocabulary["cautions"]),
         _folded_sets(vocabulary["cautions"]["marks"]),
         **({"lessons": vocabulary["lessons"]} if "lessons" in vocabulary else {}),
     )
-
-
-def expand(phrase: str, parts: Mapping[str, Sequence[str]]) -> Iterable[str]:
-    """ "{document}{number}" → "fakturanr", "faktura nr", "fakturanummer", …; a phrase without braces as it is."""
-    if "{" not in phrase:
-        return (phrase,)
-    before, _, rest = phrase.partition("{")
-    name, _, after = rest.partition("}")
-    out = []
-    for tail in expand(after, parts):
-        for part in parts[name]:
-            out.append(f"{before}{part}{tail}")
-            if before.strip() == "" and tail and not tail.startswith(" "):
-                out.append(f"{before}{part} {tail}")
-            elif before and not before.endswith(" "):
-                out.append(f"{before} {part}{tail}")
-    return out
 
 
 def _phrases(written: Iterable[str]) -> Phrases:

@@ -6,9 +6,11 @@ which says how they are written.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from bot.danish.text import fold
+from bot.documents.fields.phrases import expand
 from bot.identity import by_identity
 
 #: Parts sentences in a folded text.
@@ -33,16 +35,17 @@ class Wording(NamedTuple):
 
 
 @by_identity
-def wordings(written: Sequence[Mapping[str, Any]]) -> tuple[Wording, ...]:
-    """Compiled once for each rule book."""
+def wordings(cautions: Mapping[str, Any]) -> tuple[Wording, ...]:
+    """``cautions``: cautions.toml. Compiled once for each rule book."""
+    parts = cautions["parts"]
     return tuple(
         Wording(
             entry["code"],
-            _any_of(entry["words"]),
-            _any_of(entry["beside"]) if "beside" in entry else None,
-            _any_of(entry.get("unless", ())),
+            _any_of(entry["words"], parts),
+            _any_of(entry["beside"], parts) if "beside" in entry else None,
+            _any_of(entry.get("unless", ()), parts),
         )
-        for entry in written
+        for entry in cautions["wordings"]
     )
 
 
@@ -77,9 +80,10 @@ def _joined(before: list[str], after: list[str]) -> str:
     return f" {' '.join(before)} {STOP} {' '.join(after)} "
 
 
-def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+def _any_of(phrases: Iterable[str], parts: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
     """Phrases of whole words, or of how words begin («bank*»); «ikke skiftet» does not say «skiftet»."""
-    written = sorted(" ".join(map(_word, phrase.split())) for phrase in phrases)
+    whole = chain.from_iterable(expand(phrase, parts) for phrase in phrases)
+    written = sorted(" ".join(map(_word, phrase.split())) for phrase in whole)
     return re.compile(f"(?<! ikke )(?<= )(?:{'|'.join(written)})(?= )") if written else _NOTHING
 
 

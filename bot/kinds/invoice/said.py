@@ -30,10 +30,10 @@ def said_against(request: Request) -> tuple[str, ...]:
     """Codes of what the mail says against simply paying, by the words that are looked for on invoices
     (``cautions.toml``); of letters beside the invoice only that the account is new.
     """
-    written = request.world.rules.vocabulary.get("cautions", {}).get("wordings")
-    if not written:
+    cautions = request.world.rules.vocabulary.get("cautions")
+    if cautions is None:
         return ()
-    looked_for = wordings(written)
+    looked_for = wordings(cautions)
     codes = list(said_in(folded_sentences(f"{request.message.subject}\n{_words(request)}"), looked_for))
     for letter in _letters(request):
         codes += (code for code in said_in(folded_sentences(letter), looked_for) if code == "new_account")

@@ -132,6 +132,11 @@ def test_meeting_date(line: str, day: date) -> None:
         ("Afbestilling senest 14 dage før.", None, False),
         ("Rente 2 % pr. måned efter forfald", None, False),
         ("Næste møde 12.04.2026", None, False),
+        ("Levering senest 12.04.2026", None, False),
+        ("Tilmelding til næste møde senest 12.04.2026", None, False),
+        ("Svar udbedes inden 12.04.2026", None, False),
+        ("Senest 12.04.2026", date(2026, 4, 12), False),
+        ("Vi ser frem til pengene senest den 12.04.2026", date(2026, 4, 12), False),
     ],
 )
 def test_due_date(line: str, due: date | None, worked_out: bool) -> None:
@@ -502,3 +507,22 @@ def test_a_number_and_the_day_beside_it_are_no_account() -> None:
     assert reading.fields.payment is not None
     assert reading.fields.payment.value == Giro("01", None, "4717027")
     assert reading.other_payments == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "doubts"),
+    [
+        pytest.param("Mødedato: fredag den 12.03.2026", "meeting_date", ("weekday",), id="a Thursday called Friday"),
+        pytest.param("Mødedato: torsdag den 12.03.2026", "meeting_date", (), id="a Thursday"),
+        pytest.param("Forfald: fredag 12.04.2026", "due_date", ("weekday",), id="a Sunday called Friday"),
+        pytest.param("Reg.nr. 1234 konto 001234567⁸", "payment", ("strange_figures",), id="a small figure"),
+    ],
+)
+def test_a_slip_in_a_value_is_a_doubt(line: str, name: str, doubts: tuple[str, ...]) -> None:
+    field = getattr(read(top("", line)).fields, name)
+    assert (field.doubts if field else None) == doubts
+
+
+def test_figures_of_another_script_are_no_account() -> None:
+    field = read(top("", "Reg.nr.  ١٢٣٤\nKontonr.  ٠٠١٢٣٤٥٦٧٨")).fields.payment
+    assert field is None or not field.value.is_valid
