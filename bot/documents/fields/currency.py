@@ -21,30 +21,31 @@ def read_currency(sheet: Sheet, draft: Draft) -> Draft:
         (c for c, span in printed if span.line.page == (total.page or span.line.page) and span.text == total.text), None
     )
     said = _said(sheet)
-    for code, span, score in (
-        *(((at_total, next(s for c, s in printed if c == at_total), 0.98),) if at_total else ()),
-        *(((said[0], said[1], 0.97),) if said else ()),
-    ):
-        return draft.having(currency=make(sheet, code, score, span, how="label" if score < 0.98 else "form"))
+    scores = sheet.scores("currency")
+    if at_total:
+        span = next(s for c, s in printed if c == at_total)
+        return draft.having(currency=make(sheet, at_total, scores["at_total"], span, how="form"))
+    if said:
+        return draft.having(currency=make(sheet, said[0], scores["label"], said[1], how="label"))
     if printed:
         code = Counter(c for c, _ in printed).most_common(1)[0][0]
-        return draft.having(currency=make(sheet, code, 0.95, next(s for c, s in printed if c == code), how="form"))
-    span = next((a.span for a in reversed(sheet.amounts) if a.found.value == total.value), None)
-    if span is None:
+        span = next(s for c, s in printed if c == code)
+        return draft.having(currency=make(sheet, code, scores["beside_amounts"], span, how="form"))
+    unsaid = next((a.span for a in reversed(sheet.amounts) if a.found.value == total.value), None)
+    if unsaid is None:
         return draft
-    return draft.having(currency=make(sheet, "DKK", 0.92, span, how="place"))
+    return draft.having(currency=make(sheet, "DKK", scores["unsaid"], unsaid, how="place"))
 
 
 def _said(sheet: Sheet) -> tuple[str, Span] | None:
     """A code in a label («Total DKK», «Valuta: EUR», «Beløb i kr.»), kroner only where no other code is."""
-    codes = {word: code for code, words in sheet.vocabulary.currencies.items() for word in words}
     found: list[tuple[str, Span]] = []
     for line in sheet.lines:
         labels = sheet.hits_of(line, "payable", "gross", "total", "currency", "net", "column_amount", "column_price")
         if not labels:
             continue
         for token in line.tokens:
-            code = codes.get(token.key)
+            code = sheet.vocabulary.code_of_word.get(token.key)
             if code:
                 found.append((code, Span(line, token.start, token.end)))
         for sign, code in _SIGNS.items():

@@ -45,10 +45,9 @@ def _eight(text: str) -> str | None:
 
 
 def _score(sheet: Sheet, span: Span, valid: bool, known: bool) -> float:
-    score = 0.97 if valid else 0.6
-    if known:
-        score += 0.02
+    scores = sheet.scores("cvr")
+    score = scores["valid" if valid else "not_valid"] + (scores["known"] if known else 0.0)
     before = [h for h in sheet.hits[span.line.index] if h.end <= span.start]
     if any(h.group == "buyer_cvr" for h in before) or sheet.is_buyers(span.line, span.start):
-        return 0.1
-    return score - (0.2 if before and before[-1].group == "buyer" else 0.0)
+        return scores["ours"]
+    return score - (scores["behind_buyer"] if before and before[-1].group == "buyer" else 0.0)

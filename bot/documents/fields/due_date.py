@@ -4,7 +4,7 @@ A printed date beats terms beside it (docs/interface.md). «Reklamation inden 8 
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from bot.danish.terms import FoundTerms, due_from_terms, find_terms
 from bot.documents.fields.days import Day, days_of, unused, weekday_doubts
@@ -16,8 +16,6 @@ from bot.documents.line import Line, Span, Token
 
 #: Words of a sentence that are looked at.
 _SENTENCE = 60
-#: Labels that say when, and not what.
-_BARE = ("senest", "inden", "sidste frist", "deadline", "no later than")
 _KINDS = ("net", "months", "end_of_month", "on_receipt")
 
 
@@ -27,13 +25,14 @@ def read_due_date(sheet: Sheet, draft: Draft) -> Draft:
     if terms is not None:
         draft = draft.changed(terms=make(sheet, terms.span.text, terms.score, terms.span))
     days = [d for d in unused(days_of(sheet), draft.used) if not _is_of_else(sheet, d)]
-    candidates = list(_printed(days, issued)) or list(_ahead(sheet, days, issued))
+    candidates = list(_printed(sheet, days, issued)) or list(_ahead(sheet, days, issued))
     found, draft = best(candidates), draft.weighing(sheet, "due_date", candidates)
     if found is not None:
-        strong = {c.value for c in candidates if c.score >= found.score - 0.1}
+        scores = sheet.scores("due_date")
+        strong = {c.value for c in candidates if c.score >= found.score - scores["rival"]}
         slips = ("contradicted",) if len(strong) > 1 else () if candidates else ("unknown_label",)
         doubts = (*slips, *weekday_doubts(days, found.span))
-        score = min(found.score, 0.7) if doubts else found.score
+        score = min(found.score, scores["contradicted"]) if doubts else found.score
         draft = draft.having(due_date=make(sheet, found.value, score, found.span, *doubts, how=found.how)).using(
             found.span
         )
@@ -48,45 +47,46 @@ def _worked_out(sheet: Sheet, draft: Draft, terms: Scored[FoundTerms] | None) ->
     due = due_from_terms(terms.value, issued.value)
     if due is None:
         return draft
-    score = min(terms.score, issued.confidence) - 0.01
+    score = min(terms.score, issued.confidence) - sheet.scores("due_date")["worked_out"]
     draft = draft.weighing(sheet, "due_date", (Scored(due, score, terms.span, "arithmetic"),))
     field = make(sheet, due, score, terms.span, how="arithmetic")
     return draft.having(due_date=field).changed(due_date_from_terms=True)
 
 
-def _printed(days: list[Day], issued: date | None) -> Iterable[Scored[date]]:
+def _printed(sheet: Sheet, days: list[Day], issued: date | None) -> Iterable[Scored[date]]:
+    scores = sheet.scores("due_date")
     for day in days:
         if day.group not in ("due_date", "terms"):
             continue
-        score = 0.97 - {"above": 0.02, "below": 0.04, "stem": 0.12}.get(day.how, 0.0)
+        score = scores["label"] - scores.get(day.how, 0.0)
         if not day.found.year_given:
-            score -= 0.05
-        if issued is not None and not timedelta(0) <= day.value - issued <= timedelta(days=200):
-            score -= 0.35
+            score -= scores["no_year"]
+        if issued is not None and not 0 <= (day.value - issued).days <= scores["most_days"]:
+            score -= scores["days_off"]
         yield Scored(day.value, score, day.span)
 
 
 def _ahead(sheet: Sheet, days: list[Day], issued: date | None) -> Iterable[Scored[date]]:
     """Behind a label nobody knows, a day that lies ahead: as a rule the last day to pay, but a person should look."""
+    scores = sheet.scores("due_date")
     for day in days:
-        ahead = issued is not None and timedelta(5) <= day.value - issued <= timedelta(days=70)
+        ahead = issued is not None and scores["least_ahead"] <= (day.value - issued).days <= scores["most_ahead"]
         plain = not (day.group or day.near_event or day.near_network or day.in_row)
         if day.unknown and plain and ahead and day.found.year_given and day.value >= sheet.received:
-            yield Scored(day.value, 0.55, day.span, "place")
+            yield Scored(day.value, scores["unknown_label"], day.span, "place")
 
 
 def _terms(sheet: Sheet) -> Iterable[Scored[FoundTerms]]:
+    scores = sheet.scores("due_date")
     for line in sheet.opening(TERMS):
         if sheet.vocabulary.term_words.first_in(line.tokens, len(line.tokens)) is None:
             continue
         for found in find_terms(line.text[:MAX_LINE]):
             if found.kind in _KINDS and not _speaks_of_else(sheet, line, found):
                 labelled = bool(sheet.hits_of(line, "terms", "due_date"))
-                yield Scored(
-                    found,
-                    0.95 if labelled or found.kind in ("net", "end_of_month") else 0.85,
-                    Span(line, found.start, found.end),
-                )
+                is_sure = labelled or found.kind in ("net", "end_of_month")
+                score = scores["terms"] if is_sure else scores["terms_alone"]
+                yield Scored(found, score, Span(line, found.start, found.end))
 
 
 def _speaks_of_else(sheet: Sheet, line: Line, found: FoundTerms) -> bool:
@@ -100,7 +100,8 @@ def _is_of_else(sheet: Sheet, day: Day) -> bool:
     must be done by then where nothing speaks of paying: «Levering senest 12.03.2026».
     """
     tokens = _sentence(day.line, day.span.start, day.span.end)
-    words, bare = sheet.vocabulary, day.said in _BARE
+    words = sheet.vocabulary
+    bare = day.said in words.word_set("terms", "bare")
     if words.discount.occur_in(tokens):
         return True
     return bare and (words.not_terms.occur_in(tokens) or _is_done(sheet, day, tokens))

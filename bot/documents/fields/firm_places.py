@@ -10,33 +10,34 @@ _OTHERS = ("buyer", "buyer_ref", "seller_ref", "coordinator", "concerning", "net
 
 def looks(sheet: Sheet, line: Line, number: int, span: Span) -> float:
     """What the words and their size say: a legal form, a word venues like, larger than the rest, at the top."""
-    score = 0.0
+    score, scores = 0.0, sheet.scores("supplier")
     if LEGAL.search(span.text):
-        score += 0.3
+        score += scores["legal_form"]
     if is_likely(sheet, span.text):
-        score += 0.2
+        score += scores["likely_word"]
     if line.height > 1.25 * sheet.usual_height:
-        score += 0.25
+        score += scores["large"]
     elif line.height > 1.1 * sheet.usual_height:
-        score += 0.1
+        score += scores["larger"]
     page = sheet.layout.pages[0]
     if line.page == page.number and (line.index == 0 or (line.top < page.height * 0.15 and sheet.layout.paged)):
-        score += 0.2
+        score += scores["top_of_page"]
     if line.index <= first_line(sheet) and number == 0:
-        score += 0.1
+        score += scores["first_line"]
     label = sheet.label_of(line, span.start)
     if label is not None and (label.how in ("same", "left") or label.group in _OTHERS):
-        score -= 0.4
+        score -= scores["of_another"]
     if len(span.text.split()) > 6:
-        score -= 0.2
+        score -= scores["wordy"]
     return score
 
 
 def address_near(sheet: Sheet, line: Line, number: int, spans: list[Span]) -> float:
     """A street or postcode after it on its line, or in the cells below: a name over its address."""
+    scores = sheet.scores("supplier")
     rest = line.text[spans[0].end : line.cells[number].end]
     if len(spans) > 1 and (POSTCODE.search(rest) or STREET.search(spans[1].text)):
-        return 0.45
+        return scores["address_behind"]
     score, current = 0.0, (line, number)
     for depth in range(4):
         below = sheet.layout.below(current[0], current[0].cells[current[1]], reach=1.6)
@@ -44,25 +45,29 @@ def address_near(sheet: Sheet, line: Line, number: int, spans: list[Span]) -> fl
             break
         text = below[0].cell_text(below[1])
         if depth == 0 and not any(map(str.isalpha, text)):
-            return -0.3  # «Telefon» over its number, though misread
+            return -scores["over_number"]  # «Telefon» over its number, though misread
         if below[0].index in sheet.amounts_by_line:
             break
         if (below[0].index, below[1]) in sheet.buyer_cells:
             break
         said = said_of_address(text)
         if said == "address":
-            return score + (0.4 if depth <= 1 else 0.2)
+            return score + scores["address_under" if depth <= 1 else "address_below"]
         if said == "contact":
-            score = max(score, 0.15)
+            score = max(score, scores["contact_below"])
         current = below
     return score
 
 
-def near_cvr(line: Line, cvr_line: Line | None) -> float:
+def near_cvr(sheet: Sheet, line: Line, cvr_line: Line | None) -> float:
+    """What its distance from the supplier's CVR number says."""
     if cvr_line is None or cvr_line.page != line.page:
         return 0.0
     apart = abs(cvr_line.index - line.index)
-    return 0.42 if apart == 0 else 0.2 if apart == 1 else 0.12 if apart <= 4 else 0.0
+    scores = sheet.scores("supplier")
+    if apart <= 1:
+        return scores["cvr_next" if apart else "cvr_on_line"]
+    return scores["cvr_near"] if apart <= 4 else 0.0
 
 
 def first_line(sheet: Sheet) -> int:

@@ -39,7 +39,7 @@ def read_invoice_number(sheet: Sheet, draft: Draft) -> Draft:
     if found is not None:
         field = make(sheet, without_cpr(found.value), found.score, found.span, how=found.how)
         draft = draft.having(invoice_number=field).using(found.span)
-    earlier = best(_labelled(sheet, "preceding_invoice", 0.9))
+    earlier = best(_labelled(sheet, "preceding_invoice"))
     if earlier is not None and (found is None or earlier.span != found.span):
         draft = replace(
             draft, preceding_invoice=make(sheet, without_cpr(earlier.value), earlier.score, earlier.span)
@@ -50,7 +50,7 @@ def read_invoice_number(sheet: Sheet, draft: Draft) -> Draft:
 def numbers_by_page(sheet: Sheet) -> dict[int, set[str]]:
     """Numbers labelled as the invoice's on each page: another number on a later page is another invoice."""
     found: dict[int, set[str]] = {}
-    for c in (*_labelled(sheet, "invoice_number", 0.95), *_behind_heading(sheet)):
+    for c in (*_labelled(sheet, "invoice_number"), *_behind_heading(sheet)):
         found.setdefault(c.span.line.page, set()).add(c.value)
     return found
 
@@ -58,7 +58,7 @@ def numbers_by_page(sheet: Sheet) -> dict[int, set[str]]:
 def _candidates(sheet: Sheet, draft: Draft) -> Iterable[Scored[str]]:
     accounts = {digits for account in _accounts(draft) for digits in (account.registration, account.account)}
     # «… Reg. no. 1234, Account» over «no. 0012345678»: the bank's number, where it stands alone
-    labelled = [c for c in _labelled(sheet, "invoice_number", 0.95) if c.value not in accounts]
+    labelled = [c for c in _labelled(sheet, "invoice_number") if c.value not in accounts]
     yield from labelled
     yield from _behind_heading(sheet)
     if not labelled:
@@ -66,11 +66,13 @@ def _candidates(sheet: Sheet, draft: Draft) -> Iterable[Scored[str]]:
 
 
 @lru_cache(maxsize=4)
-def _labelled(sheet: Sheet, group: str, score: float) -> tuple[Scored[str], ...]:
-    return tuple(_beside_labels(sheet, group, score))
+def _labelled(sheet: Sheet, group: str) -> tuple[Scored[str], ...]:
+    return tuple(_beside_labels(sheet, group))
 
 
-def _beside_labels(sheet: Sheet, group: str, score: float) -> Iterable[Scored[str]]:
+def _beside_labels(sheet: Sheet, group: str) -> Iterable[Scored[str]]:
+    scores = sheet.scores("invoice_number")
+    score = scores[group]
     for line, hit in sheet.labelled(group):
         short = hit.end - hit.start <= _SHORT
         if short and sheet.hits_of(line, *_COLUMNS):
@@ -78,7 +80,8 @@ def _beside_labels(sheet: Sheet, group: str, score: float) -> Iterable[Scored[st
         for i, (where, start, end) in enumerate(sheet.values_of(line, hit)):
             span = _number_in(sheet, where, start, end)
             if span is not None:
-                yield Scored(_value(span), score - 0.02 * i - (0.15 if short else 0.0), span)  # «nr» is a weak label
+                weak = scores["short_label"] if short else 0.0  # «nr»
+                yield Scored(_value(span), score - scores["further"] * i - weak, span)
                 break
 
 
@@ -96,7 +99,7 @@ def _numbers_behind_headings(sheet: Sheet) -> Iterable[Scored[str]]:
             if span is not None and len(span.text) == 1:
                 span = _number_in(sheet, line, span.end, stop) or span  # «Rykkerskrivelse 1 F-28594»
             if span is not None and _JOIN.match(line.text[end : span.start].lstrip(" 0123456789")):
-                yield Scored(_value(span), 0.9, span, "place")
+                yield Scored(_value(span), sheet.scores("invoice_number")["behind_heading"], span, "place")
                 break
 
 
@@ -138,7 +141,7 @@ def _alone(sheet: Sheet) -> Iterable[Scored[str]]:
             if span is None or not line.is_blank(cell.start, span.start) or not _ends(sheet, span, cell.end):
                 continue
             if len(_digits(span.text)) >= 3 and sheet.label_of(line, span.start) is None:
-                yield Scored(_value(span), 0.6, span, "place")
+                yield Scored(_value(span), sheet.scores("invoice_number")["alone"], span, "place")
 
 
 def _ends(sheet: Sheet, span: Span, end: int) -> bool:
@@ -154,7 +157,7 @@ def _large(sheet: Sheet) -> Iterable[Scored[str]]:
         if line.height > _LARGE * sheet.usual_height and len(line.cells) == 1:
             span = _number_in(sheet, line, 0, len(line.text))
             if span is not None and len(_digits(span.text)) >= 3 and len(line.tokens) <= 2:
-                yield Scored(_value(span), 0.55, span)
+                yield Scored(_value(span), sheet.scores("invoice_number")["large"], span)
 
 
 def _number_in(sheet: Sheet, line: Line, start: int, end: int) -> Span | None:
@@ -199,12 +202,13 @@ def _value(span: Span) -> str:
 def _supported(sheet: Sheet, draft: Draft, c: Scored[str]) -> Scored[str]:
     """More where the payment slip or the file's name says the same; less for one digit."""
     digits = _digits(c.value)
-    score = c.score - (0.3 if len(digits) < 2 else 0.0)
+    scores = sheet.scores("invoice_number")
+    score = c.score - (scores["one_figure"] if len(digits) < 2 else 0.0)
     if any(_digits(payment_id)[:-1].lstrip("0") == digits.lstrip("0") for payment_id in _payment_ids(draft)):
-        score += 0.12
+        score += scores["payment_id"]
     if len(digits) >= 3 and c.value.casefold() in sheet.source.casefold():
-        score += 0.06
-    return c._replace(score=min(score, 0.99))
+        score += scores["file_name"]
+    return c._replace(score=min(score, scores["most"]))
 
 
 def _accounts(draft: Draft) -> Iterable[Account]:

@@ -47,7 +47,7 @@ def _headings(sheet: Sheet) -> Iterable[Heading]:
     if not sheet.lines:
         return
     usual = sheet.usual_height
-    first = sheet.layout.pages[0]
+    first, scores = sheet.layout.pages[0], sheet.scores("heading")
     for line in sheet.opening(HEADING):
         for number, tokens in enumerate(line.cell_tokens):
             if not tokens or len(tokens) > 12:
@@ -67,17 +67,18 @@ def _headings(sheet: Sheet) -> Iterable[Heading]:
                 continue  # «Faktura fremsendes efter mødet.»
             if line.text[tokens[0].start].islower() or len(words) > 4:
                 continue
-            score = 1.0 - 0.15 * len(words) - 0.02 * min(line.index, 20)
+            score = scores["start"] - scores["word"] * len(words)
+            score -= scores["line"] * min(line.index, scores["most_lines"])
             large = max(line.height, line.height_of(number)) > 1.25 * usual
-            score += 0.5 if large else 0.0
-            score += 0.2 if line.text[tokens[0].start : tokens[match[1]].end].isupper() else 0.0
-            score -= 0.5 if line.page != first.number else 0.0
+            score += scores["large"] if large else 0.0
+            score += scores["capitals"] if line.text[tokens[0].start : tokens[match[1]].end].isupper() else 0.0
+            score -= scores["later_page"] if line.page != first.number else 0.0
             if sheet.amounts_by_line.get(line.index) or (words and sheet.hits_of(line, "payable", "gross")):
-                score -= 0.7
+                score -= scores["beside_amount"]
             if line.text[tokens[match[1]].end : tokens[match[1]].end + 1] == ":" and not rest:
-                score -= 0.6  # a label with its value elsewhere
+                score -= scores["label"]  # a label with its value elsewhere
             if not large and match[0] not in ("invoice", "credit_note", "reminder") and _is_label(line, number, rest):
-                score -= 0.6
+                score -= scores["label"]
             yield Heading(_more_said(sheet, tokens, match), score, line)
 
 
@@ -103,8 +104,8 @@ def read_kind(sheet: Sheet, draft: Draft) -> tuple[DocumentKind, tuple[str, ...]
     """(kind, doubts). A heading that says more than «Faktura» beats it; sentences turn an invoice into what it
     really is.
     """
-    found = [h for h in headings(sheet) if h.score > 0.3]
-    kind = _of_headings(found)
+    found = [h for h in headings(sheet) if h.score > sheet.scores("heading")["least"]]
+    kind = _of_headings(sheet, found)
     said = kinds_said(sheet)
     if kind in ("", "invoice", "other"):
         for name in ("draft", "reminder", "booking", "statement", "offer"):
@@ -142,20 +143,23 @@ def _labelled(sheet: Sheet) -> str:
     return ""
 
 
-def _of_headings(found: list[Heading]) -> str:
+def _of_headings(sheet: Sheet, found: list[Heading]) -> str:
     if not found:
         return ""
-    top = found[0]
+    top, scores = found[0], sheet.scores("heading")
     if top.kind == "invoice":
         # «Faktura» may head a reminder's or credit note's table, or name the file: another heading nearly as strong
         # says more.
         for other in found[1:]:
-            if other.kind not in ("invoice", "other", "receipt", "booking") and other.score >= top.score - 0.45:
+            if (
+                other.kind not in ("invoice", "other", "receipt", "booking")
+                and other.score >= top.score - scores["near_invoice"]
+            ):
                 return other.kind
         return "invoice"
     if top.kind in ("other", "receipt"):
         for other in found[1:]:
-            if other.kind in ("invoice", "credit_note", "reminder") and other.score >= top.score - 0.6:
+            if other.kind in ("invoice", "credit_note", "reminder") and other.score >= top.score - scores["near_other"]:
                 return other.kind
     return top.kind
 

@@ -12,9 +12,7 @@ from bot.documents.fields.draft import Draft, Scored, best, make
 from bot.documents.fields.sheet import Sheet
 from bot.model.field import How
 
-_BY_LABEL = {"event_date": 0.96, "event_date_weak": 0.88}
-#: A meeting is billed within this many days, and at most this many ahead of it.
-_BEFORE, _AHEAD = 200, 120
+_LABELS = ("event_date", "event_date_weak")
 
 
 def read_meeting_date(sheet: Sheet, draft: Draft) -> Draft:
@@ -22,16 +20,17 @@ def read_meeting_date(sheet: Sheet, draft: Draft) -> Draft:
     booked = booked_days(sheet, draft)
     candidates = list(_candidates(sheet, near, booked, draft))
     found, draft = best(candidates), draft.weighing(sheet, "meeting_date", candidates)
-    if found is None or found.score < 0.5:
+    scores = sheet.scores("meeting_date")
+    if found is None or found.score < scores["least"]:
         return draft
-    rivals = {c.value for c in candidates if c.score >= found.score - 0.06} - {found.value}
+    rivals = {c.value for c in candidates if c.score >= found.score - scores["rival"]} - {found.value}
     rivals |= {c.value for c in candidates if c.span.line is found.span.line and c.value in booked} - {found.value}
-    agreed = sum(1 for c in candidates if c.value == found.value and c.score > 0.6)
-    score = found.score + (0.02 if agreed > 1 else 0.0)
+    agreed = sum(1 for c in candidates if c.value == found.value and c.score > scores["told"])
+    score = found.score + (scores["told_twice"] if agreed > 1 else 0.0)
     doubts = weekday_doubts(days_of(sheet), found.span)
     # A booking tells the right one of two; not where both are booked: which of the meetings is billed, or are both?
     if rivals & booked or (rivals and found.value not in booked):
-        score, doubts = min(score, 0.7), ("contradicted", *doubts)
+        score, doubts = min(score, scores["contradicted"]), ("contradicted", *doubts)
     return draft.having(meeting_date=make(sheet, found.value, score, found.span, *doubts, how=found.how)).using(
         found.span
     )
@@ -45,6 +44,7 @@ def booked_days(sheet: Sheet, draft: Draft) -> frozenset[date]:
 
 
 def _candidates(sheet: Sheet, near: date, booked: frozenset[date], draft: Draft) -> Iterable[Scored[date]]:
+    scores = sheet.scores("meeting_date")
     for day in unused(days_of(sheet), draft.used):
         value = resolved(day, near)
         if not day.group and day.line.index in draft.network_lines:
@@ -53,40 +53,39 @@ def _candidates(sheet: Sheet, near: date, booked: frozenset[date], draft: Draft)
         if score <= 0:
             continue
         if value in booked:
-            score = min(0.98, score + 0.06)
-        if not -_AHEAD <= (near - value).days <= _BEFORE:
-            score -= 0.3
+            score = min(scores["most"], score + scores["booked"])
+        if not -scores["most_ahead"] <= (near - value).days <= scores["most_behind"]:
+            score -= scores["days_off"]
         if day.found.weekday_ok is False:
-            score -= 0.2
+            score -= scores["wrong_weekday"]
         elif day.found.weekday_ok:
-            score += 0.01
+            score += scores["right_weekday"]
         yield Scored(value, score, day.span, _how(day, value in booked))
 
 
 def _how(day: Day, is_booked: bool) -> How:
-    if day.group in _BY_LABEL or day.group in ABOUT_MEETING:
+    if day.group in _LABELS or day.group in ABOUT_MEETING:
         return "label"
     return "form" if day.near_network or day.near_event else "register" if is_booked else "place"
 
 
 def _score(sheet: Sheet, day: Day, is_booked: bool, draft: Draft) -> float:
-    if day.group in _BY_LABEL:
-        return _BY_LABEL[day.group]
+    scores = sheet.scores("meeting_date")
+    if day.group in _LABELS:
+        return scores[day.group]
     if day.group in ABOUT_MEETING:
-        return 0.93 if day.near_event or day.near_network else 0.9
+        return scores["about_meeting_named" if day.near_event or day.near_network else "about_meeting"]
     if day.group == "issue_date_weak":
         return _behind_date(sheet, day, is_booked, draft)
     if day.group:
         return 0.0
-    if day.near_network:
-        return 0.93
-    if day.near_event:
-        return 0.9
+    if day.near_network or day.near_event:
+        return scores["near_network" if day.near_network else "near_event"]
     if day.unknown:
-        return _behind_unknown_label(day, is_booked, draft)
+        return _behind_unknown_label(sheet, day, is_booked, draft)
     if day.in_row:
-        return 0.8
-    return 0.75 if is_booked and not _is_invoice_date(day, draft) else 0.4
+        return scores["in_row"]
+    return scores["on_booked_day" if is_booked and not _is_invoice_date(day, draft) else "elsewhere"]
 
 
 def _behind_date(sheet: Sheet, day: Day, is_booked: bool, draft: Draft) -> float:
@@ -98,10 +97,11 @@ def _behind_date(sheet: Sheet, day: Day, is_booked: bool, draft: Draft) -> float
         return 0.0
     if day.said not in sheet.vocabulary.dates and day.said != "den":
         return 0.0
+    scores = sheet.scores("meeting_date")
     if is_booked:
-        return 0.78
+        return scores["unlabelled_booked"]
     under_name = day.line.index - 1 in draft.network_lines or day.line.index in draft.network_lines
-    return 0.6 if under_name else 0.0
+    return scores["under_name"] if under_name else 0.0
 
 
 def _is_said_elsewhere(sheet: Sheet, day: Day) -> bool:
@@ -113,9 +113,9 @@ def _is_said_elsewhere(sheet: Sheet, day: Day) -> bool:
     )
 
 
-def _behind_unknown_label(day: Day, is_booked: bool, draft: Draft) -> float:
+def _behind_unknown_label(sheet: Sheet, day: Day, is_booked: bool, draft: Draft) -> float:
     """Only a booked meeting on that very day, which is not the day of issue as well, speaks for it."""
-    return 0.78 if is_booked and not _is_invoice_date(day, draft) else 0.0
+    return sheet.scores("meeting_date")["unlabelled_booked"] if is_booked and not _is_invoice_date(day, draft) else 0.0
 
 
 def _is_invoice_date(day: Day, draft: Draft) -> bool:

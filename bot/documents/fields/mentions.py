@@ -217,12 +217,14 @@ def _end_of_line_above(sheet: Sheet, index: NetworkIndex, line: Line, cell: int)
 
 def unannounced(sheet: Sheet, index: NetworkIndex) -> Iterable[Mention]:
     """«Vedr.: Herning-Ikast 12/3»: a whole name of the register behind a label that speaks of the meeting."""
+    scores = sheet.scores("network")
     for line in sheet.lines:
         for hit in sheet.hits_of(line, *_LABELS):
             for where, start, end in sheet.values_of(line, hit)[:1]:
-                words, _ = known_run(index, where, start, end)
+                words = known_run(sheet, index, where, start, end)
                 match = index.match([p for p, _ in words]) if words else None
-                if match is not None and match.network is not None and match.score > 0.9:
+                if match is not None and match.network is not None and match.score > scores["unannounced_least"]:
                     spans = tuple(s for n, (_, s) in enumerate(words) if n in match.used)
-                    weaker = replace(match, score=0.85 if len(spans) > 1 else 0.78)
+                    worth = scores["unannounced" if len(spans) > 1 else "unannounced_word"]
+                    weaker = replace(match, score=worth)
                     yield Mention(tuple(p for p, _ in words), spans, spans[0], weaker)

@@ -15,9 +15,6 @@ from bot.documents.fields.openings import NETWORK
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.witness import witnessed
 
-#: A name whose match is worth less is half a name.
-_HALF = 0.75
-
 
 def read_network(sheet: Sheet, draft: Draft) -> Draft:
     index = index_of(sheet.register)
@@ -25,7 +22,7 @@ def read_network(sheet: Sheet, draft: Draft) -> Draft:
     known = [m for m in mentions if m.match.network is not None]
     if not known:
         known = list(unannounced(sheet, index)) if not mentions else []
-    draft = draft.weighing(sheet, "network", _weighed(known, mentions))
+    draft = draft.weighing(sheet, "network", _weighed(sheet, known, mentions))
     draft = draft.changed(network_lines=frozenset(s.line.index for m in mentions for s in (m.head, *m.places)))
     if known:
         return _decide(sheet, draft, known)
@@ -34,7 +31,8 @@ def read_network(sheet: Sheet, draft: Draft) -> Draft:
     if not named:
         return draft
     first = named[0]
-    draft = draft.having(network=make(sheet, first.text, 0.85 if rivals else 0.88, first.span, how="form"))
+    score = sheet.scores("network")["rivals" if rivals else "unknown"]
+    draft = draft.having(network=make(sheet, first.text, score, first.span, how="form"))
     likely = witnessed(sheet, first.match.rivals) if first.match.open else None
     return replace(
         draft, network_rivals=first.match.rivals, network_id=likely.network_id if likely is not None else None
@@ -44,27 +42,29 @@ def read_network(sheet: Sheet, draft: Draft) -> Draft:
 def _decide(sheet: Sheet, draft: Draft, known: Sequence[Mention]) -> Draft:
     ids = {m.match.network.network_id for m in known if m.match.network}
     best = max(known, key=lambda m: m.match.score)
-    network = best.match.network
+    network, scores = best.match.network, sheet.scores("network")
     assert network is not None
     if len(ids) > 1:
         # Two networks of the register are named: the page does not decide between them.
-        field = make(sheet, best.text, 0.5, best.span, "contradicted", how="register")
+        field = make(sheet, best.text, scores["several"], best.span, "contradicted", how="register")
         draft = draft.having(network=field).doubting("several_networks")
         return draft.changed(network_rivals=tuple(sorted(ids)))
-    score = min(0.99, best.match.score * 0.98 + (0.01 if len(known) > 1 else 0.0))
+    twice = scores["told_twice"] if len(known) > 1 else 0.0
+    score = min(scores["most"], best.match.score * scores["share"] + twice)
     # One place of two («Netværk Herning» of Herning-Ikast) is enough with its coordinator and its meeting beside.
-    half = score < _HALF and witnessed(sheet, [network.network_id]) is None
+    half = score < scores["half"] and witnessed(sheet, [network.network_id]) is None
     field = make(sheet, network.name, score, best.span, *(("half_name",) if half else ()), how="register")
     return draft.having(network=field).changed(network_id=network.network_id)
 
 
-def _weighed(known: Sequence[Mention], mentions: Sequence[Mention]) -> Iterable[Scored[str]]:
+def _weighed(sheet: Sheet, known: Sequence[Mention], mentions: Sequence[Mention]) -> Iterable[Scored[str]]:
     for m in known:
         if m.match.network is not None:
             yield Scored(m.match.network.name, m.match.score, m.span, "register")
+    scores = sheet.scores("network")
     for m in mentions:
         if m.match.network is None:
-            yield Scored(m.text, 0.3 if known else 0.85, m.span, "form")
+            yield Scored(m.text, scores["beside_known" if known else "rivals"], m.span, "form")
 
 
 def _is_name(mention: Mention) -> bool:

@@ -24,8 +24,6 @@ _STEM = 4
 _NEAR = 5
 #: What OCR makes of «København Ø», which is a word of its own there.
 _LIKE_EAST, _EAST = ("0", "O"), fold("Ø")
-#: Before a place («Møde på Amager»): where it was, not whose.
-_IN = frozenset(("i", "paa", "ved", "naer", "hos", "in", "at", "on", "near"))
 
 
 def run(
@@ -185,15 +183,15 @@ def _is_quantity(sheet: Sheet, line: Line, token: Token) -> bool:
     )
 
 
-def known_run(index: NetworkIndex, line: Line, start: int, end: int) -> tuple[list[tuple[Piece, Span]], bool]:
+def known_run(sheet: Sheet, index: NetworkIndex, line: Line, start: int, end: int) -> list[tuple[Piece, Span]]:
     """Words of the register in the stretch, but for those behind a postcode or behind «i» (a place, not a network)."""
     out: list[tuple[Piece, Span]] = []
-    previous = ""
+    previous, where = "", sheet.vocabulary.word_set("network", "where")
     for token in line.tokens:
         if start <= token.start < end:
             raw = line.text[token.start : token.end]
-            place = previous in _IN or (previous.isdecimal() and len(previous) == 4)
+            place = previous in where or (previous.isdecimal() and len(previous) == 4)
             if index.is_word(token.key) and not raw.isdecimal() and not place and raw[0].isupper():
                 out.append((Piece(token.key, False), Span(line, token.start, token.end)))
             previous = token.key
-    return out, True
+    return out

@@ -25,7 +25,6 @@ _PHRASES = {
 #: Single words: for a document, for heads, for VAT, before a name («v/»); the first word of a stamp
 #: or a fee; and what announces a CVR number.
 DOCUMENT, PEOPLE, VAT, BEFORE_NAME, STAMP, FEE, CVR = (1 << n for n in range(7, 14))
-VAT_WORDS = frozenset(("moms", "momsen", "vat"))
 _BEFORE_NAME = frozenset(("v", "o", "att", "attn", "ved", "hos"))
 #: How words begin that stand before a CVR number, or are one («DK12345674»).
 _BEFORE_CVR = ("cvr", "se", "moms", "vat", "tax", "org", "dk")
@@ -43,7 +42,7 @@ class Openings(dict[str, int]):
         self._sets = (
             (DOCUMENT, words.documents),
             (PEOPLE, words.word_set("participants", "people")),
-            (VAT, VAT_WORDS),
+            (VAT, words.word_set("vat", "words")),
             (BEFORE_NAME, _BEFORE_NAME),
             (STAMP, frozenset(stamp.split()[0] for stamp in marks["stamps"])),
         )

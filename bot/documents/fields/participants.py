@@ -15,23 +15,6 @@ from bot.documents.line import Line, Span, Token
 
 #: What a head of the table of goods has.
 _GOODS = ("column_text", "column_price", "column_amount")
-#: More than a network meeting ever has.
-_MOST = 300
-_FULL = frozenset(
-    (
-        "personer",
-        "deltagere",
-        "gaester",
-        "kuverter",
-        "fremmoedte",
-        "guests",
-        "persons",
-        "people",
-        "participants",
-        "attendees",
-        "covers",
-    )
-)
 
 
 def read_participants(sheet: Sheet, draft: Draft) -> Draft:
@@ -39,8 +22,9 @@ def read_participants(sheet: Sheet, draft: Draft) -> Draft:
     found, draft = best(candidates), draft.weighing(sheet, "participants", candidates)
     if found is None:
         return draft
-    others = {c.value for c in candidates if c.score >= found.score - 0.05} - {found.value}
-    score = min(found.score, 0.75) if others else found.score
+    scores = sheet.scores("participants")
+    others = {c.value for c in candidates if c.score >= found.score - scores["rival"]} - {found.value}
+    score = min(found.score, scores["contradicted"]) if others else found.score
     return draft.having(participants=make(sheet, found.value, score, found.span, how=found.how))
 
 
@@ -53,8 +37,8 @@ def _candidates(sheet: Sheet) -> Iterable[Scored[int]]:
                 continue  # «10,00 pers. 65,00»: the number before the word is the heads, the one behind it a price
             for where, start, end in sheet.values_of(line, hit)[:2]:
                 token = next((t for t in where.tokens if t.start >= start), None)
-                if token is not None and token.start < end and (value := _heads(where, token)) is not None:
-                    yield Scored(value, 0.95, Span(where, token.start, token.end))
+                if token is not None and token.start < end and (value := _heads(sheet, where, token)) is not None:
+                    yield Scored(value, sheet.scores("participants")["label"], Span(where, token.start, token.end))
                     break
 
 
@@ -73,6 +57,7 @@ def _before_word(sheet: Sheet, line: Line) -> Iterable[Scored[int]]:
     people = sheet.vocabulary.word_set("participants", "people")
     before = sheet.vocabulary.word_set("participants", "unless_before")
     after = sheet.vocabulary.word_set("participants", "unless_after")
+    whole = sheet.vocabulary.word_set("participants", "whole")
     tokens = line.tokens
     for i, token in enumerate(tokens):
         if token.key not in people or i == 0:
@@ -81,7 +66,7 @@ def _before_word(sheet: Sheet, line: Line) -> Iterable[Scored[int]]:
         if number.key == "00" and i > 1 and line.text[tokens[i - 2].end : number.start] in (",", "."):
             number = tokens[i - 2]  # «10,00 pers.»
         gap = line.text[number.end : token.start]
-        value = _heads(line, number)
+        value = _heads(sheet, line, number)
         if value is None or gap.strip(" .,0-à") or len(gap) > 14:
             continue
         at = tokens.index(number)
@@ -92,15 +77,20 @@ def _before_word(sheet: Sheet, line: Line) -> Iterable[Scored[int]]:
             for a in sheet.amounts_by_line.get(line.index, [])
         )
         if not amount:
-            yield Scored(value, 0.94 if token.key in _FULL else 0.9, Span(line, number.start, token.end), "form")
+            score = sheet.scores("participants")["word" if token.key in whole else "short_word"]
+            yield Scored(value, score, Span(line, number.start, token.end), "form")
 
 
-def _heads(line: Line, token: Token) -> int | None:
+def _heads(sheet: Sheet, line: Line, token: Token) -> int | None:
     raw = line.text[token.start : token.end]
     told = NUMBERS.get(raw.casefold(), 0)
     if told > 1:
         return told  # «Der deltog syv personer»
-    if not (raw.isascii() and raw.isdecimal()) or not 0 < int(raw) <= _MOST or len(raw) > 3:
+    if (
+        not (raw.isascii() and raw.isdecimal())
+        or not 0 < int(raw) <= sheet.scores("participants")["most"]
+        or len(raw) > 3
+    ):
         return None
     before = line.text[max(0, token.start - 1) : token.start]
     after = line.text[token.end : token.end + 3]

@@ -12,8 +12,6 @@ from bot.model.payment import Account, Fik, Giro, Iban, Payment
 
 #: Words of paying on its line: «Betaling til 1234 0012345678».
 _TO_PAY = ("terms", "due_date", "payable")
-#: How sure parts are that stand in cells of their own, each with its label.
-_TOGETHER = 0.93
 _OTHERS = ("other_number", "cvr", "buyer_cvr", "invoice_number")
 
 
@@ -26,16 +24,17 @@ def read_payment(sheet: Sheet, draft: Draft) -> Draft:
             if p.found.payment is not None
         ]
     )
-    fields = (
-        fields
-        or [make(sheet, p, _TOGETHER, span, how="label") for p, span in (*put_together(sheet), *stacked(sheet))][:1]
-    )
+    scores = sheet.scores("payment")
+    if not fields:
+        parts = (*put_together(sheet), *stacked(sheet))
+        fields = [make(sheet, p, scores["in_parts"], span, how="label") for p, span in parts[:1]]
     if not fields:
         return draft.doubting("foreign_account") if any(p.found.foreign for p in found) else draft
     draft = draft.weighing(sheet, "payment", _weighed(sheet, found))
     first = first_accepted(fields)
     if len({f.value.key for f in fields if isinstance(f.value, Account)}) > 1:
-        first = replace(first, confidence=min(first.confidence, 0.85), doubts=(*first.doubts, "several_accounts"))
+        first = replace(first, confidence=min(first.confidence, scores["contradicted"]))
+        first = replace(first, doubts=(*first.doubts, "several_accounts"))
         draft = draft.doubting("several_accounts")
     others = tuple(f for f in fields if f.value != first.value)
     return draft.having(payment=first).changed(other_payments=others)
@@ -107,8 +106,16 @@ def _confidence(sheet: Sheet, placed: Placed) -> float:
     checked = isinstance(payment, Iban) or (isinstance(payment, Fik | Giro) and payment.id is not None)
     said = _counts(sheet, placed) or bool(sheet.hits_of(placed.line, *_TO_PAY))
     alone = sum(isinstance(p.found.payment, Account) for p in sheet.payments) == 1
-    score = 0.98 if placed.found.labelled else 0.95 if checked else 0.9 if said else 0.87 if alone else 0.8
-    return score if payment.is_valid else min(score, 0.9)
+    by = (
+        ("label", placed.found.labelled),
+        ("checked", checked),
+        ("said", said),
+        ("only", alone),
+        ("one_of_several", True),
+    )
+    scores = sheet.scores("payment")
+    score = next(scores[name] for name, holds in by if holds)
+    return score if payment.is_valid else min(score, scores["not_valid"])
 
 
 def distinct(fields: list[Field[Payment]]) -> list[Field[Payment]]:

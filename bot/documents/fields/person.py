@@ -61,13 +61,10 @@ def name_in(sheet: Sheet, line: Line, start: int, end: int, *, surname: bool = F
 
 def _sounds_like_label(sheet: Sheet, key: str) -> bool:
     """«Bestillingsdato», «Ordrenr»: an unknown label in the place of a name."""
-    return key.endswith(("dato", "nr", "ref", "dag", "navn", "nummer", "termin")) or (
-        any(
-            key.startswith(stem)
-            for stem in ("betal", "forfald", "bestil", "faktura", "ordre", "moede", "levering", "lev", "arr")
-        )
-        and key not in index_of(sheet.register).people
+    endings, beginnings = (
+        tuple(sheet.vocabulary.word_set("person", name)) for name in ("label_endings", "label_beginnings")
     )
+    return key.endswith(endings) or (key.startswith(beginnings) and key not in index_of(sheet.register).people)
 
 
 def _has_words(line: Line, start: int, stop: int, allowed: frozenset[str]) -> bool:

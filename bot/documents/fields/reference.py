@@ -12,8 +12,6 @@ from bot.documents.line import Span
 from bot.model.register import BookedMeeting
 from bot.model.zone import COPENHAGEN
 
-_CERTAIN, _CONTRADICTED = 0.99, 0.5
-
 
 def read_reference(sheet: Sheet, draft: Draft) -> Draft:
     found = list(_found(sheet))
@@ -37,21 +35,22 @@ def _found(sheet: Sheet) -> list[tuple[BookedMeeting, Span]]:
 
 
 def _with_network(sheet: Sheet, draft: Draft, meeting: BookedMeeting, span: Span) -> Draft:
-    network = sheet.register.network(meeting.network_id)
+    network, scores = sheet.register.network(meeting.network_id), sheet.scores("network")
     if network is None:
         return draft
     if draft.network_id not in (None, meeting.network_id):
-        field = make(sheet, network.name, _CONTRADICTED, span, "contradicted", how="register")
+        field = make(sheet, network.name, scores["reference_contradicted"], span, "contradicted", how="register")
         return draft.having(network=field).doubting("several_networks")
-    field = make(sheet, network.name, _CERTAIN, span, how="register")
+    field = make(sheet, network.name, scores["by_reference"], span, how="register")
     return draft.having(network=field).changed(network_id=network.network_id, network_rivals=())
 
 
 def _with_day(sheet: Sheet, draft: Draft, meeting: BookedMeeting, span: Span) -> Draft:
     day, printed = meeting.start.astimezone(COPENHAGEN).date(), draft.fields.meeting_date
+    certain, contradicted = (sheet.scores("network")[name] for name in ("by_reference", "reference_contradicted"))
     if printed is None:
-        return draft.having(meeting_date=make(sheet, day, _CERTAIN, span, how="register"))
+        return draft.having(meeting_date=make(sheet, day, certain, span, how="register"))
     if printed.value == day:
-        return draft.having(meeting_date=replace(printed, confidence=_CERTAIN, how="register"))
+        return draft.having(meeting_date=replace(printed, confidence=certain, how="register"))
     doubts = (*printed.doubts, "contradicted")
-    return draft.having(meeting_date=replace(printed, confidence=min(printed.confidence, _CONTRADICTED), doubts=doubts))
+    return draft.having(meeting_date=replace(printed, confidence=min(printed.confidence, contradicted), doubts=doubts))

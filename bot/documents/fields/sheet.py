@@ -3,7 +3,7 @@
 A ``Sheet`` is evidence only; it decides nothing. ``draft`` holds what has been read so far.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -55,6 +55,10 @@ class Sheet(Labelled):
     traced: bool = False
     #: Whether the words come from a picture.
     misread: bool = False
+
+    def scores(self, reader: str) -> Mapping[str, float]:
+        """What the reader gives and takes, of ``rules/reading/scores.toml``."""
+        return self.vocabulary.scores[reader]
 
     @cached_property
     def dates(self) -> tuple[Placed, ...]:

@@ -1,5 +1,6 @@
 """Where a known person's first name and surname stand together on a line, or over two of a narrow column."""
 
+from bot.danish.names import name_tokens
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Line, Span
 
@@ -7,6 +8,27 @@ from bot.documents.line import Line, Span
 _SAME_EDGE = 3.0
 #: A first name and a surname: they need no capitals, an initial does.
 WHOLE = 0.8
+
+
+def stands_on(sheet: Sheet, name: str) -> bool:
+    """Whether first name and surname stand together on a line that is not the seller's person's."""
+    wanted = name_tokens(name)
+    for line in sheet.lines:
+        found = name_on(line, wanted)
+        if found and found[1] > WHOLE and not is_sellers(sheet, line, found[0].start):
+            return not is_signature(sheet, line)
+    return False
+
+
+def is_sellers(sheet: Sheet, line: Line, start: int) -> bool:
+    label = sheet.label_of(line, start)
+    return label is not None and label.group in ("seller_ref", "supplier", "account", "cvr")
+
+
+def is_signature(sheet: Sheet, line: Line) -> bool:
+    """A name under «Med venlig hilsen» is the sender's."""
+    above = sheet.layout.above(line, line.cells[0], reach=3.0)
+    return above is not None and bool(sheet.hits_of(above[0], "seller_ref"))
 
 
 def name_on(line: Line, wanted: tuple[str, ...]) -> tuple[Span, float] | None:

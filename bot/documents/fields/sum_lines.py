@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bot.documents.fields.found import Placed
 from bot.documents.fields.labels import Hit
-from bot.documents.fields.openings import VAT, VAT_WORDS
+from bot.documents.fields.openings import VAT
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.sums import Sum, Sums, near
 from bot.documents.line import Line, Span
@@ -15,26 +15,6 @@ from bot.documents.line import Line, Span
 GROUPS = ("payable", "prepaid", "rounding", "fee", "discount", "vat", "exempt", "taxable", "gross", "net", "total")
 #: A table's head: "I alt" among these is a column of line totals, no sum.
 _TABLE_HEAD = ("column_quantity", "column_price", "column_text")
-#: Before «moms»: then the amount is no VAT but one with or without it.
-_WITH_OR_WITHOUT = frozenset(
-    (
-        "inkl",
-        "incl",
-        "inklusive",
-        "ekskl",
-        "excl",
-        "ex",
-        "eks",
-        "eksl",
-        "uden",
-        "foer",
-        "med",
-        "plus",
-        "ingen",
-        "including",
-        "excluding",
-    )
-)
 #: What a row of the table of rates begins with.
 _RATE = re.compile(r"(?:[^\W\d]+\s)?\d{1,2}(?:[.,]\d{1,2})?\s?%")
 
@@ -97,8 +77,9 @@ def _vat_by_word(sheet: Sheet, line: Line) -> Iterable[Sum]:
     """«I beløbet er indeholdt moms med 854,40»: the word alone, before the line's one amount."""
     amounts = [a for a in sheet.amounts_by_line[line.index] if not _in_brackets(line, 0, a.span)]
     words = [t.key for t in line.tokens if amounts and t.end <= amounts[0].span.start]
-    said = [i for i, word in enumerate(words) if word in VAT_WORDS]
-    if len(amounts) == 1 and said and not (said[0] and words[said[0] - 1] in _WITH_OR_WITHOUT):
+    named, not_vat = (sheet.vocabulary.word_set("vat", name) for name in ("words", "with_or_without"))
+    said = [i for i, word in enumerate(words) if word in named]
+    if len(amounts) == 1 and said and not (said[0] and words[said[0] - 1] in not_vat):
         yield Sum("vat", amounts[0].found.value, amounts[0].span, strong=False)
 
 
@@ -110,7 +91,7 @@ def _vat_before(sheet: Sheet, line: Line, found: Sequence[Sum]) -> Iterable[Sum]
     for amount in sheet.amounts_by_line.get(line.index, []):
         words = [t.key for t in line.tokens if t.end <= amount.span.start]
         is_fifth = any(amount.span.end <= s.span.start and near(amount.found.value * 5, s.value) for s in totals)
-        if is_fifth and any(word in VAT_WORDS for word in words):
+        if is_fifth and not sheet.vocabulary.word_set("vat", "words").isdisjoint(words):
             yield Sum("vat", amount.found.value, amount.span, strong=False)
 
 

@@ -35,8 +35,6 @@ _IN_NAME = re.compile(r"(?i:nr)\.\s+(?-i:[A-ZÆØÅ](?:[a-zæøå]{2,}|[A-ZÆØ�
 #: Labels that a firm's name may begin with («Mødecenter Syd», «Selskabslokalerne»).
 _MAYBE_NAMES = ("event_date", "concerning", "total", "discount", "prepaid")
 _FROM = re.compile(r"(?:fra|from|v/)\s+(?=[A-ZÆØÅ])", re.IGNORECASE)
-#: What a name must score, at least; less on the very first line of an invoice, where the sender stands.
-_LEAST, _AT_TOP = 0.4, 0.3
 #: The words of a letterhead are no further apart, in its heights.
 _SET_APART = 1.6
 #: What engines make of Danish letters, most often of capitals.
@@ -54,11 +52,12 @@ def read_supplier(sheet: Sheet, draft: Draft) -> Draft:
     key = firm_key(found.value)
     others = [c.score for c in candidates if firm_key(c.value) != key]
     votes = len(candidates) - len(others)
-    confidence = found.score if found.score >= 0.9 else 0.45 + 0.5 * found.score
-    if others and max(others) > found.score - 0.1:
-        confidence = min(confidence, 0.75)
+    scores = sheet.scores("supplier")
+    confidence = found.score if found.score >= scores["sure"] else scores["base"] + scores["share"] * found.score
+    if others and max(others) > found.score - scores["rival"]:
+        confidence = min(confidence, scores["contradicted"])
     name = known[key].name if key in known else _respelt(sheet, found.value) if sheet.misread else found.value
-    score = min(confidence + (0.05 if votes > 1 else 0.0), 0.98)
+    score = min(confidence + (scores["told_twice"] if votes > 1 else 0.0), scores["most"])
     return draft.having(supplier=make(sheet, name, score, found.span, how=found.how))
 
 
@@ -116,10 +115,10 @@ def _labelled(sheet: Sheet) -> Iterable[Scored[str]]:
                     continue
                 label = fold(line.text[hit.start : hit.end])
                 name = over_lines(sheet, span, labelled=True)
-                person = label in ("saelger", "fra", "from", "seller") and not is_firm(sheet, name)
+                person = label in sheet.vocabulary.word_set("supplier", "person_labels") and not is_firm(sheet, name)
                 if where is line and sheet.is_buyers(where, span.start):
                     break
-                yield Scored(name, 0.55 if person else 0.95, span)
+                yield Scored(name, sheet.scores("supplier")["person" if person else "label"], span)
                 break
 
 
@@ -133,7 +132,7 @@ def _known(sheet: Sheet, known: Mapping[str, "Supplier"]) -> Iterable[Scored[str
                 continue
             for span in parts_of(line, cell.start, cell.end):
                 if _key(span.text) in known:
-                    yield Scored(name_of(span), 0.96, span, "register")
+                    yield Scored(name_of(span), sheet.scores("supplier")["earlier"], span, "register")
 
 
 def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_invoice: bool) -> Iterable[Scored[str]]:
@@ -162,11 +161,13 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_in
         return  # «Klubkonto i Spar Nord, 1234 12345678»
     if (hits or _is_terms(sheet, tokens, first)) and not LEGAL.search(first.text):
         return
-    score = looks(sheet, line, number, first) + address_near(sheet, line, number, spans) + near_cvr(line, cvr_line)
-    least = _AT_TOP if line.index <= first_line(sheet) and is_invoice else _LEAST
-    if score >= least:
+    score = (
+        looks(sheet, line, number, first) + address_near(sheet, line, number, spans) + near_cvr(sheet, line, cvr_line)
+    )
+    scores = sheet.scores("supplier")
+    if score >= scores["least_at_top" if line.index <= first_line(sheet) and is_invoice else "least"]:
         name = over_lines(sheet, first, labelled=False) if len(spans) == 1 else name_of(first)
-        yield Scored(name, min(score, 0.93), first, "place")
+        yield Scored(name, min(score, scores["most_by_place"]), first, "place")
 
 
 def _is_terms(sheet: Sheet, tokens: Sequence[Token], span: Span) -> bool:

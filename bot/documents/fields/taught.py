@@ -92,7 +92,7 @@ def learnt(sheet: Sheet, field: str, value: Any) -> tuple[Lesson, ...]:
         anchor = anchor_of(sheet, thing.span)
         if anchor is None:
             continue
-        right = is_value(field, thing.value, value)
+        right = is_value(sheet, field, thing.value, value)
         by_anchor.setdefault((anchor.key, anchor.where), []).append(right)
         if right:
             label = sheet.label_of(thing.span.line, thing.span.start)

@@ -15,10 +15,6 @@ from bot.documents.fields.person import name_in
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Span
 
-#: A printed name is the corrected one from this likeness on.
-_SAME_PERSON = 0.7
-_MOST_HEADS = 300
-
 
 class Thing(NamedTuple):
     value: Any
@@ -29,10 +25,10 @@ def things(sheet: Sheet, field: str) -> Iterator[Thing]:
     return _OF[field](sheet)
 
 
-def is_value(field: str, printed: Any, wanted: Any) -> bool:
+def is_value(sheet: Sheet, field: str, printed: Any, wanted: Any) -> bool:
     """Whether what is printed is what a person says the field is."""
     if field == "coordinator":
-        return same_person(printed, wanted) >= _SAME_PERSON
+        return same_person(printed, wanted) >= sheet.scores("coordinator")["same_person"]
     if isinstance(wanted, str):
         return fold(printed) == fold(wanted)
     return bool(printed == wanted)
@@ -51,11 +47,12 @@ def _numbers(sheet: Sheet) -> Iterator[Thing]:
 
 
 def _heads(sheet: Sheet) -> Iterator[Thing]:
+    most = sheet.scores("participants")["most"]
     for line in sheet.lines:
         for token in line.tokens:
             around = line.text[max(0, token.start - 1) : token.start] + line.text[token.end : token.end + 1]
             number = int(token.key) if token.key.isascii() and token.key.isdecimal() and len(token.key) <= 3 else 0
-            if 0 < number <= _MOST_HEADS and not around.strip(" :"):
+            if 0 < number <= most and not around.strip(" :"):
                 yield Thing(number, Span(line, token.start, token.end))
 
 
@@ -75,7 +72,7 @@ def _networks(sheet: Sheet) -> Iterator[Thing]:
     index = index_of(sheet.register)
     for line in sheet.lines:
         for cell in line.cells:
-            words, _ = known_run(index, line, cell.start, cell.end)
+            words = known_run(sheet, index, line, cell.start, cell.end)
             network = index.match([piece for piece, _ in words]).network if words else None
             if network is not None:
                 yield Thing(network.name, Span(line, words[0][1].start, words[-1][1].end))

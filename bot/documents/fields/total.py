@@ -16,48 +16,47 @@ from bot.model.field import Field
 
 #: The right edges of a column of amounts are this close, in points.
 _SAME_EDGE = 3.0
-_BY_LABEL = {"payable": 0.95, "gross": 0.93, "total": 0.9}
+_LABELS = ("payable", "gross", "total")
 
 
 def read_total(sheet: Sheet, draft: Draft) -> Draft:
     sums = sums_of(sheet)
-    found, draft = _chosen(sheet, sums), draft.weighing(sheet, "total", _weighed(sums))
+    found, draft = _chosen(sheet, sums), draft.weighing(sheet, "total", _weighed(sheet, sums))
     if found is None:
         return draft
     draft = draft.weighing(sheet, "total", (found,))
-    confidence, doubts = _confidence(sums, found), _doubts(sheet, sums, found)
+    confidence, doubts = _confidence(sheet, sums, found), _doubts(sheet, sums, found)
     if doubts:
-        confidence = min(confidence, 0.75)
+        confidence = min(confidence, sheet.scores("total")["contradicted"])
     field: Field[Decimal] = make(sheet, found.value, confidence, found.span, *doubts, how=found.how)
     return draft.having(total=field).changed(amounts=replace(draft.amounts, payable=found.value)).doubting(*doubts)
 
 
-def _weighed(sums: Sums) -> Iterable[Scored[Decimal]]:
-    return (_scored(s, 0.0) for s in sums.of(*_BY_LABEL))
+def _weighed(sheet: Sheet, sums: Sums) -> Iterable[Scored[Decimal]]:
+    return (_scored(sheet, s) for s in sums.of(*_LABELS))
 
 
 def _chosen(sheet: Sheet, sums: Sums) -> Scored[Decimal] | None:
-    printed = sums.payable
+    scores, printed = sheet.scores("total"), sums.payable
     if printed is not None:
-        return Scored(printed.value, _BY_LABEL["payable"], printed.span)
+        return Scored(printed.value, scores["payable"], printed.span)
     gross = sums.gross
     if gross is None:
         return _unlabelled(sheet, sums) or _climbed(sheet) or _only(sheet)
     if sums.net is not None and sums.vat is not None and near(gross.value, sums.net.value) and sums.vat.value:
-        return _unlabelled(sheet, sums) or _scored(gross, -0.2)
+        return _unlabelled(sheet, sums) or _scored(sheet, gross, less=scores["is_net"])
     if sums.prepaid is not None:
         rest = gross.value - abs(sums.prepaid.value)
         printed = next((s for s in sums.of("gross", "total") if near(s.value, rest)), None)
         if printed is not None:
-            return _scored(printed, 0.0)
+            return _scored(sheet, printed)
         if sums.prepaid.span.line.index > gross.span.line.index:
-            return Scored(
-                rest, 0.8, gross.span, "arithmetic"
-            )  # the deposit is printed, what then remains is not: worked out
+            # The deposit is printed, what then remains is not: worked out.
+            return Scored(rest, scores["rest"], gross.span, "arithmetic")
     left = rest_after(sheet, gross.value, gross.span.line.index)
     if left is not None and not (sums.vat and near(left.found.value, gross.value - sums.vat.value)):
-        return Scored(left.found.value, 0.85, left.span, "arithmetic")
-    return _scored(gross, 0.0)
+        return Scored(left.found.value, scores["led_to"], left.span, "arithmetic")
+    return _scored(sheet, gross)
 
 
 def _climbed(sheet: Sheet) -> Scored[Decimal] | None:
@@ -66,7 +65,8 @@ def _climbed(sheet: Sheet) -> Scored[Decimal] | None:
         return None
     # Net, a quarter of it and both together say more than lines that add up to a sum.
     with_vat = found.vat is not None and near(found.vat.found.value * 5, found.total.found.value)
-    return Scored(found.total.found.value, 0.88 if with_vat else 0.75, found.total.span, "arithmetic")
+    score = sheet.scores("total")["with_vat" if with_vat else "of_lines"]
+    return Scored(found.total.found.value, score, found.total.span, "arithmetic")
 
 
 def _only(sheet: Sheet) -> Scored[Decimal] | None:
@@ -78,7 +78,7 @@ def _only(sheet: Sheet) -> Scored[Decimal] | None:
         return None
     first = said[0]
     printed = first.found.currency is not None or "," in first.found.text
-    return Scored(first.found.value, 0.86, first.span, "form") if printed else None
+    return Scored(first.found.value, sheet.scores("total")["only"], first.span, "form") if printed else None
 
 
 def _is_bound(sheet: Sheet, placed: Placed) -> bool:
@@ -87,8 +87,10 @@ def _is_bound(sheet: Sheet, placed: Placed) -> bool:
     return not sheet.vocabulary.word_set("participants", "unless_before").isdisjoint(before)
 
 
-def _scored(found: Sum, bonus: float) -> Scored[Decimal]:
-    return Scored(found.value, _BY_LABEL.get(found.role, 0.85) + bonus - (0.0 if found.strong else 0.1), found.span)
+def _scored(sheet: Sheet, found: Sum, less: float = 0.0) -> Scored[Decimal]:
+    scores = sheet.scores("total")
+    label = scores[found.role if found.role in _LABELS else "other_label"]
+    return Scored(found.value, label - less - (0.0 if found.strong else scores["weak_label"]), found.span)
 
 
 def _unlabelled(sheet: Sheet, sums: Sums) -> Scored[Decimal] | None:
@@ -101,13 +103,14 @@ def _unlabelled(sheet: Sheet, sums: Sums) -> Scored[Decimal] | None:
     if not fits:
         return None
     last = fits[-1]
-    return Scored(last.found.value, 0.85, Span(last.line, last.span.start, last.span.end), "arithmetic")
+    return Scored(last.found.value, sheet.scores("total")["led_to"], last.span, "arithmetic")
 
 
-def _confidence(sums: Sums, found: Scored[Decimal]) -> float:
-    repeated = sum(1 for s in sums.of("payable", "gross", "total") if near(s.value, found.value))
-    score = found.score + (0.04 if repeated > 1 else 0.0)
-    return max(score, 0.98) if sums.explains(found.value) else min(score, 0.96)
+def _confidence(sheet: Sheet, sums: Sums, found: Scored[Decimal]) -> float:
+    scores = sheet.scores("total")
+    repeated = sum(1 for s in sums.of(*_LABELS) if near(s.value, found.value))
+    score = found.score + (scores["told_twice"] if repeated > 1 else 0.0)
+    return max(score, scores["explained"]) if sums.explains(found.value) else min(score, scores["unexplained"])
 
 
 def _doubts(sheet: Sheet, sums: Sums, found: Scored[Decimal]) -> tuple[str, ...]:

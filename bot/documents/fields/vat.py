@@ -10,7 +10,7 @@ from bot.documents.fields.ladder import climb
 from bot.documents.fields.lines import lines_of
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.sum_lines import sums_of
-from bot.documents.fields.sums import Sums, near
+from bot.documents.fields.sums import Sum, Sums, near
 from bot.model.invoice import Amounts
 
 
@@ -18,17 +18,21 @@ def read_vat(sheet: Sheet, draft: Draft) -> Draft:
     sums = sums_of(sheet)
     total = draft.fields.total
     draft = draft.changed(amounts=_amounts(sheet, sums, draft))
-    draft = draft.weighing(sheet, "vat", (Scored(s.value, 0.9 if s.strong else 0.8, s.span) for s in sums.of("vat")))
+    draft = draft.weighing(sheet, "vat", (Scored(s.value, _labelled(sheet, s), s.span) for s in sums.of("vat")))
     found = sums.vat
     if found is None:
         return _climbed(sheet, draft)
-    confidence = 0.9 if found.strong else 0.8
+    confidence = _labelled(sheet, found)
     of_net = sums.net is not None and near(found.value * 4, sums.net.value)
     if of_net or (total is not None and (sums.explains(total.value) or near(found.value * 5, total.value))):
-        confidence = 0.98
+        confidence = sheet.scores("vat")["explained"]
     elif total is not None and abs(found.value) >= abs(total.value) and found.value:
         return draft
     return draft.having(vat=make(sheet, found.value, confidence, found.span))
+
+
+def _labelled(sheet: Sheet, found: Sum) -> float:
+    return sheet.scores("vat")["label" if found.strong else "weak_label"]
 
 
 def _climbed(sheet: Sheet, draft: Draft) -> Draft:
@@ -38,11 +42,14 @@ def _climbed(sheet: Sheet, draft: Draft) -> Draft:
     climbed = climb(sheet)
     fifth = None if climbed and climbed.vat else _fifth(sheet, draft)
     if fifth is not None:
-        return draft.having(vat=make(sheet, fifth.found.value, 0.75, fifth.span, how="arithmetic"))
+        return draft.having(
+            vat=make(sheet, fifth.found.value, sheet.scores("vat")["fifth"], fifth.span, how="arithmetic")
+        )
     if climbed is None or climbed.vat is None or not any(w in sheet.folded_text for w in (" moms", " vat ")):
         return draft
-    draft = draft.weighing(sheet, "vat", (Scored(climbed.vat.found.value, 0.7, climbed.vat.span, "arithmetic"),))
-    return draft.having(vat=make(sheet, climbed.vat.found.value, 0.7, climbed.vat.span, how="arithmetic"))
+    value, span, score = climbed.vat.found.value, climbed.vat.span, sheet.scores("vat")["of_column"]
+    draft = draft.weighing(sheet, "vat", (Scored(value, score, span, "arithmetic"),))
+    return draft.having(vat=make(sheet, value, score, span, how="arithmetic"))
 
 
 def _fifth(sheet: Sheet, draft: Draft) -> Placed | None:

@@ -1,7 +1,7 @@
 """``rules/vocabulary/*.toml`` compiled, once for each. ``labels.toml`` says how phrases are written there."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -11,10 +11,16 @@ from bot.documents.fields.phrases import Phrases, expand
 from bot.documents.fields.wordings import Wording, wordings
 from bot.identity import by_identity
 
+#: Tables of labels.toml that are no group of labels.
+_NO_LABELS = ("parts", "weak", "stems")
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Vocabulary:
-    """``rules/vocabulary/*.toml`` ready for use. ``words`` is words.toml with every list folded into a frozenset."""
+    """``rules/vocabulary/*.toml`` and ``rules/reading/*.toml`` ready for use.
+
+    ``kinds`` and ``words`` are those files with every list folded into a frozenset.
+    """
 
     labels: Phrases
     #: Phrases that count at the start of a cell only ("start"), or before a colon or as the whole cell ("alone").
@@ -23,31 +29,33 @@ class Vocabulary:
     sentences: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, Any]
     words: Mapping[str, Any]
-    near_event: Phrases = field(default_factory=Phrases)
-    not_terms: Phrases = field(default_factory=Phrases)
+    near_event: Phrases
+    not_terms: Phrases
     #: Words that speak of paying.
-    paying: Phrases = field(default_factory=Phrases)
+    paying: Phrases
     #: Words of a discount, and of a row that carries a sum to the next page.
-    discount: Phrases = field(default_factory=Phrases)
-    carried: Phrases = field(default_factory=Phrases)
-    network_words: Phrases = field(default_factory=Phrases)
+    discount: Phrases
+    carried: Phrases
+    network_words: Phrases
     #: For dates behind an unknown label: a word in it that says what it is all the same.
-    stems: Phrases = field(default_factory=Phrases)
+    stems: Phrases
     #: Words for a document («faktura», «bilag»), behind which its number may stand.
-    documents: frozenset[str] = frozenset()
+    documents: frozenset[str]
     #: Words that say «date» and nothing more.
-    dates: frozenset[str] = frozenset()
+    dates: frozenset[str]
     #: A line without one of these words («dage», «kontant») holds no terms.
-    term_words: Phrases = field(default_factory=Phrases)
+    term_words: Phrases
     #: Who we are.
-    buyer: Phrases = field(default_factory=Phrases)
+    buyer: Phrases
     #: ``reading/confidence.toml``: field → mark → weight; empty: the readers' own scores are given as they are.
-    confidence: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    confidence: Mapping[str, Mapping[str, float]]
     #: What cautions.toml looks for: words together, stamps, fees.
-    wordings: tuple[Wording, ...] = ()
-    marks: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    #: Numbers of lessons.toml.
-    lessons: Mapping[str, float] = field(default_factory=lambda: {"alike": 1.0, "confidence": 0.0})
+    wordings: tuple[Wording, ...]
+    marks: Mapping[str, frozenset[str]]
+    #: ``reading/scores.toml``: reader → what it gives and takes.
+    scores: Mapping[str, Mapping[str, float]]
+    #: ``reading/lessons.toml``.
+    lessons: Mapping[str, float]
 
     @cached_property
     def openings(self) -> Openings:
@@ -83,57 +91,47 @@ class Vocabulary:
 def compiled(vocabulary: Mapping[str, Any]) -> Vocabulary:
     """``vocabulary``: file stem → parsed TOML ("labels", "kinds", "words"). Compiled once."""
     labels, kinds, words = vocabulary["labels"], vocabulary["kinds"], vocabulary["words"]
-    tree = Phrases()
-    parts = labels["parts"]
-    for group, section in labels.items():
-        if group not in ("parts", "weak", "stems"):
-            for phrase in section["labels"]:
-                for written in expand(phrase, parts):
-                    tree.add(written, group)
-    weak = Phrases()
-    for phrase in labels["weak"]["alone"]:
-        weak.add(phrase, "alone")
-    for phrase in labels["weak"]["at_start"]:
-        weak.add(phrase, "start")
-    stems = Phrases()
-    for group, words_of_group in labels["stems"].items():
-        for phrase in words_of_group:
-            stems.add(phrase, group)
-    headings = Phrases()
-    for kind, phrases in kinds["headings"].items():
-        for phrase in phrases:
-            headings.add(phrase, kind)
-    sentences = {kind: tuple(fold(s) for s in phrases) for kind, phrases in kinds["sentences"].items()}
-    network = words["network"]
+    parts, weak = labels["parts"], labels["weak"]
+    named = {
+        group: [written for phrase in section["labels"] for written in expand(phrase, parts)]
+        for group, section in labels.items()
+        if group not in _NO_LABELS
+    }
     return Vocabulary(
-        tree,
-        weak,
-        headings,
-        sentences,
-        _folded_sets(kinds),
-        _folded_sets(words),
-        _phrases(words["event"]["near"]),
-        _phrases(words["terms"]["unless"]),
-        _phrases(words["terms"]["paying"]),
-        _phrases(words["terms"]["discount"]),
-        _phrases(words["goods"]["carried"]),
-        _phrases((*network["keywords"], *network["compounds"])),
-        stems,
-        frozenset(fold(word) for word in parts["document"]),
-        frozenset(fold(word) for word in parts["date"]),
-        _phrases(words["terms"]["wordy"]),
-        _phrases(words["buyer"]["names"]),
-        vocabulary.get("confidence", {}),
-        wordings(vocabulary["cautions"]),
-        _folded_sets(vocabulary["cautions"]["marks"]),
-        **({"lessons": vocabulary["lessons"]} if "lessons" in vocabulary else {}),
+        labels=_grouped(named),
+        weak=_grouped({"alone": weak["alone"], "start": weak["at_start"]}),
+        headings=_grouped(kinds["headings"]),
+        sentences={kind: tuple(map(fold, phrases)) for kind, phrases in kinds["sentences"].items()},
+        kinds=_folded_sets(kinds),
+        words=_folded_sets(words),
+        near_event=_phrases(words["event"]["near"]),
+        not_terms=_phrases(words["terms"]["unless"]),
+        paying=_phrases(words["terms"]["paying"]),
+        discount=_phrases(words["terms"]["discount"]),
+        carried=_phrases(words["goods"]["carried"]),
+        network_words=_phrases((*words["network"]["keywords"], *words["network"]["compounds"])),
+        stems=_grouped(labels["stems"]),
+        documents=frozenset(map(fold, parts["document"])),
+        dates=frozenset(map(fold, parts["date"])),
+        term_words=_phrases(words["terms"]["wordy"]),
+        buyer=_phrases(words["buyer"]["names"]),
+        confidence=vocabulary.get("confidence", {}),
+        wordings=wordings(vocabulary["cautions"]),
+        marks=_folded_sets(vocabulary["cautions"]["marks"]),
+        scores=vocabulary["scores"],
+        lessons=vocabulary["lessons"],
     )
 
 
 def _phrases(written: Iterable[str]) -> Phrases:
+    return _grouped({"": written})
+
+
+def _grouped(groups: Mapping[str, Iterable[str]]) -> Phrases:
     out = Phrases()
-    for phrase in written:
-        out.add(phrase, "")
+    for group, written in groups.items():
+        for phrase in written:
+            out.add(phrase, group)
     return out
 
 

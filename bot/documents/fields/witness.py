@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.danish.names import name_tokens
-from bot.documents.fields.coordinator import stands_on
 from bot.documents.fields.sheet import Sheet
+from bot.documents.fields.standing import stands_on
 from bot.model.register import Network
 from bot.model.zone import COPENHAGEN
 
