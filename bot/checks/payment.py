@@ -142,10 +142,9 @@ def _of_lookalikes(case: Case) -> tuple[FiledInvoice, ...]:
         found = process.extract(_as_seen(case.supplier_key), seen, scorer=scorer, score_cutoff=least, limit=None)
         alike.update(key for _, _, key in found)
     if _says_who(case, case.supplier_key.split()):
-        found = process.extract(
-            case.supplier_key, list(known), scorer=fuzz.token_set_ratio, score_cutoff=100, limit=None
-        )
-        alike.update(key for key, _, _ in found if _says_who(case, set(key.split()) & set(case.supplier_key.split())))
+        words, names = set(case.supplier_key.split()), list(known)
+        same = process.extract(case.supplier_key, names, scorer=fuzz.token_set_ratio, score_cutoff=100, limit=None)
+        alike.update(key for key, _, _ in same if _says_who(case, words & set(key.split())))
     filed = (i for key in sorted(alike) for i in case.ledger.invoices_of(known[key].cvr, key))
     return tuple(invoice for invoice in filed if invoice.kind == "invoice")
 
