@@ -1,6 +1,6 @@
 """Which of the writer's networks a mail is about."""
 
-from bot.danish.text import fold
+from bot.danish.text import fold, network_tokens
 from bot.kinds.meeting.writer import Writer, named_networks
 from bot.kinds.request import Request
 from bot.model.booking import BookingReading
@@ -11,7 +11,11 @@ from bot.model.register import Network
 def network_of(
     request: Request, writer: Writer, reading: BookingReading, question: OpenQuestion | None
 ) -> Network | None:
-    """The writer's one network; of several the one that the mail names, or that the question was about."""
+    """The writer's one network; of several the one that the mail names, or that the question was about. None where it
+    names nobody's but another coordinator's.
+    """
+    if _names_anothers(request, writer):
+        return None
     if len(writer.networks) == 1:
         return writer.networks[0]
     message = request.message
@@ -37,6 +41,21 @@ def network_of(
         if day is not None and reading.act != "book" and m.start.date() == day.value
     }
     return next((n for n in writer.networks if n.network_id in holding), None) if len(holding) == 1 else None
+
+
+def _names_anothers(request: Request, writer: Writer) -> bool:
+    """«Mødet i Aarhus Nord er aflyst» by the coordinator of Aarhus Midt, who has a meeting on that day too."""
+    text = f"{request.message.subject}\n{request.message.new_text}"
+    own = {n.network_id for n in writer.networks}
+    named = named_networks(text, request.world.register.networks)
+    return own.isdisjoint(n.network_id for n in named) and any(_is_called(n, f" {fold(text)} ") for n in named)
+
+
+def _is_called(network: Network, folded: str) -> bool:
+    """By its whole name, or by all that tells it from others if that is more than a town's name, as venues have too."""
+    name, tokens = fold(network.name), network_tokens(network.name)
+    telling = [word for word in name.split() if word in tokens]
+    return f" {name} " in folded or (len(telling) > 1 and f" {' '.join(telling)} " in folded)
 
 
 def _headed(request: Request, writer: Writer) -> tuple[Network, ...]:
