@@ -13,7 +13,9 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
+
+from bot.mailin.token_answers import TokenUnreachable, token_of
 
 #: A token is not given out when it ends within so many seconds: a login and a first fetch must fit in.
 MARGIN = 300.0
@@ -22,44 +24,6 @@ MICROSOFT = "https://login.microsoftonline.com"
 MICROSOFT_SCOPE = "https://outlook.office365.com/.default"
 #: developers.google.com/identity/protocols/oauth2/web-server, «Refreshing an access token».
 GOOGLE_TOKEN_URL = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
-
-#: What a refusal means for the one who must mend it (RFC 6749 §5.2; Microsoft's AADSTS numbers go before).
-MENDS: Mapping[str, str] = {
-    "AADSTS7000222": "hemmeligheden er udløbet; lav en ny i Entra, og skift den, som client_secret peger på",
-    "AADSTS7000215": "hemmeligheden er forkert; client_secret skal pege på hemmelighedens værdi, ikke dens id",
-    "AADSTS700016": "programmet kendes ikke hos lejeren; ret client_id eller tenant",
-    "AADSTS700027": "certifikatet er ikke det, der er lagt i Entra, eller det er udløbet; læg det aktuelle op",
-    "AADSTS90002": "lejeren findes ikke; ret tenant",
-    "invalid_client": "hemmeligheden er udløbet eller forkert; lav en ny, og skift den, som client_secret peger på",
-    "invalid_grant": "adgangen er udløbet eller trukket tilbage; giv samtykke igen, og gem den nye refresh_token",
-    "unauthorized_client": "programmet må ikke hente tokens på denne måde; en administrator skal give samtykke",
-    "invalid_scope": "den adgang, der bedes om, findes ikke; ret scope",
-    "access_denied": "en administrator har ikke givet samtykke",
-}
-#: These say «later» (RFC 6749 §4.1.2.1).
-_LATER = {"temporarily_unavailable", "server_error"}
-
-
-class TokenError(Exception):
-    """No token. One Danish sentence with the mend; ``code`` is for logs."""
-
-    code: ClassVar[str] = "token_error"
-
-
-class TokenUnreachable(TokenError):  # noqa: N818 - named by what happened
-    """The token service cannot be reached or is out of order: try again later."""
-
-    code = "token_unreachable"
-
-
-class TokenRefused(TokenError):  # noqa: N818 - named by what happened
-    """The token service knows us and says no: a person must act. ``error`` is RFC 6749's word or Microsoft's number."""
-
-    code = "token_refused"
-
-    def __init__(self, error: str) -> None:
-        self.error = error
-        super().__init__(f"token afvist, {error}: {MENDS.get(error, 'se tjenestens egen forklaring på koden')}.")
 
 
 class Revealing(Protocol):
@@ -163,7 +127,7 @@ def _microsoft(settings: OAuthSettings) -> tuple[str, float]:
             f"{_host(authority)} svarer ikke som en token-tjeneste ({type(e).__name__}); "
             "ret tenant, token_url eller client_certificate."
         ) from None
-    return _token_of(answer, _host(authority))
+    return token_of(answer, _host(authority))
 
 
 def _session(settings: OAuthSettings) -> Any:
@@ -201,7 +165,7 @@ def _google(settings: OAuthSettings) -> tuple[str, float]:
         "client_secret": settings.client_secret.reveal(),
         "refresh_token": settings.refresh_token.reveal(),
     }
-    return _token_of(_post(url, form, settings), _host(url))
+    return token_of(_post(url, form, settings), _host(url))
 
 
 def _post(url: str, form: Mapping[str, str], settings: OAuthSettings) -> Any:
@@ -220,28 +184,6 @@ def _post(url: str, form: Mapping[str, str], settings: OAuthSettings) -> Any:
         return json.loads(body)
     except ValueError:
         return None
-
-
-def _token_of(answer: Any, host: str) -> tuple[str, float]:
-    """Token and seconds of an answer (RFC 6749 §5.1), or the error that it tells of (§5.2)."""
-    given = answer if isinstance(answer, dict) else {}
-    token, error = given.get("access_token"), given.get("error")
-    if isinstance(token, str) and token:
-        try:
-            return token, float(given.get("expires_in", 0))
-        except (TypeError, ValueError):
-            return token, 0.0
-    if not isinstance(error, str) or error in _LATER:
-        raise TokenUnreachable(f"{host} er ude af drift; der prøves igen.")
-    raise TokenRefused(_microsoft_number(given) or "".join(c for c in error if c.isalnum() or c in "_-")[:40])
-
-
-def _microsoft_number(given: Mapping[str, Any]) -> str | None:
-    numbers = given.get("error_codes")
-    for number in numbers if isinstance(numbers, list) else ():
-        if f"AADSTS{number}" in MENDS:
-            return f"AADSTS{number}"
-    return None
 
 
 def _may_carry_secrets(url: str) -> bool:

@@ -12,55 +12,10 @@ from datetime import date, timedelta
 from bot.danish.dates import MONTHS, WEEKDAYS, find_dates
 from bot.danish.numbers import DAYS, ORDINALS
 from bot.danish.relative import find_days
+from bot.meetings.day_forms import BARE, EARLIER, IN_WEEK, IN_WORDS, MONTH_FIRST, MONTH_NAME, NTH, OF_MONTH, POINTED
 
 #: A date without a year is the one nearest to so many days ahead: from a month ago to eleven months from now.
 AHEAD = timedelta(days=150)
-
-_WEEKDAY = r"(?P<weekday>" + "|".join(WEEKDAYS) + r")(?:en|s)?"
-_MONTH = "|".join(MONTHS)
-_SHORT_MONTHS = "|".join(month[:3] for month in MONTHS)
-_IN_WEEK = re.compile(r"uge \d", re.IGNORECASE)
-_MONTH_NAME = re.compile(_MONTH, re.IGNORECASE)
-_NTH = re.compile(
-    rf"(?<![^\W_])(?:den )?(?P<nth>{'|'.join(map(re.escape, ORDINALS))}) {_WEEKDAY} i (?P<month>{_MONTH}|næste måned)"
-    rf"(?P<more>(?:(?:, | og |, og | samt )(?:{_MONTH}))*)(?: (?P<year>20\d\d))?",
-    re.IGNORECASE,
-)
-#: «28.10. hos os»: a point behind the month, and no word before it that makes it a clock time.
-_POINTED = re.compile(
-    r"(?<![\w.,:/+-])(?<!kl )(?<!kl\. )(?<!til )(?<!fra )(?<!ved )(?<!ca\. )(?<!slut )(?<!klokken )(?<!slutter )"
-    r"(?<!senest )"
-    r"(?P<day>[0-3]?\d)\.(?P<month>1[0-2]|0?[1-9])\.(?=[\s:,;)]|\Z)(?!\s*(?:kr|[-–]\s*\d))",
-    re.IGNORECASE,
-)
-#: «torsdag den femte november»
-_IN_WORDS = re.compile(
-    rf"(?<![^\W_])(?:{_WEEKDAY},? )?(?:den )?(?P<day>{'|'.join(sorted(DAYS, key=len, reverse=True))}) (?:i )?"
-    rf"(?P<month>{_MONTH})(?!\w)(?: (?P<year>20\d\d))?",
-    re.IGNORECASE,
-)
-_OF_MONTH = re.compile(
-    rf"(?<![^\W_])(?:{_WEEKDAY},? )?(?:d\.|den|d) ?(?P<day>[0-3]?\d)\.?,? (?:i )"
-    r"(?P<which>næste|denne|indeværende) måned",
-    re.IGNORECASE,
-)
-#: «maj: tirsdag den 12.», «i maj den 12.»: the month before its day.
-_MONTH_FIRST = re.compile(
-    rf"(?<![^\W_])(?P<month>{_MONTH})(?:[ -]?møde[a-zæøå]*)?(?P<year> 20\d\d)?(?: er| bliver| ligger| holdes)?"
-    rf"\s?[:,–-]?\s?(?:{_WEEKDAY},? )?(?:d\.|den|d) ?(?P<day>[0-3]?\d)"
-    rf"(?:\.(?!\d)|(?=[\s,;)]|\Z))(?! ?(?:{_MONTH}|{_SHORT_MONTHS}))",
-    re.IGNORECASE,
-)
-#: «den 3., 10. og 17. september»: days before the one that has the month.
-_EARLIER = re.compile(
-    r"(?<![\w.,/:-])(?P<day>[0-3]?\d)\.?(?:, ?(?:d\. ?|den )?| (?:og|eller|&|\+|samt) (?:d\. ?|den )?)\Z"
-)
-#: «onsdag d. 18.» after a month was named: the day alone.
-_BARE = re.compile(
-    rf"(?<![^\W_])(?:{_WEEKDAY},? )?(?:d\.|den|d) ?(?P<day>[0-3]?\d)(?:\.(?!\d)|(?=[\s,;)]|\Z))"
-    rf"(?! ?(?:{_MONTH}|{_SHORT_MONTHS}))",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +71,7 @@ def _relative(line: str, written: date) -> list[Day]:
             d.text,
             week=d.week,
             alternative=d.alternative,
-            bare=_IN_WEEK.search(d.text) is None,
+            bare=IN_WEEK.search(d.text) is None,
         )
         for d in find_days(line, written, written + AHEAD)
     ]
@@ -125,10 +80,10 @@ def _relative(line: str, written: date) -> list[Day]:
 def _nth(line: str, written: date) -> list[Day]:
     """«første torsdag i maj», also of several months: «i maj, september og november»."""
     out = []
-    for m in _NTH.finditer(line):
+    for m in NTH.finditer(line):
         first_end = m.end("month")
         places = [(m["month"], m.start(), first_end)]
-        places += [(x.group(), x.start(), x.end()) for x in _MONTH_NAME.finditer(line, m.start("more"), m.end("more"))]
+        places += [(x.group(), x.start(), x.end()) for x in MONTH_NAME.finditer(line, m.start("more"), m.end("more"))]
         for name, start, end in places:
             month, year = _month_of(name, m["year"], written)
             value = _nth_weekday(year, month, WEEKDAYS.index(m["weekday"].casefold()), ORDINALS[m["nth"].casefold()])
@@ -140,7 +95,7 @@ def _nth(line: str, written: date) -> list[Day]:
 
 def _month_first(line: str, written: date) -> list[Day]:
     out = []
-    for m in _MONTH_FIRST.finditer(line):
+    for m in MONTH_FIRST.finditer(line):
         month, year = _month_of(m["month"], (m["year"] or "").strip() or None, written)
         out += [replace(day, year_given=bool(m["year"])) for day in _numbered(m, date(year, month, 1))]
     return out
@@ -148,7 +103,7 @@ def _month_first(line: str, written: date) -> list[Day]:
 
 def _in_words(line: str, written: date) -> list[Day]:
     out = []
-    for m in _IN_WORDS.finditer(line):
+    for m in IN_WORDS.finditer(line):
         month, day = MONTHS.index(m["month"].casefold()) + 1, DAYS[m["day"].casefold()]
         years = (int(m["year"]),) if m["year"] else (written.year - 1, written.year, written.year + 1)
         values = [v for y in years if (v := _date(y, month, day)) is not None]
@@ -162,7 +117,7 @@ def _in_words(line: str, written: date) -> list[Day]:
 
 def _pointed(line: str, written: date) -> list[Day]:
     out = []
-    for m in _POINTED.finditer(line):
+    for m in POINTED.finditer(line):
         years = (written.year - 1, written.year, written.year + 1)
         values = [v for y in years if (v := _date(y, int(m["month"]), int(m["day"]))) is not None]
         if values:
@@ -183,7 +138,7 @@ def _earlier(line: str, dated: Sequence[Day]) -> list[Day]:
     out: list[Day] = []
     for day in dated:
         end, behind = day.start, day
-        while m := _EARLIER.search(line, max(0, end - 14), end):
+        while m := EARLIER.search(line, max(0, end - 14), end):
             try:
                 value = behind.value.replace(day=int(m["day"]))
             except ValueError:
@@ -218,7 +173,7 @@ def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date | None:
 
 def _of_month(line: str, written: date) -> list[Day]:
     out = []
-    for m in _OF_MONTH.finditer(line):
+    for m in OF_MONTH.finditer(line):
         month = _following_month(written) if m["which"].casefold() == "næste" else written
         out += _numbered(m, month)
     return out
@@ -227,7 +182,7 @@ def _of_month(line: str, written: date) -> list[Day]:
 def _coming(line: str, written: date) -> list[Day]:
     """«tirsdag d. 22.» and no month: the next 22nd, or the one after it where that is a Tuesday."""
     out = []
-    for m in _BARE.finditer(line):
+    for m in BARE.finditer(line):
         if m["weekday"] is None:
             continue
         months = (written, _following_month(written), _following_month(_following_month(written)))
@@ -237,7 +192,7 @@ def _coming(line: str, written: date) -> list[Day]:
 
 
 def _bare(line: str, month: date) -> list[Day]:
-    return [day for m in _BARE.finditer(line) for day in _numbered(m, month)]
+    return [day for m in BARE.finditer(line) for day in _numbered(m, month)]
 
 
 def _numbered(m: re.Match[str], month: date) -> list[Day]:

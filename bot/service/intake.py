@@ -14,8 +14,8 @@ from datetime import datetime
 from bot.config import Config
 from bot.mailin.delivery import delivered_to, headers_only
 from bot.mailin.imap import Fetched, ImapError, ImapFolderMissing, Mailbox
-from bot.mailin.oauth import TokenError
 from bot.mailin.parse import received_from_headers
+from bot.mailin.token_answers import TokenError
 from bot.model.errors import ConfigError
 from bot.service.logins import imap_account
 from bot.service.sources import Source

@@ -12,9 +12,10 @@ from pathlib import Path
 from bot.model.zone import COPENHAGEN
 from bot.store import register_csv
 from bot.store.history import PROGRAM
+from bot.store.register_cells import Row
 from bot.store.register_csv import RegisterDiff
 from bot.store.register_files import Numbered, read_one
-from bot.store.register_rows import FILES, BadRow, RegisterError, RegisterFiles, Row
+from bot.store.register_rows import FILES, BadRow, RegisterError, RegisterFiles
 from bot.store.store import Store
 
 #: Octets and rows of a file: a year of all of Denmark's networks is a tenth of it.

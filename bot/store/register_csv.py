@@ -15,8 +15,9 @@ from bot.store import health, history, register_files
 from bot.store.database import Database
 from bot.store.history import PROGRAM
 from bot.store.register import VERSION_KEY, version
+from bot.store.register_cells import Cell, Row
 from bot.store.register_files import read
-from bot.store.register_rows import FILES, BadRow, Cell, FileSpec, RegisterError, RegisterFiles, Row
+from bot.store.register_rows import FILES, BadRow, FileSpec, RegisterError, RegisterFiles
 from bot.store.store import Store
 
 __all__ = [

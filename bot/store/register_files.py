@@ -14,7 +14,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.danish.text import nfc, one_line
-from bot.store.register_rows import FILES, BadRow, Cell, FileSpec, RegisterError, RegisterFiles, Row
+from bot.store.register_cells import Cell, Row
+from bot.store.register_rows import FILES, BadRow, FileSpec, RegisterError, RegisterFiles
 from bot.store.values import masked
 
 Numbered = tuple[int, Row]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.mailin.oauth import TokenError, TokenRefused, TokenSource, TokenUnreachable, token_source
+from bot.mailin.oauth import TokenSource, token_source
+from bot.mailin.token_answers import TokenError, TokenRefused, TokenUnreachable
 from tests.servers.certificates import Certificates, make_certificates
 from tests.servers.tokens import TokenService
 

@@ -11,13 +11,13 @@ is missing, or other ink is in it. A font whose glyphs look like other digits th
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from bot.documents.formats.drawing import Columns, Drawing
 from bot.documents.formats.ink import HIDDEN, INK, OVERPRINTED, darker_than, is_on, judged
+from bot.documents.formats.looks import Look, strip_of, touched
 from bot.documents.formats.pdfium import Frame, LoadedPage
 from bot.documents.limits import Limits
 from bot.model.document import Word
@@ -26,35 +26,8 @@ from bot.model.document import Word
 _ACROSS, _DOWN = 1.2, 0.36
 #: Close look.
 _CLOSE = 2.0
-#: The part of a character's box, from its top, that digits fill: nothing of the lines above and below reaches
-#: into it.
-_UPPER, _LOWER = 0.2, 0.78
 #: A gap in a word's ink of so many times its mean letter width may be a letter that did not come out.
 _GAP = 0.7
-#: Points of a row into which things are sorted, to find what lies near what.
-_ROW = 8.0
-
-
-class _Look(NamedTuple):
-    """A word looked at: its number on the page, itself, its characters, and the things that draw it."""
-
-    number: int
-    word: Word
-    #: Its first character and the one after its last.
-    place: tuple[int, int]
-    things: frozenset[int]
-    #: Whether its letters stand beside each other, not above each other.
-    is_upright: bool
-    #: The part of its box that its letters fill: x0, top, x1, bottom in points.
-    band: tuple[float, float, float, float]
-
-    @classmethod
-    def at(cls, number: int, word: Word, place: tuple[int, int], things: frozenset[int]) -> "_Look":
-        text, x0, top, x1, bottom, *_ = word
-        width, height = x1 - x0, bottom - top
-        if len(text) < 3 or width > 0.8 * height:
-            return cls(number, word, place, things, True, (x0, top + _UPPER * height, x1, top + _LOWER * height))
-        return cls(number, word, place, things, False, (x0 + _UPPER * width, top, x0 + _LOWER * width, bottom))
 
 
 def doubts(
@@ -79,7 +52,7 @@ def doubts(
     found = {n: HIDDEN for n in numbers if _is_out_of_sight(words[n], frame.size, limits.smallest_type)}
     seen = [n for n in numbers if n not in found] if found else numbers
     drawers = drawing.drawers([places[n] for n in seen])
-    looks = [_Look.at(n, words[n], places[n], things) for n, things in zip(seen, drawers, strict=True)]
+    looks = [Look.at(n, words[n], places[n], things) for n, things in zip(seen, drawers, strict=True)]
     if worded := drawing.worded_otherwise(set().union(*drawers)):
         # What we read is not what is drawn.
         found |= {look.number: HIDDEN for look in looks if not worded.isdisjoint(look.things)}
@@ -104,15 +77,15 @@ def _is_out_of_sight(word: Word, size: tuple[float, float], smallest: float) -> 
     return min(x1, size[0]) - max(x0, 0.0) < 0.8 * width or min(bottom, size[1]) - max(top, 0.0) < 0.8 * height
 
 
-def _first_look(drawing: Drawing, frame: Frame, looks: Sequence[_Look], limits: Limits) -> list[_Look]:
+def _first_look(drawing: Drawing, frame: Frame, looks: Sequence[Look], limits: Limits) -> list[Look]:
     """Those of the words that cannot be passed at a glance."""
     own: set[int] = set().union(*(look.things for look in looks))
     other_texts = drawing.texts - own
-    crowded, _ = _touched(drawing, frame, looks, other_texts)
-    on_ground, near = _touched(drawing, frame, looks, drawing.others)
+    crowded, _ = touched(drawing, frame, looks, other_texts)
+    on_ground, near = touched(drawing, frame, looks, drawing.others)
     drawing.switch(other_texts, on=False)
     drawing.switch(set(drawing.others) - near, on=False)
-    strip = _ACROSS, _DOWN, *_strip(looks)
+    strip = _ACROSS, _DOWN, *strip_of(looks)
     page = alone = ground = drawing.picture(*strip)
     if near:
         drawing.switch(own, on=False)
@@ -132,50 +105,7 @@ def _first_look(drawing: Drawing, frame: Frame, looks: Sequence[_Look], limits: 
     return unclear
 
 
-def _touched(
-    drawing: Drawing, frame: Frame, looks: Sequence[_Look], things: Collection[int]
-) -> tuple[set[int], set[int]]:
-    """Numbers of the words into which one of those things may reach, and those things."""
-    if not things:
-        return set(), set()
-    rows = _by_row(drawing, frame, things)
-    words, near = set(), set()
-    for look in looks:
-        x0, y0, x1, y1 = look.band
-        inner, outer = x1 - 0.5, x0 + 0.5
-        for row in range(int(y0 / _ROW), int(y1 / _ROW) + 1):
-            for left, top, right, bottom, thing in rows.get(row, ()):
-                if left < inner and right > outer and top < y1 and bottom > y0:
-                    words.add(look.number)
-                    near.add(thing)
-    return words, near
-
-
-def _by_row(
-    drawing: Drawing, frame: Frame, things: Collection[int]
-) -> Mapping[int, Sequence[tuple[float, float, float, float, int]]]:
-    """The places of the things on the page as shown (left, top, right, bottom), by the rows that they reach into."""
-    rows: defaultdict[int, list[tuple[float, float, float, float, int]]] = defaultdict(list)
-    last = int(frame.size[1] / _ROW) + 1
-    bounds = iter(drawing.bounds(things))
-    shown, upright, x, y = frame.shown, frame.rotation == 0, frame.left, frame.top
-    for thing, x0, y0, x1, y1 in zip(things, bounds, bounds, bounds, bounds, strict=True):
-        left, top, right, bottom = place = (x0 - x, y - y1, x1 - x, y - y0) if upright else shown(x0, y0, x1, y1)
-        first, stop = int(top / _ROW), int(bottom / _ROW)
-        if first == stop and 0 <= first <= last:
-            rows[first].append((*place, thing))
-            continue
-        for row in range(max(0, first), min(last, stop) + 1):
-            rows[row].append((left, top, right, bottom, thing))
-    return rows
-
-
-def _strip(looks: Sequence[_Look]) -> tuple[float, float]:
-    """From the highest of the words to the lowest, with a little around them."""
-    return max(0.0, min(look.word.top for look in looks) - 2), max(look.word.bottom for look in looks) + 2
-
-
-def _has_ink(ink: bytes, look: _Look, drawing: Drawing, frame: Frame) -> bool:
+def _has_ink(ink: bytes, look: Look, drawing: Drawing, frame: Frame) -> bool:
     """Whether the word by itself leaves ink on white, all along: the columns that have ink have all their bits set."""
     width = len(ink)
     if not width:
@@ -184,7 +114,7 @@ def _has_ink(ink: bytes, look: _Look, drawing: Drawing, frame: Frame) -> bool:
     return gap < _GAP * width / len(look.word.text) or (gap < width and _has_every_letter(ink, look, drawing, frame))
 
 
-def _has_every_letter(ink: bytes, look: _Look, drawing: Drawing, frame: Frame) -> bool:
+def _has_every_letter(ink: bytes, look: Look, drawing: Drawing, frame: Frame) -> bool:
     """Whether each letter and digit of a word with gaps in it has ink in the middle of its own place."""
     edges = iter(drawing.cells(*look.place))
     if len(look.word.text) != look.place[1] - look.place[0]:
@@ -198,11 +128,11 @@ def _has_every_letter(ink: bytes, look: _Look, drawing: Drawing, frame: Frame) -
     return True
 
 
-def _close_look(drawing: Drawing, looks: Sequence[_Look], limits: Limits) -> dict[int, str]:
+def _close_look(drawing: Drawing, looks: Sequence[Look], limits: Limits) -> dict[int, str]:
     """The doubts about words on a ground, between lines, or beside other text."""
     if not looks:
         return {}
-    strip = _CLOSE, _CLOSE, *_strip(looks)
+    strip = _CLOSE, _CLOSE, *strip_of(looks)
     own: set[int] = set().union(*(look.things for look in looks))
     drawing.switch(drawing.others, on=True)
     drawing.switch(drawing.texts, on=True)
@@ -213,7 +143,7 @@ def _close_look(drawing: Drawing, looks: Sequence[_Look], limits: Limits) -> dic
     drawing.switch(own, on=True)
     drawing.blacken(own)
 
-    def look_at(looks: Sequence[_Look]) -> dict[_Look, str]:
+    def look_at(looks: Sequence[Look]) -> dict[Look, str]:
         alone = drawing.picture(*strip)
         return {
             look: judged(
@@ -237,7 +167,7 @@ def _close_look(drawing: Drawing, looks: Sequence[_Look], limits: Limits) -> dic
     return {look.number: doubt for look, doubt in found.items() if doubt}
 
 
-def _same_place(looks: Sequence[_Look], found: Mapping[int, str]) -> dict[int, str]:
+def _same_place(looks: Sequence[Look], found: Mapping[int, str]) -> dict[int, str]:
     """Words that are drawn over each other, where both can be seen.
 
     The same word twice is only a way to make it bold.
@@ -254,7 +184,7 @@ def _same_place(looks: Sequence[_Look], found: Mapping[int, str]) -> dict[int, s
     return out
 
 
-def _veiled(page: LoadedPage, frame: Frame, looks: Sequence[_Look]) -> dict[int, str]:
+def _veiled(page: LoadedPage, frame: Frame, looks: Sequence[Look]) -> dict[int, str]:
     """Words under comments and form fields that viewers draw in their own way."""
     out: dict[int, str] = {}
     for veil in page.veils:

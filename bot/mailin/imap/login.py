@@ -7,7 +7,8 @@ from collections.abc import Callable
 from bot.mailin.imap.account import ImapAccount
 from bot.mailin.imap.connection import Client, unreachable
 from bot.mailin.imap.errors import ImapLoginRefused, ImapUnreachable, quoted
-from bot.mailin.oauth import TokenError, TokenRefused, TokenSource
+from bot.mailin.oauth import TokenSource
+from bot.mailin.token_answers import TokenError, TokenRefused
 
 #: Codes of a NO to a login that say «later», not «wrong» (RFC 5530 §3).
 _LATER = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]")
