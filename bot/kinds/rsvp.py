@@ -8,13 +8,12 @@ import re
 
 from bot.danish.text import fold
 from bot.kinds.filing import filed_documents
-from bot.kinds.meeting.answering import answers_of, meeting_of
+from bot.kinds.meeting.answering import answer_in_words, answers_of, meeting_of
 from bot.kinds.meeting.matching import thread_of
 from bot.kinds.meeting.member_words import words_for_coordinator
 from bot.kinds.meeting.writer import writer_of
 from bot.kinds.request import Request
 from bot.kinds.words import REPLY, likeliest, says
-from bot.meetings.answers import read_answer
 from bot.meetings.days import days_in
 from bot.meetings.moods import sentences
 from bot.meetings.performing import performs
@@ -71,8 +70,8 @@ def _writes_about_a_meeting(request: Request) -> bool:
         return False
     role, thread, meetings = writer_of(request).role, thread_of(request.message), request.world.meetings
     if meetings.of_letters(thread):
-        said = read_answer(request.message.new_text, request.world.rules.vocabulary)
-        return role in ("member", "stranger") or (meetings.question(thread) is None and said.partstat is not None)
+        said = answer_in_words(request).partstat
+        return role in ("member", "stranger") or (meetings.question(thread) is None and said is not None)
     # A program that tells no thread still quotes the letter.
     quotes_us = any(
         q.from_ is not None and q.from_.address in request.world.own_addresses for q in request.message.quoted
@@ -85,7 +84,7 @@ def _says_whether_they_come(request: Request) -> bool:
     if likeliest(request) is not None or writer_of(request).role != "member":
         return False
     message = request.message
-    if read_answer(message.new_text, request.world.rules.vocabulary).partstat is None:
+    if answer_in_words(request).partstat is None:
         return False
     meeting = meeting_of(request, ())
     lines = f"{message.subject}\n{message.new_text}".splitlines()

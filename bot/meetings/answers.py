@@ -5,7 +5,7 @@ Everything a person wrote goes on to the coordinator; this only tells which box 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,10 +46,13 @@ class _Words:
     yes: Pattern
     diet: Pattern
     another: Pattern
+    own: Pattern
 
 
-def read_answer(text: str, vocabulary: Mapping[str, Any]) -> PlainAnswer:
-    """``text``: what the sender wrote now, without what is quoted. ``vocabulary``: ``Rules.vocabulary``."""
+def read_answer(text: str, vocabulary: Mapping[str, Any], others: Collection[str] = ()) -> PlainAnswer:
+    """``text``: what the sender wrote now, without what is quoted. ``vocabulary``: ``Rules.vocabulary``. ``others``:
+    folded names of people for whom the sender does not answer: «Eva kommer ikke» is of Eva.
+    """
     words = _words(vocabulary["answers"])
     body = _SIGN_OFF.sub("", text[:LOOKED_AT])
     found: list[Partstat] = []
@@ -60,6 +63,8 @@ def read_answer(text: str, vocabulary: Mapping[str, Any]) -> PlainAnswer:
             asks = True
             continue
         partstat, other, eaten = _of_sentence(sentence, words)
+        if partstat is not None and _is_of(others, sentence, words):
+            partstat, other, eaten = None, True, True
         asks, eats = asks or other, eats and eaten
         found += [partstat] if partstat else []
     told = set(found)
@@ -69,6 +74,12 @@ def read_answer(text: str, vocabulary: Mapping[str, Any]) -> PlainAnswer:
     if len(told) != 1:
         return PlainAnswer(None, diet, eats, True)
     return PlainAnswer(found[0], diet, eats, asks or _has_more(body))
+
+
+def _is_of(others: Collection[str], sentence: str, words: _Words) -> bool:
+    """Names one of them, and not the sender («Eva og jeg kommer»)."""
+    folded = fold(sentence)
+    return not set(others).isdisjoint(folded.split()) and not words.own.search(folded)
 
 
 def _of_sentence(sentence: str, words: _Words) -> tuple[Partstat | None, bool, bool]:
@@ -115,4 +126,5 @@ def _words(given: Mapping[str, Any]) -> _Words:
         yes=phrases([p for p in given["yes"]["phrases"] if fold(p)]),
         diet=phrases(given["diet"]["words"]),
         another=phrases(given["another"]["phrases"]),
+        own=phrases(given["another"]["own"]),
     )

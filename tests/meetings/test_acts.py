@@ -269,6 +269,11 @@ KINDS = {
 }
 ANSWERS = {
     "ACCEPTED": (
+        "Jeg kommer ikke til tiden, men er der ca. kl. 18.",
+        "Jeg kan ikke være der fra start.",
+        "Nej, det er ikke noget problem, jeg kommer.",
+        "Jeg har tidligere sagt nej, men jeg kommer alligevel.",
+        "Jeg kommer ikke alene, men jeg kommer.",
         "Jeg kommer.",
         "Det gør jeg.",
         "Tak for invitationen, jeg kommer.",
@@ -286,6 +291,8 @@ ANSWERS = {
         "Har ferie, så jeg kommer gerne.",
     ),
     "DECLINED": (
+        "Jeg tilmelder mig ikke.",
+        "Jeg deltager hverken i spisning eller møde.",
         "Jeg er på ferie.",
         "Jeg er på kursus den dag.",
         "Jeg kan ikke komme.",
@@ -304,6 +311,12 @@ ANSWERS = {
         "Jeg er ikke med denne gang.",
     ),
     "TENTATIVE": (
+        "Jeg kommer nok ikke.",
+        "Jeg ved ikke, om jeg kan komme endnu.",
+        "Jeg tror ikke, jeg kan komme.",
+        "Jeg kommer, hvis jeg kan få passet børn.",
+        "Jeg kommer kun, hvis det er online.",
+        "Det kan jeg ikke sige endnu.",
         "Måske.",
         "Jeg ved endnu ikke om jeg kan.",
         "Det afhænger af vagtplanen.",
@@ -346,3 +359,17 @@ def test_is_of_its_kind(kind: str, text: str) -> None:
 @pytest.mark.parametrize(("partstat", "text"), [(answer, text) for answer, texts in ANSWERS.items() for text in texts])
 def test_answers(partstat: str, text: str) -> None:
     assert read_answer(text, world("EKM").rules.vocabulary).partstat == partstat
+
+
+@pytest.mark.parametrize(
+    ("text", "partstat"),
+    [
+        pytest.param("Eva kommer ikke.", None, id="another's answer"),
+        pytest.param("Eva Dam kan desværre ikke i dag.", None, id="by the whole name"),
+        pytest.param("Eva kommer ikke, men jeg kommer.", "ACCEPTED", id="another's and the sender's"),
+        pytest.param("Eva og jeg kommer begge.", "ACCEPTED", id="both"),
+        pytest.param("Hej Eva\n\nKommer desværre ikke.", "DECLINED", id="somebody is greeted"),
+    ],
+)
+def test_whose_answer_it_is(text: str, partstat: str | None) -> None:
+    assert read_answer(text, world("EKM").rules.vocabulary, ("eva",)).partstat == partstat

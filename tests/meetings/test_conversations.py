@@ -154,6 +154,32 @@ def test_answers_are_counted_and_a_later_one_wins(at: Desk) -> None:
     assert at.answers()[BO] == "DECLINED", "an older answer says nothing"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Eva kommer ikke.", id="another member's"),
+        pytest.param("Jeg kan ikke den 11. juni.", id="to another meeting"),
+        pytest.param("Jeg kan ikke den 11. juni, men gerne den 7. maj.", id="to two meetings"),
+    ],
+)
+def test_an_answer_that_is_not_the_senders_to_this_meeting_is_read_by_the_coordinator(at: Desk, text: str) -> None:
+    at.post(AASE, BOOKING)
+    (invitation,) = at.to(BO)
+    at.post(AASE, BOOKING.replace("7. maj", "11. juni"))
+    handled = at.post(BO, text, answers=invitation)
+    assert set(at.answers().values()) == {"NEEDS-ACTION"}
+    assert [letter.template for letter in handled.decision.letters] == ["member_words"]
+
+
+def test_a_reference_of_one_meeting_with_the_day_of_another_is_asked_about(at: Desk) -> None:
+    at.post(AASE, BOOKING)
+    may = at.meeting()
+    at.post(AASE, BOOKING.replace("7. maj", "11. juni"))
+    handled = at.post(AASE, f"{may.reference}: mødet den 11. juni er aflyst. Åse")
+    assert [a.asked for a in handled.decision.meetings] == [("meeting",)]
+    assert {m.status for m in at.meetings()} == {"confirmed"}
+
+
 def test_an_answer_to_what_has_changed_since_is_not_counted(at: Desk) -> None:
     at.post(AASE, BOOKING)
     early = reply(at, BO, "ACCEPTED")

@@ -4,6 +4,9 @@ A stranger's answer for a member is not believed, nor one that our own server fo
 that is known, or to an invitation that has changed since, is kept for a person to see and changes nothing.
 """
 
+from dataclasses import replace
+from datetime import date
+
 from bot.danish.names import same_person
 from bot.danish.text import fold
 from bot.kinds.meeting.matching import JUST_BEGUN, on_day, thread_of
@@ -135,7 +138,7 @@ def _of_words(request: Request) -> AnswerAct | None:
     """What a member's own sentence answers; the meeting is the thread's, the day's, or the only one that is coming."""
     sender = request.message.from_
     meeting = meeting_of(request, ())
-    answer = read_answer(request.message.new_text, request.world.rules.vocabulary)
+    answer = answer_in_words(request)
     if sender is None or meeting is None or answer.partstat is None or is_the_place(meeting, sender.address):
         return None
     why = None
@@ -157,6 +160,39 @@ def _of_words(request: Request) -> AnswerAct | None:
     )
 
 
+def answer_in_words(request: Request) -> PlainAnswer:
+    """What the sender's own words answer for the sender. Not ticked where they name another meeting's day: of which
+    one they speak the coordinator reads.
+    """
+    answer = read_answer(request.message.new_text, request.world.rules.vocabulary, _others(request))
+    if answer.partstat is None or not _names_another_meeting(request):
+        return answer
+    return replace(answer, partstat=None, words=True)
+
+
+def _others(request: Request) -> frozenset[str]:
+    """First names, folded, of the members beside the sender. Not the coordinator's: people write «Tak Åse»."""
+    sender = request.message.from_.address if request.message.from_ else ""
+    register, networks = request.world.register, _networks_of(request, sender)
+    members = [m for n in networks for m in register.members_of(n)]
+    addressed = {_first_name(c.name) for n in networks for c in register.coordinators_of(n, None)}
+    own = {_first_name(m.name) for m in members if (m.email or "").lower() == sender}
+    return frozenset(_first_name(m.name) for m in members) - own - addressed
+
+
+def _first_name(name: str) -> str:
+    return fold(name).partition(" ")[0]
+
+
+def _names_another_meeting(request: Request) -> bool:
+    meeting, message = meeting_of(request, ()), request.message
+    if meeting is None:
+        return False
+    days = _days_told(message.new_text, message.received_day)
+    others = (m for m in request.world.register.meetings_of(meeting.network_id) if m.meeting_id != meeting.meeting_id)
+    return any(m.start.astimezone(COPENHAGEN).date() in days for m in others)
+
+
 def meeting_of(request: Request, answers: tuple[AnswerAct, ...]) -> BookedMeeting | None:
     register, message = request.world.register, request.message
     named = next((m for a in answers if (m := register.meeting(a.meeting_id)) is not None), None)
@@ -170,11 +206,15 @@ def meeting_of(request: Request, answers: tuple[AnswerAct, ...]) -> BookedMeetin
     mine = [m for n in _networks_of(request, message.from_.address) for m in register.meetings_of(n)]
     coming = tuple(m for m in mine if m.start + JUST_BEGUN > request.now)
     text = "\n".join((message.subject, message.new_text, *(q.text for q in message.quoted)))[:4000]
-    days = {d.value for line in text.split("\n") for d in days_in(line, message.received_day) if not d.week}
+    days = _days_told(text, message.received_day)
     dated = [m for day in days for m in on_day(coming, day)]
     if len(dated) == 1:
         return dated[0]
     return coming[0] if len(coming) == 1 and not dated else None
+
+
+def _days_told(text: str, received: date) -> set[date]:
+    return {d.value for line in text.split("\n") for d in days_in(line, received) if not d.week}
 
 
 def _networks_of(request: Request, address: str) -> tuple[str, ...]:

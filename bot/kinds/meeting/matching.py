@@ -38,12 +38,14 @@ def on_day(meetings: tuple[BookedMeeting, ...], day: date | None) -> tuple[Booke
 def meeting_meant(request: Request, network: Network, reading: BookingReading) -> tuple[BookedMeeting, ...]:
     """One: that is it. Several or none: a person is asked."""
     meetings = coming_meetings(request, network)
+    named = reading.of_day.value if reading.of_day else None
+    of_day = on_day(meetings, named)
     referred = _referred(request, meetings)
     if referred:
-        return referred
-    named = reading.of_day.value if reading.of_day else None
+        # «KN041-26A: mødet den 8. oktober er aflyst», and that is another one's day: which of them?
+        return tuple(dict.fromkeys((*referred, *of_day)))
     if named is not None:
-        return on_day(meetings, named)
+        return of_day
     threaded = set(request.world.meetings.of_letters(thread_of(request.message)))
     in_thread = tuple(m for m in meetings if m.meeting_id in threaded)
     in_thread = in_thread or _quoted(request, meetings)
@@ -62,7 +64,7 @@ def _quoted(request: Request, meetings: tuple[BookedMeeting, ...]) -> tuple[Book
 
 
 def _referred(request: Request, meetings: tuple[BookedMeeting, ...]) -> tuple[BookedMeeting, ...]:
-    """Named by its reference, whose check character fits: that is it, whatever day is told beside."""
+    """Named by its reference, whose check character fits."""
     message = request.message
     told = {found[0] for found in find_references(f"{message.subject}\n{message.new_text}")}
     return tuple(m for m in meetings if m.reference in told)

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from bot.kinds.meeting.answering import is_asked, is_the_place, meeting_of, member_of, replies_of
+from bot.kinds.meeting.answering import answer_in_words, is_asked, is_the_place, meeting_of, member_of, replies_of
 from bot.kinds.meeting.letters import coordinator_of
 from bot.kinds.meeting.writer import trusted
 from bot.kinds.request import Request
-from bot.meetings.answers import read_answer
 from bot.model.letter import Letter
 from bot.model.letter_context import SecretariatLines, context_of
 from bot.model.meeting import AnswerAct
@@ -57,7 +56,7 @@ def _words_beside(request: Request) -> str:
     replies = replies_of(request)
     if replies:
         return next((r.comment for r in replies if r.comment), "")
-    answer = read_answer(request.message.new_text, request.world.rules.vocabulary)
+    answer = answer_in_words(request)
     return request.message.new_text.strip()[:4000] if answer.words or answer.partstat is None else ""
 
 
