@@ -1,6 +1,6 @@
 """How well it could be read. What a person would not see, or the page says twice in two ways, is never accepted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.checks.case import Case
 from bot.model.finding import Finding
@@ -11,58 +11,15 @@ HIDDEN = frozenset({"hidden", "overprinted", "hidden_text", "not_looked_at"})
 CONTRADICTORY = frozenset({"contradicted", "several_totals"})
 #: An electronic invoice and its page: ``documents.einvoice.pairing``.
 DIFFERS = frozenset({"einvoice_differs"})
-REASONS = {
-    "encrypted": "filen er beskyttet med adgangskode",
-    "damaged": "filen er beskadiget",
-    "timeout": "filen tog for lang tid at læse",
-    "memory": "filen krævede for meget hukommelse",
-    "too_large": "filen er for stor",
-    "no_text": "filen har ingen tekst",
-    "unsupported": "filformatet kan ikke læses",
-}
-KINDS = {"invoice": "faktura", "credit_note": "kreditnota", "reminder": "rykker", "booking": "bekræftelse"}
-#: What people call the formats that are not read, by ``Document.format``.
-FORMATS = {
-    "doc": "Word 97-2003 (.doc)",
-    "xls": "Excel 97-2003 (.xls)",
-    "xlsb": "Excel, binær (.xlsb)",
-    "ppt": "PowerPoint 97-2003 (.ppt)",
-    "pptx": "PowerPoint (.pptx)",
-    "rar": "RAR-arkiv",
-    "7z": "7-Zip-arkiv",
-    "gz": "gzip-arkiv",
-    "zip": "zip-arkiv",
-    "png": "billede (PNG)",
-    "jpg": "billede (JPEG)",
-    "tif": "billede (TIFF)",
-    "heic": "billede (HEIC)",
-    "webp": "billede (WebP)",
-    "gif": "billede (GIF)",
-}
-NAMES = {
-    "network": "netværket",
-    "coordinator": "koordinatoren",
-    "meeting_date": "mødedatoen",
-    "invoice_number": "fakturanummeret",
-    "invoice_date": "fakturadatoen",
-    "due_date": "betalingsfristen",
-    "supplier": "leverandøren",
-    "cvr": "CVR-nummeret",
-    "total": "beløbet",
-    "vat": "momsen",
-    "currency": "valutaen",
-    "participants": "antallet",
-    "payment": "kontoen",
-}
 
 
 def unreadable(case: Case) -> Finding | None:
     """No text and no OCR result, a damaged or encrypted file."""
     if case.unreadable is None:
         return None
-    why = REASONS.get(case.unreadable, "filen kan ikke læses")
-    kind = f" ({FORMATS[case.format]})" if case.format in FORMATS else ""
-    return case.finding("unreadable", f"Dokumentet kan ikke læses: {why}{kind}.")
+    why = _told(case, "unreadable").get(case.unreadable, "filen kan ikke læses")
+    kind = _told(case, "formats").get(case.format)
+    return case.finding("unreadable", f"Dokumentet kan ikke læses: {why}{f' ({kind})' if kind else ''}.")
 
 
 def hidden_text(case: Case) -> Finding | None:
@@ -80,8 +37,8 @@ def einvoice_differs(case: Case) -> Finding | None:
     names = [name for name, field in case.fields.found() if DIFFERS & set(field.doubts)]
     if not names and not DIFFERS & set(case.reading.doubts):
         return None
-    said = [_both(d) for d in case.reading.differences]
-    about = "; ".join(said) or _listed(names) or "siden kunne ikke læses"
+    said = [_both(case, d) for d in case.reading.differences]
+    about = "; ".join(said) or _listed(case, names) or "siden kunne ikke læses"
     return case.finding(
         "einvoice_differs",
         f"Den elektroniske faktura og den viste side siger ikke det samme ({about}).",
@@ -89,11 +46,12 @@ def einvoice_differs(case: Case) -> Finding | None:
     )
 
 
-def _both(difference: Difference) -> str:
+def _both(case: Case, difference: Difference) -> str:
     name, stated, printed = difference.field, difference.stated, difference.printed
     if name == "kind":
-        stated, printed = KINDS.get(stated, "andet"), KINDS.get(printed, "andet")
-    return f"{NAMES.get(name, 'arten')}: {stated} elektronisk, {printed or 'intet'} på siden"
+        kinds = _told(case, "kinds")
+        stated, printed = kinds.get(stated, "andet"), kinds.get(printed, "andet")
+    return f"{_told(case, 'fields').get(name, 'arten')}: {stated} elektronisk, {printed or 'intet'} på siden"
 
 
 def doubtful(case: Case) -> Finding | None:
@@ -116,8 +74,14 @@ def said_in_mail(case: Case) -> Finding | None:
 
 
 def _why(case: Case, codes: Iterable[str]) -> str:
-    words = case.rules.vocabulary.get("doubts", {}).get("said", {})
+    words = _told(case, "said")
     return "; ".join(words.get(code, code) for code in codes)
+
+
+def _told(case: Case, table: str) -> Mapping[str, str]:
+    """A table of ``rules/vocabulary/doubts.toml``: code → Danish words."""
+    found: Mapping[str, str] = case.rules.vocabulary.get("doubts", {}).get(table, {})
+    return found
 
 
 def low_confidence(case: Case) -> Finding | None:
@@ -129,14 +93,14 @@ def low_confidence(case: Case) -> Finding | None:
     weak = [name for name in weak if name != "network" or case.network is not None]
     if not weak:
         return None
-    return case.finding("low_confidence", f"Usikkert læst: {_listed(weak)}.", weak[0])
+    return case.finding("low_confidence", f"Usikkert læst: {_listed(case, weak)}.", weak[0])
 
 
 def _doubted(case: Case, code: str, wanted: frozenset[str], sentence: str) -> Finding | None:
     names = [name for name, field in case.fields.found() if wanted & set(field.doubts)]
     if not names and not wanted & set(case.reading.doubts) and not _others(case, wanted):
         return None
-    about = f" ({_listed(names)})" if names else ""
+    about = f" ({_listed(case, names)})" if names else ""
     return case.finding(code, f"{sentence}{about}.", names[0] if names else None)
 
 
@@ -149,5 +113,6 @@ def _first(case: Case, doubts: set[str]) -> str | None:
     return next((name for name, field in case.fields.found() if doubts & set(field.doubts)), None)
 
 
-def _listed(names: list[str]) -> str:
-    return ", ".join(NAMES[name] for name in names)
+def _listed(case: Case, names: list[str]) -> str:
+    words = _told(case, "fields")
+    return ", ".join(words.get(name, name) for name in names)
