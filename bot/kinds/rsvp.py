@@ -13,7 +13,8 @@ from bot.kinds.meeting.matching import thread_of
 from bot.kinds.meeting.member_words import words_for_coordinator
 from bot.kinds.meeting.writer import writer_of
 from bot.kinds.request import Request
-from bot.kinds.words import REPLY, likeliest, says
+from bot.kinds.words import likeliest, says
+from bot.mailin.vocabulary import vocabulary_of
 from bot.meetings.days import days_in
 from bot.meetings.moods import sentences
 from bot.meetings.performing import performs
@@ -116,5 +117,6 @@ def _calendar_subject(subject: str, forms: list[str]) -> bool:
 
 def _answers_an_invitation(request: Request, words: list[str]) -> bool:
     message = request.message
-    answers = bool(REPLY.match(message.subject)) or message.in_reply_to is not None
+    mail = vocabulary_of(request.world.rules.vocabulary)
+    answers = mail.is_reply(message.subject) or message.in_reply_to is not None
     return answers and says(message.subject, words)

@@ -12,6 +12,7 @@ from typing import Any
 from bot.danish.dates import find_dates
 from bot.danish.text import fold
 from bot.kinds.request import Request
+from bot.mailin.vocabulary import MailVocabulary, vocabulary_of
 from bot.meetings.moods import sentences
 from bot.meetings.performing import ActWords, act_in, performs
 from bot.meetings.phrases import phrases
@@ -32,8 +33,6 @@ CLOCK = re.compile(r"\bkl\.?\s*\d|\b\d{1,2}[.:]\d{2}\s*-|\b\d{1,2}\s*-\s*\d{1,2}
 OF_MEETING = re.compile(r"moede|dato|\d")
 #: «1) 5»: an answer to a numbered question.
 ANSWER = re.compile(r"\s*\d{1,2}\s*[).:]\s*\S")
-FORWARD = re.compile(r"\s*(?:vs|fw|fwd|videresendt)\s*:", re.IGNORECASE)
-REPLY = re.compile(r"\s*(?:sv|re|svar|aw)\s*:", re.IGNORECASE)
 #: A mail is looked at so far; what it is about stands at its top.
 LOOKED_AT = 20_000
 
@@ -46,7 +45,8 @@ def likeliest(request: Request) -> MessageKind | None:
     message = request.message
     passed_on = " ".join(q.text for q in message.quoted if q.kind == "forwarded")
     acts = booking_words(request.world.rules.vocabulary).acts
-    scores = {kind: _score(kind, message, passed_on, words, acts) for kind in WEIGHED}
+    mail = vocabulary_of(request.world.rules.vocabulary)
+    scores = {kind: _score(kind, message, passed_on, words, acts, mail) for kind in WEIGHED}
     best = max(scores, key=lambda kind: scores[kind], default=None)
     if best is None or not scores[best]:
         return None
@@ -79,7 +79,7 @@ def _from_coordinator(request: Request) -> bool:
 
 
 def _score(
-    kind: MessageKind, message: Message, passed_on: str, words: Mapping[str, Any], acts: ActWords
+    kind: MessageKind, message: Message, passed_on: str, words: Mapping[str, Any], acts: ActWords, mail: MailVocabulary
 ) -> float:  # fmt: skip
     """What is passed on (an order confirmation, say) speaks for a booking only: its small print cancels nothing."""
     weights, given = words["weights"], words["kinds"][kind]
@@ -87,10 +87,10 @@ def _score(
     body = f"{text} {passed_on}" if kind == "booking" else text
     if "apart" in given:
         body = _pattern(tuple(given["apart"])).sub(" ", _folded(body))
-    subject = message.subject
-    if kind == "cancellation" and FORWARD.match(subject):
+    subject, is_reply = message.subject, mail.is_reply(message.subject)
+    if kind == "cancellation" and mail.is_forward(subject):
         subject = ""  # a place's words: what they mean for the meeting is the coordinator's to say
-    headline = 1 if REPLY.match(message.subject) else weights["subject"]  # a reply's subject is another's words
+    headline = 1 if is_reply else weights["subject"]  # a reply's subject is another's words
     score = 0.0
     said = False
     for strength in ("strong", "weak"):
@@ -98,7 +98,7 @@ def _score(
         in_subject = len(set(pattern.findall(_folded(subject))))
         in_body = len(set(pattern.findall(_folded(body))))
         if strength == "strong":
-            in_subject += not REPLY.match(subject) and _has_act(subject, kind, acts)
+            in_subject += not is_reply and _has_act(subject, kind, acts)
             in_body += _has_act(text, kind, acts)
         score += weights[strength] * (headline * in_subject + in_body)
         said = said or (strength == "strong" and in_subject + in_body > 0)
@@ -108,7 +108,7 @@ def _score(
     if kind in _SAID_ONLY and not said:
         return 0.0
     if kind == "booking" and score:
-        told = body if REPLY.match(message.subject) else f"{message.subject}\n{body}"
+        told = body if is_reply else f"{message.subject}\n{body}"
         score += weights["date"] * bool(find_dates(told[:LOOKED_AT], message.received_day))
         score += weights["clock"] * bool(CLOCK.search(told[:LOOKED_AT]))
     return score

@@ -124,10 +124,7 @@ def _by_sender(message: Message, words: MailVocabulary) -> str | None:
 
 
 def _by_words(message: Message, words: MailVocabulary) -> str | None:
-    subject = message.subject
-    while (label := words.subject_labels.match(subject)) and label.end():
-        subject = subject[label.end() :]
-    if words.reply_subject_line.match(subject):
+    if words.reply_subject_line.match(words.without_labels(message.subject)):
         return "auto-reply-subject"
     if len(message.new_text) > _SHORT or _has_documents(message):
         return None

@@ -62,7 +62,7 @@ def split_conversation(text: str, subject: str, words: MailVocabulary, ends: End
     quoted: list[Quoted] = []
     cut = _find_cut(lines, 0, words)
     own.extend(lines[: cut.start] if cut else lines)
-    passed_on = is_forward(subject, words) or (cut is not None and _is_of_others(cut, subject, words, ends))
+    passed_on = words.is_forward(subject) or (cut is not None and _is_of_others(cut, subject, words, ends))
     while cut is not None and len(quoted) < MAX_QUOTED:
         end = _end_of_quote(lines, cut) if cut.kind == "wrote" else len(lines)
         inner = [QUOTE.sub("", line, count=1) if QUOTE.match(line) else line for line in lines[cut.body : end]]
@@ -74,7 +74,7 @@ def split_conversation(text: str, subject: str, words: MailVocabulary, ends: End
         # What is passed on may pass on something itself; what an answer in it quotes is only quoted, unless the author
         # passes on an answer of their own: then what it answers is the news.
         own_answer = quoted[-1].kind == "forwarded" and _author_of(quoted[-1]) == ends.author != ""
-        passed_on = is_forward(cut.fields.get("subject", ""), words) or own_answer
+        passed_on = words.is_forward(cut.fields.get("subject", "")) or own_answer
         cut = following
     new, marked = _without_quote_marks(own)
     if marked and not quoted:
@@ -92,7 +92,7 @@ def _is_of_others(cut: _Cut, subject: str, words: MailVocabulary, ends: Ends) ->
     A name without an address stands in a header block for somebody in the author's own house; over a quotation
     («Den … skrev EKM:») it may be us.
     """
-    if not ends.house or _is_reply(subject, words):
+    if not ends.house or words.is_reply(subject):
         return False
     if f"@{ends.house}" in f"{cut.fields.get('to', '')} {cut.fields.get('cc', '')}".lower():
         return False  # it came to us when it was sent
@@ -100,22 +100,6 @@ def _is_of_others(cut: _Cut, subject: str, words: MailVocabulary, ends: Ends) ->
     if sender is None:
         return cut.kind != "wrote" and "from" in cut.fields
     return sender.domain != ends.house
-
-
-def _is_reply(subject: str, words: MailVocabulary) -> bool:
-    return words.reply_subject.match(_without_labels(subject, words)) is not None
-
-
-def is_forward(subject: str, words: MailVocabulary) -> bool:
-    """Whether the outermost prefix says forward: «VS: SV: Faktura» does, «SV: VS: Faktura» does not."""
-    return words.forward_subject.match(_without_labels(subject, words)) is not None
-
-
-def _without_labels(subject: str, words: MailVocabulary) -> str:
-    bare = subject.strip()
-    while (label := words.subject_labels.match(bare)) and label.end():
-        bare = bare[label.end() :]
-    return bare
 
 
 def _find_cut(lines: list[str], start: int, words: MailVocabulary) -> _Cut | None:

@@ -43,6 +43,20 @@ class MailVocabulary:
     minimum_lead: int
     minimum_ratio: float
 
+    def is_reply(self, subject: str) -> bool:
+        return self.reply_subject.match(self.without_labels(subject)) is not None
+
+    def is_forward(self, subject: str) -> bool:
+        """Whether the outermost prefix says forward: «VS: SV: Faktura» does, «SV: VS: Faktura» does not."""
+        return self.forward_subject.match(self.without_labels(subject)) is not None
+
+    def without_labels(self, subject: str) -> str:
+        """Without what servers put in front («[EKSTERN]»)."""
+        bare = subject.strip()
+        while (label := self.subject_labels.match(bare)) and label.end():
+            bare = bare[label.end() :]
+        return bare
+
 
 @cache
 def shipped_vocabulary() -> MailVocabulary:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from bot.mailin.conversation import Ends, is_forward, split_conversation
+from bot.mailin.conversation import Ends, split_conversation
 from bot.mailin.quoted import quoted_date, quoted_sender
 from bot.mailin.vocabulary import shipped_vocabulary
 from bot.model.message import Address
@@ -323,7 +323,7 @@ def test_lines_that_phones_add_are_left_out(line: str) -> None:
     ],
 )
 def test_subjects(subject: str, forward: bool) -> None:
-    assert is_forward(subject, WORDS) is forward
+    assert WORDS.is_forward(subject) is forward
 
 
 @pytest.mark.parametrize(
