@@ -13,8 +13,9 @@ from bot.danish.text import fold
 from bot.documents.fields.phrases import expand
 from bot.identity import by_identity
 
-#: Parts sentences in a folded text.
+#: Parts sentences in a folded text; and a long number ends what is said of it («konto 0012345678  Nye åbningstider»).
 STOP = "|"
+_PARTS = re.compile(r"\||\b\d{4,}\b")
 #: Words on either side that say something together with it; those before and behind it that take it back.
 _BESIDE, _BEFORE, _AFTER = 6, 3, 4
 #: That many words are no longer than this.
@@ -72,8 +73,8 @@ def _is_meant(wording: Wording, before: list[str], after: list[str]) -> bool:
 
 def _around(text: str, start: int, end: int) -> tuple[list[str], list[str]]:
     """The words before ``start`` and those behind ``end`` in the same sentence."""
-    before = text[max(0, start - _LENGTH) : start].rpartition(STOP)[2].split()
-    return before[-_BESIDE:], text[end : end + _LENGTH].partition(STOP)[0].split()[:_BESIDE]
+    before = _PARTS.split(text[max(0, start - _LENGTH) : start])[-1].split()
+    return before[-_BESIDE:], _PARTS.split(text[end : end + _LENGTH], maxsplit=1)[0].split()[:_BESIDE]
 
 
 def _joined(before: list[str], after: list[str]) -> str:

@@ -28,6 +28,16 @@ from tests.documents.fields.test_kind import BODY
         ("Den gamle konto hos Sparekassen er lukket", "new_account"),
         ("Fordringen er overdraget til Nordisk Factoring A/S", "other_payee"),
         ("Betaling kan kun ske med frigørende virkning til Finans A/S", "other_payee"),
+        ("Overfør fremover til nedenstående konto", "new_account"),
+        ("Vores kontonummer er nu et andet", "new_account"),
+        ("Kan kun betales til Collectia A/S", "other_payee"),
+        ("Betaling registreret", "paid_otherwise"),
+        ("Undlad at betale", "not_to_be_paid"),
+        ("Fakturaen er udstedt ved en fejl", "not_to_be_paid"),
+        ("Anslået beløb", "draft"),
+        ("Kreditnota følger", "credits"),
+        ("3. og sidste påmindelse", "reminds"),
+        ("Mødet blev ikke afholdt", "called_off"),
         ("Betalt d. 14.03.2026", "paid_otherwise"),
         ("Regningen er afregnet kontant på stedet", "paid_otherwise"),
         ("Betalingsstatus: betalt", "paid_otherwise"),
@@ -88,6 +98,14 @@ def test_a_heading_that_is_two_things(heading: str, caution: str) -> None:
         "Ved annullering senere end to døgn før betales fuld pris.",
         "No VAT is charged.",
         "Transporteret til side 2    1.200,00",
+        "Konto 1234 0012345678   Nye åbningstider fra 1. april",
+        "Alle priser er vejledende for 2026",
+        "Depositum tilbagebetales ved aflevering af nøgler",
+        "Kan ikke betales kontant",
+        "Vi skifter aldrig bank uden at ringe til jer",
+        "Foreløbig tak for samarbejdet",
+        "Momsen er afregnet til Skat",
+        "2 personer trukket fra pga. afbud",
         "At betale 970,00  Foreningen er ikke momsregistreret.",
         "Ny Vestergade 4   Bank: Sparekassen",
     ],
@@ -96,3 +114,7 @@ def test_small_print_asks_nobody(sentence: str) -> None:
     reading = read(f"FAKTURA\n{BODY.replace('At betale', sentence + chr(10) + 'At betale')}")
     cautions = {wording.code for wording in compiled(vocabulary()).wordings}
     assert not (cautions | {"stamped", "two_kinds", "receipt", "reminder_fee"}) & set(reading.doubts)
+
+
+def test_a_deposit_that_is_paid_is_not_the_invoice() -> None:
+    assert not read(f"FAKTURA\n{BODY}\nDepositum er betalt ved booking").paid
