@@ -20,9 +20,10 @@ from bot.documents.fields.cvr import read_cvr
 from bot.documents.fields.draft import Draft
 from bot.documents.fields.due_date import read_due_date
 from bot.documents.fields.evidence import trace_of
+from bot.documents.fields.headings import headings
 from bot.documents.fields.invoice_date import read_invoice_date
 from bot.documents.fields.invoice_number import numbers_by_page, read_invoice_number
-from bot.documents.fields.kind import headings, read_kind, read_language
+from bot.documents.fields.kind import read_kind, read_language
 from bot.documents.fields.meeting_date import read_meeting_date
 from bot.documents.fields.network import read_network
 from bot.documents.fields.paid import is_paid

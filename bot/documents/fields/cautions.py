@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bot.documents.fields.draft import Draft
-from bot.documents.fields.kind import Heading, headings
+from bot.documents.fields.headings import Heading, headings
 from bot.documents.fields.openings import FEE, STAMP
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.wordings import said_in

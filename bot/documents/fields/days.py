@@ -89,49 +89,60 @@ def weekday_doubts(days: Iterable[Day], span: Span) -> tuple[str, ...]:
 def _day(sheet: Sheet, placed: Placed) -> Day:
     line, start = placed.line, placed.span.start
     others = [(d.span.start, d.span.end) for d in sheet.dates_by_line[line.index] if d is not placed]
-    label = sheet.label_of(line, start, taken=others)
-    if label is None and placed.found.value is not None:
-        label = _label_below(sheet, placed, others)
-    elif label is not None and label.how == "left" and label.group in _PERSONS:
-        label = _label_above(sheet, placed) or label
-    if label is not None and _is_anothers(label, start):
-        label = None
     before, after = _around(placed, others)
-    if label is not None and _is_of_another_column(sheet, label, before):
-        label = None
-    group, how = (label.group, label.how) if label else ("", "")
-    if label is not None and group == "invoice_number" and _behind_number(label, placed):
-        group, how = "invoice_date", "stem"
-    if label is not None and group == "payable":
-        # «Forfalder til betaling: 30-10-2026»: what is owed has no date, so the label's words say what this one is.
-        group = by_stem(sheet, Span(label.line, label.hit.start, label.hit.end)) or group
-    if label is not None and group == "issue_date_weak":
-        group = of_which(sheet, label, placed)
-    if label is not None and group == "invoice_number" and label.how == "same":
-        between = Span(line, label.hit.end, start)
-        if says(sheet, between, "event") or says(sheet, between, "network"):
-            label, group, how = None, "", ""  # «regning nr. 17 for mødet i Netværk Vejle den 16/3»
-        else:
-            group, how = "invoice_date", "beside"  # «Regning nr. 17 den 16/3 2026»
+    label = _label_of(sheet, placed, others, before)
+    label, group, how = _meant(sheet, placed, label) if label is not None else (None, "", "")
     words = words_before(sheet, placed, before) if label is None else None
-    unknown = words is not None and looks_labelled(line, start, words)
     if words is not None:
         group = by_stem(sheet, words)
         how = "stem" if group else ""
     return Day(
-        placed.found,
-        placed.span,
-        group,
-        how,
-        unknown,
-        says(sheet, before, "event")
-        or says(sheet, after, "event")
-        or _above_says(sheet, placed, "event")
+        found=placed.found,
+        span=placed.span,
+        group=group,
+        how=how,
+        unknown=words is not None and looks_labelled(line, start, words),
+        near_event=_is_near(sheet, placed, (before, after), "event")
         or (words is not None and not group and words.line is line and says(sheet, words, "event")),
-        says(sheet, before, "network") or says(sheet, after, "network") or _above_says(sheet, placed, "network"),
-        bool(sheet.amounts_by_line.get(line.index)),
-        fold(label.line.text[label.hit.start : label.hit.end]) if label else "",
+        near_network=_is_near(sheet, placed, (before, after), "network"),
+        in_row=bool(sheet.amounts_by_line.get(line.index)),
+        said=fold(label.line.text[label.hit.start : label.hit.end]) if label else "",
     )
+
+
+def _label_of(sheet: Sheet, placed: Placed, others: list[tuple[int, int]], before: Span) -> Label | None:
+    """The label that is this date's own."""
+    label = sheet.label_of(placed.line, placed.span.start, taken=others)
+    if label is None and placed.found.value is not None:
+        label = _label_below(sheet, placed, others)
+    elif label is not None and label.how == "left" and label.group in _PERSONS:
+        label = _label_above(sheet, placed) or label
+    if label is None or _is_anothers(label, placed.span.start) or _is_of_another_column(sheet, label, before):
+        return None
+    return label
+
+
+def _meant(sheet: Sheet, placed: Placed, label: Label) -> tuple[Label | None, str, str]:
+    """(label, group, how): what the label makes of the date where it is more, or other, than its own group says."""
+    group = label.group
+    if group == "invoice_number":
+        if _behind_number(label, placed):
+            return label, "invoice_date", "stem"
+        between = Span(placed.line, label.hit.end, placed.span.start)
+        if label.how == "same" and (says(sheet, between, "event") or says(sheet, between, "network")):
+            return None, "", ""  # «regning nr. 17 for mødet i Netværk Vejle den 16/3»
+        # «Regning nr. 17 den 16/3 2026»
+        return (label, "invoice_date", "beside") if label.how == "same" else (label, group, label.how)
+    if group == "payable":
+        # «Forfalder til betaling: 30-10-2026»: what is owed has no date, so the label's words say what this one is.
+        group = by_stem(sheet, Span(label.line, label.hit.start, label.hit.end)) or group
+    if group == "issue_date_weak":
+        group = of_which(sheet, label, placed)
+    return label, group, label.how
+
+
+def _is_near(sheet: Sheet, placed: Placed, around: Iterable[Span], what: str) -> bool:
+    return any(says(sheet, span, what) for span in around) or _above_says(sheet, placed, what)
 
 
 def _is_of_another_column(sheet: Sheet, label: Label, before: Span) -> bool:

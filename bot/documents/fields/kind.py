@@ -1,103 +1,18 @@
 """What sort of document it is: its heading, then the sentences that say it, then what was read from it."""
 
-import re
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
-from weakref import WeakKeyDictionary
-
 from bot.documents.fields.draft import Draft
-from bot.documents.fields.openings import HEADING
+from bot.documents.fields.headings import Heading, headings
 from bot.documents.fields.paid import is_paid
 from bot.documents.fields.sheet import Sheet
-from bot.documents.line import Line, Token
 from bot.model.invoice import DocumentKind, Language
 
 #: Headings that are "other", and the doubt that says which.
 _OTHER = ("other", "offer", "draft", "delivery_note", "statement", "receipt")
 _KINDS: tuple[DocumentKind, ...] = ("invoice", "credit_note", "reminder", "booking")
-
-
-class Heading(NamedTuple):
-    kind: str
-    score: float
-    line: Line
-
-
-#: «Faktura - kopi nr.»
-_ENDS_IN_LABEL = re.compile(r"\bnr\.\s*$", re.IGNORECASE)
 #: What a document is by the label of its number («Tilbud nr.») where nothing on it speaks of an invoice's.
 _NUMBERED = ("offer", "draft", "delivery_note")
-#: «nr» alone names no document; a label's words behind its first.
-_SHORT_LABEL, _LABEL_WORDS = 3, 2
-
-
-#: Several readers ask for a sheet's headings.
-_FOUND: WeakKeyDictionary[Sheet, list[Heading]] = WeakKeyDictionary()
-
-
-def headings(sheet: Sheet) -> list[Heading]:
-    """Cells that begin with a kind's word, best first: alone in the cell, large, high on the first page."""
-    found = _FOUND.get(sheet)
-    if found is None:
-        found = _FOUND[sheet] = sorted(_headings(sheet), key=lambda h: -h.score)
-    return found
-
-
-def _headings(sheet: Sheet) -> Iterable[Heading]:
-    if not sheet.lines:
-        return
-    usual = sheet.usual_height
-    first, scores = sheet.layout.pages[0], sheet.scores("heading")
-    for line in sheet.opening(HEADING):
-        for number, tokens in enumerate(line.cell_tokens):
-            if not tokens or len(tokens) > 12:
-                continue
-            match = sheet.vocabulary.headings.match(tokens, 0)
-            if match is None or (line.index, number) in sheet.buyer_cells:
-                continue
-            if match[0] == "receipt" and sheet.hits_of(line, "account"):
-                continue  # «Kvittering | Indbetalingskort»: the two halves of a payment slip
-            rest = tokens[match[1] + 1 :]
-            words = [t for t in rest if not any(c.isdigit() for c in t.key)]
-            if (
-                len(words) > 1
-                and line.cell_text(number).rstrip().endswith(".")
-                and not _ENDS_IN_LABEL.search(line.text)
-            ):
-                continue  # «Faktura fremsendes efter mødet.»
-            if line.text[tokens[0].start].islower() or len(words) > 4:
-                continue
-            score = scores["start"] - scores["word"] * len(words)
-            score -= scores["line"] * min(line.index, scores["most_lines"])
-            large = max(line.height, line.height_of(number)) > 1.25 * usual
-            score += scores["large"] if large else 0.0
-            score += scores["capitals"] if line.text[tokens[0].start : tokens[match[1]].end].isupper() else 0.0
-            score -= scores["later_page"] if line.page != first.number else 0.0
-            if sheet.amounts_by_line.get(line.index) or (words and sheet.hits_of(line, "payable", "gross")):
-                score -= scores["beside_amount"]
-            if line.text[tokens[match[1]].end : tokens[match[1]].end + 1] == ":" and not rest:
-                score -= scores["label"]  # a label with its value elsewhere
-            if not large and match[0] not in ("invoice", "credit_note", "reminder") and _is_label(line, number, rest):
-                score -= scores["label"]
-            yield Heading(_more_said(sheet, tokens, match), score, line)
-
-
-def _is_label(line: Line, cell: int, rest: Sequence[Token]) -> bool:
-    """«Booking navn | Morten Skov»: a word or three with something beside."""
-    figures = any(c.isdigit() for t in rest for c in t.key)
-    return cell + 1 < len(line.cells) and len(rest) <= _LABEL_WORDS and not figures
-
-
-def _more_said(sheet: Sheet, tokens: Sequence[Token], match: tuple[str, int]) -> str:
-    """«Kopi af faktura 1042 – 1. rykker» is a reminder."""
-    if match[0] != "invoice":
-        return match[0]
-    numbered = (at for at in range(match[1] + 1, len(tokens)) if tokens[at].key.isdecimal())
-    for at in numbered:
-        found = sheet.vocabulary.headings.match(tokens, at)
-        if found is not None and found[0] == "reminder" and found[1] == len(tokens) - 1:
-            return found[0]
-    return match[0]
+#: «nr» alone names no document.
+_SHORT_LABEL = 3
 
 
 def read_kind(sheet: Sheet, draft: Draft) -> tuple[DocumentKind, tuple[str, ...]]:

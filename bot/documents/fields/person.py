@@ -19,13 +19,32 @@ def name_in(sheet: Sheet, line: Line, start: int, end: int, *, surname: bool = F
     name is none.
     """
     words = sheet.vocabulary
-    never, particles, titles = (words.word_set("person", n) for n in ("never", "particles", "titles"))
+    particles, titles = words.word_set("person", "particles"), words.word_set("person", "titles")
     index = index_of(sheet.register)
     tokens = [t for t in line.tokens if start <= t.start < end]
     while tokens and tokens[0].key in titles:
         tokens.pop(0)
     if not tokens or (not line.is_blank(start, tokens[0].start) and _has_words(line, start, tokens[0].start, titles)):
         return None
+    taken = _words_of_name(sheet, line, tokens)
+    while taken and tokens[taken[-1]].key in particles:
+        taken.pop()
+    if len(taken) == 1 and (
+        _sounds_like_label(sheet, tokens[0].key)
+        or _LABEL_GOES_ON.match(line.text, tokens[0].end, line.cells[line.cell_at(tokens[0].start)].end)
+    ):
+        return None
+    if not taken or (surname and tokens[taken[0]].key not in index.people):
+        return None
+    if all(_INITIAL.match(line.text[tokens[i].start : tokens[i].end]) for i in taken) and taken[-1] < len(tokens) - 1:
+        return None  # an initial alone is a name only where the surname may stand on the next line
+    return Span(line, tokens[0].start, tokens[taken[-1]].end)
+
+
+def _words_of_name(sheet: Sheet, line: Line, tokens: Sequence[Token]) -> list[int]:
+    """Indexes of the tokens from the first on that are capitalised words, initials or particles of one name."""
+    words, index = sheet.vocabulary, index_of(sheet.register)
+    never, particles = words.word_set("person", "never"), words.word_set("person", "particles")
     taken: list[int] = []
     for i, token in enumerate(tokens[:6]):
         raw = line.text[token.start : token.end]
@@ -45,18 +64,7 @@ def name_in(sheet: Sheet, line: Line, start: int, end: int, *, surname: bool = F
         if len(raw) > 1 and index.is_word(token.key) and token.key not in index.people:
             break
         taken.append(i)
-    while taken and tokens[taken[-1]].key in particles:
-        taken.pop()
-    if len(taken) == 1 and (
-        _sounds_like_label(sheet, tokens[0].key)
-        or _LABEL_GOES_ON.match(line.text, tokens[0].end, line.cells[line.cell_at(tokens[0].start)].end)
-    ):
-        return None
-    if not taken or (surname and tokens[taken[0]].key not in index.people):
-        return None
-    if all(_INITIAL.match(line.text[tokens[i].start : tokens[i].end]) for i in taken) and taken[-1] < len(tokens) - 1:
-        return None  # an initial alone is a name only where the surname may stand on the next line
-    return Span(line, tokens[0].start, tokens[taken[-1]].end)
+    return taken
 
 
 def _sounds_like_label(sheet: Sheet, key: str) -> bool:

@@ -136,15 +136,10 @@ def _known(sheet: Sheet, known: Mapping[str, "Supplier"]) -> Iterable[Scored[str
 
 
 def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_invoice: bool) -> Iterable[Scored[str]]:
-    cell, tokens = line.cells[number], line.cell_tokens[number]
-    if number + 1 < len(line.cells) and LEGAL.fullmatch(line.cell_text(number + 1)):
-        form = line.cells[number + 1]
-        cell = cell._replace(end=form.end, x1=form.x1)
-    if number == 0 and _is_letterhead(sheet, line):
-        cell, tokens = Cell(cell.start, len(line.text), line.x0, line.x1), line.tokens
-    if sum(map(str.isalpha, line.text[cell.start : cell.end])) < LETTERS:
+    cell, tokens = _whole_name(sheet, line, number)
+    if not tokens or sum(map(str.isalpha, line.text[cell.start : cell.end])) < LETTERS:
         return
-    if not tokens or (_begins_with_label(sheet, line, cell) and not LEGAL.search(line.text, cell.start, cell.end)):
+    if _begins_with_label(sheet, line, cell) and not LEGAL.search(line.text, cell.start, cell.end):
         return
     spans = parts_of(line, cell.start, cell.end)
     if spans:
@@ -152,22 +147,41 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_in
     if not spans or not is_name(sheet, spans[0]):
         return
     first = _without_from(spans[0])
-    if sheet.vocabulary.headings.match(tokens, 0) is not None and not LEGAL.search(first.text):
+    if _is_of_paying(sheet, line, cell, spans, first) or (
+        not LEGAL.search(first.text) and _is_no_name(sheet, line, tokens, first)
+    ):
         return
-    hits = [h for h in sheet.hits_of(line, *_NO_NAME) if first.start <= h.start < first.end]
-    if any(first.start < h.start and line.is_blank(h.end, cell.end) for h in sheet.hits_of(line, "supplier")):
-        return  # «Kreditornummer og betalingsmodtager»: a caption
-    if len(spans) > 1 and any(p.line is line and p.span.start == spans[1].start for p in sheet.payments):
-        return  # «Klubkonto i Spar Nord, 1234 12345678»
-    if (hits or _is_terms(sheet, tokens, first)) and not LEGAL.search(first.text):
-        return
-    score = (
-        looks(sheet, line, number, first) + address_near(sheet, line, number, spans) + near_cvr(sheet, line, cvr_line)
-    )
     scores = sheet.scores("supplier")
+    score = looks(sheet, line, number, first)
+    score += address_near(sheet, line, number, spans) + near_cvr(sheet, line, cvr_line)
     if score >= scores["least_at_top" if line.index <= first_line(sheet) and is_invoice else "least"]:
         name = over_lines(sheet, first, labelled=False) if len(spans) == 1 else name_of(first)
         yield Scored(name, min(score, scores["most_by_place"]), first, "place")
+
+
+def _whole_name(sheet: Sheet, line: Line, number: int) -> tuple[Cell, Sequence[Token]]:
+    """The cell with its legal form, where that stands in the next; the line of a letterhead."""
+    cell, tokens = line.cells[number], line.cell_tokens[number]
+    if number == 0 and _is_letterhead(sheet, line):
+        return Cell(cell.start, len(line.text), line.x0, line.x1), line.tokens
+    if number + 1 < len(line.cells) and LEGAL.fullmatch(line.cell_text(number + 1)):
+        form = line.cells[number + 1]
+        cell = cell._replace(end=form.end, x1=form.x1)
+    return cell, tokens
+
+
+def _is_of_paying(sheet: Sheet, line: Line, cell: Cell, spans: Sequence[Span], first: Span) -> bool:
+    if any(first.start < h.start and line.is_blank(h.end, cell.end) for h in sheet.hits_of(line, "supplier")):
+        return True  # «Kreditornummer og betalingsmodtager»: a caption
+    # «Klubkonto i Spar Nord, 1234 12345678»
+    return len(spans) > 1 and any(p.line is line and p.span.start == spans[1].start for p in sheet.payments)
+
+
+def _is_no_name(sheet: Sheet, line: Line, tokens: Sequence[Token], first: Span) -> bool:
+    """A heading, or words of payment in it."""
+    hits = (h for h in sheet.hits_of(line, *_NO_NAME) if first.start <= h.start < first.end)
+    heads = sheet.vocabulary.headings.match(tokens, 0) is not None
+    return heads or any(hits) or _is_terms(sheet, tokens, first)
 
 
 def _is_terms(sheet: Sheet, tokens: Sequence[Token], span: Span) -> bool:
