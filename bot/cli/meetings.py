@@ -132,21 +132,15 @@ def _gaps(config: Any, register: "Register", year: int | None) -> list[dict[str,
 
 
 def import_(args: argparse.Namespace) -> int:
-    from bot.cli.register import say
+    from bot.cli.register import faultless, say
     from bot.cli.review import who
     from bot.clock import SystemClock
     from bot.store import meetings_import
-    from bot.store.register_csv import RegisterError
 
     if not args.file.is_file():
         raise CommandError(f"{args.file}: filen findes ikke")
     with store_of(config_of(args)) as store:
-        try:
-            files = meetings_import.read(args.file, store)
-        except RegisterError as error:
-            for row in error.rows:
-                note(str(row))
-            raise CommandError(f"{args.file}: {len(error.rows)} fejl; intet er læst ind") from None
+        files = faultless(args.file, lambda: meetings_import.read(args.file, store))
         if args.dry_run:
             found = meetings_import.diff(store, files)
         else:

@@ -9,7 +9,10 @@ from bot.cli.common import CommandError, config_of, store_of
 from bot.cli.output import emit, note, report
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.store.register_csv import Change, RegisterDiff
+    from bot.store.register_rows import RegisterFiles
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -30,18 +33,25 @@ def import_(args: argparse.Namespace) -> int:
     if not args.dir.is_dir():
         raise CommandError(f"{args.dir}: mappen findes ikke")
     with store_of(config_of(args), create=True) as store:
-        try:
-            files = register_csv.read(args.dir)
-        except register_csv.RegisterError as error:
-            for row in error.rows:
-                note(str(row))
-            raise CommandError(f"{args.dir}: {len(error.rows)} fejl; intet er læst ind") from None
+        files = faultless(args.dir, lambda: register_csv.read(args.dir))
         if args.dry_run:
             found = register_csv.diff(store, files)
         else:
             found = register_csv.apply(store, files, SystemClock().now(), who())
     say(args, found)
     return 0
+
+
+def faultless(path: Path, read: "Callable[[], RegisterFiles]") -> "RegisterFiles":
+    """What ``read`` gives; where one row is wrong, all that are wrong are told and nothing is taken in."""
+    from bot.store.register_rows import RegisterError
+
+    try:
+        return read()
+    except RegisterError as error:
+        for row in error.rows:
+            note(str(row))
+        raise CommandError(f"{path}: {len(error.rows)} fejl; intet er læst ind") from None
 
 
 def say(args: argparse.Namespace, found: "RegisterDiff") -> None:

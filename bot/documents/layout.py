@@ -2,8 +2,7 @@
 invoice is.
 
 A *line* is the words that stand at one height. A *cell* is a run of them without a wide gap: a column, a label, a
-value.
-Every line carries its tokens: folded runs of letters and digits, which labels and names are compared with.
+value. Every line carries its tokens: folded runs of letters and digits, which labels and names are compared with.
 
 All of it is linear in the number of words but for sorting; the limits below keep hostile input
 cheap.

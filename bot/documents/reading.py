@@ -1,8 +1,7 @@
 """From a document's words to what it says as an invoice: pure, and at least one reading for every document.
 
 One file may hold several invoices: a page with another invoice number begins another part. Each part is read by
-``FIELDS``
-in order; each step sees what those before it found.
+``FIELDS`` in order; each step sees what those before it found.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,18 +18,17 @@ from bot.documents.fields.currency import read_currency
 from bot.documents.fields.cvr import read_cvr
 from bot.documents.fields.draft import Draft
 from bot.documents.fields.due_date import read_due_date
-from bot.documents.fields.evidence import trace_of
 from bot.documents.fields.headings import headings
 from bot.documents.fields.invoice_date import read_invoice_date
 from bot.documents.fields.invoice_number import numbers_by_page, read_invoice_number
-from bot.documents.fields.kind import read_kind, read_language
+from bot.documents.fields.kind import read_kind
 from bot.documents.fields.meeting_date import read_meeting_date
 from bot.documents.fields.network import read_network
-from bot.documents.fields.paid import is_paid
 from bot.documents.fields.participants import read_participants
 from bot.documents.fields.payment import read_payment
 from bot.documents.fields.phone import read_phone
 from bot.documents.fields.reference import read_reference
+from bot.documents.fields.result import as_reading
 from bot.documents.fields.sheet import Sheet, make_sheet
 from bot.documents.fields.supplier import read_supplier
 from bot.documents.fields.taught import read_taught, reapplied
@@ -196,23 +194,11 @@ def _read(sheet: Sheet, document: Document, part: int | None) -> InvoiceReading:
         draft = draft.doubting("hidden_text")
     if not document.looked_at and kind in MONEY:
         draft = draft.doubting(UNSEEN)
-    reading = InvoiceReading(
-        kind=kind,
-        fields=draft.fields,
+    reading = replace(
+        as_reading(sheet, draft, kind),
         method=document.method,
         pages=len(sheet.layout.pages),
         part=part,
-        network_id=draft.network_id,
-        network_rivals=draft.network_rivals,
-        language=read_language(sheet),
-        other_payments=draft.other_payments,
-        terms=draft.terms,
-        due_date_from_terms=draft.due_date_from_terms,
-        amounts=draft.amounts,
-        paid=is_paid(sheet, draft),
-        preceding_invoice=draft.preceding_invoice,
         supplier_phone=read_phone(sheet),
-        doubts=draft.doubts,
-        trace=trace_of(sheet, draft) if sheet.traced else (),
     )
     return as_pictured(calibrated(reading, document, sheet.register, sheet.vocabulary.confidence), document)

@@ -36,8 +36,8 @@ def read_bookings(
 ) -> tuple[BookingReading, ...]:
     """Every meeting that the mail speaks of, in its order; empty where it speaks of none.
 
-    ``known_places``: names of the network's clinics and of places where it met before.
-    ``held``: the days of meetings that are booked.
+    ``known_places``: names of the network's clinics and of places where it met before. ``held``: the days of meetings
+    that are booked.
     """
     words = booking_words(vocabulary)
     segments = of_the_meeting(in_form(segments, words), words)

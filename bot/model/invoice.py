@@ -100,7 +100,6 @@ class InvoiceReading:
     network_id: str | None = None
     #: Networks of the register that fit as well: the name on the page does not decide between them.
     network_rivals: tuple[str, ...] = ()
-    #: The name printed for the network even where the register has none like it.
     language: Language = "da"
     other_payments: tuple[Field[Payment], ...] = ()
     #: The terms as printed ("netto 14 dage") and whether ``due_date`` was worked out from them.

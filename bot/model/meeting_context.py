@@ -1,23 +1,12 @@
 """What the letters about meetings are given; see ``letter_context``.
 
-=========================== ==================
-template                    context
-=========================== ==================
-booking_answer              BookingLetter
-place_words                 PlaceLetter
-meeting_invitation          InvitationLetter
-meeting_update              InvitationLetter
-meeting_cancelled           InvitationLetter
-meeting_agenda              InvitationLetter
-member_words                MemberWords
-reminder_unanswered         InvitationLetter
-reminder_all                InvitationLetter
-coordinator_head_count      HeadCountLetter
-coordinator_no_place        InvitationLetter
-coordinator_no_invoice      InvitationLetter
-staff_no_invoice            InvitationLetter
-coordinator_plan            PlanLetter
-coordinator_bounced         BouncedLetter
+=========================== ================== template                    context ===========================
+================== booking_answer              BookingLetter place_words                 PlaceLetter meeting_invitation
+InvitationLetter meeting_update              InvitationLetter meeting_cancelled           InvitationLetter
+meeting_agenda              InvitationLetter member_words                MemberWords reminder_unanswered
+InvitationLetter reminder_all                InvitationLetter coordinator_head_count      HeadCountLetter
+coordinator_no_place        InvitationLetter coordinator_no_invoice      InvitationLetter staff_no_invoice
+InvitationLetter coordinator_plan            PlanLetter coordinator_bounced         BouncedLetter
 =========================== ==================
 """
 

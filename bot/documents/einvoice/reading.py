@@ -11,46 +11,33 @@ from bot.documents.fields.cautions import read_cautions
 from bot.documents.fields.coordinator import read_coordinator
 from bot.documents.fields.draft import Draft
 from bot.documents.fields.due_date import read_due_date
-from bot.documents.fields.evidence import trace_of
-from bot.documents.fields.kind import kinds_said, read_language
+from bot.documents.fields.kind import kinds_said
 from bot.documents.fields.network import read_network
 from bot.documents.fields.paid import is_paid
 from bot.documents.fields.participants import read_participants
 from bot.documents.fields.payment import read_payment
+from bot.documents.fields.result import as_reading
 from bot.documents.fields.sheet import Sheet
 from bot.model.einvoice import EInvoice
 from bot.model.invoice import InvoiceReading
 
 #: Sentences in its words that say that it is something else.
 _OTHER_THINGS = ("draft", "reminder", "statement", "offer")
-#: Quantities of people that are no more than a meeting has.
-_MOST_HEADS = 300
-_HEADS = 0.85
 
 
 def read_stated(invoice: EInvoice, sheet: Sheet, part: int | None = None) -> InvoiceReading:
     """``sheet`` is of the page that ``lines`` made of the same invoice."""
     draft = _to_pay(sheet, _terms(sheet, stated(invoice)))
     draft = read_day(sheet, read_network(sheet, draft), invoice)
-    draft = _heads(invoice, read_participants(sheet, read_coordinator(sheet, draft)))
+    draft = _heads(sheet, invoice, read_participants(sheet, read_coordinator(sheet, draft)))
     draft = draft.doubting(*_cautions(sheet, draft, invoice))
-    return InvoiceReading(
-        kind=invoice.kind,
-        fields=draft.fields,
+    return replace(
+        as_reading(sheet, draft, invoice.kind),
         method=invoice.syntax,
         part=part,
-        network_id=draft.network_id,
-        network_rivals=draft.network_rivals,
-        language=read_language(sheet),
-        other_payments=draft.other_payments,
-        terms=draft.terms,
-        due_date_from_terms=draft.due_date_from_terms,
-        amounts=draft.amounts,
         paid=invoice.kind == "invoice" and (_nothing_left(invoice) or is_paid(sheet, draft)),
         preceding_invoice=field(invoice.preceding[0]) if invoice.preceding else None,
         supplier_phone=invoice.seller.contact.phone,
-        doubts=draft.doubts,
-        trace=trace_of(sheet, draft) if sheet.traced else (),
     )
 
 
@@ -73,15 +60,16 @@ def _to_pay(sheet: Sheet, draft: Draft) -> Draft:
     return draft
 
 
-def _heads(invoice: EInvoice, draft: Draft) -> Draft:
+def _heads(sheet: Sheet, invoice: EInvoice, draft: Draft) -> Draft:
     """A quantity of persons (UN/ECE Recommendation 20: «IE») where words name none."""
     if draft.fields.participants is not None:
         return draft
+    scores = sheet.scores("participants")
     heads = {line.quantity for line in invoice.lines if line.unit == PERSON and line.quantity}
     number = next(iter(heads)) if len(heads) == 1 else None
-    if number is None or number != number.to_integral_value() or not 0 < number <= _MOST_HEADS:
+    if number is None or number != number.to_integral_value() or not 0 < number <= scores["most"]:
         return draft
-    return draft.having(participants=field(int(number), confidence=_HEADS))
+    return draft.having(participants=field(int(number), confidence=scores["quantity"]))
 
 
 def _cautions(sheet: Sheet, draft: Draft, invoice: EInvoice) -> tuple[str, ...]:

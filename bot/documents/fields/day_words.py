@@ -49,8 +49,7 @@ def words_before(sheet: Sheet, placed: Placed, before: Span) -> Span | None:
 
 def by_stem(sheet: Sheet, words: Span) -> str:
     """What the last telling word before the date says of it: «beløbet forfalder den», «fristen er»; not where the
-    meeting is
-    spoken of nearer by.
+    meeting is spoken of nearer by.
     """
     tokens = [t for t in words.line.tokens if words.start <= t.start < words.end][-7:]
     for i in range(len(tokens) - 1, -1, -1):

@@ -1,9 +1,8 @@
 """What each date on the sheet may be: the evidence that the three date fields share.
 
-A date belongs to the label in its cell, left of it or above it. Without one, what is said around it counts: a
-meeting, a visit, the
-network's name. A date behind a label that nobody knows is nobody's: suppliers print when they booked, ordered,
-printed and served.
+A date belongs to the label in its cell, left of it or above it. Without one, what is said around it counts: a meeting,
+a visit, the network's name. A date behind a label that nobody knows is nobody's: suppliers print when they booked,
+ordered, printed and served.
 """
 
 import re

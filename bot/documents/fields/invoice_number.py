@@ -1,8 +1,8 @@
 """The invoice's number (BT-1), and the number of the invoice that a credit note or dunning letter is about (BT-25).
 
 It stands beside its label, behind the heading («Faktura 1042»), or alone near it; a payment slip's ID often is that
-number with a
-check digit, and the file is often named after it: both say which of several numbers it is, neither makes one up.
+number with a check digit, and the file is often named after it: both say which of several numbers it is, neither makes
+one up.
 """
 
 import re

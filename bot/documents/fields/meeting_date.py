@@ -1,6 +1,5 @@
 """When the meeting was. Labels and what is said around a date decide; a booked meeting of the network on that day
-makes it surer, and
-never makes up a date that is not printed.
+makes it surer, and never makes up a date that is not printed.
 """
 
 from collections.abc import Iterable

@@ -1,8 +1,7 @@
 """The network: where its name stands, and which of the register's networks that is (``networks``).
 
-A name announces itself by a word («kvalitetsnetværk», «kval.netv.», «klynge») before or behind it. Without such a
-word a name
-of the register counts only behind a label that speaks of the meeting: a place in an address is not a network.
+A name announces itself by a word («kvalitetsnetværk», «kval.netv.», «klynge») before or behind it. Without such a word
+a name of the register counts only behind a label that speaks of the meeting: a place in an address is not a network.
 """
 
 from collections.abc import Iterable, Sequence

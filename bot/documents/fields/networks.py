@@ -1,10 +1,9 @@
 """Which network of the register a printed name is, told by its words one by one.
 
-Neighbours differ in one word («Aarhus Midt», «Aarhus Nord»), so a likeness over the whole name decides nothing.
-Every word of
-the register's name must be on the page: exactly, abbreviated («Hovedst.»), or misspelt so that it can be no other
-word of the
-register; and no word may be left over that tells networks apart (a compass point, a number, another place).
+Neighbours differ in one word («Aarhus Midt», «Aarhus Nord»), so a likeness over the whole name decides nothing. Every
+word of the register's name must be on the page: exactly, abbreviated («Hovedst.»), or misspelt so that it can be no
+other word of the register; and no word may be left over that tells networks apart (a compass point, a number, another
+place).
 """
 
 import re

@@ -1,9 +1,8 @@
 """The sums of an invoice: which printed amount is the net, the VAT, the total, the deposit, and what remains to be
 paid.
 
-Labels say what an amount is called; arithmetic says whether that fits: net + VAT = gross, gross − prepaid + rounding
-= payable,
-VAT = a fifth of what includes it (25 % on top; shared facts 2.1). Where the two agree a reading is sure.
+Labels say what an amount is called; arithmetic says whether that fits: net + VAT = gross, gross − prepaid + rounding =
+payable, VAT = a fifth of what includes it (25 % on top; shared facts 2.1). Where the two agree a reading is sure.
 """
 
 from dataclasses import dataclass

@@ -7,8 +7,8 @@ milliseconds. It never sees a document: each child is told what to read over a c
 
 Over CONTROL come two descriptors for each child: its channel, and a *leash*. On the leash the process id is told, and
 in the end how it ended (32 bits each, as ``subprocess`` has it: a signal is negative; where it could not be forked, in
-place of the process id the error's number, negative); a byte the other way, or its
-end, kills the child. Only this process waits for children, so a process id is never another's when it is killed.
+place of the process id the error's number, negative); a byte the other way, or its end, kills the child. Only this
+process waits for children, so a process id is never another's when it is killed.
 """
 
 import contextlib

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents import fields
+from bot import documents
 from tests.documents.fields.paper import vocabulary
 
 SCORES = vocabulary()["scores"]
@@ -31,8 +31,9 @@ def _keys(tree: ast.AST) -> set[str]:
     return {key for subscript in asked for key in _named(subscript.slice)}
 
 
-TREES = {path.stem: ast.parse(path.read_text("utf-8")) for path in Path(fields.__path__[0]).glob("*.py")}
-READERS = {stem: tree for stem, tree in TREES.items() if _tables(tree) and stem != "sheet"}
+ROOM = Path(documents.__path__[0])
+TREES = {str(path.relative_to(ROOM)): ast.parse(path.read_text("utf-8")) for path in ROOM.rglob("*.py")}
+READERS = {path: tree for path, tree in TREES.items() if _tables(tree) and path != "fields/sheet.py"}
 
 
 @pytest.mark.parametrize("reader", READERS)
