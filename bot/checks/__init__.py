@@ -6,7 +6,7 @@ not see each other: the supplier gets every fault in one letter. See docs/rules.
 
 from collections.abc import Callable, Iterable
 
-from bot.checks.amounts import amounts_inconsistent, currency_not_dkk, nothing_due, total_missing
+from bot.checks.amounts import amount_unusual, amounts_inconsistent, currency_not_dkk, nothing_due, total_missing
 from bot.checks.case import Case
 from bot.checks.due_date import due_date_differs, due_date_missing, due_date_too_soon, earliest_due_date
 from bot.checks.meeting import meeting_date_missing, meeting_not_booked
@@ -65,7 +65,7 @@ CHECKS: tuple[Check, ...] = (
     due_date_missing, due_date_too_soon, due_date_differs,
     payment_missing, payment_not_danish, payment_invalid, payment_changed,
     payment_differs, payment_in_mail,
-    total_missing, nothing_due, amounts_inconsistent, currency_not_dkk, over_pool, rate_missing,
+    total_missing, nothing_due, amount_unusual, amounts_inconsistent, currency_not_dkk, over_pool, rate_missing,
     supplier_missing, supplier_is_coordinator, sender_unverified,
     duplicate, possible_duplicate, credited,
     einvoice_differs, hidden_text, contradictory, doubtful, said_in_mail, low_confidence,

@@ -32,6 +32,14 @@ def nothing_due(case: Case) -> Finding | None:
     return case.finding("nothing_due", f"Beløbet er {kroner(total.value)}: der er intet at betale.", "total")
 
 
+def amount_unusual(case: Case) -> Finding | None:
+    """More than any meeting costs: a slip of the pen, or somebody who tries."""
+    total = case.fields.total
+    if total is None or total.value <= case.numbers("amount_unusual")["most"]:
+        return None
+    return case.finding("amount_unusual", f"Beløbet er {kroner(total.value)}: det er usædvanligt meget.", "total")
+
+
 def currency_not_dkk(case: Case) -> Finding | None:
     """Another currency (BT-5) than Danish kroner."""
     currency = case.fields.currency

@@ -138,6 +138,8 @@ def test_amounts(total: str, amounts: Amounts, wrong: bool) -> None:
         pytest.param({"total": "0.00"}, {"nothing_due"}, id="nothing"),
         pytest.param({"total": "-2136.00"}, {"nothing_due"}, id="less than nothing"),
         pytest.param({"total": "0.01"}, set(), id="an øre"),
+        pytest.param({"total": "30000.00"}, set(), id="as much as an evening can cost"),
+        pytest.param({"total": "30000.01"}, {"amount_unusual"}, id="an øre more"),
         pytest.param({"currency": "EUR"}, {"currency_not_dkk"}, id="euro"),
         pytest.param({"currency": None}, set(), id="no currency printed: kroner"),
     ],
