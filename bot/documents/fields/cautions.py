@@ -9,6 +9,7 @@ from itertools import pairwise
 from bot.documents.fields.draft import Draft
 from bot.documents.fields.headings import Heading, headings
 from bot.documents.fields.openings import FEE, STAMP
+from bot.documents.fields.payee import is_anothers
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.wordings import said_in
 
@@ -34,6 +35,8 @@ def _cautions(sheet: Sheet, draft: Draft) -> Iterator[str]:
     for code in said_in(sheet.folded_text, sheet.vocabulary.wordings):
         if code != "paid_otherwise" or draft.amounts.prepaid is None:  # else a deposit was paid, and is taken off
             yield code
+    if is_anothers(sheet, draft):
+        yield "other_payee"
     marks = sheet.vocabulary.marks
     for line in sheet.opening(STAMP | FEE):
         if any(" ".join([token.key for token in tokens]) in marks["stamps"] for tokens in line.cell_tokens):

@@ -32,12 +32,17 @@ def read_payment(sheet: Sheet, draft: Draft) -> Draft:
         return draft.doubting("foreign_account") if any(p.found.foreign for p in found) else draft
     draft = draft.weighing(sheet, "payment", _weighed(sheet, found))
     first = first_accepted(fields)
-    if len({f.value.key for f in fields if isinstance(f.value, Account)}) > 1:
+    if len({f.value.key for f in fields if _is_an_account(f.value)}) > 1:
         first = replace(first, confidence=min(first.confidence, scores["contradicted"]))
         first = replace(first, doubts=(*first.doubts, "several_accounts"))
         draft = draft.doubting("several_accounts")
     others = tuple(f for f in fields if f.value != first.value)
     return draft.having(payment=first).changed(other_payments=others)
+
+
+def _is_an_account(payment: Payment) -> bool:
+    """A Danish IBAN is its account, and another's where they differ; one with a misprint is nobody's."""
+    return isinstance(payment, Account) or (isinstance(payment, Iban) and payment.is_danish and payment.is_valid)
 
 
 def _how(placed: Placed) -> How:

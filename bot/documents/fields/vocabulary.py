@@ -31,6 +31,8 @@ class Vocabulary:
     words: Mapping[str, Any]
     near_event: Phrases
     not_terms: Phrases
+    #: What stands before a payee's name.
+    payee: Phrases
     #: Words that speak of paying.
     paying: Phrases
     #: Words of a discount, and of a row that carries a sum to the next page.
@@ -106,6 +108,7 @@ def compiled(vocabulary: Mapping[str, Any]) -> Vocabulary:
         words=_folded_sets(words),
         near_event=_phrases(words["event"]["near"]),
         not_terms=_phrases(words["terms"]["unless"]),
+        payee=_phrases(words["payee"]["before"]),
         paying=_phrases(words["terms"]["paying"]),
         discount=_phrases(words["terms"]["discount"]),
         carried=_phrases(words["goods"]["carried"]),

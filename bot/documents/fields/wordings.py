@@ -51,7 +51,7 @@ def wordings(cautions: Mapping[str, Any]) -> tuple[Wording, ...]:
 
 
 def said_in(text: str, among: Iterable[Wording]) -> Iterator[str]:
-    """The codes of those that ``text`` says, each once. ``text`` is folded, its sentences parted by ``STOP``."""
+    """The codes of those that ``text`` says. ``text`` is folded, its sentences parted by ``STOP``."""
     for wording in among:
         for found in wording.words.finditer(text):
             if _is_meant(wording, *_around(text, *found.span())):
@@ -85,7 +85,8 @@ def _any_of(phrases: Iterable[str], parts: Mapping[str, Sequence[str]]) -> re.Pa
     """Phrases of whole words, or of how words begin («bank*»); «ikke skiftet» does not say «skiftet»."""
     whole = chain.from_iterable(expand(phrase, parts) for phrase in phrases)
     written = sorted(" ".join(map(_word, phrase.split())) for phrase in whole)
-    return re.compile(f"(?<! ikke )(?<= )(?:{'|'.join(written)})(?= )") if written else _NOTHING
+    # The space first: it is what the engine looks for quickest.
+    return re.compile(f" (?<! ikke )(?:{'|'.join(written)})(?= )") if written else _NOTHING
 
 
 def _word(written: str) -> str:

@@ -226,6 +226,19 @@ def test_first_accepted_means_of_payment_and_the_rest() -> None:
     assert len(reading.other_payments) == 2
 
 
+@pytest.mark.parametrize(
+    ("iban", "doubted"),
+    [
+        pytest.param("DK59 1234 0012 3456 78", False, id="the account itself"),
+        pytest.param("DK50 5678 0087 6543 21", True, id="another account"),
+        pytest.param("DK03 1234 0012 3456 79", False, id="a misprint"),
+    ],
+)
+def test_an_iban_beside_an_account(iban: str, doubted: bool) -> None:
+    reading = read(top("", f"Reg.nr. 1234 konto 0012345678\nIBAN {iban}"))
+    assert ("several_accounts" in reading.doubts) is doubted
+
+
 def test_cpr_is_never_in_a_fields_text() -> None:
     reading = read(top("", "Betales til NemKonto, cpr-nr. 010190-2476"))
     assert reading.fields.payment is not None
