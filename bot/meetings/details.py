@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.danish.amounts import find_amounts, format_amount
+from bot.danish.amounts import FoundAmount, find_amounts, format_amount
 from bot.danish.numbers import NUMBERS, number_of
 from bot.danish.text import fold
 from bot.meetings.labels import Labelled
@@ -14,6 +14,7 @@ _NUMBER = re.compile(rf"(?<![\w.,/:-])(?:\d{{1,3}}|{'|'.join(NUMBERS)})(?![\w/:-
 _MOST_PEOPLE = 500
 #: Letters before an amount in which it is said to be a deposit.
 _NEAR = 24
+_MONEY = re.compile(r"kr\b|kroner\b|,-|dkk", re.IGNORECASE)
 _FIRST_NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -52,10 +53,7 @@ def _is_ours(text: str, match: re.Match[str], words: BookingWords) -> bool:
 def price(texts: Sequence[str], labels: Sequence[Labelled], words: BookingWords, source: str) -> Said[str] | None:
     """As printed, with «pr. person» where it stands there."""
     for text in [f.value for f in labels if f.role in ("price", "catering")] + list(texts):
-        for amount in find_amounts(text):
-            near = text[max(0, amount.start - 6) : amount.end + 6].casefold()
-            if "kr" not in near and ",-" not in near and "dkk" not in near:
-                continue
+        for amount in _sums_of_money(text):
             if words.deposit.search(fold(text[max(0, amount.start - _NEAR) : amount.start])):
                 continue
             each = words.each.match(fold(text[amount.end : amount.end + 24]).removeprefix("kr "))
@@ -79,9 +77,7 @@ def catering(texts: Sequence[str], labels: Sequence[Labelled], words: BookingWor
         return said
     for text in texts:
         for part in re.split(r"[,;\n]|\.\s", text):
-            if any(
-                re.search(r"kr\b|,-|dkk", part[max(0, a.start - 6) : a.end + 6].casefold()) for a in find_amounts(part)
-            ):
+            if _sums_of_money(part):
                 value = _before_price(part)
                 fits = value and len(value.split()) <= 6 and fold(value) and not value[0].isdigit()
                 if fits and words.not_food.search(fold(value)) is None:
@@ -118,10 +114,13 @@ def topic(texts: Sequence[str], labels: Sequence[Labelled], source: str) -> Said
     return None
 
 
+def _sums_of_money(text: str) -> list[FoundAmount]:
+    """The amounts with a currency right beside them: «210,- pr. person», not «kl. 17.30 på Kroen»."""
+    return [a for a in find_amounts(text) if _MONEY.search(text, max(0, a.start - 6), a.end + 6)]
+
+
 def _before_price(text: str) -> str:
-    amounts = [
-        a for a in find_amounts(text) if re.search(r"kr\b|,-|dkk", text[max(0, a.start - 6) : a.end + 6].casefold())
-    ]
+    amounts = _sums_of_money(text)
     head = text[: amounts[0].start] if amounts else text
     head = re.sub(r"(?:kr\.?|dkk|á|à|pris:?)\s*\Z", "", head.strip(), flags=re.IGNORECASE)
     head = re.sub(r"\s*\btil\s+\d+\b.*\Z|^\s*\d+\s*(?:x|stk\.?|pers\w*\.?)\s*", "", head)

@@ -24,13 +24,9 @@ SENTENCE = re.compile(r"(?<=[\wæøåÆØÅ)\]»]{2}[.!?])\s+(?=[A-ZÆØÅ«\"])
 #: «Vi har lukket den 3. maj», not «lukket salen for jer».
 _CLOSED = re.compile(r"ferie|\blukke(?!\w*(?:\s+\w+){0,3}\s+(?:for|til) (?:jer|os)\b)", re.IGNORECASE)
 _PARTS = re.compile(r", | men | og ")
-#: «en option, som jeg ikke har sagt ja til endnu»
-_NOT_YET = re.compile(r"\bikke (?:\w+ )?(?:sagt|bekræftet|booket|aftalt|accepteret|svaret|reserveret|bestilt)\b")
 _BRACKET = re.compile(r"\([^()]*\)")
 #: A word of ``[tentative]``.
 _MAY_MOVE = "foreløbig"
-#: Why something is as the rest of the sentence tells («Da to er på ferie den 29., holder vi …»).
-_BECAUSE = re.compile(r"\b(?:da|fordi|eftersom|idet|pga|på grund af)\b[^,]*(?:,|\Z)", re.IGNORECASE)
 _TO_YOU = re.compile(r"\b(?:for|til) jer\b", re.IGNORECASE)
 
 
@@ -88,7 +84,7 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
         if (
             asked
             or (segment.origin == "own" and _is_others(sentence, words))
-            or words.unsettled.search(words.referring.sub(" ", fold(_BECAUSE.sub(" ", sentence))))
+            or words.unsettled.search(words.referring.sub(" ", fold(words.because.sub(" ", sentence))))
             or (whole and days_in(sentence, segment.written))
         ):
             gone.append(sentence)
@@ -161,7 +157,7 @@ def _is_unsettled(segment: Segment, words: BookingWords, own_settles: bool) -> b
 
 def _settles(segment: Segment, words: BookingWords) -> bool:
     told = (fold(s) for line in segment.lines for s in sentences(line) if not s.rstrip().endswith("?"))
-    return any(words.settles.search(s) and not _NOT_YET.search(s) for s in told)
+    return any(words.settles.search(s) and not words.not_yet.search(s) for s in told)
 
 
 def _leaves_open(segment: Segment, words: BookingWords) -> bool:

@@ -119,6 +119,10 @@ class BookingWords:
     unconfirmed: Annotated[Pattern, "unsettled.unconfirmed"]
     waits: Annotated[Pattern, "unsettled.waits"]
     settles: Annotated[Spoken, "unsettled.settles"]
+    #: «en option, som jeg ikke har sagt ja til endnu»: that settles nothing.
+    not_yet: Pattern
+    #: Why something is as the rest of the sentence tells, to the next comma; over text as it stands.
+    because: Pattern
     #: Of a day that cannot be had, and what follows it where another is told in the same breath.
     taken: Annotated[Pattern, "unsettled.taken"]
     but: Pattern
@@ -173,6 +177,8 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         before_place_only=frozenset(places["before_place_only"]),
         not_name=frozenset(map(fold, places["not_name"])),
         closing=re.compile(rf"{either(given['silent']['closings'])}(?!\w)"),
+        not_yet=re.compile(rf"\bikke (?:\w+ )?{either(given['unsettled']['not_yet'])}\b"),
+        because=re.compile(rf"\b(?:{as_written(given['unsettled']['because'])})\b[^,]*(?:,|\Z)", re.IGNORECASE),
         but=re.compile(rf",?\s+(?=(?:{as_written(given['unsettled']['but'])})\b)", re.IGNORECASE),
         hours={fold(word): float(number) for word, number in given["counts"]["hours"].items()},
     )
