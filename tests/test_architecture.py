@@ -91,6 +91,14 @@ def test_the_map_shows_every_part() -> None:
     assert set(MAY_IMPORT) >= set(PARTS)
 
 
+@pytest.mark.parametrize("room", ["documents/fields", "meetings"])
+def test_the_modules_that_the_page_names_are_there(room: str) -> None:
+    table = PAGE.partition(f"| `{room}/` | modules |")[2].partition("\n\n")[0]
+    named = re.findall(r"`(\w+)`", table)
+    assert len(named) == len(set(named)) > 0
+    assert set(named) <= {path.stem for path in (ROOT / room).glob("*.py")}
+
+
 def test_modules_import_in_no_circle() -> None:
     """At module level, where a circle would break or depend on who comes first."""
     edges = {module_name(p): set(top_level_imports(p)) for p in modules()}
