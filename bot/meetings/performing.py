@@ -24,9 +24,8 @@ _LEADS_ON = re.compile(r"(?:men|saa|og|derfor|but|so|and)\b")
 _BELONGS_TO_BEFORE = re.compile(r"(?:at|om|hvorvidt|that|whether)\b")
 #: What may stand between a denial and what it denies («skal ikke være aflyst», «ikke den 16. april, der er aflyst»).
 _BETWEEN = (
-    r"(?: (?:at|er|bl[ie]v\w*|vaeret?|skal|vil|har|vi|jeg|i|kan|to|be|been|den|d|der|som|\d+|"
-    + "|".join(MONTHS)
-    + r")){0,6} ?\Z"
+    r"(?: (?:at|er|bl[ie]v\w*|vaeret?|skal|vil|har|vi|jeg|i|kan|to|be|been|den|d|der|som|laengere|"
+    r"laenger|alligevel|tidligere|foer|skrevet|meddelt|omstaendigheder|\d+|" + "|".join(MONTHS) + r")){0,6} ?\Z"
 )
 _AFTER = r"\A(?: (?:vi|jeg|i|man|moedet|det|den|jo|bare|selvfoelgelig|nu|naturligvis|da)){0,3} "
 #: «holdes ikke på kroen», «mødes ikke før kl. 18»: only that place, or that hour, is denied.

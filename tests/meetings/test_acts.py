@@ -95,6 +95,16 @@ MOVED = (
 )
 #: Denied, asked, on a condition, weighed, retold, of before, or of another thing.
 UNPERFORMED = (
+    "Mødet den 16. april er ikke længere aflyst.",
+    "Mødet den 16. april er ikke som tidligere skrevet aflyst.",
+    "Mødet den 16. april må under ingen omstændigheder aflyses.",
+    "Mødet den 16. april blev næsten aflyst.",
+    "Mødet den 16. april er genoplivet efter at have været aflyst.",
+    "Mødet den 16. april i 2025 blev aflyst.",
+    "Sidste års møde den 16. april blev aflyst.",
+    "Aflysningen af mødet den 16. april annulleres.",
+    "Vi trækker aflysningen af mødet den 16. april tilbage.",
+    "Se bort fra aflysningen af mødet den 16. april.",
     "Mødet den 16. april er ikke aflyst.",
     "Mødet den 16. april aflyses ikke.",
     "Nej, vi aflyser ikke den 16. april.",
