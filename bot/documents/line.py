@@ -15,6 +15,8 @@ from bot.model.field import Box
 #: A gap wider than this many heights of the line divides cells: a word space is about 0.25, in justified text up to
 #: 0.6.
 CELL_GAP = 0.75
+#: Points: words, cells or amounts of one column begin, or end, this close to each other.
+SAME_EDGE = 3.0
 #: Under a row of so many cells a word that begins where one of them does divides cells by a smaller gap: a narrow
 #: table. Points, and heights of the line.
 COLUMNS, COLUMN_EDGE, COLUMN_GAP = 3, 0.7, 0.35

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.documents.line import Cell, Line
+from bot.documents.line import SAME_EDGE, Cell, Line
 
 if TYPE_CHECKING:
     from bot.documents.fields.labelling import Labelled
 
-#: Captions are so much smaller than their values, and begin where those do (points).
-_CAPTION, _SAME_EDGE = 0.85, 3.0
+#: Captions are so much smaller than their values.
+_CAPTION = 0.85
 #: A caption has so many words at most; so many of a row are labels that are known, at least, or one under such a row.
 _WORDS, _LEAST = 3, 2
 
@@ -47,7 +47,7 @@ def _is_captions(sheet: "Labelled", line: Line, least: int) -> bool:
     labels = sum(sheet.pure_hit(line, n) is not None for n in range(len(line.cells)))
     short = not line.has_figure and all(len(tokens) <= _WORDS for tokens in line.cell_tokens)
     known = labels == len(line.cells) or (labels >= least and short)
-    return known and all(any(abs(c.x0 - x) < _SAME_EDGE for x in starts) for c in line.cells)
+    return known and all(any(abs(c.x0 - x) < SAME_EDGE for x in starts) for c in line.cells)
 
 
 def _is_nearer(line: Line, above: Line, below: Sequence[Line]) -> bool:
@@ -59,7 +59,7 @@ def is_caption_over(line: Line, caption: Cell, below: Line, value: Cell) -> bool
     """Whether the label is printed smaller than the value right under it, and begins where that does: a panel of
     captions, beside which the rows of another column stand.
     """
-    if abs(caption.x0 - value.x0) > _SAME_EDGE:
+    if abs(caption.x0 - value.x0) > SAME_EDGE:
         return False
     small, usual = line.height_of(line.cells.index(caption)), below.height_of(below.cells.index(value))
     return 0 < small <= _CAPTION * usual

@@ -6,7 +6,7 @@ from functools import lru_cache
 from bot.danish.text import fold
 from bot.documents.fields.openings import BUYER
 from bot.documents.fields.sheet import Sheet
-from bot.documents.line import Line, Span, Token
+from bot.documents.line import SAME_EDGE, Line, Span, Token
 
 LEGAL = re.compile(
     r"(?<![\w/])(?:ApS|A/S|I/S|IVS|K/S|P/S|A\.?M\.?B\.?A\.?|S\.?M\.?B\.?A\.?|F\.?M\.?B\.?A\.?|AB|GmbH|Ltd\.?|Inc\.?|AS|Oy)(?![\w/])",
@@ -25,8 +25,8 @@ _SENTENCE = re.compile(r"[!?]$|^(?:\S+\s+){4,}\S+\.$|^(?:\S+\s+){2,}[a-zæøå]{
 _PARTS = re.compile(r"\s*[·•|;]\s*|\s+[-–—/]\s+|\s*,\s*")
 #: A name has so many.
 LETTERS = 3
-#: A name takes so many lines more, at most, which begin this close, in points.
-_LINES, _SAME_EDGE = 2, 3.0
+#: A name takes so many lines more, at most.
+_LINES = 2
 
 
 def parts_of(line: Line, start: int, end: int) -> list[Span]:
@@ -105,7 +105,7 @@ def over_lines(sheet: Sheet, span: Span, *, labelled: bool) -> str:
     while at is not None and len(said) <= _LINES and not LEGAL.search(said[-1]):
         line, number = at
         at = sheet.layout.below(line, line.cells[number], reach=0.6)
-        if at is None or abs(at[0].cells[at[1]].x0 - line.cells[number].x0) > _SAME_EDGE:
+        if at is None or abs(at[0].cells[at[1]].x0 - line.cells[number].x0) > SAME_EDGE:
             break
         text = at[0].cell_text(at[1])
         if said_of_address(text) or sheet.hits[at[0].index] or not (labelled or LEGAL.fullmatch(text)):

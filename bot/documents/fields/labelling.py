@@ -10,15 +10,13 @@ from typing import NamedTuple
 from bot.documents.fields.captions import caption_rows, is_caption_over
 from bot.documents.fields.labels import Hit
 from bot.documents.layout import Layout
-from bot.documents.line import Cell, Line
+from bot.documents.line import SAME_EDGE, Cell, Line
 
 #: Punctuation, a rate and small words that may stand between a label and its value.
 _FILLER = re.compile(
     r"^[\s:;.,–—\-=|#*>•)%]*(?:(?:\(?\d{1,2}(?:[.,]\d{1,2})?\s?(?:%|pct\.?)\)?|er|den|d\.?|nr\.?|dkk|kr\.?|is|the|on|pr\.?)[\s:;.,–—\-=|#)]*)*$",
     re.IGNORECASE,
 )
-#: The lines of one column begin this close, in points.
-_SAME_EDGE = 3.0
 #: A line of so many words is a sentence's.
 _SENTENCE = 6
 #: More words of a label that is known by its beginning: «Forfaldsdato for betaling:».
@@ -75,7 +73,7 @@ class Labelled:
             if len(h_line.cells) > len(below.cells)
             and not self.hits[below.index]
             and h == self.pure_hit(h_line, h.cell)
-            and any(abs(c.x0 - h_line.cells[h.cell].x0) < _SAME_EDGE for c in below.cells)
+            and any(abs(c.x0 - h_line.cells[h.cell].x0) < SAME_EDGE for c in below.cells)
         )
 
     @cached_property
@@ -137,7 +135,7 @@ class Labelled:
                 return None
             for hit in self.hits[above.index]:
                 word = above.words_in(hit.start, hit.end)[0]
-                if abs(word.x0 - x0) < _SAME_EDGE and not above.has_figure:
+                if abs(word.x0 - x0) < SAME_EDGE and not above.has_figure:
                     return Label(hit.group, "above", above, hit)
         return None
 
@@ -166,7 +164,7 @@ class Labelled:
         above = self.lines[line.index - 1] if line.index else line
         if len(above.tokens) < _SENTENCE or len(above.cells) > 1 or above.page != line.page or above is line:
             return None
-        close = -1 <= line.top - above.bottom < above.height and abs(line.x0 - above.x0) < _SAME_EDGE
+        close = -1 <= line.top - above.bottom < above.height and abs(line.x0 - above.x0) < SAME_EDGE
         return above if close else None
 
     def _label_beside(self, line: Line, cell: Cell) -> Label | None:

@@ -6,15 +6,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.documents.fields.vocabulary import Vocabulary
-from bot.documents.line import Cell, Line, Token
+from bot.documents.line import SAME_EDGE, Cell, Line, Token
 
 #: «Nr. 1042 · Dato 12.3.2026 | Forfald 1.4.2026»: what stands between labels with their values on one line.
 _DIVIDER = re.compile(r"[\s.]*[·•|;(/]\s*|,\s+")
 
-#: The cells of one column begin this close, in points; a label's words on one line, at most.
-_SAME_EDGE, _LABEL_WORDS = 3.0, 4
+#: A label's words on one line, at most.
+LABEL_WORDS = 4
 #: A table's head has so many cells, at least.
-_HEADS = 3
+HEADS = 3
 
 
 class Hit(NamedTuple):
@@ -68,15 +68,15 @@ def wrapped_labels(lines: Sequence[Line], hits: Sequence[tuple[Hit, ...]], words
     out = list(hits)
     for line, below in pairwise(lines):
         here, under = len(line.cells), len(below.cells)
-        if here < 2 or under < 1 or (under >= here and min(here, under) < _HEADS) or not _runs_on(line, below):
+        if here < 2 or under < 1 or (under >= here and min(here, under) < HEADS) or not _runs_on(line, below):
             continue
-        if min(here, under) >= _HEADS:
+        if min(here, under) >= HEADS:
             _join_heads(line, below, out, words)
         if under >= here:
             continue
         for k, cell in enumerate(line.cells):
-            lower = next((n for n, c in enumerate(below.cells) if abs(c.x0 - cell.x0) < _SAME_EDGE), None)
-            if lower is None or not _is_wordy(line.cell_tokens[k]) or not _is_wordy(below.cell_tokens[lower]):
+            lower = next((n for n, c in enumerate(below.cells) if abs(c.x0 - cell.x0) < SAME_EDGE), None)
+            if lower is None or not is_wordy(line.cell_tokens[k]) or not is_wordy(below.cell_tokens[lower]):
                 continue
             whole = (*line.cell_tokens[k], *below.cell_tokens[lower])
             found = words.labels.match(whole, 0)
@@ -110,6 +110,6 @@ def _runs_on(line: Line, below: Line) -> bool:
     return line.page == below.page and 0 <= below.top - line.bottom + 1 < 0.6 * line.height
 
 
-def _is_wordy(tokens: Sequence[Token]) -> bool:
+def is_wordy(tokens: Sequence[Token]) -> bool:
     """A few words and no figures: what a label is made of."""
-    return 0 < len(tokens) <= _LABEL_WORDS and not any(any(c.isdigit() for c in t.key) for t in tokens)
+    return 0 < len(tokens) <= LABEL_WORDS and not any(any(c.isdigit() for c in t.key) for t in tokens)

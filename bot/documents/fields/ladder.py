@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from bot.documents.fields.found import Placed
 from bot.documents.fields.sheet import Sheet
+from bot.documents.fields.sums import near
 
 #: The right edges of one column are this close, in points.
 _EDGE = 4.0
-_CENTS = Decimal("0.05")
 _MOST = 200
 
 
@@ -43,9 +43,9 @@ def climb(sheet: Sheet) -> Climbed | None:
     values = [a.found.value for a in amounts]
     running = Decimal(0)
     for i, value in enumerate(values):
-        if i and value and _near(value, running):
+        if i and value and near(value, running):
             return _with_vat(sheet, _from_sum(amounts, values, i))
-        if i and value and _near(value * 4, running) and i + 1 < len(values) and _near(running + value, values[i + 1]):
+        if i and value and near(value * 4, running) and i + 1 < len(values) and near(running + value, values[i + 1]):
             return Climbed(amounts[i + 1], amounts[i])
         running += value
     return _on_one_line(sheet) or _said_below(sheet, amounts)
@@ -58,8 +58,8 @@ def _said_below(sheet: Sheet, rows: Sequence[Placed]) -> Climbed | None:
     running = sum((a.found.value for a in rows), Decimal(0))
     after = [a for a in sheet.amounts if a.line.index > rows[-1].line.index]
     for total in after:
-        if running and _near(total.found.value, running):
-            return Climbed(total, next((a for a in after if _near(a.found.value * 5, running)), None))
+        if running and near(total.found.value, running):
+            return Climbed(total, next((a for a in after if near(a.found.value * 5, running)), None))
     return None
 
 
@@ -68,7 +68,7 @@ def _on_one_line(sheet: Sheet) -> Climbed | None:
     for amounts in sheet.amounts_by_line.values():
         for net, vat, total in zip(amounts, amounts[1:], amounts[2:], strict=False):
             values = net.found.value, vat.found.value, total.found.value
-            if values[1] > 0 and _near(values[1] * 4, values[0]) and _near(values[0] + values[1], values[2]):
+            if values[1] > 0 and near(values[1] * 4, values[0]) and near(values[0] + values[1], values[2]):
                 return Climbed(total, vat)
     return None
 
@@ -76,7 +76,7 @@ def _on_one_line(sheet: Sheet) -> Climbed | None:
 def _with_vat(sheet: Sheet, found: Climbed) -> Climbed:
     """The VAT of a table of rates under the total, where the column has none."""
     row = _on_one_line(sheet) if found.vat is None else None
-    same = row is not None and _near(row.total.found.value, found.total.found.value)
+    same = row is not None and near(row.total.found.value, found.total.found.value)
     return Climbed(found.total, row.vat) if row is not None and same else found
 
 
@@ -84,12 +84,12 @@ def _from_sum(amounts: Sequence[Placed], values: Sequence[Decimal], i: int) -> C
     """From the line that is the sum of those above it."""
     total, vat = i, None
     rest = values[i + 1 :]
-    if len(rest) >= 2 and _near(rest[0] * 4, values[i]) and _near(values[i] + rest[0], rest[1]):
+    if len(rest) >= 2 and near(rest[0] * 4, values[i]) and near(values[i] + rest[0], rest[1]):
         total, vat = i + 2, i + 1
-    elif rest and _near(rest[0] * 5, values[i]):
+    elif rest and near(rest[0] * 5, values[i]):
         vat = i + 1
     after = values[max(total, vat or 0) + 1 :]
-    if len(after) >= 2 and after[0] and _near(values[total] - abs(after[0]), after[1]):
+    if len(after) >= 2 and after[0] and near(values[total] - abs(after[0]), after[1]):
         total = max(total, vat or 0) + 2
     return Climbed(amounts[total], amounts[vat] if vat is not None else None)
 
@@ -98,13 +98,9 @@ def rest_after(sheet: Sheet, gross: Decimal, line_index: int) -> Placed | None:
     """Two amounts under the total of which the second is what the first leaves of it: a deposit and the rest."""
     below = [a for a in column(sheet) if a.line.index > line_index][:4]
     for taken, rest in pairwise(below):
-        if taken.found.value and _near(gross - abs(taken.found.value), rest.found.value):
+        if taken.found.value and near(gross - abs(taken.found.value), rest.found.value):
             return rest
     return None
-
-
-def _near(a: Decimal, b: Decimal) -> bool:
-    return abs(a - b) <= _CENTS
 
 
 def _right(placed: Placed) -> float:

@@ -9,8 +9,8 @@ from decimal import Decimal, InvalidOperation
 from bot.documents.fields.found import Placed
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.sum_lines import sum_hits
-from bot.documents.fields.sums import Sums
-from bot.documents.line import Cell
+from bot.documents.fields.sums import Sums, near
+from bot.documents.line import SAME_EDGE, Cell
 from bot.documents.line import Line as TextLine
 from bot.model.invoice import Line
 
@@ -18,11 +18,10 @@ _NUMBER = re.compile(r"(?<![\w.,/:-])-?\d{1,5}(?:[.,]\d{1,3})?(?![\w.,/:]*\d)")
 #: «8 personer á 95,00 kr.»: what follows these is a price for one, whatever column it stands in.
 _EACH = re.compile(r"(?:^|[\s\d])[áà@a]\s*(?:kr\.?|dkk)?\s*$", re.IGNORECASE)
 _PER = re.compile(r"\s*(?:kr\.?|dkk|,-)?\s*(?:pr|per|/)\.?\s?[a-zæøå]", re.IGNORECASE)
-#: The right edges of a column of amounts are this close, in points.
+#: The right edges of a column of amounts are this close, in points, where nothing else tells them apart.
 _ALIGNED = 12.0
-_SAME = 3.0
-#: A row's product may be apart from its amount by so much; so many of its numbers are tried as factors.
-_CENTS, _FACTORS = Decimal("0.05"), 8
+#: So many of a row's numbers are tried as factors of its amount.
+_FACTORS = 8
 _SUM_GROUPS = ("payable", "prepaid", "rounding", "vat", "exempt", "taxable", "gross", "net", "total")
 #: Labels of the table's head.
 _COLUMNS = ("column_quantity", "column_text", "column_price", "column_amount")
@@ -63,8 +62,8 @@ def lines_of(sheet: Sheet, sums: Sums) -> tuple[Line, ...]:
 def _have_a_head(sheet: Sheet, rows: Sequence[TextLine]) -> bool:
     """Whether the rows end in one column of their own under a head for amounts: a folio's «Debet»."""
     edge = _edge(sheet, rows[0])
-    return all(abs(_edge(sheet, row) - edge) <= _SAME for row in rows) and any(
-        hit.group == "column_amount" and abs(line.cells[hit.cell].x1 - edge) <= _SAME
+    return all(abs(_edge(sheet, row) - edge) <= SAME_EDGE for row in rows) and any(
+        hit.group == "column_amount" and abs(line.cells[hit.cell].x1 - edge) <= SAME_EDGE
         for line in sheet.lines[: rows[0].index]
         for hit in sheet.hits[line.index]
     )
@@ -104,14 +103,14 @@ def _is_number(sheet: Sheet, line: TextLine, edges: Sequence[float]) -> bool:
     """«Ordrenr. 1.234»: another number; but «Lokale … 500,00» in the column of the sums is a row."""
     if not sheet.hits_of(line, "other_number"):
         return False
-    return not sheet.layout.paged or not any(abs(_edge(sheet, line) - e) <= _SAME for e in edges)
+    return not sheet.layout.paged or not any(abs(_edge(sheet, line) - e) <= SAME_EDGE for e in edges)
 
 
 def _is_hidden_row(sheet: Sheet, line: TextLine, edges: Sequence[float]) -> bool:
     """An amount in the column of the sums with words of another column behind it: a row, though not to be told."""
     amounts = sheet.amounts_by_line.get(line.index, [])
     blocked = amounts and not line.is_blank(amounts[-1].span.end, len(line.text))
-    return bool(blocked) and any(abs(_right(line, a.span.end) - e) <= _SAME for a in amounts for e in edges)
+    return bool(blocked) and any(abs(_right(line, a.span.end) - e) <= SAME_EDGE for a in amounts for e in edges)
 
 
 def _is_whole_row(sheet: Sheet, line: TextLine, rows: Sequence[TextLine]) -> bool:
@@ -120,7 +119,7 @@ def _is_whole_row(sheet: Sheet, line: TextLine, rows: Sequence[TextLine]) -> boo
     plain = len(line.cells) > 1 and line.cell_text(len(line.cells) - 1).strip().isdecimal()
     if not plain or sheet.amounts_by_line.get(line.index) or sheet.hits[line.index]:
         return False
-    return any(row.page == line.page and abs(_edge(sheet, row) - last.x1) <= _SAME for row in rows)
+    return any(row.page == line.page and abs(_edge(sheet, row) - last.x1) <= SAME_EDGE for row in rows)
 
 
 def _edge(sheet: Sheet, line: TextLine) -> float:
@@ -154,7 +153,7 @@ def _under(
 
 def _aligned(cell: Cell, head: Cell) -> bool:
     """Under its head: both begin, or both end, at the same place."""
-    return abs(cell.x0 - head.x0) <= _SAME or abs(cell.x1 - head.x1) <= _SAME
+    return abs(cell.x0 - head.x0) <= SAME_EDGE or abs(cell.x1 - head.x1) <= SAME_EDGE
 
 
 def _row(
@@ -190,7 +189,7 @@ def _product(numbers: Iterable[Decimal], amount: Decimal) -> tuple[Decimal | Non
             values.append(number)
     for q in filter(None, values):
         for p in filter(None, values):
-            if abs(q * p - amount) <= _CENTS and (q != amount or p == 1):
+            if near(q * p, amount) and (q != amount or p == 1):
                 return q, p
     return None, None
 

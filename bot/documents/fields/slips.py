@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from bot.documents.fields.sheet import Sheet
-from bot.documents.line import Line, Span
+from bot.documents.line import SAME_EDGE, Line, Span
 from bot.model.payment import CARDS_WITHOUT_ID, ID_DIGITS, Account, Fik, Payment
 
-#: Figures of an account that stands alone under its registration number; and how near the columns begin.
-_STACKED, _SAME_EDGE = 6, 3.0
+#: Figures of an account that stands alone under its registration number.
+_STACKED = 6
 _PARTS = ("card", "id", "creditor", "registration", "account")
 #: Figures that a part has, at least and at most.
 _FIGURES = {"card": (2, 2), "id": (2, 16), "creditor": (8, 8), "registration": (4, 4), "account": (5, 10)}
@@ -36,7 +36,7 @@ def stacked(sheet: Sheet) -> Iterable[tuple[Payment, Span]]:
             if not (len(registration) == 4 and registration.isdecimal()) or (line.index, k) in sheet.buyer_cells:
                 continue
             below = sheet.layout.below(line, cell, reach=1.0)
-            if below is None or abs(below[0].cells[below[1]].x0 - cell.x0) > _SAME_EDGE:
+            if below is None or abs(below[0].cells[below[1]].x0 - cell.x0) > SAME_EDGE:
                 continue
             digits = below[0].cell_text(below[1]).strip()
             if digits.isdecimal() and _STACKED <= len(digits) <= 10 and _speaks_of_bank(sheet, line, k):

@@ -2,10 +2,8 @@
 
 from bot.danish.names import name_tokens
 from bot.documents.fields.sheet import Sheet
-from bot.documents.line import Line, Span
+from bot.documents.line import SAME_EDGE, Line, Span
 
-#: The lines of one cell begin this close, in points.
-_SAME_EDGE = 3.0
 #: A first name and a surname: they need no capitals, an initial does.
 WHOLE = 0.8
 
@@ -58,7 +56,7 @@ def name_over(sheet: Sheet, line: Line, wanted: tuple[str, ...]) -> tuple[Span, 
         if not tail or tail[0].key not in (wanted[0], wanted[0][0]) or tail[-1] != line.cell_tokens[k][-1]:
             continue
         below = sheet.layout.below(line, cell, reach=0.8)
-        if below is None or abs(below[0].cells[below[1]].x0 - cell.x0) > _SAME_EDGE:
+        if below is None or abs(below[0].cells[below[1]].x0 - cell.x0) > SAME_EDGE:
             continue
         head = [t.key for t in below[0].cell_tokens[below[1]][:2]]
         if wanted[-1] in head and all(key in wanted for key in head[: head.index(wanted[-1])]):

@@ -11,11 +11,9 @@ from bot.documents.fields.lines import is_price
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.sum_lines import sums_of
 from bot.documents.fields.sums import Sum, Sums, near
-from bot.documents.line import Span
+from bot.documents.line import SAME_EDGE, Span
 from bot.model.field import Field
 
-#: The right edges of a column of amounts are this close, in points.
-_SAME_EDGE = 3.0
 _LABELS = ("payable", "gross", "total")
 
 
@@ -165,7 +163,7 @@ def _has_larger_under(sheet: Sheet, found: Scored[Decimal]) -> bool:
         and a.line.index > found.span.line.index
         and a.found.value - found.value > Decimal("1")
         and not sheet.hits[a.line.index]
-        and abs(_right(a.span) - edge) <= _SAME_EDGE
+        and abs(_right(a.span) - edge) <= SAME_EDGE
         for a in sheet.amounts
     )
 

@@ -10,17 +10,14 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
+from bot.documents.fields.labels import HEADS, LABEL_WORDS, is_wordy
 from bot.documents.fields.vocabulary import Vocabulary
 from bot.documents.layout import Layout
-from bot.documents.line import Line, Token
+from bot.documents.line import SAME_EDGE, Line, Token
 from bot.model.document import Word
 
-#: The lines of one cell begin this close, in points; a label's words on one line, at most.
-_SAME_EDGE, _LABEL_WORDS = 3.0, 4
 #: They follow each other closer than so many times their height, and are of one size.
 _NEAR, _SAME_SIZE = 0.7, 1.3
-#: A row of so many cells over another without figures is a table's head.
-_HEADS = 3
 
 #: What a text ends with that goes on.
 _OPEN_ENDS = ("/", "-")
@@ -91,7 +88,7 @@ def _broken_labels(lines: Sequence[Line], words: Vocabulary) -> Iterator[_Broken
     taken: set[tuple[int, int]] = set()
     for line in lines:
         for u, tokens in enumerate(line.cell_tokens):
-            if (line.index, u) in taken or not _is_wordy(tokens) or words.labels.next_in(tokens, 0):
+            if (line.index, u) in taken or not is_wordy(tokens) or words.labels.next_in(tokens, 0):
                 continue
             for lower in lines[line.index + 1 : line.index + 3]:
                 if lower.page != line.page:
@@ -104,8 +101,8 @@ def _broken_labels(lines: Sequence[Line], words: Vocabulary) -> Iterator[_Broken
 
 
 def _label_over(line: Line, u: int, lower: Line, lines: Sequence[Line], words: Vocabulary) -> _Broken | None:
-    d = next((n for n, c in enumerate(lower.cells) if abs(c.x0 - line.cells[u].x0) < _SAME_EDGE), None)
-    if d is None or not _is_wordy(lower.cell_tokens[d]) or not _goes_on(line, u, lower, d):
+    d = next((n for n, c in enumerate(lower.cells) if abs(c.x0 - line.cells[u].x0) < SAME_EDGE), None)
+    if d is None or not is_wordy(lower.cell_tokens[d]) or not _goes_on(line, u, lower, d):
         return None
     if not _is_one_label((*line.cell_tokens[u], *lower.cell_tokens[d]), len(line.cell_tokens[u]), line, u, words):
         return None
@@ -120,7 +117,7 @@ def _beside_value(
     line: Line, u: int, lower: Line, d: int, between: Sequence[Line], words: Vocabulary
 ) -> tuple[int, bool] | None:
     """The index of the line on which the label's value stands, and whether the value is broken in two as well."""
-    if len(line.cells) >= _HEADS and len(lower.cells) >= _HEADS and not (line.has_figure or lower.has_figure):
+    if len(line.cells) >= HEADS and len(lower.cells) >= HEADS and not (line.has_figure or lower.has_figure):
         return None
     over, under = _value(line, u, words), _value(lower, d, words)
     if over and under and not line.cells[u + 1].overlaps(lower.cells[d + 1]):
@@ -128,7 +125,7 @@ def _beside_value(
     is_label = [_is_label(tokens, words) for tokens in (line.cell_tokens[u], lower.cell_tokens[d])]
     if over and under:
         # «Mette» over «Holm», «onsdag den 21.» over «oktober»: what has figures below is a value of its own
-        wordy = len(line.cell_tokens[u + 1]) <= _LABEL_WORDS and _is_wordy(lower.cell_tokens[d + 1])
+        wordy = len(line.cell_tokens[u + 1]) <= LABEL_WORDS and is_wordy(lower.cell_tokens[d + 1])
         return (line.index, True) if wordy and not is_label[0] and _goes_on(line, u + 1, lower, d + 1) else None
     if over:
         return None if all(is_label) and not _is_open(line, u) else (line.index, False)
@@ -175,8 +172,3 @@ def _goes_on(line: Line, u: int, lower: Line, d: int) -> bool:
     a, b = (ln.words_in(ln.cells[n].start, ln.cells[n].end)[0] for ln, n in ((line, u), (lower, d)))
     high, low = max(a.bottom - a.top, b.bottom - b.top), max(1.0, min(a.bottom - a.top, b.bottom - b.top))
     return high < _SAME_SIZE * low + 1 and abs(b.top - a.bottom) < _NEAR * high
-
-
-def _is_wordy(tokens: Sequence[Token]) -> bool:
-    """A few words and no figures: what a label is made of."""
-    return 0 < len(tokens) <= _LABEL_WORDS and not any(any(c.isdigit() for c in t.key) for t in tokens)
