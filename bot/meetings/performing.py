@@ -36,7 +36,7 @@ _INDIRECT = re.compile(r"\b(?:om|hvorvidt|whether) (?:vi|moedet|den|det|jeg|der|
 #: «Bliver vi under fem, aflyser vi»: an «if» without its word.
 _INVERTED = re.compile(r"(?:skulle|bliver|blir|kommer|er|faar|melder|sker|gaar|kan|har) (?:vi|der|det|jeg|man|de)\b")
 #: «Yogaholdet den 16. er aflyst»: what it is that is called off stands first.
-_SUBJECT = re.compile(r"(?:men |saa |og )?(?:\w{3,}(?:en|et|erne))(?: \w+){0,6}? (?:er|bliver|blev)\b")
+_SUBJECT = re.compile(r"(?:men |saa |og )?(?P<what>\w{3,}(?:en|et|erne))(?: \w+){0,6}? (?:er|bliver|blev)\b")
 _DIGIT = re.compile(r"\d")
 
 
@@ -146,7 +146,8 @@ def _mood(sentence: str, parts: Sequence[Part], i: int, act: Pattern, words: Act
     if _LIMITED.match(part[found.end() :]) and words.denies.search(found.group()):
         return "open"
     about = words.because.split(part)[0]
-    of_another = _SUBJECT.match(part) is not None and not words.ours.search(part)
+    subject = _SUBJECT.match(part)
+    of_another = subject is not None and not words.ours.search(subject["what"])
     return "open" if of_another or words.another_thing.search(about) else "performed"
 
 

@@ -95,6 +95,18 @@ MOVED = (
 )
 #: Denied, asked, on a condition, weighed, retold, of before, or of another thing.
 UNPERFORMED = (
+    "Formødet den 16. april er aflyst.",
+    "Mødet den 16. april skulle have været flyttet til den 23. april, men bliver hvor det er.",
+    "Opfølgningen på mødet den 16. april er aflyst.",
+    "Overnatningen i forbindelse med mødet den 16. april er aflyst.",
+    "Parkeringen den 16. april er aflyst.",
+    "Gæsten til mødet den 16. april har aflyst.",
+    "Per har aflyst sin deltagelse i mødet den 16. april.",
+    "Mødet den 16. april er aflyst for gæster, medlemmer kommer stadig.",
+    "Online-delen af mødet den 16. april er aflyst.",
+    "Bo kommer først kl. 18 den 16. april.",
+    "Mødet den 16. april slutter måske kl. 21.",
+    "Mødet den 16. april starter kl. 18, hvis toget er forsinket.",
     "Mødet den 16. april er ikke længere aflyst.",
     "Mødet den 16. april er ikke som tidligere skrevet aflyst.",
     "Mødet den 16. april må under ingen omstændigheder aflyses.",
