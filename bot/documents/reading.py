@@ -181,7 +181,8 @@ def _parts(
 
 
 def _is_headed(sheet: Sheet) -> bool:
-    return any(h.score > 0.5 and h.kind in ("invoice", "credit_note") for h in headings(sheet))
+    least = sheet.scores("heading")["begins_part"]
+    return any(h.score > least and h.kind in ("invoice", "credit_note") for h in headings(sheet))
 
 
 def _read(sheet: Sheet, document: Document, part: int | None) -> InvoiceReading:

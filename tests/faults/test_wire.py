@@ -184,7 +184,7 @@ class TestInbox:
         import shutil
 
         live, intake, pipeline = parts
-        intake.mailbox.ensure_folder("Behandlet/Godkendt")
+        intake.mailbox.append("Behandlet/Godkendt", b"Subject: already here\r\n\r\n")
         shutil.rmtree(live.box.server.maildir(live.box.user, "Behandlet/Godkendt"))  # type: ignore[union-attr]
         self.handled(live, intake, pipeline)
         self.once_each(live)

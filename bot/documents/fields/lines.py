@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"(?<![\w.,/:-])-?\d{1,5}(?:[.,]\d{1,3})?(?![\w.,/:]*\d)")
 #: «8 personer á 95,00 kr.»: what follows these is a price for one, whatever column it stands in.
 _EACH = re.compile(r"(?:^|[\s\d])[áà@a]\s*(?:kr\.?|dkk)?\s*$", re.IGNORECASE)
 _PER = re.compile(r"\s*(?:kr\.?|dkk|,-)?\s*(?:pr|per|/)\.?\s?[a-zæøå]", re.IGNORECASE)
-#: The right edges of a column of amounts are this close, in points, where nothing else tells them apart.
+#: Points: where amounts of rows end so far from those of the sums, they stand in another column.
 _ALIGNED = 12.0
 #: So many of a row's numbers are tried as factors of its amount.
 _FACTORS = 8

@@ -128,10 +128,6 @@ class Mailbox:
         """
         return move(self._session, sorted(set(uids)), folder)
 
-    def ensure_folder(self, folder: str) -> None:
-        """Make it, with the levels above, where it is missing, and subscribe to it. ``ValueError`` as ``move``."""
-        self._session.ensure(folder)
-
     def folders(self) -> list[str]:
         """All folders, levels divided by ``/``."""
         with self._session.talking():
