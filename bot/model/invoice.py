@@ -70,10 +70,6 @@ class Amounts:
     prepaid: Decimal | None = None  # BT-113, positive
     rounding: Decimal | None = None  # BT-114
     payable: Decimal | None = None  # BT-115
-    #: True where the page says that the lines include VAT, False where it says they do not.
-    lines_include_vat: bool | None = None
-    #: True where a format states the lines, each and all of them: then they must add up.
-    lines_stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,10 +146,6 @@ _SUMS = ("net", "vat", "gross", "prepaid", "rounding", "payable")
 def amounts_json(amounts: Amounts) -> str:
     """The sums and lines as JSON; what was not printed is left out. Quantities and prices keep their own decimals."""
     out: dict[str, Any] = {name: money(value) for name in _SUMS if (value := getattr(amounts, name)) is not None}
-    if amounts.lines_include_vat is not None:
-        out["lines_include_vat"] = amounts.lines_include_vat
-    if amounts.lines_stated:
-        out["lines_stated"] = True
     if amounts.lines:
         out["lines"] = [
             [masked(line.text), _plain(line.quantity), _plain(line.unit_price), money(line.amount)]
@@ -172,5 +168,4 @@ def amounts_from_json(text: str) -> Amounts:
         Line(words, money_or_none(quantity), money_or_none(price), Decimal(amount))
         for words, quantity, price, amount in data.get("lines", ())
     )
-    stated = bool(data.get("lines_stated"))
-    return Amounts(lines=lines, lines_include_vat=data.get("lines_include_vat"), lines_stated=stated, **sums)
+    return Amounts(lines=lines, **sums)

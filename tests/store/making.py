@@ -73,7 +73,6 @@ def reading(number: str = "1042", **fields: Any) -> InvoiceReading:
         vat=Decimal("854.40"),
         gross=Decimal("4272.00"),
         payable=Decimal("4272.00"),
-        lines_include_vat=False,
     )
     return InvoiceReading("invoice", InvoiceFields(**(values | fields)), amounts=amounts, supplier_phone="12 34 56 78")
 

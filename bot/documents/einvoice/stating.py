@@ -83,8 +83,6 @@ def _amounts(invoice: EInvoice) -> Amounts:
         prepaid=t.prepaid,
         rounding=t.rounding,
         payable=t.payable,
-        lines_include_vat=False,
-        lines_stated=True,
     )
 
 

@@ -4,9 +4,10 @@ made up.
 
 import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from bot.documents.fields.found import Placed
+from bot.documents.fields.products import NUMBER, as_decimal, is_priced, numbers_before, product_of
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.sum_lines import sum_hits
 from bot.documents.fields.sums import Sums, near
@@ -14,14 +15,11 @@ from bot.documents.line import SAME_EDGE, Cell
 from bot.documents.line import Line as TextLine
 from bot.model.invoice import Line
 
-_NUMBER = re.compile(r"(?<![\w.,/:-])-?\d{1,5}(?:[.,]\d{1,3})?(?![\w.,/:]*\d)")
 #: «8 personer á 95,00 kr.»: what follows these is a price for one, whatever column it stands in.
 _EACH = re.compile(r"(?:^|[\s\d])[áà@a]\s*(?:kr\.?|dkk)?\s*$", re.IGNORECASE)
 _PER = re.compile(r"\s*(?:kr\.?|dkk|,-)?\s*(?:pr|per|/)\.?\s?[a-zæøå]", re.IGNORECASE)
 #: Points: where amounts of rows end so far from those of the sums, they stand in another column.
 _ALIGNED = 12.0
-#: So many of a row's numbers are tried as factors of its amount.
-_FACTORS = 8
 _SUM_GROUPS = ("payable", "prepaid", "rounding", "vat", "exempt", "taxable", "gross", "net", "total")
 #: Labels of the table's head.
 _COLUMNS = ("column_quantity", "column_text", "column_price", "column_amount")
@@ -56,7 +54,22 @@ def lines_of(sheet: Sheet, sums: Sums) -> tuple[Line, ...]:
         return ()  # some stand in another column: to add up only the others would mislead
     columns = _columns(sheet, rows[0].index) if rows and sheet.layout.paged else None
     made = [_row(sheet, row, sheet.amounts_by_line[row.index], columns, left) for row in rows]
-    return tuple(row for row in made if row is not None)
+    return tuple(_without_subtotals([row for row in made if row is not None], sums))
+
+
+def _without_subtotals(rows: list[Line], sums: Sums) -> list[Line]:
+    """A row that is the sum of those above it, under a label that is in no vocabulary, is no row: of two rows that
+    cost the same, the second, unless that is what leads to a printed sum.
+    """
+    out: list[Line] = []
+    for row in rows:
+        if row.quantity is not None or not out or not near(row.amount, _sum(out)):
+            out.append(row)
+    return rows if sums.has(_sum(rows)) else out
+
+
+def _sum(rows: Iterable[Line]) -> Decimal:
+    return sum((row.amount for row in rows), Decimal(0))
 
 
 def _have_a_head(sheet: Sheet, rows: Sequence[TextLine]) -> bool:
@@ -100,8 +113,10 @@ def _is_row(sheet: Sheet, line: TextLine, left: float) -> bool:
 
 
 def _is_number(sheet: Sheet, line: TextLine, edges: Sequence[float]) -> bool:
-    """«Ordrenr. 1.234»: another number; but «Lokale … 500,00» in the column of the sums is a row."""
-    if not sheet.hits_of(line, "other_number"):
+    """«Ordrenr. 1.234»: another number; but «Lokale … 500,00» in the column of the sums is a row, and «Lokale | 1 |
+    750,00 | 750,00» in any.
+    """
+    if not sheet.hits_of(line, "other_number") or is_priced(sheet, line):
         return False
     return not sheet.layout.paged or not any(abs(_edge(sheet, line) - e) <= SAME_EDGE for e in edges)
 
@@ -144,11 +159,11 @@ def _under(
     line: TextLine, columns: tuple[Cell, Cell], amounts: Sequence[Placed]
 ) -> tuple[Decimal | None, Decimal | None]:
     """What stands under «Antal» and «Pris», though it does not make the amount: nothing but one number in each."""
-    quantity = [c for c in line.cells if _aligned(c, columns[0]) and _NUMBER.fullmatch(line.text, c.start, c.end)]
+    quantity = [c for c in line.cells if _aligned(c, columns[0]) and NUMBER.fullmatch(line.text, c.start, c.end)]
     price = [a for a in amounts[:-1] if _aligned(line.cells[a.cell], columns[1])]
     if len(quantity) != 1 or len(price) != 1 or quantity[0] is line.cells[price[0].cell]:
         return None, None
-    return _decimal(line.text[quantity[0].start : quantity[0].end]), price[0].found.value
+    return as_decimal(line.text[quantity[0].start : quantity[0].end]), price[0].found.value
 
 
 def _aligned(cell: Cell, head: Cell) -> bool:
@@ -163,39 +178,14 @@ def _row(
     amounts = [a for a in amounts if a.span.start >= begin]
     last = amounts[-1]
     amount: Decimal = last.found.value
-    dates = [(d.span.start, d.span.end) for d in sheet.dates_by_line.get(line.index, [])]
-    numbers = [
-        value
-        for m in _NUMBER.finditer(line.text, begin, last.span.start)
-        if not any(a <= m.start() < b for a, b in dates) and (value := _decimal(m[0])) is not None
-    ]
+    numbers = numbers_before(sheet, line, begin, last.span.start)
     prices = [a.found.value for a in amounts[:-1]]
     if _EACH.search(line.text, 0, last.span.start):
         # The line's sum is not printed: it follows from the two; without a quantity the row says nothing.
         quantity = next((n for n in reversed(numbers) if n > 0), None)
         return None if quantity is None else Line(line.text, quantity, amount, quantity * amount)
-    quantity, price = _product([*numbers, *prices], amount)
+    quantity, price = product_of([*numbers, *prices], amount)
     if quantity is None and columns is not None:
         quantity, price = _under(line, columns, amounts)
     text = line.text[begin : amounts[0].span.start].strip(" =:-")
     return Line(text or line.text, quantity, price, amount)
-
-
-def _product(numbers: Iterable[Decimal], amount: Decimal) -> tuple[Decimal | None, Decimal | None]:
-    """Two of the numbers whose product is the amount: quantity and unit price; else nothing is said of them."""
-    values: list[Decimal] = []
-    for number in numbers:
-        if number not in values and len(values) < _FACTORS:  # a list: a Decimal's hash costs more than comparing
-            values.append(number)
-    for q in filter(None, values):
-        for p in filter(None, values):
-            if near(q * p, amount) and (q != amount or p == 1):
-                return q, p
-    return None, None
-
-
-def _decimal(text: str) -> Decimal | None:
-    try:
-        return Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        return None

@@ -7,9 +7,10 @@ from functools import lru_cache
 from bot.documents.fields.found import Placed
 from bot.documents.fields.labels import Hit
 from bot.documents.fields.openings import VAT
+from bot.documents.fields.products import is_priced
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.sums import Sum, Sums, near
-from bot.documents.line import Line, Span
+from bot.documents.line import Line, Span, has_figure
 
 #: Groups of labels.toml that name sums, strongest first: of several before one amount, the first here decides.
 GROUPS = ("payable", "prepaid", "rounding", "fee", "discount", "vat", "exempt", "taxable", "gross", "net", "total")
@@ -49,7 +50,17 @@ def sum_hits(sheet: Sheet, line: Line) -> list[Hit]:
     hits = sheet.hits_of(line, *GROUPS)
     if not hits:
         return _amount_alone(sheet, line)
+    hits = [h for h in hits if not _is_beside_row(sheet, line, h)]
     return [h for h in hits if h.group != "exempt" or line.is_blank(line.cells[h.cell].start, h.start) or h != hits[0]]
+
+
+def _is_beside_row(sheet: Sheet, line: Line, hit: Hit) -> bool:
+    """«Netto 10 dage» in a margin on the height of «11  Æblemost  65,40  719,40»: a row is no sum."""
+    begin = line.cells[hit.cell].end
+    named = any(
+        not line.is_blank(c.start, c.end) and not has_figure(line.text[c.start : c.end]) for c in line.cells[1:]
+    )
+    return named and len(line.cells) > 3 and is_priced(sheet, line, begin)
 
 
 def _amount_alone(sheet: Sheet, line: Line) -> list[Hit]:

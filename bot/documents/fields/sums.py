@@ -35,6 +35,10 @@ class Sums:
     def of(self, *roles: str) -> list[Sum]:
         return [s for s in self.found if s.role in roles]
 
+    def has(self, value: Decimal) -> bool:
+        """Whether it is one of the printed sums, or one of them without its VAT."""
+        return any(near(value, v) for s in self.found for v in (s.value, s.value * (1 - _FIFTH)))
+
     @cached_property
     def vat(self) -> Sum | None:
         """The VAT; of several the one that fits a total."""

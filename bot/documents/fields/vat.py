@@ -37,7 +37,7 @@ def _labelled(sheet: Sheet, found: Sum) -> float:
 
 def _climbed(sheet: Sheet, draft: Draft) -> Draft:
     """No label says VAT, but the word stands on the page and the column has the amount that the total leads to."""
-    if any(phrase in sheet.folded_text for phrase in sheet.vocabulary.kinds["vat_of_lines"]["exempt"]):
+    if any(phrase in sheet.folded_text for phrase in sheet.vocabulary.kinds["free_of_vat"]["phrases"]):
         return draft
     climbed = climb(sheet)
     fifth = None if climbed and climbed.vat else _fifth(sheet, draft)
@@ -65,19 +65,16 @@ def _fifth(sheet: Sheet, draft: Draft) -> Placed | None:
 
 def _amounts(sheet: Sheet, sums: Sums, draft: Draft) -> Amounts:
     """All of it for the arithmetic check."""
-    lines = lines_of(sheet, sums)
-    included = _lines_include_vat(sheet, sums, sum((line.amount for line in lines), Decimal(0)))
     prepaid = sum({abs(s.value) for s in sums.of("prepaid")}, Decimal(0)) if sums.prepaid else None
     gross = _before_fees(sums)
     return Amounts(
-        lines=lines,
+        lines=lines_of(sheet, sums),
         net=sums.net.value if sums.net else None,
         vat=sums.vat.value if sums.vat else None,
         gross=gross,
         prepaid=prepaid,
         rounding=_rounding(sums, gross, prepaid, draft.amounts.payable),
         payable=draft.amounts.payable,
-        lines_include_vat=included,
     )
 
 
@@ -101,21 +98,3 @@ def _rounding(sums: Sums, gross: Decimal | None, prepaid: Decimal | None, payabl
     if rest and any(near(rest, fee) for fee in (*fees, sum(fees, Decimal(0)))):
         return (rounding or Decimal(0)) + rest
     return rounding
-
-
-def _lines_include_vat(sheet: Sheet, sums: Sums, of_lines: Decimal) -> bool | None:
-    """What the lines add up to says it best; then what the page says; where neither does, nothing is said."""
-    if of_lines and sums.vat is not None and sums.vat.value:
-        if sums.net is not None and near(of_lines, sums.net.value):
-            return False
-        if sums.gross is not None and near(of_lines, sums.gross.value):
-            return True
-    said = sheet.vocabulary.kinds["vat_of_lines"]
-    text = sheet.folded_text
-    if sums.net is not None and sums.vat is not None:
-        return False
-    if any(phrase in text for phrase in said["excluded"]):
-        return False
-    if any(phrase in text for phrase in said["included"]):
-        return True
-    return None

@@ -1,0 +1,89 @@
+"""The invoice's lines: which rows of a page are goods, so that what they come to can be held against the total."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.documents.fields.paper import read
+
+TOP = """
+Restaurant Møllen ApS
+Algade 14, 8000 Aarhus C
+CVR 12345674
+
+Faktura nr. 1042
+Kvalitetsnetværk Aarhus Midt (12/3/2026), Mette Holm Sørensen
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        pytest.param(
+            """
+Vare                   Antal      Pris         Beløb
+To retter mad              9    258,00      2.322,00
+Kaffe/the                  9     38,00        342,00
+Total inkl. moms                            2.664,00
+Moms udgør                                    532,80
+""",
+            ["2322.00", "342.00"],
+            id="quantity, price and amount",
+        ),
+        pytest.param(
+            """
+7 Buffet á 178,00                           1.246,00
+5 Te og kaffe á 25,50                         127,50
+Tilsammen for det hele                      1.373,50
+Moms                                          343,38
+I alt                                       1.716,88
+""",
+            ["1246.00", "127.50"],
+            id="a subtotal under words that nobody has listed",
+        ),
+        pytest.param(
+            """
+Lokale                                        500,00
+Rengøring                                     500,00
+I alt                                       1.000,00
+""",
+            ["500.00", "500.00"],
+            id="two rows that cost the same",
+        ),
+        pytest.param(
+            """
+Lokale                                        500,00
+Rengøring                                     500,00
+I alt inkl. moms                            1.250,00
+""",
+            ["500.00", "500.00"],
+            id="two rows that cost the same, without VAT",
+        ),
+        pytest.param(
+            """
+                     Antal   Vare                 Pris      Beløb
+Tlf. 60 15 43 29     6       Æblemost            25,00     150,00
+Netto 10 dage        11      Hyldeblomst         65,40     719,40
+                     I alt inkl. moms                      869,40
+                     Heraf moms                            173,88
+""",
+            ["150.00", "719.40"],
+            id="a margin's «Netto» beside a row",
+        ),
+        pytest.param(
+            """
+Vare                     Antal      Pris         Beløb
+Lokale, 1. sal               1    750,00        750,00
+Grillbuffet                  9    215,00      1.935,00
+                         Ekskl. moms       2.148,00
+                         Moms 25 %           537,00
+                         Til betaling      2.685,00
+""",
+            ["750.00", "1935.00"],
+            id="a word that is also a number's label, and a box of sums beside the column",
+        ),
+    ],
+)
+def test_rows(table: str, rows: list[str]) -> None:
+    assert [line.amount for line in read(TOP + table).amounts.lines] == [Decimal(row) for row in rows]
