@@ -39,7 +39,7 @@ def recognise(request: Request) -> bool:
             and not _moves_the_meeting(request)
         )
         or _writes_about_a_meeting(request)
-        or _says_whether_they_come(request)
+        or _says_whether_they_come(request, words["phrases"])
     )
 
 
@@ -80,17 +80,26 @@ def _writes_about_a_meeting(request: Request) -> bool:
     return quotes_us and role == "member"
 
 
-def _says_whether_they_come(request: Request) -> bool:
-    """«Jeg når det ikke den 16. september» in a mail of its own: a member's, with the day of one of their meetings."""
-    if likeliest(request) is not None or writer_of(request).role != "member":
+def _says_whether_they_come(request: Request, phrases: list[str]) -> bool:
+    """«Jeg når det ikke den 16. september»: a member's, with the day of one of their meetings, in a mail of its own.
+
+    In an answer also «Ole er syg, jeg kommer selv», which ticks no box: the coordinator reads it.
+    """
+    # «Afbud til mødet» has a list's words too; of one that is to come nobody has a list.
+    kind = likeliest(request)
+    if kind not in (None, "attendance") or writer_of(request).role != "member":
         return False
     message = request.message
-    if answer_in_words(request).partstat is None:
+    mail = vocabulary_of(request.world.rules.vocabulary)
+    is_told = mail.is_reply(message.subject) and says(message.new_text, phrases)
+    if not is_told and answer_in_words(request).partstat is None:
         return False
     meeting = meeting_of(request, ())
     lines = f"{message.subject}\n{message.new_text}".splitlines()
     days = (d.value for line in lines for d in days_in(line, message.received_day) if not d.week)
-    return meeting is not None and meeting.start.astimezone(COPENHAGEN).date() in days
+    if meeting is None or (kind is not None and meeting.start <= request.now):
+        return False
+    return meeting.start.astimezone(COPENHAGEN).date() in days
 
 
 def _moves_the_meeting(request: Request) -> bool:

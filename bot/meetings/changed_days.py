@@ -76,6 +76,8 @@ def days_of_change(
         turn = turn_of(sentence, words)
         instead = instead_of(sentence, words)
         from_to, not_but = _from_to(sentence, days), _not_but(sentence, days) or _but_not(sentence, days)
+        if old is None and len(new) == 1 and words.new_day.search(fold(sentence)):
+            old = new.pop()  # «Vi må rykke mødet den 19. maj. Ny dato er den 2. juni»
         about_old = words.change_of.search(fold(sentence)) is not None
         for day in days:
             was = day.start < turn or (instead is not None and day.start >= instead) or _is_from(sentence, day)
@@ -96,11 +98,11 @@ def days_of_change(
 def _in_next_sentence(
     sentences: Sequence[str], telling: Sequence[str], own: Segment, words: BookingWords
 ) -> list[Day] | None:
-    """«Vi må flytte mødet den 5. maj. Vi holder det i stedet den 7. maj»: the one day of the sentence behind.
+    """«Vi må flytte mødet den 5. maj. Ny dato er den 7. maj», «Vi holder det i stedet den 7.»: the one day behind it.
 
     None of it where «skolen kan i stedet tage os den 7. maj», unless we are asked to write it down.
     """
-    behind = [s for s in sentences if s not in telling and is_in_stead(s, words)]
+    behind = [s for s in sentences if s not in telling and (is_in_stead(s, words) or words.new_day.search(fold(s)))]
     days = [d for s in behind for d in days_in(s, own.written) if not d.week]
     if len({d.value for d in days}) != 1:
         return None

@@ -16,6 +16,8 @@ from bot.meetings.day_forms import BARE, EARLIER, IN_WEEK, IN_WORDS, MONTH_FIRST
 
 #: A date without a year is the one nearest to so many days ahead: from a month ago to eleven months from now.
 AHEAD = timedelta(days=150)
+#: «Fik denne i dag»: no meeting's day; of one this evening people say «i aften».
+TODAY = "i dag"
 
 
 @dataclass(frozen=True, slots=True)

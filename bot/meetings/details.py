@@ -12,6 +12,8 @@ from bot.model.booking import Said
 
 _NUMBER = re.compile(rf"(?<![\w.,/:-])(?:\d{{1,3}}|{'|'.join(NUMBERS)})(?![\w/:-]|[.,][\d-])", re.IGNORECASE)
 _MOST_PEOPLE = 500
+#: «17 til», «fra fem til»: in front of an hour.
+_FROM = re.compile(rf"(?:\d|\b(?:{'|'.join(NUMBERS)}))\s*(?:til|[-–])?\s*(?:ca\.?)?\s*\Z", re.IGNORECASE)
 #: Letters before an amount in which it is said to be a deposit.
 _NEAR = 24
 _MONEY = re.compile(r"kr\b|kroner\b|,-|dkk", re.IGNORECASE)
@@ -47,7 +49,7 @@ def _is_ours(text: str, match: re.Match[str], words: BookingWords) -> bool:
     if words.not_people.match(fold(text[match.end() : match.end() + 24])):
         return False
     last = [m for m in words.we.finditer(fold(before)) if m.end() == len(fold(before))]
-    return bool(last) and re.search(r"\d\s*(?:til|[-–])?\s*(?:ca\.?)?\s*\Z", before) is None
+    return bool(last) and _FROM.search(before) is None
 
 
 def price(texts: Sequence[str], labels: Sequence[Labelled], words: BookingWords, source: str) -> Said[str] | None:

@@ -18,6 +18,8 @@ from bot.meetings.words import BookingWords
 _LABEL_WORDS = 4
 _VALUE_LETTERS = 60
 _MOST_CELLS = 12
+#: Labels that lines of a block begin with, at least, for its blanks to be a table's.
+_LEAST_ROWS = 3
 _DIGIT = re.compile(r"\d")
 #: Roles whose values are dates, times and counts: what stands under a label of them begins with one.
 _COUNTED = frozenset({"date", "time", "start", "end", "arrival", "departure", "participants", "other"})
@@ -31,6 +33,7 @@ def in_form(segments: Sequence[Segment], words: BookingWords) -> tuple[Segment, 
 
 
 def _beside(lines: Sequence[str], words: BookingWords) -> tuple[str, ...]:
+    lines = _apart(lines, words)
     out: list[str] = []
     i = 0
     while i < len(lines):
@@ -49,6 +52,32 @@ def _beside(lines: Sequence[str], words: BookingWords) -> tuple[str, ...]:
             out.append(lines[i])
             i += 1
     return tuple(out)
+
+
+def _apart(lines: Sequence[str], words: BookingWords) -> Sequence[str]:
+    """«Hvornår onsdag 02-09-2026», «Gæster 10», «Adresse Nørregade 58»: a table whose cells a program wrote with one
+    blank between; only where several lines of a block are so, with a label of its own each.
+    """
+    out = list(lines)
+    start = 0
+    for end in (*(i for i, line in enumerate(lines) if not line), len(lines)):
+        found = {i: cut for i in range(start, end) if (cut := _label_in_front(lines[i], words))}
+        if len({fold(lines[i][:cut]) for i, cut in found.items()}) >= _LEAST_ROWS:
+            for i, cut in found.items():
+                out[i] = f"{lines[i][:cut]}\t{lines[i][cut:].lstrip()}"
+        start = end + 1
+    return out
+
+
+def _label_in_front(line: str, words: BookingWords) -> int | None:
+    """Where the longest label at the start of the line ends, if a value stands behind it."""
+    if any(c in line for c in ":\t"):
+        return None
+    ends = [m.start() for m in re.finditer(r" ", line)][:_LABEL_WORDS]
+    for end in reversed(ends):
+        if fold(line[:end]) in words.labels and (line[end + 1 :][:1].isupper() or _begins_counted(line[end + 1 :])):
+            return end
+    return None
 
 
 def _is_label_over(line: str, below: str, words: BookingWords) -> bool:

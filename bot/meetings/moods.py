@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from bot.danish.text import fold
 from bot.meetings.absence import without_absence
+from bot.meetings.addresses import TOWN
 from bot.meetings.asked import is_asked, without_last_question
 from bot.meetings.clocks import is_of_programme
-from bot.meetings.days import days_in
+from bot.meetings.days import TODAY, days_in
 from bot.meetings.labels import labelled
 from bot.meetings.performing import performs
 from bot.meetings.segments import Segment
@@ -85,12 +86,17 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
             asked
             or (segment.origin == "own" and _is_others(sentence, words))
             or words.unsettled.search(words.referring.sub(" ", fold(words.because.sub(" ", sentence))))
-            or (whole and days_in(sentence, segment.written))
+            or (whole and days_in(sentence, segment.written) and not _is_own_move(sentence, segment, words))
         ):
             gone.append(sentence)
         else:
             kept.append(sentence)
     return (line if kept == sentences(line) else " ".join(kept)), gone
+
+
+def _is_own_move(sentence: str, segment: Segment, words: BookingWords) -> bool:
+    """«Jeg skal til fødselsdag den 8.! De andre har sagt ja til at rykke til den 14.»: the second is told."""
+    return segment.origin == "own" and performs(sentence, words.acts.moves, words.acts)
 
 
 def _is_others(sentence: str, words: BookingWords) -> bool:
@@ -103,6 +109,9 @@ def _not_always(sentence: str, words: BookingWords) -> str:
     """«Dørene åbner 15.45, vi starter 16.00 og slutter 19.00» without the doors; "" where it is all always so."""
     if _TO_YOU.search(sentence):
         return sentence  # «vi har åbent for jer fra 18 til 21»
+    address = TOWN.search(sentence)
+    if address is not None and not words.silent.search(fold(sentence[: address.end()])):
+        return sentence[: address.end()]  # «Bakkevej 18, 8680 Ry, CVR 12 34 56 78»
     kept = [p for p in _PARTS.split(sentence) if not words.silent.search(fold(p))]
     return ", ".join(kept) if any(words.begins.search(fold(p)) for p in kept) else ""
 
@@ -130,9 +139,29 @@ def _clauses(line: str, segment: Segment, words: BookingWords) -> list[str]:
         apart = but is not None and day is not None and day.end <= but.start()
         if but is not None and apart and words.taken.search(fold(sentence[: but.start()])):
             out.append(sentence[but.end() :])
-        else:
+        elif settled := _settled_behind(sentence, segment, words):
+            out.append(settled)
+        elif not _is_given_away(sentence, segment, words):
             out.append(_with_doubt_marked(sentence, words))
     return out
+
+
+def _is_given_away(sentence: str, segment: Segment, words: BookingWords) -> bool:
+    """A place's «Tirsdag den 23. er desværre optaget»; not «rykkes til kl. 17.30, da lokalet er optaget til da»."""
+    folded = fold(sentence)
+    if segment.origin == "own" or not words.given_away.search(folded) or words.settles.search(folded):
+        return False
+    return not performs(sentence, words.acts.moves, words.acts)
+
+
+def _settled_behind(sentence: str, segment: Segment, words: BookingWords) -> str:
+    """«Det gik så godt i sidste uge, at …, så nu har vi aftalt den 3. september» without what leads to it; else ""."""
+    for but in words.but.finditer(sentence):
+        before, behind = sentence[: but.start()], sentence[but.end() :]
+        is_open = words.unsettled.search(fold(before)) and not days_in(before, segment.written)
+        if is_open and days_in(behind, segment.written) and words.settles.search(fold(behind)):
+            return behind
+    return ""
 
 
 def _is_about_a_day(sentence: str, segment: Segment) -> bool:
@@ -168,4 +197,5 @@ def _only_asks(segment: Segment, words: BookingWords) -> bool:
     """A question, and no day of its own beside it: «Hvad synes I om prisen?»"""
     found = [s for line in segment.lines for s in sentences(line)]
     asks = [s for s in found if s.rstrip().endswith("?") and not words.requests.search(fold(s))]
-    return bool(asks) and not any(days_in(s, segment.written) for s in found if s not in asks)
+    days = (d for s in found if s not in asks for d in days_in(s, segment.written))
+    return bool(asks) and all(d.text == TODAY for d in days)

@@ -1,5 +1,6 @@
 """One meeting of which every piece of the mail may tell a part."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
@@ -9,7 +10,7 @@ from bot.meetings import details
 from bot.meetings.clock_told import clock_of_piece
 from bot.meetings.clocks import Clock, after, length_in
 from bot.meetings.day_told import days_of_piece
-from bot.meetings.days import Day, days_in
+from bot.meetings.days import TODAY, Day, days_in
 from bot.meetings.labels import Labelled, labelled
 from bot.meetings.moods import sentences
 from bot.meetings.place_of_sender import place_of_sender
@@ -18,6 +19,8 @@ from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 from bot.model.booking import BookingReading, Doubt, Said
 
+#: Behind a room's name: «Julsø (1. sal)», «Salonen med udsigt».
+_BEHIND_ROOM = re.compile(r"\s*\(|\s(?:med|på|i|ved)\s")
 #: Hours that a meeting has at least.
 _LEAST_LEFT = 2.0
 
@@ -121,20 +124,25 @@ def _place(
 ) -> Place | None:
     address = next((f.value for f in labels if f.role == "address"), None)
     venues = [p for f in labels if f.role == "venue" and (p := labelled_place(f.value)) is not None]
-    # «Facilitet: Mødelokale A» is a room of the place that writes.
-    rooms = [p for p in venues if segment.origin == "forwarded" and words.room.fullmatch(fold(p.name))]
+    # «Facilitet: Mødelokale A», «Hvor: Salonen med udsigt over fjorden» is a room of the place that writes.
+    rooms = [p for p in venues if segment.origin != "own" and _is_room(p, words)]
     labelled_venue = next((p for p in venues if p not in rooms), None)
     if labelled_venue is not None:
         return replace(labelled_venue, address=labelled_venue.address or address)
     named = [p for line in lines if (p := place_named(line, words, known)) is not None]
     if segment.origin == "own":
         return max(named, key=lambda p: p.strength, default=None)
-    place = place_of_sender(segment, words) or next((p for p in named if p.strength > 1), None)
+    strong = [p for p in named if p.strength > 1]
+    place = place_of_sender(segment, words) or min(strong, key=lambda p: _is_room(p, words), default=None)
     place = place or at_home("\n".join(lines), words) or next(iter(rooms), None)
     if place is None and address is not None and named:
         # «Thanks for your reservation at Tapas del Mar», and its address on a line of its own.
         return replace(named[0], address=address, strength=2)
-    return place
+    return replace(place, address=address) if place is not None and place.address is None else place
+
+
+def _is_room(place: Place, words: BookingWords) -> bool:
+    return words.room.fullmatch(fold(_BEHIND_ROOM.split(place.name)[0])) is not None
 
 
 def filled(first: BookingReading, second: BookingReading) -> BookingReading:
@@ -173,9 +181,9 @@ def _with_day(
     whole = [day for day in days if not day.week]
     # «Jeg har ringet i dag» over a confirmation of another day
     today = max((s.written for s in segments), default=date.min)
-    whole = [day for day in whole if not (day.bare and day.value <= today)] or whole
+    whole = [day for day in whole if not (day.bare and day.value <= today)] or [d for d in whole if d.text != TODAY]
     if not whole:
-        doubts += [Doubt("only_week", "date", day.text) for day in days[:1]]
+        doubts += [Doubt("only_week", "date", day.text) for day in days if day.week][:1]
         return replace(reading, doubts=(*reading.doubts, *doubts))
     values = list(dict.fromkeys(day.value for day in whole))
     if len(values) > 1:

@@ -13,13 +13,14 @@ from bot.meetings.words import BookingWords
 
 #: Labels of what may be at an address.
 _ROOMS = ("venue", "room")
+#: Labels of whom it was written to.
+_OTHERS = ("other", "contact")
 
 
 def place_of_sender(segment: Segment, words: BookingWords) -> Place | None:
     """The place that wrote a confirmation: the name over its address, else the name it sends its mail under."""
     own = _without_office(segment.sender.name, words) if segment.sender and segment.sender.name else None
-    lines = (*segment.lines, *segment.foot)
-    found = [p for i in range(len(lines) - 1, -1, -1) if (p := _over_address(lines, i, words)) is not None]
+    found = places_over_addresses((*segment.lines, *segment.foot), words)
     sure = [p for p in found if p.strength > 2]
     if own and found and not sure and words.place_word.search(fold(own)):
         return Place(own, found[0].address, own, 2)  # over the address stands a person's name
@@ -32,6 +33,16 @@ def place_of_sender(segment: Segment, words: BookingWords) -> Place | None:
     if own and words.place_word.search(fold(own)):
         return Place(own, None, own, 2)
     return None
+
+
+def places_over_addresses(lines: Sequence[str], words: BookingWords) -> list[Place]:
+    """The names that stand over an address or in front of one, the last first.
+
+    Not that of «Kunde: Fjord Fysioterapi, Fjordvej 5, 8123 Fjordby», which is where the mail goes.
+    """
+    others = {found.line for found in labelled(lines, words) if found.role in _OTHERS}
+    at = (i for i in range(len(lines) - 1, -1, -1) if i not in others)
+    return [p for i in at if (p := _over_address(lines, i, words)) is not None]
 
 
 def _holds(text: str, name: str) -> bool:
@@ -55,10 +66,11 @@ def _over_address(lines: Sequence[str], i: int, words: BookingWords) -> Place | 
     if words.labels.get(fold(name)) == "address":
         # «Lokale: Vendelbohus, lokale 4», «Adresse: Nørregade 2, 9800 Hjørring»
         above_it = labelled(lines[max(0, above) : i], words)
-        return next((Place(f.value.split(",")[0], address, lines[i], 2) for f in above_it if f.role in _ROOMS), None)
+        rooms = (f.value.split(",")[0] for f in above_it if f.role in _ROOMS)
+        return next((Place(r, address, lines[i], 2) for r in rooms if not words.room.fullmatch(fold(r))), None)
     while not name and above >= 0 and above >= i - 4:
         name, above = lines[above].strip(" ,.\t"), above - 1
-    name = re.split(r"[.:!?\t]\s*", name)[-1].strip(" ,")
+    name = re.split(r"(?<!\bSct)(?<!\bSkt)(?<!\bSt)[.:!?\t]\s*", name)[-1].strip(" ,")
     if not name or len(name) > 60 or not NAME.match(name) or any(c.isdigit() for c in name.split()[0]):
         return None
     name = without_greeting(words.leads_to_name.sub("", name), words)

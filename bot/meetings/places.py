@@ -10,9 +10,11 @@ from bot.meetings.addresses import STREET_IN, TOWN, split_address
 from bot.meetings.words import BookingWords
 
 _CAPITAL = r"(?:[A-ZÆØÅÉÖÄ][\w'’&/-]*|(?:Sct|Skt|St|Gl|Ndr|Sdr|Kgl|Chr|[A-ZÆØÅ])\.)"
+#: «Klinik for Fysioterapi», «Center for Sundhed»; not «Kroen for Anna».
+_FOR = "(?<=linik )for|(?<=enter )for"
 #: «Kro ved Broen», «Hotel Fjorden», «Det Gamle Apotek», «Restaurant 1 & 2».
 NAME = re.compile(
-    rf"{_CAPITAL}(?:[ ]+(?:(?:ved|og|på|af|i|under|&|den|det|de|the|del|di|da|la|le|van|von|of)[ ]+){{0,2}}"
+    rf"{_CAPITAL}(?:[ ]+(?:(?:ved|og|på|af|i|under|&|den|det|de|the|del|di|da|la|le|van|von|of|{_FOR})[ ]+){{0,2}}"
     rf"(?:{_CAPITAL}|\d{{1,3}}(?![\w.:/-]|,\d)))*"
 )
 _BEHIND_NUMBER = re.compile(r"\d[.,]? +(?=[A-ZÆØÅ])")
@@ -23,6 +25,9 @@ _AT = re.compile(r"\s(?:på|ved|i)\s")
 _DEFINITE = re.compile(r" (?:paa|i|hos|ved) (?P<whole>(?P<bare>\w{3,}?)(?:l?et|m?en))(?= )")
 #: «Den Gamle Smedje»: part of the name.
 _ARTICLE = re.compile(r"De[nt]? [A-ZÆØÅ]")
+_IN_BRACKET = re.compile(r"\s*\((?P<inside>[^()]{6,80})\)")
+#: Between sentences.
+_ENDS = re.compile(r"[.!]\s")
 _DAYS = frozenset(fold(w) for w in (*WEEKDAYS, *MONTHS))
 
 
@@ -147,6 +152,11 @@ def _name_at(text: str, start: int, before: str, words: BookingWords) -> Place |
         head, found = split_address(text[start:].split("\n", maxsplit=1)[0])
         if found and fold(head) == fold(name):
             address = found
+    elif bracket := _IN_BRACKET.match(rest):
+        # «Brasserie Fjorden i Aalborg (Havnegade 19, 9000 Aalborg)»: the town is the address's.
+        _, town = split_address(bracket["inside"])
+        address = bracket["inside"].strip() if town else None
+        name = name.removesuffix(f" i {address.rpartition(' ')[2]}") if address else name
     is_place = bool(words.place_word.search(fold(name)))
     host, *at = _AT.split(name, maxsplit=1)
     if at and words.place_word.search(fold(at[0])) and not words.place_word.search(fold(host)):
@@ -192,7 +202,14 @@ def at_home(text: str, words: BookingWords) -> Place | None:
 def _without_former(text: str, words: BookingWords) -> str:
     """Without what stands behind «i stedet for», and without the clause that calls the former place off."""
     parts = re.split(r"(,\s+|(?<=\w{3})[.!]\s+|\s+og\s+|\s+men\s+|\s+(?=Vi\s))", text)
-    kept = [p for p in parts if not words.was.search(fold(p))] if len(parts) > 1 else parts
+    kept: list[str] = []
+    for part in parts:
+        if len(parts) == 1 or not words.was.search(fold(part)):
+            kept.append(part)
+        elif fold(part).startswith("at "):
+            # «Hotel Fjorden beklager, at de har dobbeltbooket»: what the clause hangs on goes with it.
+            while kept and not _ENDS.match(kept[-1]):
+                kept.pop()
     text = "".join(kept)
     for m in re.finditer(r"\S+", text):
         if words.instead.match(fold(text[m.start() :])):

@@ -17,6 +17,7 @@ from bot.meetings.days import days_in
 from bot.meetings.exchanged import days_exchanged, with_exchanged
 from bot.meetings.forms import in_form
 from bot.meetings.moods import told
+from bot.meetings.moved_elsewhere import moved_elsewhere
 from bot.meetings.one_meeting import one_meeting
 from bot.meetings.plan import MOST_ROWS, plan_rows
 from bot.meetings.plan_told import one_plan, reading_of_row
@@ -77,7 +78,7 @@ def _read_one(
         return _beside(off, segments, words, known)
     change = read_change(segments, words, known, held)
     if change is None or not any((change.of_day, change.day, change.start, change.venue, change.later_days)):
-        change = change_passed_on(segments, words, known) or change
+        change = change_passed_on(segments, words, known) or moved_elsewhere(segments, words) or change
     change = _counted_to(change, segments, held)
     other_days = days_exchanged(segments, change, words)
     if change is not None and change.of_day is not None and not other_days:

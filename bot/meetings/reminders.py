@@ -5,7 +5,7 @@ second letter, and what is too late to be of use is left out (``late_days``).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
@@ -116,8 +116,13 @@ class HeadCount:
     diets: tuple[tuple[str, int], ...]
 
 
-def head_count(invited: Sequence[Invitee]) -> HeadCount:
-    there = [i for i in invited if i.is_invited]
+def as_asked(meeting: BookedMeeting, invited: Sequence[Invitee]) -> tuple[Invitee, ...]:
+    """Who answered for where and when it was before has not answered, also while the news has yet to reach them."""
+    return tuple(replace(i, partstat="NEEDS-ACTION") if i.sequence < meeting.moved_sequence else i for i in invited)
+
+
+def head_count(meeting: BookedMeeting, invited: Sequence[Invitee]) -> HeadCount:
+    there = [i for i in as_asked(meeting, invited) if i.is_invited]
     coming = [i for i in there if i.partstat == "ACCEPTED"]
     diets: dict[str, int] = {}
     for invitee in coming:

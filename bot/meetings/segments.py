@@ -141,7 +141,7 @@ def _goes_on(line: str, below: str) -> bool:
 
 def _table(lines: Sequence[str]) -> tuple[str, ...]:
     """Cells as they are, also empty ones: the head tells what stands where."""
-    return tuple(line[: 4 * MAX_LETTERS].strip(" ") for line in lines[:MAX_LINES])
+    return tuple(_BULLETS.sub(", ", line[: 4 * MAX_LETTERS].strip(" ")) for line in lines[:MAX_LINES])
 
 
 def _cells(line: str) -> str:

@@ -12,6 +12,8 @@ from bot.meetings.words import BookingWords
 
 #: Words of a line that is nothing but a closing («Mange hilsner fra Åse»).
 _CLOSING_WORDS = 7
+#: Lines under a name, and words of one, at most, for them to be a card.
+_CARD_LINES, _CARD_WORDS = 8, 10
 _NAME_LINE = re.compile(r"[A-ZÆØÅ][\w.'’-]*(?:\s+[A-ZÆØÅ][\w.'’-]*){0,3},?(?:\s+\w+){0,2}")
 _REACHED_AT = re.compile(
     r"@|\bwww\.|\b(?:tlf|telefon|mobil|mob|dir|cvr)\b|(?<!\d)[1-9]\d{3} [A-ZÆØÅ]|(?:\d\d ){3}\d\d", re.IGNORECASE
@@ -27,6 +29,7 @@ def signed(segment: Segment, words: BookingWords) -> tuple[tuple[str, ...], tupl
             body, foot = lines[:under], lines[under:]
             return (lines, ()) if _tells_more(body, foot, segment) else (body, foot)
     start = _block_of_name(segment, words)
+    start = _under_own_name(segment) if start is None else start
     return (lines, ()) if start is None else (lines[:start], lines[start:])
 
 
@@ -62,6 +65,19 @@ def _block_of_name(segment: Segment, words: BookingWords) -> int | None:
     rest = "\n".join(block[1:])
     is_card = _REACHED_AT.search(rest) or (_is_of_sender(block[0], segment) and all(map(_NAME_LINE.fullmatch, block)))
     return start if is_card and not days_in(rest.replace("\n", " "), segment.written) else None
+
+
+def _under_own_name(segment: Segment) -> int | None:
+    """Where the writer's own name stands alone on a line near the end («Egon» over «Skjern Fysioterapi, kl. 8-9»)."""
+    lines = segment.lines
+    if segment.origin != "own":
+        return None
+    for i in range(max(1, len(lines) - _CARD_LINES), len(lines)):
+        body, foot = lines[:i], lines[i + 1 :]
+        if lines[i] and _is_of_sender(lines[i].rstrip(" ,."), segment):
+            is_card = all(len(line.split()) <= _CARD_WORDS for line in foot)
+            return i if is_card and not _tells_more(body, foot, segment) else None
+    return None
 
 
 def _begins_with_sender(line: str, segment: Segment) -> bool:

@@ -81,6 +81,7 @@ class BookingWords:
     part_of_meeting: Annotated[Pattern, "change.part_of_meeting"]
     #: A day that takes another's place; one that is only offered.
     in_stead: Annotated[Pattern, "change.in_stead"]
+    new_day: Annotated[Pattern, "change.new_day"]
     new_place: Annotated[Pattern, "change.new_place"]
     replaced: Annotated[Spoken, "change.replaced"]
     besides: Annotated[Pattern, "change.besides"]
@@ -123,6 +124,8 @@ class BookingWords:
     not_yet: Pattern
     #: Why something is as the rest of the sentence tells, to the next comma; over text as it stands.
     because: Pattern
+    #: Of a day that somebody else has.
+    given_away: Annotated[Spoken, "unsettled.given_away"]
     #: Of a day that cannot be had, and what follows it where another is told in the same breath.
     taken: Annotated[Pattern, "unsettled.taken"]
     but: Pattern

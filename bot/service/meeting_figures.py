@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from bot.kinds.meeting.planned import lacking, plan_network
+from bot.meetings.reminders import as_asked
 from bot.model.meeting import Invitee
 from bot.model.register import Register
 from bot.model.rules import Rules
@@ -83,7 +84,7 @@ def coming(store: Store, register: Register, secretariat: str, at: datetime) -> 
     )
     invitees = store.meetings.invitees_of(tuple(m.meeting_id for m in meetings))
     for meeting in meetings:
-        everyone = invitees.get(meeting.meeting_id, ())
+        everyone = as_asked(meeting, invitees.get(meeting.meeting_id, ()))
         counts = _counts(everyone) if all(_is_as_it_was(i, at) for i in everyone) else (None,) * 4
         yield SummaryComing(meeting.meeting_id, own[meeting.network_id], meeting.start, meeting.venue, *counts)
 

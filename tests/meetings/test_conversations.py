@@ -1,10 +1,11 @@
 """Whole conversations: a booking becomes a full room, over the real pipeline and database."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.model.zone import COPENHAGEN
 from tests.meetings.desk import AASE, BO, COORDINATORS, EVA, MEMBERS, Desk, calendar, desk
 
 BOOKING = "Hej EKM. Vi mødes torsdag den 7. maj 2026 kl. 17-20 på Hotel Fjorden. Emnet er knæ. Åse"
@@ -232,6 +233,17 @@ def test_reminders_come_once_each_and_the_caterer_gets_the_count(at: Desk) -> No
     assert [str(m["Subject"]) for m in counts] == ["1 til bordet 7. maj 2026"]
     to_bo = [str(m["Subject"]) for m in at.to(BO)]
     assert not any(s.startswith("Kommer du") for s in to_bo), "he has answered"
+
+
+def test_who_said_yes_to_the_day_before_is_not_counted_for_the_new_one(at: Desk) -> None:
+    at.post(AASE, BOOKING)
+    at.post(BO, "", "Accepteret: møde", calendar=reply(at, BO, "ACCEPTED"))
+    # In the evening, when nobody is written to: the next morning brings the news and the count in one look.
+    at.now = datetime(2026, 5, 3, 22, tzinfo=COPENHAGEN)
+    at.post(AASE, "Mødet d. 7. maj flyttes til fredag den 8. maj 2026, samme tid og sted.")
+    (count,) = [m for m in at.pass_days(1) if m["To"] is not None and "svaret endnu" in str(m["Subject"])]
+    assert str(count["Subject"]) == "Ingen har svaret endnu: mødet 8. maj 2026"
+    assert "Bo" not in count.get_body(("plain",)).get_content().partition("Har ikke svaret")[0]  # type: ignore[union-attr]
 
 
 def test_after_days_of_downtime_each_reminder_comes_once(at: Desk) -> None:

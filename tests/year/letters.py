@@ -13,7 +13,8 @@ from tests.year.cards import Kind
 from tests.year.days import MONTHS
 
 _KINDS: tuple[tuple[str, Kind], ...] = (
-    (r"Kommer du til mødet", "unanswered"), (r"Husk mødet", "all"), (r"\d+ til bordet", "head_count"),
+    (r"Kommer du til mødet", "unanswered"), (r"Husk mødet", "all"),
+    (r"\d+ til bordet|Ingen har svaret endnu", "head_count"),
     (r"Mødet .* mangler et sted", "no_place"), (r"Fakturaen for mødet .* mangler", "no_invoice"),
     (r"Ingen faktura for mødet", "no_invoice_staff"), (r".* har skrevet om mødet|.*", "words"),
 )  # fmt: skip
@@ -92,7 +93,8 @@ def _without_calendar(
     if subject.startswith(("Mødeplanen for", "Næste års møder")):
         return "plan", f"{_network(mail, networks)} {'næste' if subject.startswith('Næste') else 'denne'}", None, ""
     kind = next((kind for form, kind in _KINDS[:-1] if re.match(form, subject)), None)
-    number = int(subject.split(maxsplit=1)[0]) if kind == "head_count" else None
+    eat = subject.split(maxsplit=1)[0]
+    number = int(eat if eat.isdigit() else 0) if kind == "head_count" else None
     return kind, f"{_network(mail, networks)} {day}", number, ""
 
 

@@ -128,7 +128,7 @@ def _reminder(picture: Picture, reminder: Reminder, invited: Sequence[Invitee]) 
     coordinator = head.name if head else picture.secretariat.name
     agenda = Agenda()
     if reminder.code == "head_count":
-        count = head_count(invited)
+        count = head_count(meeting, invited)
         told = (count.accepted, count.tentative, count.declined, count.unanswered)
         diets = tuple(f"{n} {diet}" for diet, n in count.diets)
         context = context_of(

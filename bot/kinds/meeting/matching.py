@@ -1,8 +1,9 @@
 """Which meeting of the register a mail speaks of: by its day, by the thread it answers in, or as the only one."""
 
+import re
 from datetime import date, timedelta
 
-from bot.danish.dates import find_dates
+from bot.danish.dates import MONTHS, find_dates
 from bot.danish.references import find_references
 from bot.kinds.request import Request
 from bot.model.booking import BookingReading
@@ -12,6 +13,7 @@ from bot.model.zone import COPENHAGEN
 
 #: A meeting that began so long ago can still be spoken of («vi må aflyse i aften»).
 JUST_BEGUN = timedelta(hours=12)
+_OF_MONTH = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)})\w*møde", re.IGNORECASE)
 #: How many mails back a thread is followed.
 THREAD = 20
 
@@ -53,7 +55,21 @@ def meeting_meant(request: Request, network: Network, reading: BookingReading) -
         return in_thread
     if reading.act in ("update", "move") and reading.day is not None and (same := on_day(meetings, reading.day.value)):
         return same
+    if reading.act != "book" and len(named_beside := _named_beside(request, meetings)) == 1:
+        return named_beside
     return meetings
+
+
+def _named_beside(request: Request, meetings: tuple[BookedMeeting, ...]) -> tuple[BookedMeeting, ...]:
+    """«Jeg skal til fødselsdag den 8. september. De andre vil gerne rykke til den 14.»: that of the 8th; else that of
+    «vores septembermøde».
+    """
+    message = request.message
+    text = f"{message.subject}\n{message.new_text}"
+    days = {day.value for day in find_dates(text, message.received_day)}
+    found = tuple(m for m in meetings if m.start.astimezone(COPENHAGEN).date() in days)
+    months = {MONTHS.index(m["month"].casefold()) + 1 for m in _OF_MONTH.finditer(text)}
+    return found or tuple(m for m in meetings if m.start.astimezone(COPENHAGEN).month in months)
 
 
 def _quoted(request: Request, meetings: tuple[BookedMeeting, ...]) -> tuple[BookedMeeting, ...]:

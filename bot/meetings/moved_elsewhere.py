@@ -1,0 +1,52 @@
+"""A place that cannot have us and sends us on: «vi har flyttet jeres møde den 8. april til vores søsterhotel»."""
+
+from collections.abc import Sequence
+
+from bot.danish.text import fold
+from bot.meetings.days import days_in
+from bot.meetings.moods import sentences
+from bot.meetings.performing import performs
+from bot.meetings.place_of_sender import places_over_addresses
+from bot.meetings.segments import Segment
+from bot.meetings.words import BookingWords
+from bot.model.booking import BookingReading, Doubt, Said
+
+#: Lines below the sentence that the other place stands on.
+_NEAR = 6
+
+
+def moved_elsewhere(segments: Sequence[Segment], words: BookingWords) -> BookingReading | None:
+    """The one day that the place's letter moves, and the one address in it that is not the sender's.
+
+    Done where the coordinator says yes to it above, else asked.
+    """
+    own = [
+        fold(s) for segment in segments if segment.origin == "own" for line in segment.lines for s in sentences(line)
+    ]
+    agreed = any(words.settles.search(s) for s in own)
+    for segment in segments:
+        if segment.origin != "forwarded":
+            continue
+        at = [i for i, line in enumerate(segment.lines) if _sends_on(line, words)]
+        days = {d.value: d for i in at for d in days_in(segment.lines[i], segment.written) if not d.week}
+        near = [line for i in at for line in segment.lines[i : i + _NEAR]]
+        sender = fold((segment.sender.name if segment.sender else None) or "")
+        places = [p for p in places_over_addresses(near, words) if fold(p.name) not in sender]
+        if len(days) != 1 or len(places) != 1:
+            continue
+        (day,), (place,) = days.values(), places
+        return BookingReading(
+            act="move",
+            of_day=Said(day.value, day.text),
+            venue=Said(place.name, place.text),
+            address=Said(place.address, place.text) if place.address else None,
+            same_time=True,
+            doubts=() if agreed else (Doubt("confirm", "confirm"),),
+        )
+    return None
+
+
+def _sends_on(line: str, words: BookingWords) -> bool:
+    """It moves what is ours to somewhere."""
+    told = (s for s in sentences(line) if performs(s, words.acts.moves, words.acts))
+    return any(words.ours.search(fold(s)) and " til " in s for s in told)
