@@ -48,11 +48,13 @@ _WORDS = re.compile(
     rf"(?P<hour>{'|'.join(_HOURS)}|1[0-2]|[1-9])(?!\w|[.:,][0-9])",
     re.IGNORECASE,
 )
-#: «klokken seks», «fra seks til ni»: a whole hour told in a word.
+#: «klokken tyve tredive»: minutes as they are said behind an hour.
+_PAST = {"femten": 15, "kvart": 15, "tredive": 30, "halv": 30, "femogfyrre": 45, "trekvart": 45}
+#: «klokken seks», «fra seks til ni»: an hour told in a word.
 _WORD = "|".join(_HOURS)
 _ANY_HOUR = "|".join(sorted((w for w in NUMBERS if w not in ("en", "én", "ét", "et")), key=len, reverse=True))
 _PLAIN = re.compile(
-    rf"(?<![^\W_])(?:(?:fra )?kl(?:okken)?\.? (?P<hour>{_ANY_HOUR})"
+    rf"(?<![^\W_])(?:(?:fra )?kl(?:okken)?\.? (?P<hour>{_ANY_HOUR})(?: (?:og )?(?P<past>{'|'.join(_PAST)}))?"
     rf"|fra (?P<first>{_WORD})(?= til (?:{_WORD})(?! ?{_COUNTED})))"
     r"(?!\w)",
     re.IGNORECASE,
@@ -128,9 +130,8 @@ def _between(match: re.Match[str]) -> FoundTime | None:
 
 def _in_a_word(match: re.Match[str]) -> FoundTime:
     hour = NUMBERS[(match["hour"] or match["first"]).casefold()]
-    return FoundTime(
-        time((hour + 12 if hour < _EARLIEST else hour) % 24), None, match.start(), match.end(), match.group(), True
-    )
+    value = time((hour + 12 if hour < _EARLIEST else hour) % 24, _PAST.get((match["past"] or "").casefold(), 0))
+    return FoundTime(value, None, match.start(), match.end(), match.group(), True)
 
 
 def _until_word(text: str, found: FoundTime) -> FoundTime:

@@ -37,6 +37,7 @@ _SUPPRESS = re.compile(r"\b(?:all|oof|autoreply)\b", re.IGNORECASE)
 _DOCUMENTS = frozenset({"pdf", "xml", "docx", "xlsx", "odf", "zip", "jpg", "tif", "heic"})
 #: A vacation message is short; a mail that quotes one is not.
 _SHORT = 1_500
+_NOTICE = re.compile(r"([*=~#-])\1{1,}.+\1{2,}")
 
 
 def automatic_reason(message: Message, vocabulary: Mapping[str, Any] | MailVocabulary | None = None) -> str | None:
@@ -123,12 +124,17 @@ def _by_sender(message: Message, words: MailVocabulary) -> str | None:
     return None
 
 
+def _without_notices(text: str) -> str:
+    """Without lines set off as a notice under a signature: «*** Klinikken er lukket fra den 10. til den 14. ***»."""
+    return "\n".join(line for line in text.splitlines() if not _NOTICE.fullmatch(line.strip()))
+
+
 def _by_words(message: Message, words: MailVocabulary) -> str | None:
     if words.reply_subject_line.match(words.without_labels(message.subject)):
         return "auto-reply-subject"
     if len(message.new_text) > _SHORT or _has_documents(message):
         return None
-    text = f" {fold(message.new_text)} "
+    text = f" {fold(_without_notices(message.new_text))} "
     if any(f" {phrase}" in text for phrase in words.reply_phrases):
         return "auto-reply-text"
     if sum(f" {phrase}" in text for phrase in words.absence_phrases) >= 2:

@@ -144,9 +144,12 @@ def is_behind(sentence: str, text: str, word: str) -> bool:
 
 
 def _from_to(sentence: str, days: Sequence[Day]) -> Day | None:
-    """The first of two, where the second stands behind «til»: «flytter mødet d. 10/9 til onsdag d. 16/9»."""
+    """The first of two, where the second stands behind «til»: «flytter mødet d. 10/9 til onsdag d. 16/9».
+
+    «… til torsdag i samme uge, altså den 11.» tells the second twice.
+    """
     whole = [d for d in days if not d.week]
-    if len(whole) != 2:
+    if len({d.value for d in whole}) != 2 or whole[0].value == whole[1].value:
         return None
     between = sentence[whole[0].end : whole[1].start]
     return whole[0] if re.search(r"\btil\b(?:\s+(?:på|den|d\.))?\s*\Z", between, re.IGNORECASE) else None

@@ -78,6 +78,10 @@ def _change_of(
         reading = _with_shift(reading, telling, words)
     reading = _with_new_clock(reading, telling, sentences, own, words)
     place = _new_place(reading, telling, sentences, words, known)
+    both = {d.value for s in telling for d in days_in(s, own.written) if d.value in held}
+    if place is not None and reading.day is None and len(both) > 1:
+        # «Mødet den 10. bliver i Kulturhuset, og mødet den 12. hos mig»: which of them is whose, a person says.
+        return replace(reading, of_day=None, doubts=(Doubt("several_days", "date", "", tuple(sorted(both))),))
     if place is not None and not reading.same_place:
         reading = replace(
             reading,

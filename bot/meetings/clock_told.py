@@ -1,5 +1,6 @@
 """The clock times of a meeting that a piece of a mail tells: labelled, of a programme, or in a line."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -8,6 +9,9 @@ from bot.meetings.days import days_in
 from bot.meetings.labels import Labelled
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
+
+#: «16-19», alone on its line.
+_ONLY_HOURS = re.compile(r"\d{1,2}(?:[.:]\d\d)?\s*[-–]\s*\d{1,2}(?:[.:]\d\d)?")
 
 
 def clock_of_piece(
@@ -24,6 +28,7 @@ def clock_of_piece(
         return programme.clock
     best: Clock | None = told
     for line in lines:
+        line = f"kl. {line}" if _ONLY_HOURS.fullmatch(line) else line  # noqa: PLW2901
         clock = clock_in(line, days_in(line, segment.written), words)
         if clock is None:
             continue

@@ -28,6 +28,7 @@ IN_WORDS = re.compile(
     rf"(?P<month>{_MONTH})(?!\w)(?: (?P<year>20\d\d))?",
     re.IGNORECASE,
 )
+SAME_WEEK = re.compile(rf"(?:på )?{_WEEKDAY} (?:i|den) samme uge", re.IGNORECASE)
 OF_MONTH = re.compile(
     rf"(?<![^\W_])(?:{_WEEKDAY},? )?(?:d\.|den|d) ?(?P<day>[0-3]?\d)\.?,? (?:i )"
     r"(?P<which>næste|denne|indeværende) måned",

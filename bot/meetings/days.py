@@ -12,7 +12,18 @@ from datetime import date, timedelta
 from bot.danish.dates import MONTHS, WEEKDAYS, find_dates
 from bot.danish.numbers import DAYS, ORDINALS
 from bot.danish.relative import find_days
-from bot.meetings.day_forms import BARE, EARLIER, IN_WEEK, IN_WORDS, MONTH_FIRST, MONTH_NAME, NTH, OF_MONTH, POINTED
+from bot.meetings.day_forms import (
+    BARE,
+    EARLIER,
+    IN_WEEK,
+    IN_WORDS,
+    MONTH_FIRST,
+    MONTH_NAME,
+    NTH,
+    OF_MONTH,
+    POINTED,
+    SAME_WEEK,
+)
 
 #: A date without a year is the one nearest to so many days ahead: from a month ago to eleven months from now.
 AHEAD = timedelta(days=150)
@@ -56,7 +67,20 @@ def days_in(line: str, written: date, near: date | None = None) -> list[Day]:
     found += _free(found, _relative(line, written))
     if month is None and found:
         found += _free(found, _bare(line, found[0].value))
-    return sorted(found, key=lambda d: d.start)
+    return _in_same_week(line, sorted(found, key=lambda d: d.start))
+
+
+def _in_same_week(line: str, days: Sequence[Day]) -> list[Day]:
+    """«tirsdag den 9. marts til torsdag i samme uge»: the weekday counts from the day before it in the line."""
+    out: list[Day] = []
+    for day in days:
+        same = SAME_WEEK.match(line, day.start)
+        if same is not None and out:
+            monday = out[-1].value - timedelta(days=out[-1].value.weekday())
+            told = monday + timedelta(days=WEEKDAYS.index(same["weekday"].casefold()))
+            day = replace(day, value=told, end=same.end(), text=same.group(), alternative=None)  # noqa: PLW2901
+        out.append(day)
+    return out
 
 
 def _free(taken: list[Day], more: list[Day]) -> list[Day]:

@@ -7,6 +7,7 @@ from bot.meetings.days import days_in
 from bot.meetings.moods import sentences
 from bot.meetings.performing import performs
 from bot.meetings.place_of_sender import places_over_addresses
+from bot.meetings.places import Place, place_named
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 from bot.model.booking import BookingReading, Doubt, Said
@@ -31,7 +32,8 @@ def moved_elsewhere(segments: Sequence[Segment], words: BookingWords) -> Booking
         days = {d.value: d for i in at for d in days_in(segment.lines[i], segment.written) if not d.week}
         near = [line for i in at for line in segment.lines[i : i + _NEAR]]
         sender = fold((segment.sender.name if segment.sender else None) or "")
-        places = [p for p in places_over_addresses(near, words) if fold(p.name) not in sender]
+        places = places_over_addresses(near, words) or _named_in(near[:1], words)
+        places = [p for p in places if fold(p.name) not in sender]
         if len(days) != 1 or len(places) != 1:
             continue
         (day,), (place,) = days.values(), places
@@ -46,7 +48,13 @@ def moved_elsewhere(segments: Sequence[Segment], words: BookingWords) -> Booking
     return None
 
 
+def _named_in(lines: Sequence[str], words: BookingWords) -> list[Place]:
+    """«… flyttet jer over i Konfirmandhuset, Skolebakken 3, 8654 Fjordby»: no name that could be a person's."""
+    named = (place_named(line, words, ()) for line in lines)
+    return [place for place in named if place is not None and place.strength > 1]
+
+
 def _sends_on(line: str, words: BookingWords) -> bool:
     """It moves what is ours to somewhere."""
     told = (s for s in sentences(line) if performs(s, words.acts.moves, words.acts))
-    return any(words.ours.search(fold(s)) and " til " in s for s in told)
+    return any(words.of_yours.search(fold(s)) and words.to_where.search(fold(s)) for s in told)

@@ -82,6 +82,8 @@ class BookingWords:
     #: A day that takes another's place; one that is only offered.
     in_stead: Annotated[Pattern, "change.in_stead"]
     new_day: Annotated[Pattern, "change.new_day"]
+    of_yours: Annotated[Pattern, "change.of_yours"]
+    to_where: Annotated[Pattern, "change.to_where"]
     new_place: Annotated[Pattern, "change.new_place"]
     replaced: Annotated[Spoken, "change.replaced"]
     besides: Annotated[Pattern, "change.besides"]

@@ -28,6 +28,8 @@ from bot.danish.clock import find_times, format_time
         ("fra 17 til 20", time(17), time(20)),
         ("fra kl. 17 til 20.30", time(17), time(20, 30)),
         ("halv seks", time(17, 30), None),
+        ("klokken tyve tredive", time(20, 30), None),
+        ("klokken sytten og femten", time(17, 15), None),
         ("kl. halv 6", time(17, 30), None),
         ("kvart i fem", time(16, 45), None),
         ("kvart over fire", time(16, 15), None),

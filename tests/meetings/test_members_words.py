@@ -27,6 +27,25 @@ def written(text: str, subject: str = "Hej", sender: str = BO) -> Decision:
         pytest.param("Hej", "Den 16. april er jeg nødt til at stå over. Hils!", "DECLINED", id="stands over"),
         pytest.param("16. april", "Sæt mig på listen over afbud. Jeg kommer ikke den 16.", "DECLINED", id="a list"),
         pytest.param("Hej", "Jeg kommer gerne den 16. april. Bo", "ACCEPTED", id="yes"),
+        pytest.param("Afbud til mødet", "Jeg må melde afbud til mødet den 16. april.", "DECLINED", id="as on a list"),
+        pytest.param(
+            "Netværksmøde i april",
+            "Den 16. april er ikke noget problem, jeg deltager.",
+            "ACCEPTED",
+            id="as in a booking",
+        ),
+        pytest.param(
+            "Den 16. april",
+            "I må klare jer uden mig den 16. april, jeg er på kursus.\nBo\n\n"
+            "*** Klinikken er lukket fra den 10. til den 14. maj ***",
+            "DECLINED",
+            id="over a notice",
+        ),
+        pytest.param("Hej", "Jeg må trække mit ja til den 16. april tilbage.", "DECLINED", id="a yes taken back"),
+        pytest.param("Hej", "Den 16. april: jeg når først frem ved halv syv-tiden.", "ACCEPTED", id="late"),
+        pytest.param(
+            "Hej", "Jeg har sagt ja til den 16. april, men må melde fra alligevel.", "DECLINED", id="after all"
+        ),
     ],
 )
 def test_a_member_says_whether_they_come(subject: str, text: str, partstat: str) -> None:
