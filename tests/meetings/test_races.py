@@ -16,7 +16,7 @@ MOVED = (
     b"Authentication-Results: mx.ekm.example; dmarc=pass header.from=fjordfys.example\r\n"
     b"From: aase@fjordfys.example\r\nTo: netvaerk@ekm.example\r\nSubject: Flyttet\r\n"
     b"Message-ID: <9@fjordfys.example>\r\n\r\n"
-    b"Modet den 7. maj 2026 er flyttet til torsdag den 21. maj 2026 kl. 17-20\r\n"
+    b"Moedet den 7. maj 2026 er flyttet til torsdag den 21. maj 2026 kl. 17-20\r\n"
 )
 
 
