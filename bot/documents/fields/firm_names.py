@@ -27,6 +27,8 @@ _PARTS = re.compile(r"\s*[·•|;]\s*|\s+[-–—/]\s+|\s*,\s*")
 LETTERS = 3
 #: A name takes so many lines more, at most.
 _LINES = 2
+#: A heading's letters are so much higher than most, and those of its lines no further apart.
+_LARGE, _ONE_SIZE = 1.25, 1.08
 
 
 def parts_of(line: Line, start: int, end: int) -> list[Span]:
@@ -112,6 +114,28 @@ def over_lines(sheet: Sheet, span: Span, *, labelled: bool) -> str:
             break
         said.append(" ".join(text.split()))
     return " ".join(said) if LEGAL.search(said[-1]) else said[0]
+
+
+def heading_above(sheet: Sheet, line: Line, number: int) -> str:
+    """«Furesøens» over «Golfklub»: the lines of one name above its last, in large letters of one size; else ""."""
+    said: list[str] = []
+    for _ in range(_LINES):
+        above = sheet.layout.above(line, line.cells[number], reach=0.6)
+        if above is None or not _is_one_heading(sheet, above, (line, number)):
+            break
+        line, number = above
+        said.insert(0, " ".join(line.cell_text(number).split()))
+    return " ".join(said)
+
+
+def _is_one_heading(sheet: Sheet, above: tuple[Line, int], below: tuple[Line, int]) -> bool:
+    sizes = [line.height_of(number) for line, number in (above, below)]
+    if min(sizes) <= _LARGE * sheet.usual_height or max(sizes) > _ONE_SIZE * min(sizes):
+        return False
+    (line, number), cell = above, below[0].cells[below[1]]
+    span = Span(line, line.cells[number].start, line.cells[number].end)
+    begins = abs(line.cells[number].x0 - cell.x0) <= SAME_EDGE
+    return begins and is_name(sheet, span) and not LEGAL.search(span.text)
 
 
 def _is_numbered_venue(sheet: Sheet, span: Span) -> bool:

@@ -21,6 +21,8 @@ from bot.model.payment import Account, Fik, Giro
 #: Digits with letters, hyphens, slashes; not a lone "1", which is a quantity.
 _NUMBER_HERE = re.compile(r"(?:[A-ZÆØÅa-zæøå]{1,6}[-./]?)?\d[\w]*(?:[-/.]\w+){0,4}(?![\w])")
 _NUMBER = re.compile(r"(?<![\w.,/-])" + _NUMBER_HERE.pattern)
+#: «A 207»: a series and a number in it, where it stands right behind its label or heading.
+_SERIES = re.compile(r"[A-ZÆØÅ] \d{2,7}(?![\w.,/-])")
 _HEADINGS = {"invoice", "credit_note", "reminder", "booking", "receipt", "draft"}
 _JOIN = re.compile(r"^[\s:.#–—-]*(?:(?:nr|no|nummer|bon|number)\b[\s:.#–—-]*)?$", re.IGNORECASE)
 #: Labels that make their line the head of the table of goods.
@@ -183,7 +185,7 @@ def _number_in(sheet: Sheet, line: Line, start: int, end: int) -> Span | None:
 
 def _numbers(text: str, start: int, end: int) -> Iterable[re.Match[str]]:
     """What stands right at ``start`` counts whatever is before it: a label's point."""
-    first = _NUMBER_HERE.match(text, start, end)
+    first = _SERIES.match(text, start, end) or _NUMBER_HERE.match(text, start, end)
     return [first] if first else _NUMBER.finditer(text, start, end)
 
 

@@ -228,3 +228,15 @@ def unannounced(sheet: Sheet, index: NetworkIndex) -> Iterable[Mention]:
                     worth = scores["unannounced" if len(spans) > 1 else "unannounced_word"]
                     weaker = replace(match, score=worth)
                     yield Mention(tuple(p for p, _ in words), spans, spans[0], weaker)
+
+
+def in_passing(sheet: Sheet, index: NetworkIndex) -> Iterable[Mention]:
+    """«Buffet for Randers Nord»: a whole name of two words or more where nothing announces it. A person must say."""
+    for line in sheet.lines:
+        for cell in line.cells:
+            words = known_run(sheet, index, line, cell.start, cell.end)
+            match = index.match([p for p, _ in words]) if len(words) > 1 else None
+            if match is not None and match.network is not None and match.score >= _WHOLE:
+                spans = tuple(s for _, s in words)
+                rivals = Match(None, 0.0, (match.network.network_id,), open=True)
+                yield Mention(tuple(p for p, _ in words), spans, spans[0], rivals)

@@ -14,8 +14,8 @@ from bot.documents.fields.vocabulary import Vocabulary
 from bot.documents.line import Line, Token
 from bot.model.register import Register
 
-#: Folded letters of a word, at least; from so many on it may have two slips.
-_LEAST, _LONG = 5, 9
+#: Folded letters of a word, at least; from so many on it may have two slips, and three («kvalitetsnetuork»).
+_LEAST, _LONG, _LONGEST = 5, 9, 14
 #: A figure may stand for a letter («fa1tura»), two make a number.
 _FIGURES = 1
 #: Which words are a date's does not depend on the year.
@@ -59,7 +59,7 @@ def _nearest(words: frozenset[str]) -> Callable[[str], str]:
         joined = next((form for form in _parted(key) if form in words), None)
         if joined is not None:
             return joined
-        limit = 2 if len(key) >= _LONG else 1
+        limit = 1 + (len(key) >= _LONG) + (len(key) >= _LONGEST)
         found = process.extract(key, known, scorer=OSA.distance, score_cutoff=limit, limit=2)
         if not found or (len(found) > 1 and found[0][1] == found[1][1]):
             return key

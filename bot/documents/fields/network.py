@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.documents.fields.draft import Draft, Scored, make
-from bot.documents.fields.mentions import Mention, mentions_on, unannounced
+from bot.documents.fields.mentions import Mention, in_passing, mentions_on, unannounced
 from bot.documents.fields.networks import index_of
 from bot.documents.fields.openings import NETWORK
 from bot.documents.fields.sheet import Sheet
@@ -26,11 +26,11 @@ def read_network(sheet: Sheet, draft: Draft) -> Draft:
     if known:
         return _decide(sheet, draft, known)
     rivals = [m for m in mentions if m.match.rivals]
-    named = rivals or [m for m in mentions if _is_name(m)]
+    named = rivals or [m for m in mentions if _is_name(m)] or list(in_passing(sheet, index))
     if not named:
         return draft
     first = named[0]
-    score = sheet.scores("network")["rivals" if rivals else "unknown"]
+    score = sheet.scores("network")["rivals" if first.match.rivals else "unknown"]
     draft = draft.having(network=make(sheet, first.text, score, first.span, how="form"))
     likely = witnessed(sheet, first.match.rivals) if first.match.open else None
     return replace(

@@ -187,11 +187,12 @@ def known_run(sheet: Sheet, index: NetworkIndex, line: Line, start: int, end: in
     """Words of the register in the stretch, but for those behind a postcode or behind «i» (a place, not a network)."""
     out: list[tuple[Piece, Span]] = []
     previous, where = "", sheet.vocabulary.word_set("network", "where")
+    dates = sheet.dates_by_line.get(line.index, [])
     for token in line.tokens:
         if start <= token.start < end:
             raw = line.text[token.start : token.end]
             place = previous in where or (previous.isdecimal() and len(previous) == 4)
             if index.is_word(token.key) and not raw.isdecimal() and not place and raw[0].isupper():
                 out.append((Piece(token.key, False), Span(line, token.start, token.end)))
-            previous = token.key
+            previous = "" if any(d.span.start <= token.start < d.span.end for d in dates) else token.key
     return out

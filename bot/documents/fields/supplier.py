@@ -15,6 +15,7 @@ from bot.documents.fields.draft import Draft, Scored, best, make
 from bot.documents.fields.firm_names import (
     LEGAL,
     LETTERS,
+    heading_above,
     is_firm,
     is_likely,
     is_name,
@@ -156,6 +157,7 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_in
     score += address_near(sheet, line, number, spans) + near_cvr(sheet, line, cvr_line)
     if score >= scores["least_at_top" if line.index <= first_line(sheet) and is_invoice else "least"]:
         name = over_lines(sheet, first, labelled=False) if len(spans) == 1 else name_of(first)
+        name = f"{heading_above(sheet, line, number)} {name}".lstrip()
         yield Scored(name, min(score, scores["most_by_place"]), first, "place")
 
 

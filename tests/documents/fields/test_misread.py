@@ -57,6 +57,13 @@ def test_a_label_of_a_scan_may_be_a_slip_away(field: str, slips: dict[str, str])
     assert getattr(_read("ocr", **slips).fields, field).value == whole.value
 
 
+def test_what_announces_a_network_may_be_three_slips_away() -> None:
+    page = PAGE.format(**WORDS).replace("Kvalitetsnetværk Aarhus Midt", "mode, Aarhus Midt kvalitetsnetuork")
+    scan, text = (read_all(replace(paper(page), method=m))[0] for m in ("ocr", "text"))
+    assert (scan.network_id, scan.network_rivals) == ("FYS-1", ())
+    assert text.network_rivals == ("FYS-1",)
+
+
 def test_names_of_the_register_are_no_slips() -> None:
     assert _read("ocr").network_id == "FYS-1"
     assert _read("ocr").fields.coordinator == _read("text").fields.coordinator

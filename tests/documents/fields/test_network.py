@@ -150,6 +150,27 @@ def test_two_networks_on_one_invoice_decide_for_none() -> None:
     assert reading.doubts == ("several_networks",)
 
 
+@pytest.mark.parametrize(
+    ("line", "rivals"),
+    [
+        pytest.param("Buffet for Aarhus Midt, torsdag", ("FYS-1",), id="a whole name in a sentence"),
+        pytest.param("Buffet for Midt Aarhus, torsdag", ("FYS-1",), id="in another order"),
+        pytest.param("Buffet for Sydfyn, torsdag", (), id="one word may be a place"),
+        pytest.param("Buffet i Aarhus Midt, torsdag", (), id="where it was"),
+        pytest.param("Aarhusvej 4, 8000 Aarhus Midt", (), id="in an address"),
+    ],
+)
+def test_a_whole_name_that_nothing_announces_is_for_a_person(line: str, rivals: tuple[str, ...]) -> None:
+    reading = read(f"{HEAD}{line}{END}")
+    assert reading.network_rivals == rivals
+    assert reading.network_id is None
+    assert (reading.fields.network is not None) is bool(rivals)
+
+
+def test_a_year_is_no_postcode_before_a_networks_name() -> None:
+    assert read(f"{HEAD}Vedr: møde 6/5-2026, Herning-Ikast{END}").network_id == "FYS-4"
+
+
 def test_a_name_of_the_register_behind_a_label_needs_no_announcing_word() -> None:
     reading = read(f"{HEAD}Vedr.: Herning-Ikast 12/3{END}")
     assert reading.network_id == "FYS-4"

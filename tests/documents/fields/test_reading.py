@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from bot.model.payment import Account, Fik
 from tests.documents.fields.paper import read, values
 
@@ -31,6 +33,19 @@ PLAIN = """
     Betales til reg.nr. 1234 konto 0012345678
     Betalingsbetingelser: Netto 30 dage. Reklamation inden 8 dage.
 """
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        pytest.param("FAKTURA A 207", "A 207", id="a series and a number behind the heading"),
+        pytest.param("Fakturanr. B 1042", "B 1042", id="behind a label"),
+        pytest.param("FAKTURA NR 1042", "1042", id="no series"),
+    ],
+)
+def test_a_number_of_a_series(printed: str, number: str) -> None:
+    page = PLAIN.replace("FAKTURA", "").replace("Fakturanr.:      1042", printed)
+    assert values(read(page))["invoice_number"] == number
 
 
 def test_a_plain_invoice() -> None:

@@ -1,9 +1,11 @@
 """Who sent the invoice: heading, label, footer, earlier suppliers; never we ourselves."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.model.world import Supplier
-from tests.documents.fields.paper import read, values
+from tests.documents.fields.paper import paper, read, read_all, values
 
 REST = """
 FAKTURA
@@ -37,6 +39,22 @@ BUYER = "Enhed for Kvalitet og Modernisering (EKM)\nKvalitetsvej 10, 2. sal\n230
 )
 def test_supplier(above: str, below: str, name: str) -> None:
     assert values(read(f"{above}\n\n{BUYER}{REST}\n{below}"))["supplier"] == name
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        pytest.param("Furesøens\nGolfklub", "Furesøens Golfklub", id="the last line is what firms are called"),
+        pytest.param("Faktura\nGolfklubben Sø", "Golfklubben Sø", id="the document's word above it"),
+        pytest.param("Søens Drift ApS\nGolfklubben", "Søens Drift ApS", id="a firm above it"),
+    ],
+)
+def test_a_name_in_two_lines_of_large_letters(heading: str, name: str) -> None:
+    document = paper(f"{heading}\nRestaurant & klubhus\nHestkøbvej 21\n3460 Birkerød\nCVR 12345674\n\n{BUYER}{REST}")
+    (page,) = document.pages
+    large = [word._replace(bottom=word.top + 15) if word.top < 60 else word for word in page.words]
+    (reading,) = read_all(replace(document, pages=(replace(page, words=tuple(large)),)))
+    assert values(reading)["supplier"] == name
 
 
 def test_we_are_not_the_supplier() -> None:
