@@ -98,7 +98,13 @@ def _answers_and_more(today: date) -> Iterator[Mail]:
     locked = replace(good, supplier="Låst Bogholderi ApS", number="311", password=LOCK)
     yield _sent("låst med adgangskode", "bogholderi@laast.example", locked)
     kernehuset = replace(
-        good, supplier="Café Kernehuset ApS", number="2088", cvr="10150817", payment=("Bank: 5301 0000244391",)
+        good,
+        supplier="Café Kernehuset ApS",
+        number="2088",
+        cvr="10150817",
+        payment=("Bank: 5301 0000244391",),
+        price=Decimal(85),
+        food="Kaffe og kage",
     )
     yield _sent("automatisk afsender", "noreply@regnskabssystem.example", kernehuset, automatic=True)
 

@@ -380,9 +380,9 @@ class TestStopping:
         assert bench.run() == Delivered(sent=1)
 
     def test_ctrl_c_before_the_content_leaves_nothing_under_way(self, bench: Bench) -> None:
-        bench.sink.faults.append(Fault("MAIL", stall=1, times=1))
+        bench.sink.faults.append(Fault("MAIL", stall=4, times=1))
         bench.queue(letter())
-        threading.Timer(0.3, signal.raise_signal, (signal.SIGINT,)).start()
+        threading.Timer(1, signal.raise_signal, (signal.SIGINT,)).start()
         with pytest.raises(KeyboardInterrupt):
             bench.run()
         bench.delivery.sender.close()
