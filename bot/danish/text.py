@@ -161,6 +161,7 @@ _SHORT_DIRECTION = re.compile(r"(?<![^\W\d_])([NS])\.\s?([ØVøv])\.?(?![^\W\d_]
 #: Letter for letter of common places; language, not register.
 _PLACES = {
     "kbh": "koebenhavn",
+    "storkbh": "storkoebenhavn",
     "cph": "koebenhavn",
     "frb": "frederiksberg",
     "sj": "sjaelland",

@@ -9,7 +9,7 @@ import re
 
 from bot.danish.names import name_tokens, same_person
 from bot.documents.fields.draft import Draft, Scored, make
-from bot.documents.fields.named_people import Candidate, named_people
+from bot.documents.fields.named_people import Candidate, named_people, sellers_people
 from bot.documents.fields.networks import index_of
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.standing import is_sellers, is_signature, name_on, name_over
@@ -64,7 +64,10 @@ def _best(candidates: list[Candidate], own: tuple[Coordinator, ...], sheet: Shee
             ranked.append(Scored(who, min(scores["most"], score), c.span, c.how))
     if ranked:
         return max(ranked, key=lambda r: r.score)
-    strangers = [c for c in candidates if c.strength >= scores["least_strength"]]
+    sellers = [set(name_tokens(name.text)) for name in sellers_people(sheet)]
+    strangers = [
+        c for c in candidates if c.strength >= scores["least_strength"] and set(name_tokens(c.text)) not in sellers
+    ]
     return _of_strangers(sheet, strangers) if strangers else None
 
 

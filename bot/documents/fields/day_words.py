@@ -55,12 +55,19 @@ def by_stem(sheet: Sheet, words: Span) -> str:
     for i in range(len(tokens) - 1, -1, -1):
         found = sheet.vocabulary.stems.match(tokens, i)
         if found is not None and found[0] == "deadline":
-            return "due_date" if _speaks_of_paying(sheet, words.line) else "other_date"
+            lines = _with_line_above(sheet, words.line) if tokens[i] == words.line.tokens[0] else [words.line]
+            return "due_date" if any(_speaks_of_paying(sheet, line) for line in lines) else "other_date"
         if found is not None:
             return found[0]
         if sheet.vocabulary.near_event.match(tokens, i) or sheet.vocabulary.network_words.match(tokens, i):
             return ""
     return ""
+
+
+def _with_line_above(sheet: Sheet, line: Line) -> list[Line]:
+    """«Sættes ind på 9070 1234567890» over «senest d. 15. april»: a sentence over two lines."""
+    above = sheet.layout.above(line, line.cells[0], reach=1.5)
+    return [line] if above is None or above[0].text.endswith(".") else [line, above[0]]
 
 
 def _speaks_of_paying(sheet: Sheet, line: Line) -> bool:

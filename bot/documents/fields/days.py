@@ -35,6 +35,8 @@ _NUMBERED = late(
 )
 
 
+#: «Booking: 27.10.2026 kl. 16.00-20.00»: what lasts from one hour to another is what was booked, not the booking.
+_HOURS = re.compile(r"[\s,]*(?:kl\.?\s*)?\d{1,2}[.:]\d{2}\s*(?:-|–|til)\s*\d{1,2}[.:]\d{2}")
 #: A full stop, and three words or more of another sentence.
 _NEW_SENTENCE = re.compile(r"[^\W\d_]{3,}\.\s+[A-ZÆØÅ][a-zæøå]+(?:\s+[^\W\d_]+){2,}")
 
@@ -137,6 +139,8 @@ def _meant(sheet: Sheet, placed: Placed, label: Label) -> tuple[Label | None, st
         group = by_stem(sheet, Span(label.line, label.hit.start, label.hit.end)) or group
     if group == "issue_date_weak":
         group = of_which(sheet, label, placed)
+    if group == "other_date" and _HOURS.match(placed.line.text, placed.span.end):
+        group = "event_date_weak"
     return label, group, label.how
 
 

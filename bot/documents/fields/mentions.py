@@ -11,7 +11,7 @@ from bot.documents.line import Line, Span
 
 #: Between two words of one name. A comma ends it, as do brackets, colons and slashes but for «Herning/Ikast».
 _JOIN = re.compile(r"^(?:[\s.&+\-–—/‑‐−]|og)*$")
-_BACK_JOIN = re.compile(r"^[\s.,\-–—/‐−]*$")
+_BACK_JOIN = re.compile(r"^[\s.,(\-–—/‐−]*$")
 _ENDS_OPEN = re.compile(r"[\-–—&/]\s*$")
 _MAX_WORDS = 8
 #: A name runs over the ends of so many lines, in a narrow column.

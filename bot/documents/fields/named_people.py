@@ -56,6 +56,16 @@ def named_people(sheet: Sheet) -> Iterable[Candidate]:
             yield from _who_ordered(sheet, line)
 
 
+def sellers_people(sheet: Sheet) -> Iterable[Span]:
+    """«Vores ref. Annika Blom»: who is the seller's there is so wherever else («… kontakt Annika Blom»)."""
+    for line, hit in sheet.labelled("seller_ref"):
+        for where, start, end in sheet.values_of(line, hit):
+            name = name_in(sheet, where, start, end)
+            if name is not None:
+                yield name
+                break
+
+
 def _ordering(sheet: Sheet) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     has, ordered, did = (sheet.vocabulary.word_set("person", name) for name in ("has", "ordered", "did_order"))
     return has, ordered, did

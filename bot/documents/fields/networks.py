@@ -62,6 +62,7 @@ class NetworkIndex:
                 if c.name not in self._named[token]:
                     self._named[token].append(c.name)
         self._acronyms = _acronyms(register)
+        self._regions = {w for n in register.networks for w in network_tokens(n.region or "") if w in self._with_word}
         self._meanings: dict[tuple[str, bool], dict[str, float]] = {}
 
     def namesakes(self, printed: str) -> list[str]:
@@ -88,8 +89,10 @@ class NetworkIndex:
         return known
 
     def _look_up(self, key: str, dotted: bool) -> dict[str, float]:
-        if key in self._with_word:
-            return {key: _EXACT}
+        # «Klynge Øjenlæger Midt» of Midtjylland
+        regions = [w for w in self._regions if key in _COMPASS_WORDS and w.startswith(key)]
+        if key in self._with_word or regions:
+            return {**dict.fromkeys(regions, _ABBREVIATED), **({key: _EXACT} if key in self._with_word else {})}
         if key.isdecimal():
             return {}
         if key.endswith("s") and (owner := [w for w in same_word(key[:-1]) if w in self._with_word]):

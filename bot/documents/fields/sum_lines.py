@@ -31,7 +31,19 @@ def sums_of(sheet: Sheet) -> Sums:
             out.extend(found)
         elif opens & VAT and line.index in sheet.amounts_by_line:
             out.extend(_vat_by_word(sheet, line))
-    return Sums(_vat_called_gross(out))
+    return Sums(_net_called_total(_vat_called_gross(out)))
+
+
+def _net_called_total(sums: Sequence[Sum]) -> tuple[Sum, ...]:
+    """«Sum 1.440,00 + 25 % moms 360,00» over «I alt til betaling 1.800,00»: what another sum is with the VAT."""
+    vats = [s.value for s in sums if s.role == "vat" and s.value > 0]
+    whole = [s.value for s in sums if s.role in ("payable", "gross", "total")]
+    return tuple(
+        s._replace(role="net")
+        if s.role == "total" and any(near(v * 4, s.value) and any(near(s.value + v, w) for w in whole) for v in vats)
+        else s
+        for s in sums
+    )
 
 
 def _vat_called_gross(sums: Sequence[Sum]) -> tuple[Sum, ...]:
@@ -55,8 +67,12 @@ def sum_hits(sheet: Sheet, line: Line) -> list[Hit]:
 
 
 def _is_beside_row(sheet: Sheet, line: Line, hit: Hit) -> bool:
-    """«Netto 10 dage» in a margin on the height of «11  Æblemost  65,40  719,40»: a row is no sum."""
+    """«Netto 10 dage» in a margin on the height of «11  Æblemost  65,40  719,40», or «Drikkevarer i alt  2  30,00
+    60,00»: a row is no sum.
+    """
     begin = line.cells[hit.cell].end
+    if not line.is_blank(line.cells[hit.cell].start, hit.start):
+        return is_priced(sheet, line, begin)
     named = any(
         not line.is_blank(c.start, c.end) and not has_figure(line.text[c.start : c.end]) for c in line.cells[1:]
     )
@@ -101,9 +117,10 @@ def _vat_before(sheet: Sheet, line: Line, found: Sequence[Sum]) -> Iterable[Sum]
         return
     for amount in sheet.amounts_by_line.get(line.index, []):
         words = [t.key for t in line.tokens if t.end <= amount.span.start]
-        is_fifth = any(amount.span.end <= s.span.start and near(amount.found.value * 5, s.value) for s in totals)
+        vat = abs(amount.found.value)  # «I alt inkl. moms (368,00)  1.840,00»: brackets are no minus here
+        is_fifth = any(amount.span.end <= s.span.start and near(vat * 5, s.value) for s in totals)
         if is_fifth and not sheet.vocabulary.word_set("vat", "words").isdisjoint(words):
-            yield Sum("vat", amount.found.value, amount.span, strong=False)
+            yield Sum("vat", vat, amount.span, strong=False)
 
 
 def _on_line(sheet: Sheet, line: Line, hits: Sequence[Hit]) -> Iterable[Sum]:

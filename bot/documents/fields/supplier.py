@@ -111,7 +111,7 @@ def _labelled(sheet: Sheet) -> Iterable[Scored[str]]:
     for line in sheet.lines:
         for hit in sheet.hits_of(line, "supplier"):
             for where, start, end in sheet.values_of(line, hit):
-                span = trimmed(where, start, end)
+                span = next(iter(parts_of(where, start, end)), None)
                 if span is None or not is_name(sheet, span) or (where is line and end <= hit.start):
                     continue
                 label = fold(line.text[hit.start : hit.end])

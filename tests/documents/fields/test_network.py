@@ -39,6 +39,7 @@ END = "\nI alt  4.272,00\n"
         pytest.param("Kvalitetsnetværk Sydvestsjælland", None, id="compass points do not misspell into each other"),
         pytest.param("Klynge Kirurgi Hovedst.", "SPL-1", id="abbreviated place"),
         pytest.param("Kirurgi, klynge Sjælland", "SPL-2", id="inverted"),
+        pytest.param("Kirurgi Sjælland (klynge)", "SPL-2", id="the announcing word in brackets behind it"),
         pytest.param("kvalitetsklyngen kirurgi hovedstaden", "SPL-1", id="lower case"),
         pytest.param("Klynge Kirurgi", None, id="specialty alone"),
         pytest.param("Kirurgiklyngen Hovedstaden", "SPL-1", id="one word with the announcing one"),
@@ -165,6 +166,30 @@ def test_a_whole_name_that_nothing_announces_is_for_a_person(line: str, rivals: 
     assert reading.network_rivals == rivals
     assert reading.network_id is None
     assert (reading.fields.network is not None) is bool(rivals)
+
+
+@pytest.mark.parametrize(
+    ("printed", "network_id"),
+    [
+        pytest.param("Klynge Øjenlæger Midt", "SPL-1", id="a region by its compass point"),
+        pytest.param("Netværk Aarhus Midt", "FYS-1", id="a compass point of a name"),
+        pytest.param("Klynge Øjenlæger Nord", None, id="another compass point"),
+        pytest.param("Netværk Aarhus Nord", None, id="no region of such a name"),
+        pytest.param("Klynge Psykiatri Storkbh.", "SPL-3", id="a city and what lies around it, abbreviated"),
+    ],
+)
+def test_a_name_with_a_region_or_city_cut_short(printed: str, network_id: str | None) -> None:
+    register = Register(
+        (
+            Network("FYS-1", "Kvalitetsnetværk Aarhus Midt", "EKM", "Midtjylland"),
+            Network("FYS-2", "Kvalitetsnetværk Aarhus Nordvest", "EKM", "Midtjylland"),
+            Network("SPL-1", "Klynge Øjenlæger Midtjylland", "eKVIS", "Midtjylland"),
+            Network("SPL-2", "Klynge Øjenlæger Syddanmark", "eKVIS", "Syddanmark"),
+            Network("SPL-3", "Klynge Psykiatri Storkøbenhavn", "eKVIS", "Hovedstaden"),
+        ),
+        (),
+    )
+    assert read(f"{HEAD}{printed}{END}", register=register).network_id == network_id
 
 
 def test_a_year_is_no_postcode_before_a_networks_name() -> None:

@@ -62,6 +62,16 @@ I alt inkl. moms                            1.250,00
         ),
         pytest.param(
             """
+Vare                   Antal      Pris         Beløb
+Stegte ål                  4    278,00      1.112,00
+Drikkevarer i alt          1    712,00        712,00
+At betale                                   1.824,00
+""",
+            ["1112.00", "712.00"],
+            id="a row whose words end as a sum's label",
+        ),
+        pytest.param(
+            """
                      Antal   Vare                 Pris      Beløb
 Tlf. 60 15 43 29     6       Æblemost            25,00     150,00
 Netto 10 dage        11      Hyldeblomst         65,40     719,40

@@ -34,6 +34,7 @@ BUYER = "Enhed for Kvalitet og Modernisering (EKM)\nKvalitetsvej 10, 2. sal\n230
         ("Vinstuen under Uret\nBækvej 4", "Løbende måned + 30 dage\nCVR 12345674", "Vinstuen under Uret"),
         ("Sælger:  Jens\nHotel Fjordblik A/S\nStoregade 4\n6950 Ringkøbing", "CVR 12345674", "Hotel Fjordblik A/S"),
         ("Fra\nHotel\nFjordblik A/S\nStoregade 4\n6950 Ringkøbing", "CVR 12345674", "Hotel Fjordblik A/S"),
+        ("Fra: Skaldyrsbiksen, Fjordgade 2, 9550 Mariager, CVR 12345674", "", "Skaldyrsbiksen"),
         ("Hotel Fjordblik\nApS\nStoregade 4\n6950 Ringkøbing", "CVR 12345674", "Hotel Fjordblik ApS"),
     ],
 )

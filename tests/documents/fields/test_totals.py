@@ -35,6 +35,18 @@ Sum DKK                                       4.400,00
             id="the head of a column before the last amount",
         ),
         pytest.param(
+            "Sum 4.200,00 kr. + 25 % moms 1.050,00 kr.\nI alt til betaling: 5.250,00 kr.\n",
+            "5250.00",
+            "1050.00",
+            id="a sum without VAT called nothing but that",
+        ),
+        pytest.param(
+            "I alt incl. moms (840,00)                     4.200,00\n",
+            "4200.00",
+            "840.00",
+            id="its VAT in brackets before the total",
+        ),
+        pytest.param(
             """
 Entré (momsfri)            1      300,00        300,00
 I alt                                         4.500,00

@@ -73,6 +73,8 @@ def test_the_sellers_person_is_no_coordinator(meta: str) -> None:
         ("Deres ref.: Kvalitetsnetværk Aarhus Midt", None),
         ("Kontakt: 86 12 34 56", None),
         ("Tak for besøget, hilsen Mette", None),
+        ("Vores ref.: Annika Blom\nHar De spørgsmål, kontakt Annika Blom.", None),
+        ("Vores ref.: Annika Blom\nKontaktperson: Birgit Lund", "Birgit Lund"),
     ],
 )
 def test_coordinator(line: str, name: str | None) -> None:
@@ -113,6 +115,7 @@ def test_other_dates_are_no_meeting_date_and_no_due_date(meta: str) -> None:
         ("Leveringsdato 11.03.2026", date(2026, 3, 11)),
         ("Dato for arrangementet: 11-03-26", date(2026, 3, 11)),
         ("Afholdt 12-13. marts 2026", date(2026, 3, 12)),
+        ("Booking: 12.03.2026 kl. 16.00-20.00", date(2026, 3, 12)),
     ],
 )
 def test_meeting_date(line: str, day: date) -> None:
@@ -125,6 +128,7 @@ def test_meeting_date(line: str, day: date) -> None:
         ("Forfald: 12.04.2026", date(2026, 4, 12), False),
         ("Betales senest 12/4-2026. Netto 14 dage.", date(2026, 4, 12), False),
         ("Sidste rettidige betalingsdag er den 12. april 2026", date(2026, 4, 12), False),
+        ("Sættes ind på 1234 0012345678\nsenest d. 12. april 2026", date(2026, 4, 12), False),
         ("Netto 14 dage", date(2026, 3, 27), True),
         ("Betaling: Løbende måned + 30 dage", date(2026, 4, 30), True),
         ("Kontant", date(2026, 3, 13), True),
