@@ -47,10 +47,10 @@ def report_daily(args: argparse.Namespace) -> int:
             found = figures(around, store, name, wanted, at, then=at < now)
             waiting |= bool(found.waiting)
             if args.json:
-                for section in as_json(found):
+                for section in as_json(found, around.summary_words):
                     emit({"secretariat": name} | section)
             else:
-                print(as_text(found))
+                print(as_text(found, around.summary_words))
             if args.write:
                 letter = letter_of(around, found)
                 _write(args.write, f"opsamling-{name}-{wanted}", letter, around.compose(letter, now))

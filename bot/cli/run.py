@@ -59,10 +59,12 @@ def _once(args: argparse.Namespace, config: "Config", clock: "Clock") -> int:
 def status(args: argparse.Namespace) -> int:
     config = config_of(args)
     from bot.clock import SystemClock
+    from bot.rulebook.words import load_summary_words
     from bot.service.status import parts
 
+    inbox_errors = load_summary_words(config.rules)["inbox_errors"]
     with store_of(config) as store:
-        health = parts(config, store, SystemClock().now())
+        health = parts(config, store, SystemClock().now(), inbox_errors)
     report(args, [dict(p) for p in health], (("part", "Del"), ("ok", "I orden"), ("detail", "Besked")), "")
     sys.stdout.flush()
     return 0 if all(p["ok"] for p in health) else 1

@@ -12,6 +12,7 @@ from bot.model.message import Address
 from bot.model.summary import DayFigures, SummaryInvoice
 from bot.reports import items
 from bot.reports.items import Item
+from bot.reports.words import SummaryWords, counted
 from bot.reports.workbook import XLSX, workbook
 
 
@@ -28,102 +29,95 @@ class Section:
 
 
 #: The new invoices of a day, by what came of them. None: no verdict (credit notes, reminders, confirmations).
-NEW: tuple[tuple[str, Verdict | None, str], ...] = (
-    ("accepted", "accepted", "Nye: godkendt"),
-    ("rejected", "rejected", "Nye: afvist"),
-    ("review", "review", "Nye: til gennemsyn"),
-    ("duplicate", "duplicate", "Nye: dubletter"),
-    ("filed", None, "Nye: arkiveret uden afgørelse"),
-)
-
-#: What a summary of a day long ago cannot tell.
-NOT_KEPT = (
-    "Fremmøde, registrets personer og returpost er, som de er nu; "
-    "svar på indkaldelser er udeladt, hvor de har ændret sig siden."
+NEW: tuple[tuple[str, Verdict | None], ...] = (
+    ("accepted", "accepted"),
+    ("rejected", "rejected"),
+    ("review", "review"),
+    ("duplicate", "duplicate"),
+    ("filed", None),
 )
 
 
-def sections(figures: DayFigures) -> tuple[Section, ...]:
+def sections(figures: DayFigures, words: SummaryWords) -> tuple[Section, ...]:
     """All of them, in the order in which a secretary needs them: what to do first, what to know next, the rest."""
+
+    def made(key: str, rows: tuple[Any, ...], item: Callable[[Any, SummaryWords], Item], empty: str = "") -> Section:
+        return Section(key, words.titles[key], rows, tuple(item(r, words) for r in rows), words.empty.get(empty, ""))
+
+    def new(key: str, verdict: Verdict | None) -> Section:
+        rows = tuple(r for r in figures.new if r.verdict == verdict)
+        return made(f"new_{key}", rows, _once, "new" if key == "accepted" and not figures.new else "")
+
     return (
-        _made("urgent", "Haster", urgent(figures), items.of_invoice),
-        _made("waiting", "Venter på jer, ældste først", figures.waiting, items.of_invoice, "Intet venter på jer."),
-        *(_new(figures, key, verdict, title) for key, verdict, title in NEW),
-        _made("due", "Forfalder snart", figures.due, items.of_invoice),
-        _made("without_invoice", "Holdte møder uden faktura", figures.without_invoice, items.of_meeting),
-        _made("without_meeting", "Fakturaer uden møde", figures.without_meeting, _once),
-        _made("pool", "Puljen, møde for møde", figures.pool, items.of_pool),
-        _made("bookings", "Nyt om møder", figures.bookings, items.of_booking),
-        _made("questions", "Koordinatorer, der er spurgt", figures.questions, items.of_question),
-        _made("bounces", "Indkaldelser, der kom tilbage", figures.bounces, items.of_bounce),
-        _made("coming", "Kommende møder", figures.coming, items.of_coming),
-        _made("plans", "Mødeplaner, der mangler noget", figures.plans, items.of_plan),
-        _made("mails", "Post, som botten ikke kunne tage sig af", figures.mails, items.of_mail),
-        _made("letters", "Breve, der ikke er kommet frem", figures.letters, items.of_letter),
-        _made(
-            "inboxes",
-            "Postkasserne",
-            figures.inboxes,
-            items.of_inbox,
-            "Kan kun vises for i dag." if figures.looked_back else "Ingen postkasse er sat op.",
-        ),
+        made("urgent", urgent(figures, words), items.of_invoice),
+        made("waiting", figures.waiting, items.of_invoice, "waiting"),
+        *(new(key, verdict) for key, verdict in NEW),
+        made("due", figures.due, items.of_invoice),
+        made("without_invoice", figures.without_invoice, items.of_meeting),
+        made("without_meeting", figures.without_meeting, _once),
+        made("pool", figures.pool, items.of_pool),
+        made("bookings", figures.bookings, items.of_booking),
+        made("questions", figures.questions, items.of_question),
+        made("bounces", figures.bounces, items.of_bounce),
+        made("coming", figures.coming, items.of_coming),
+        made("plans", figures.plans, items.of_plan),
+        made("mails", figures.mails, items.of_mail),
+        made("letters", figures.letters, items.of_letter),
+        made("inboxes", figures.inboxes, items.of_inbox, "inboxes_then" if figures.looked_back else "inboxes"),
     )
 
 
-def urgent(figures: DayFigures) -> tuple[SummaryInvoice, ...]:
+def urgent(figures: DayFigures, words: SummaryWords) -> tuple[SummaryInvoice, ...]:
     """What the day brought that money hangs on (dunning letters, credit notes, bills paid already), and changed payee
     accounts that nobody has looked at yet.
     """
-    seen = [r for r in figures.new if any(code in items.ATTENTION for code in r.attention)]
+    seen = [r for r in figures.new if _is_urgent(r, words)]
     changed = [r for r in figures.waiting if r not in seen and any(f.code in items.ACCOUNT_DOUBTS for f in r.findings)]
     return (*seen, *changed)
 
 
-def remarks(figures: DayFigures) -> tuple[str, ...]:
+def remarks(figures: DayFigures, words: SummaryWords) -> tuple[str, ...]:
     """Sentences above the sections: rates not confirmed or missing, inboxes that are not read."""
-    said = [f"{s} kan ikke læses." for s in (i.inbox for i in figures.inboxes if not i.ok)]
-    said += [f"Satsen for {year} er foreløbig: bekræft den i rules/{figures.secretariat}/{year}.toml."
-             for year in figures.provisional_years]  # fmt: skip
-    said += [f"Der er ingen sats for {year}: puljen kan ikke kontrolleres, før den står i "
-             f"rules/{figures.secretariat}/{year}.toml." for year in figures.years_without_rate]  # fmt: skip
-    return tuple(said)
-
-
-def hindsight(figures: DayFigures) -> str:
-    """What a summary of a day that is past tells and cannot tell; "" of today's."""
-    return f"Her står, hvad botten vidste {items.moment_of(figures.at)}. {NOT_KEPT}" if figures.looked_back else ""
-
-
-def headline(figures: DayFigures) -> str:
-    """The day in one line: the subject, and the first thing read on a phone."""
-    counted = {key: sum(r.verdict == verdict for r in figures.new) for key, verdict, _ in NEW}
-    if not figures.received and not figures.waiting:
-        return "stille dag, intet venter"
-    words = (
-        (counted["accepted"], "godkendt"),
-        (counted["rejected"], "afvist"),
-        (counted["review"], "til gennemsyn"),
-        (counted["duplicate"], "dublet" if counted["duplicate"] == 1 else "dubletter"),
+    said, of_rates = words.remarks, {"secretariat": figures.secretariat}
+    return (
+        *(said["unread_inbox"].format(inbox=i.inbox) for i in figures.inboxes if not i.ok),
+        *(said["provisional_rate"].format(year=year, **of_rates) for year in figures.provisional_years),
+        *(said["no_rate"].format(year=year, **of_rates) for year in figures.years_without_rate),
     )
-    told = ", ".join(f"{n} {word}" for n, word in words if n) or "ingen nye fakturaer"
-    return f"{told}; {len(figures.waiting) or 'intet'} venter på jer"
+
+
+def hindsight(figures: DayFigures, words: SummaryWords) -> str:
+    """What a summary of a day that is past tells and cannot tell; "" of today's."""
+    if not figures.looked_back:
+        return ""
+    return words.remarks["hindsight"].format(moment=items.moment_of(figures.at, words))
+
+
+def headline(figures: DayFigures, words: SummaryWords) -> str:
+    """The day in one line: the subject, and the first thing read on a phone."""
+    said, waiting = words.headline, len(figures.waiting)
+    if not figures.received and not waiting:
+        return str(said["quiet"])
+    counts = [(key, sum(r.verdict == verdict for r in figures.new)) for key, verdict in NEW if verdict]
+    told = ", ".join(counted(said[key], n) for key, n in counts if n) or said["nothing_new"]
+    return str(said["waiting" if waiting else "nothing_waiting"]).format(told=told, count=waiting)
 
 
 def daily_summary(
-    figures: DayFigures, cause: str, to: Sequence[Address], secretariat: SecretariatLines
-) -> Letter:  # fmt: skip
+    figures: DayFigures, cause: str, to: Sequence[Address], secretariat: SecretariatLines, words: SummaryWords
+) -> Letter:
     """The letter with the same rows as a spreadsheet."""
-    shown = [s for s in sections(figures) if s.items or s.empty]
+    told = sections(figures, words)
     context = {
         "secretariat": secretariat,
         "day": format_day(figures.day),
         "subject_day": format_date(figures.day),
-        "headline": headline(figures),
+        "headline": headline(figures, words),
         "received": figures.received,
         "answered": figures.answered,
-        "hindsight": hindsight(figures),
-        "remarks": remarks(figures),
-        "sections": shown,
+        "hindsight": hindsight(figures, words),
+        "remarks": remarks(figures, words),
+        "sections": [s for s in told if s.items or s.empty],
     }
     name = f"opsamling-{figures.secretariat}-{figures.day}.xlsx"
     return Letter(
@@ -132,31 +126,31 @@ def daily_summary(
         figures.secretariat,
         tuple(to),
         context=context,
-        attachments=(LetterAttachment(name, XLSX, workbook(sections(figures))),),
+        attachments=(LetterAttachment(name, XLSX, workbook(told, words)),),
         auto_submitted="auto-generated",
     )
 
 
-def as_json(figures: DayFigures) -> Iterator[dict[str, Any]]:
+def as_json(figures: DayFigures, words: SummaryWords) -> Iterator[dict[str, Any]]:
     """One object a section: ``{"section": "waiting", "title": …, "rows": [{…}]}``, and first the day itself."""
     yield {
         "section": "day",
         "day": figures.day,
         "received": figures.received,
         "answered": figures.answered,
-        "headline": headline(figures),
-        "hindsight": hindsight(figures),
-        "remarks": list(remarks(figures)),
+        "headline": headline(figures, words),
+        "hindsight": hindsight(figures, words),
+        "remarks": list(remarks(figures, words)),
     }
-    for section in sections(figures):
+    for section in sections(figures, words):
         yield {"section": section.key, "title": section.title, "rows": [_row(r) for r in section.rows]}
 
 
-def as_text(figures: DayFigures) -> str:
+def as_text(figures: DayFigures, words: SummaryWords) -> str:
     """The summary for a terminal."""
-    first = f"{figures.secretariat}, {format_day(figures.day)}: {headline(figures)}"
-    lines = [line for line in (first, hindsight(figures), *remarks(figures)) if line]
-    for section in sections(figures):
+    first = f"{figures.secretariat}, {format_day(figures.day)}: {headline(figures, words)}"
+    lines = [line for line in (first, hindsight(figures, words), *remarks(figures, words)) if line]
+    for section in sections(figures, words):
         if not section.items and not section.empty:
             continue
         lines += ["", section.title.upper()]
@@ -171,23 +165,13 @@ def _row(row: Any) -> dict[str, Any]:
     return asdict(row) if is_dataclass(row) and not isinstance(row, type) else {"value": row}
 
 
-def _new(figures: DayFigures, key: str, verdict: Verdict | None, title: str) -> Section:
-    rows = tuple(r for r in figures.new if r.verdict == verdict)
-    empty = "Ingen nye fakturaer." if key == "accepted" and not figures.new else ""
-    return _made(f"new_{key}", title, rows, _once, empty)
-
-
-def _once(row: SummaryInvoice) -> Item:
+def _once(row: SummaryInvoice, words: SummaryWords) -> Item:
     """One that is told in full above is only named here."""
-    item = items.of_invoice(row)
+    item = items.of_invoice(row, words)
     if row.verdict == "review":
-        return replace(item, facts="Står under «Venter på jer».", notes=())
-    return (
-        replace(item, facts="Står under «Haster».", notes=())
-        if any(code in items.ATTENTION for code in row.attention)
-        else item
-    )
+        return replace(item, facts=words.say("see_waiting"), notes=())
+    return replace(item, facts=words.say("see_urgent"), notes=()) if _is_urgent(row, words) else item
 
 
-def _made(key: str, title: str, rows: tuple[Any, ...], item: Callable[[Any], Item], empty: str = "") -> Section:
-    return Section(key, title, rows, tuple(item(r) for r in rows), empty)
+def _is_urgent(row: SummaryInvoice, words: SummaryWords) -> bool:
+    return any(code in words.attention for code in row.attention)

@@ -1,7 +1,7 @@
 """The summary's rows as .xlsx: one sheet a section, dates as dates, amounts as numbers, outside text as text."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from decimal import Decimal
@@ -9,26 +9,11 @@ from typing import Any, Protocol
 
 from bot.model.summary import SummaryFinding
 from bot.model.zone import COPENHAGEN
+from bot.reports.words import SummaryWords
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: A cell that begins with one of these can be taken for a formula (OWASP, «CSV injection»); it gets a ``'`` in front.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-#: Danish headings for the rows' fields; a field not named here is not shown.
-HEADINGS = {
-    "invoice_id": "Nr.", "kind": "Art", "verdict": "Afgørelse", "received": "Modtaget", "sender": "Afsender",
-    "supplier": "Leverandør", "invoice_number": "Fakturanr.", "network_id": "Netværk nr.", "network": "Netværk",
-    "coordinator": "Koordinator", "meeting_date": "Møde", "meeting_id": "Møde nr.", "start": "Møde", "venue": "Sted",
-    "days_since": "Dage siden", "total": "Beløb", "currency": "Valuta", "due_date": "Forfald", "pay_on": "Betales",
-    "findings": "Fund", "unanswered": "Ikke besvaret", "decided_by": "Afgjort af", "known_phone": "Kendt telefon",
-    "attachment": "Fil", "attending": "Fremmødte", "rate": "Sats", "pool": "Pulje", "accepted": "Godkendt",
-    "waiting": "Venter", "provisional": "Foreløbig sats", "subject": "Emne", "why": "Hvorfor", "about": "Om",
-    "mailbox": "Postkasse", "recipient": "Modtager", "state": "Tilstand", "attempts": "Forsøg", "error": "Fejl",
-    "inbox": "Postkasse", "act": "Hvad", "reference": "Reference", "asked": "Spurgt om", "invited": "Indkaldt",
-    "lacks": "Mangler", "reminded": "Mindet om det",
-    "coming": "Kommer", "declined": "Kommer ikke", "silent": "Mangler svar",
-    "last_read_at": "Sidst læst", "ok": "I orden",
-}  # fmt: skip
 
 
 class Rows(Protocol):
@@ -40,7 +25,7 @@ class Rows(Protocol):
     def rows(self) -> tuple[Any, ...]: ...
 
 
-def workbook(sections: Sequence[Rows]) -> bytes:
+def workbook(sections: Sequence[Rows], words: SummaryWords) -> bytes:
     """The sections that have rows, a sheet each; one sheet that says so where none has."""
     from openpyxl import Workbook  # noqa: PLC0415  # 265 ms, and most commands never make one
 
@@ -49,20 +34,20 @@ def workbook(sections: Sequence[Rows]) -> bytes:
         book.remove(sheet)
     for section in sections:
         if section.rows:
-            _sheet(book.create_sheet(_sheet_name(section.title)), section.rows)
+            _sheet(book.create_sheet(_sheet_name(section.title)), section.rows, words.columns)
     if not book.sheetnames:
-        book.create_sheet("Opsamling").append(["Ingen rækker i dag."])
+        book.create_sheet(words.empty["workbook_title"]).append([words.empty["workbook"]])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _sheet(sheet: Any, rows: Iterable[Any]) -> None:
+def _sheet(sheet: Any, rows: Iterable[Any], columns: Mapping[str, str]) -> None:
     from openpyxl.styles import Font  # noqa: PLC0415
 
     listed = list(rows)
-    names = [f.name for f in fields(listed[0]) if f.name in HEADINGS]
-    sheet.append([HEADINGS[name] for name in names])
+    names = [f.name for f in fields(listed[0]) if f.name in columns]
+    sheet.append([columns[name] for name in names])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for number, row in enumerate(listed, 2):

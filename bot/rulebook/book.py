@@ -15,7 +15,7 @@ from bot.rulebook.privacy import read_privacy
 from bot.rulebook.secretariat import SecretariatRules, read_secretariat
 from bot.rulebook.table import Table, read_toml, unknown
 from bot.rulebook.vocabulary import read_vocabulary
-from bot.rulebook.words import words_of
+from bot.rulebook.words import summary_words_of, words_of
 
 #: The month from which next year's rules are asked for.
 NEXT_YEAR_FROM = 11
@@ -61,6 +61,11 @@ class Rulebook:
         """
         return next(iter(self.secretariats.values())).rules.vocabulary
 
+    @property
+    def summary(self) -> Mapping[str, Any]:
+        """The words of the daily summary, which all secretariats share."""
+        return next(iter(self.secretariats.values())).rules.summary
+
     def missing(self, secretariat: str, day: date) -> tuple[str, ...]:
         """What must be written before it is needed, as Danish sentences: rates and bank days of this year, and from
         November those of the next.
@@ -97,10 +102,13 @@ def _read(files: Files) -> dict[str, SecretariatRules]:
     shared = _whole(files, "meetings.toml")
     plan, told = read_plan(shared.table("plan")), read_plan_summary(shared.table("plan_summary"))
     wheel = tuple(map(read_turn, shared.tables("wheel")))
-    words = words_of(files)
+    summary, words = summary_words_of(files), words_of(files)
     names = sorted({name.split("/")[0] for name in files if name.endswith("/secretariat.toml")})
     found = {name: read_secretariat(name, files, checks, closed, words, plan) for name in names}
     return {
-        n: replace(s, rules=replace(s.rules, meetings=meetings, agenda=agenda, wheel=wheel, plan_summary=told))
-        for n, s in found.items()
+        name: replace(
+            s,
+            rules=replace(s.rules, meetings=meetings, agenda=agenda, summary=summary, wheel=wheel, plan_summary=told),
+        )
+        for name, s in found.items()
     }

@@ -1,7 +1,8 @@
-"""★ One file of ``vocabulary/``: words given on as they stand, once they have the shape that the code asks for."""
+"""★ A file of words that is given on as it stands, once it has the shape that the code asks for."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from bot.model.errors import ConfigError
@@ -20,6 +21,33 @@ def read_vocabulary(paths: Sequence[Path]) -> dict[str, Any]:
     if len(paths) > 1:
         _compare(str(paths[-1]), "", words, read_toml(paths[0], exact=False))
     return words
+
+
+def read_texts(paths: Sequence[Path]) -> dict[str, Any]:
+    """As ``read_vocabulary``, of texts with ``{places}``: each may leave out what the shipped one names, but has no
+    others. Raises ``ConfigError``.
+    """
+    texts = read_vocabulary(paths)
+    if len(paths) > 1:
+        _compare_places(str(paths[-1]), "", texts, read_toml(paths[0], exact=False))
+    return texts
+
+
+def _compare_places(file: str, where: str, given: Any, shipped: Any) -> None:
+    if isinstance(shipped, dict):
+        for key, pattern in shipped.items():
+            _compare_places(file, f"{where}.{key}" if where else key, given[key], pattern)
+    elif isinstance(shipped, str):
+        try:
+            strange = sorted(_places(given) - _places(shipped))
+        except ValueError:
+            raise ConfigError(file, where, "har en «{» uden «}» eller omvendt") from None
+        if strange:
+            raise ConfigError(file, where, f"kender ikke {{{strange[0]}}}")
+
+
+def _places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
 def _compare(file: str, where: str, given: Mapping[str, Any], shipped: Mapping[str, Any]) -> None:

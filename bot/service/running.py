@@ -184,7 +184,7 @@ class Service:
         if self._config.service.status_file is None:
             return
         try:
-            write_status(self._config, store, self._clock.now())
+            write_status(self._config, store, self._clock.now(), self._around.summary_words.inbox_errors)
         except OSError as error:
             if not self._told_of_status_file:
                 log.error("status_file=%s error=%s", self._config.service.status_file, error.strerror)  # noqa: TRY400

@@ -2,11 +2,11 @@
 
 import json
 import os
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TypedDict
 
 from bot.config import Config
-from bot.reports.items import inbox_error
 from bot.service.sources import sources
 from bot.store import Store
 
@@ -24,15 +24,18 @@ class Part(TypedDict):
     detail: str
 
 
-def parts(config: Config, store: Store, now: datetime) -> list[Part]:
-    """One line for the service, each inbox, the letters, and what waits for a person."""
+def parts(config: Config, store: Store, now: datetime, inbox_errors: Mapping[str, str]) -> list[Part]:
+    """One line for the service, each inbox, the letters, and what waits for a person.
+
+    ``inbox_errors``: the words for why an inbox is not read, by code.
+    """
     counts = store.counts()
     letters = f"{counts.queued_letters} på vej, {counts.failed_letters} afvist"
     stuck = _stuck(store)
     mails = f"{counts.unhandled} venter på botten, {counts.parked} sat til side"
     return [
         _service(store, now),
-        *_inboxes(config, store, now),
+        *_inboxes(config, store, now, inbox_errors),
         Part(part="breve", ok=not counts.failed_letters and not stuck, detail=letters + stuck),
         Part(part="mails", ok=not counts.parked, detail=mails),
         Part(part="gennemsyn", ok=True, detail=f"{counts.review} venter på et menneske"),
@@ -54,29 +57,30 @@ def _service(store: Store, now: datetime) -> Part:
     return Part(part="tjeneste", ok=alive, detail=detail if alive else f"{detail}; den kører ikke")
 
 
-def _inboxes(config: Config, store: Store, now: datetime) -> list[Part]:
+def _inboxes(config: Config, store: Store, now: datetime, errors: Mapping[str, str]) -> list[Part]:
     health = {h.inbox: h for h in store.inboxes()}
     found = []
     for source in sources(config):
         key = source.inbox.key
         known = health.get(key)
         if known is None or known.last_read_at is None:
-            error = f": {inbox_error(known.last_error)}" if known and known.last_error else ""
+            error = f": {errors.get(known.last_error, known.last_error)}" if known and known.last_error else ""
             found.append(Part(part=key, ok=False, detail=f"er aldrig læst{error}"))
             continue
         late = now - known.last_read_at > timedelta(minutes=config.service.alarm_minutes)
         error = ""
         if known.failing_since:
-            error = f", fejl siden {known.failing_since:%Y-%m-%d %H.%M}: {inbox_error(known.last_error or '')}"
+            why = known.last_error or ""
+            error = f", fejl siden {known.failing_since:%Y-%m-%d %H.%M}: {errors.get(why, why)}"
         found.append(Part(part=key, ok=not late, detail=f"sidst læst {known.last_read_at:%Y-%m-%d %H.%M.%S}{error}"))
     return found
 
 
-def write_status(config: Config, store: Store, now: datetime) -> None:
+def write_status(config: Config, store: Store, now: datetime, inbox_errors: Mapping[str, str]) -> None:
     """Rewrites the monitor's file whole: a reader never sees half of it."""
     path = config.service.status_file
     assert path is not None
-    health = parts(config, store, now)
+    health = parts(config, store, now, inbox_errors)
     text = json.dumps({"at": now.isoformat(), "ok": all(p["ok"] for p in health), "parts": health}, ensure_ascii=False)
     new = path.with_name(path.name + ".new")
     new.write_text(text + "\n", encoding="utf-8")

@@ -42,7 +42,7 @@ def summary_letter(around: Surroundings, store: Store, secretariat: str, day: da
 def letter_of(around: Surroundings, found: DayFigures) -> Letter:
     name = found.secretariat
     to = tuple(Address(a.lower()) for a in around.config.secretariat[name].summary_to)
-    return daily_summary(found, f"summary:{name}:{found.day}", to, around.lines(name, found.at))
+    return daily_summary(found, f"summary:{name}:{found.day}", to, around.lines(name, found.at), around.summary_words)
 
 
 def figures(

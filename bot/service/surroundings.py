@@ -19,6 +19,7 @@ from bot.model.letter_context import SecretariatLines
 from bot.model.message import Address, Message
 from bot.model.world import World
 from bot.model.zone import COPENHAGEN
+from bot.reports.words import SummaryWords
 from bot.rulebook import Rulebook
 from bot.service.readers import AnyReader, limits_of, reader_of
 from bot.store import Access, Store, Waiting
@@ -49,6 +50,11 @@ class Surroundings:
         self.config = config
         self.rulebook = Rulebook.load(overlay=config.rules)
         self.templates = _templates(config)
+
+    @cached_property
+    def summary_words(self) -> SummaryWords:
+        """All secretariats share them."""
+        return SummaryWords.of(self.rulebook.summary)
 
     @cached_property
     def limits(self) -> Limits:

@@ -14,7 +14,6 @@ from bot.model.letter import Letter
 from bot.model.letter_context import InboxAlarm, LetterFailed, context_of
 from bot.model.message import Address
 from bot.model.zone import COPENHAGEN
-from bot.reports.items import inbox_error
 from bot.service.convening import due as due_meetings
 from bot.service.retention import forget_daily
 from bot.service.sources import sources
@@ -105,6 +104,7 @@ class Timed:
 
     def _alarms(self, now: datetime) -> Iterator[Letter]:
         health = [h for h in self._store.inboxes() if h.inbox in self._keys]
+        errors = self._around.summary_words.inbox_errors
         for alarm in due_alarms(health, now, self._around.config.service.alarm_minutes):
             names = self._keys[alarm.inbox.inbox]
             name, staff = names[0], dict.fromkeys(address for name in names for address in self._staff(name))
@@ -115,7 +115,7 @@ class Timed:
                 alarm.minutes,
                 alarm.inbox.last_read_at,
                 alarm.inbox.last_error,
-                alarm.inbox.last_error and inbox_error(alarm.inbox.last_error),
+                errors.get(alarm.inbox.last_error or "", alarm.inbox.last_error),
             )
             cause = f"alarm:{alarm.inbox.inbox}:{alarm.since.isoformat()}"
             yield Letter(cause, "staff_inbox_alarm", name, tuple(staff), context=context_of(lines),

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.data import data_path
 from tests.cli.attacks import CONFIG, mail, pdf
+
+SUMMARY = (data_path("rules") / "summary.toml").read_bytes()
 
 
 def run(argv: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
@@ -95,6 +98,8 @@ def test_a_wrong_call(call: str, here: Path, capsys: pytest.CaptureFixture[str])
         pytest.param("rules/EKM/2026.toml", b"pool = 5", id="a year's rates"),
         pytest.param("rules/vocabulary/kinds.toml", b"headings = 5", id="vocabulary of another shape"),
         pytest.param("rules/vocabulary/labels.toml", b"[invoice_number]\nlabels = 'x'", id="vocabulary, parts missing"),
+        pytest.param("rules/summary.toml", SUMMARY.replace(b"{phone}", b"{fone}"), id="a place that nobody fills"),
+        pytest.param("rules/summary.toml", SUMMARY.replace(b"{phone}", b"{phone"), id="a place left open"),
         pytest.param("letters/da/invoice_review.txt.j2", b"{% if %}", id="a letter's syntax"),
         pytest.param("letters/da/invoice_review.txt.j2", b"Subject: x\n\n{{ nobody.knows }}", id="a letter's name"),
         pytest.param("letters/da/invoice_review.txt.j2", b"{{ 1/0 }}", id="a letter's arithmetic"),

@@ -69,7 +69,7 @@ def test_who_comes_is_told_where_no_answer_has_come_since(at: Desk) -> None:
     days_later(at, 9)
     told = {n: (m.invited, m.coming, m.silent) for n in (0, 1) for m in of(at, DAY + timedelta(days=n)).coming}
     assert told == {0: (None, None, None), 1: (3, 1, 2)}
-    text = as_text(of(at, DAY))
+    text = as_text(of(at, DAY), at.around.summary_words)
     assert "Hotel Fjorden" in text
     assert "kommer" not in text.partition("KOMMENDE MØDER")[2].partition("\n\n")[0]
 
@@ -88,7 +88,7 @@ def test_it_says_what_it_cannot_tell(at: Desk) -> None:
     at.now = datetime.combine(DAY + timedelta(days=9), START.timetz())
     found = of(at, DAY)
     assert found.inboxes == ()
-    text = as_text(found)
+    text = as_text(found, at.around.summary_words)
     assert "Her står, hvad botten vidste 3. marts 2026 kl. 07.00" in text
     assert "Kan kun vises for i dag." in text
 

@@ -14,7 +14,10 @@ from bot.model.summary import (
     SummaryMeeting,
     SummaryPool,
 )
+from bot.reports.words import SummaryWords
+from bot.rulebook.words import load_summary_words
 
+WORDS = SummaryWords.of(load_summary_words())
 AT = datetime(2026, 3, 16, 6, 0, tzinfo=UTC)
 DAY = date(2026, 3, 15)
 

@@ -14,7 +14,7 @@ from bot.model.letter_context import SecretariatLines
 from bot.model.message import Address
 from bot.model.summary import DayFigures, SummaryFinding, SummaryInbox
 from bot.reports.daily import as_json, as_text, daily_summary, headline, sections
-from tests.reports.figures import FULL, QUIET, invoice
+from tests.reports.figures import FULL, QUIET, WORDS, invoice
 
 TEMPLATES = Templates()
 STAFF = Address("sekretariat@ekm.example")
@@ -22,7 +22,7 @@ STAFF = Address("sekretariat@ekm.example")
 
 def composed(figures: DayFigures) -> ComposedLetter:
     who = SecretariatLines("EKM", "faktura@ekm.example")
-    letter = daily_summary(figures, "summary:EKM:2026-03-15", [STAFF], who)
+    letter = daily_summary(figures, "summary:EKM:2026-03-15", [STAFF], who, WORDS)
     return compose(letter, Address("faktura@ekm.example", "EKM"), TEMPLATES, datetime(2026, 3, 16, 6, tzinfo=UTC))
 
 
@@ -48,7 +48,7 @@ def composed(figures: DayFigures) -> ComposedLetter:
 def test_a_full_day_says(said: str) -> None:
     letter = composed(FULL)
     assert said in " ".join(letter.text.split())
-    assert said in as_text(FULL)
+    assert said in as_text(FULL, WORDS)
 
 
 def test_outside_text_is_escaped_in_html_and_plain_in_text() -> None:
@@ -59,19 +59,19 @@ def test_outside_text_is_escaped_in_html_and_plain_in_text() -> None:
 
 
 def test_what_to_do_comes_before_what_to_know() -> None:
-    keys = [s.key for s in sections(FULL) if s.items]
+    keys = [s.key for s in sections(FULL, WORDS) if s.items]
     assert keys[:2] == ["urgent", "waiting"]
     assert keys.index("waiting") < keys.index("new_accepted") < keys.index("inboxes")
 
 
 def test_waiting_is_oldest_first() -> None:
-    waiting = next(s for s in sections(FULL) if s.key == "waiting")
+    waiting = next(s for s in sections(FULL, WORDS) if s.key == "waiting")
     assert [item.number for item in waiting.items] == [9, 14]
 
 
 def test_a_quiet_day_is_told_too() -> None:
     letter = composed(QUIET)
-    assert headline(QUIET) == "stille dag, intet venter"
+    assert headline(QUIET, WORDS) == "stille dag, intet venter"
     assert "stille dag" in letter.subject
     assert "Intet venter på jer." in letter.text
     assert letter.attachments == ("opsamling-EKM-2026-03-15.xlsx",)
@@ -85,17 +85,17 @@ def test_an_inbox_that_is_not_read_stands_on_top() -> None:
 
 
 def test_json_has_every_section_with_its_rows() -> None:
-    rows = [json.loads(json.dumps(plain(s))) for s in as_json(FULL)]
+    rows = [json.loads(json.dumps(plain(s))) for s in as_json(FULL, WORDS)]
     by_key = {r["section"]: r for r in rows}
     assert by_key["day"]["received"] == 7
     assert by_key["new_accepted"]["rows"][0]["total"] == "4272.00"
     assert by_key["waiting"]["rows"][0]["findings"][0]["code"] == "network_unknown"
-    assert set(by_key) == {"day", *(s.key for s in sections(FULL))}
+    assert set(by_key) == {"day", *(s.key for s in sections(FULL, WORDS))}
 
 
 @pytest.mark.parametrize("code", ["payment_changed", "payment_differs", "payment_in_mail"])
 def test_any_doubt_about_the_account_is_urgent_and_says_whom_to_ring(code: str) -> None:
     doubt = SummaryFinding(code, "review", "Kontoen er en anden.")
     day = replace(QUIET, waiting=(invoice(9, "review", doubt, known_phone="62 52 00 00"),))
-    (urgent,) = next(s for s in sections(day) if s.key == "urgent").items
+    (urgent,) = next(s for s in sections(day, WORDS) if s.key == "urgent").items
     assert "Ring til leverandøren på 62 52 00 00, nummeret fra den ældste godkendte faktura." in urgent.notes

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot.model.summary import SummaryFinding, SummaryInvoice
 from bot.reports.daily import Section
 from bot.reports.workbook import FORMULA_STARTS, safe_cell, workbook
+from tests.reports.figures import WORDS
 
 INVOICE = SummaryInvoice(
     invoice_id=12, kind="invoice", verdict="review", received=datetime(2026, 3, 15, 23, 30, tzinfo=UTC),
@@ -26,7 +27,7 @@ INVOICE = SummaryInvoice(
 
 def cells(*rows: SummaryInvoice) -> dict[str, Any]:
     """The first row of the first sheet, by heading."""
-    book = openpyxl.load_workbook(io.BytesIO(workbook([Section("x", "Nye: til gennemsyn", rows, ())])))
+    book = openpyxl.load_workbook(io.BytesIO(workbook([Section("x", "Nye: til gennemsyn", rows, ())], WORDS)))
     sheet = book.worksheets[0]
     return {str(head.value): value for head, value in zip(sheet[1], sheet[2], strict=True)}
 
@@ -51,15 +52,15 @@ def test_outside_text_is_never_a_formula(start: str) -> None:
 @given(st.text())
 def test_any_text_can_be_written(text: str) -> None:
     assert not safe_cell(text).startswith(FORMULA_STARTS)
-    workbook([Section("x", "x", (replace(INVOICE, supplier=safe_cell(text)),), ())])
+    workbook([Section("x", "x", (replace(INVOICE, supplier=safe_cell(text)),), ())], WORDS)
 
 
 def test_a_title_that_no_sheet_may_have() -> None:
     title = "Puljen: møde for møde [2026] / alle netværk i regionen"
-    book = openpyxl.load_workbook(io.BytesIO(workbook([Section("x", title, (INVOICE,), ())])))
+    book = openpyxl.load_workbook(io.BytesIO(workbook([Section("x", title, (INVOICE,), ())], WORDS)))
     assert len(book.sheetnames[0]) <= 31
 
 
 def test_a_quiet_day_still_opens() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook([Section("x", "Nye", (), ())])))
+    book = openpyxl.load_workbook(io.BytesIO(workbook([Section("x", "Nye", (), ())], WORDS)))
     assert book.worksheets[0]["A1"].value == "Ingen rækker i dag."

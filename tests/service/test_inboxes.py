@@ -11,6 +11,7 @@ from bot.cli import main
 from bot.clock import SystemClock
 from bot.config import load
 from bot.demo.cast import mails
+from bot.rulebook.words import load_summary_words
 from bot.service.once import run_once
 from bot.service.status import parts, write_status
 from bot.service.surroundings import Surroundings
@@ -33,6 +34,7 @@ user = "{user}"
 password = "env:LIVE_PASSWORD"
 timeout = 5
 """
+ERRORS = load_summary_words()["inbox_errors"]
 GOOD = next(m.raw for m in mails(today()) if m.what == "alt er i orden")
 
 
@@ -132,8 +134,8 @@ def test_the_status_file_is_whole_and_says_what_status_says(live: Live, tmp_path
     config = load(live.config_file)
     now = SystemClock().now()
     with Store(config.database) as store:
-        write_status(config, store, now)
-        said = parts(config, store, now)
+        write_status(config, store, now, ERRORS)
+        said = parts(config, store, now, ERRORS)
     written = json.loads((tmp_path / "status.json").read_text(encoding="utf-8"))
     assert written["parts"] == [dict(p) for p in said]
     assert written["ok"] is False, "the service has never run"

@@ -302,5 +302,6 @@ def test_a_letter_that_comes_back_stands_in_the_summary_with_whom_it_did_not_rea
     assert len(live.sink.accepted) == before, "a bounce is never answered"
     now = SystemClock().now()
     with live.store() as store:
-        text = as_text(figures(Surroundings(live.config), store, "EKM", now.date(), now))
+        around = Surroundings(live.config)
+        text = as_text(figures(around, store, "EKM", now.date(), now), around.summary_words)
     assert "regnskab@moellen.example fik ikke «SV: Faktura 1042»" in text
