@@ -13,6 +13,7 @@ from bot.cli import few_collections
 from bot.model.zone import COPENHAGEN
 from bot.service import convening
 from bot.service.surroundings import Surroundings
+from bot.service.unwritten import Unwritten
 from bot.store import Store, register_csv
 from tests.meetings.desk import CONFIG
 
@@ -49,7 +50,7 @@ def _measured(folder: Path, networks: int) -> tuple[float, float]:
         times = []
         for _ in range(ROUNDS + 1):
             began = time.process_time()
-            letters = sum(1 for _ in convening.due(around, store, NOW))
+            letters = sum(1 for _ in convening.due(around, store, Unwritten(around), NOW))
             times.append(time.process_time() - began)
             assert letters == 0, letters
     around.close()

@@ -12,12 +12,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from bot.mailout.meeting_samples import MOMENT, RECEIVED, SECRETARIAT, meeting_samples
+from bot.model.alarm_context import InboxAlarm, LetterFailed, LetterUnwritten
 from bot.model.invoice import Language
 from bot.model.letter_context import (
     FindingLines,
-    InboxAlarm,
     InvoiceLines,
-    LetterFailed,
     Place,
     ReminderAlert,
     ReviewedField,
@@ -128,6 +127,14 @@ def samples() -> Iterator[tuple[str, Any]]:
             error="550 5.1.1 No such user",
         ),
     )
+    unwritten = LetterUnwritten(
+        SECRETARIAT,
+        "reminder_unanswered",
+        "mailtemplates/da/reminder_unanswered.txt.j2: 'parkering' findes ikke",
+        "M26-204",
+    )
+    yield "staff_letter_unwritten", unwritten
+    yield "staff_letter_unwritten", replace(unwritten, meeting_id=None)
 
 
 def _review() -> StaffReview:

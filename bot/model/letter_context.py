@@ -22,7 +22,7 @@ staff_letter_failed        LetterFailed
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Literal
@@ -207,40 +207,13 @@ class StaffReview:
     unanswered: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class InboxAlarm:
-    """An inbox was not read for ``minutes``. Moments are aware; ``error_code`` is a code, never a server's text."""
-
-    secretariat: SecretariatLines
-    inbox: str
-    minutes: int
-    last_read_at: datetime | None = None
-    error_code: str | None = None
-    #: What the code means, in Danish.
-    error: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LetterFailed:
-    """A letter of ours was refused or given up. ``error`` is the receiving server's line."""
-
-    secretariat: SecretariatLines
-    recipient: str
-    subject: str
-    template: str
-    message_id: str
-    failed_at: datetime
-    attempts: int = 1
-    error: str = ""
-
-
-LetterContext = SupplierLetter | StaffReview | ReminderAlert | InboxAlarm | LetterFailed
+LetterContext = SupplierLetter | StaffReview | ReminderAlert
 
 
 def context_of(value: Any) -> dict[str, Any]:
     """Its fields by name, as ``Letter.context`` wants them; nested values stay the frozen values they are.
 
-    ``value``: a ``LetterContext``, or one of ``meeting_context``'s.
+    ``value``: a ``LetterContext``, or one of ``meeting_context``'s or ``alarm_context``'s.
     """
     return {name: getattr(value, name) for name in _names_of(value.__class__)}
 

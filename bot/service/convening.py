@@ -6,7 +6,6 @@ What a person does to a meeting at the command line goes the same way: the row i
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 
 from bot.config import Config
 from bot.kinds.meeting.bounced import Returned, bounce_letters
@@ -20,44 +19,57 @@ from bot.model.register import BookedMeeting, Network, Register
 from bot.model.rules import Rules
 from bot.model.zone import COPENHAGEN
 from bot.service.surroundings import Surroundings
+from bot.service.unwritten import Unwritten
 from bot.store import Store
 
-#: Letters composed in one tick: the next tick takes the rest, and a mail that comes meanwhile does not wait.
-AT_ONCE = 500
 #: Of what came back longer ago nobody is told any more.
 BOUNCED_LATELY = timedelta(days=14)
 #: What was read so lately is read; an inbox that fails is waited for so long.
 FRESH, PATIENCE = timedelta(minutes=5), timedelta(hours=2)
 
 
-def due(around: Surroundings, store: Store, now: datetime) -> Iterator[Letter]:
+def due(around: Surroundings, store: Store, unwritten: Unwritten, now: datetime) -> Iterator[Letter]:
     """Letters about meetings that should exist and do not, of every secretariat whose mail is read."""
+    for name in around.config.secretariat:
+        if is_read(around.config, store, name, now):
+            yield from unwritten.or_told(_of_plans(around, store, name, now), name, "plan", now)
+            yield from unwritten.or_told(_bounced(around, store, name, now), name, "coordinator_bounced", now)
+            yield from _of_meetings(around, store, unwritten, name, now)
+
+
+def _of_meetings(
+    around: Surroundings, store: Store, unwritten: Unwritten, name: str, now: datetime
+) -> Iterator[Letter]:
+    """Each meeting by itself: one whose letters can't be worked out stops no other's."""
     register, today = store.register(), now.astimezone(COPENHAGEN).date()
-    for name, config in around.config.secretariat.items():
-        if not is_read(around.config, store, name, now):
-            continue
-        rules = around.rulebook.rules(name, today)
-        plans = plan_letters(register, rules, around.lines(name, now), store.first_day(today), now)
-        yield from (letter for letter in plans if not store.has_letter(letter.cause))
-        yield from _bounced(around, store, name, now)
-        meetings = meetings_to_look_at(register, rules, store.meetings.told(now), now)
-        if not meetings:
-            continue
-        ids = tuple(m.meeting_id for m in meetings)
-        first = store.first_day(today)
-        picture = Picture(
-            register=register,
-            rules=rules,
-            secretariat=around.lines(name, now),
-            staff=config.staff,
-            meetings=meetings,
-            invitees=store.meetings.invitees_of(ids),
-            invoiced=store.meetings.invoiced(ids),
-            agendas=store.meetings.agendas(tuple(m.agenda for m in meetings if m.agenda)),
-            before=store.meetings.before(tuple(m.meeting_id for m in meetings if m.sequence)),
-            since=datetime.combine(first, time(), COPENHAGEN),
-        )
-        yield from islice((d for d in due_letters(picture, now) if not store.has_letter(d.cause)), AT_ONCE)
+    rules = around.rulebook.rules(name, today)
+    meetings = meetings_to_look_at(register, rules, store.meetings.told(now), now)
+    if not meetings:
+        return
+    ids = tuple(m.meeting_id for m in meetings)
+    picture = Picture(
+        register=register,
+        rules=rules,
+        secretariat=around.lines(name, now),
+        staff=around.config.secretariat[name].staff,
+        meetings=meetings,
+        invitees=store.meetings.invitees_of(ids),
+        invoiced=store.meetings.invoiced(ids),
+        agendas=store.meetings.agendas(tuple(m.agenda for m in meetings if m.agenda)),
+        before=store.meetings.before(tuple(m.meeting_id for m in meetings if m.sequence)),
+        since=datetime.combine(store.first_day(today), time(), COPENHAGEN),
+    )
+    for meeting in meetings:
+        letters = due_letters(replace(picture, meetings=(meeting,)), now)
+        missing = (letter for letter in letters if not store.has_letter(letter.cause))
+        yield from unwritten.or_told(missing, name, "meeting", now, meeting.meeting_id)
+
+
+def _of_plans(around: Surroundings, store: Store, name: str, now: datetime) -> Iterator[Letter]:
+    register, today = store.register(), now.astimezone(COPENHAGEN).date()
+    rules = around.rulebook.rules(name, today)
+    plans = plan_letters(register, rules, around.lines(name, now), store.first_day(today), now)
+    return (letter for letter in plans if not store.has_letter(letter.cause))
 
 
 def _bounced(around: Surroundings, store: Store, name: str, now: datetime) -> Iterator[Letter]:

@@ -8,10 +8,11 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import chain, islice
+from itertools import islice
 
-from bot.model.letter import Letter
-from bot.model.letter_context import InboxAlarm, LetterFailed, context_of
+from bot.model.alarm_context import InboxAlarm, LetterFailed
+from bot.model.letter import ComposedLetter, Letter
+from bot.model.letter_context import context_of
 from bot.model.message import Address
 from bot.model.zone import COPENHAGEN
 from bot.service.convening import due as due_meetings
@@ -19,12 +20,15 @@ from bot.service.retention import forget_daily
 from bot.service.sources import sources
 from bot.service.summary import summary_letter
 from bot.service.surroundings import Surroundings
+from bot.service.unwritten import TEMPLATE as UNWRITTEN
+from bot.service.unwritten import Unwritten
 from bot.store import InboxHealth, Store
 
 log = logging.getLogger("kvalitetsbot.timed")
 
-#: Letters about meetings that are queued in one unit.
-AT_ONCE = 50
+#: Letters about meetings that are queued in one unit, and in one tick: the next tick takes the rest, and a mail that
+#: comes meanwhile does not wait.
+AT_ONCE, IN_ONE_TICK = 50, 500
 #: A summary that is later than this is no news any more; its figures stand in ``report daily``.
 SUMMARY_LATE = timedelta(days=7)
 
@@ -68,6 +72,7 @@ class Timed:
         self._around, self._store, self._now = around, store, now
         #: Message-IDs of refused letters that the log has told of since the start; some can be told in no other way.
         self._logged: set[str] = set()
+        self._unwritten = Unwritten(around)
         #: The secretariats of each inbox, by the database's key.
         self._keys = {s.inbox.key: s.secretariats for s in sources(around.config)}
 
@@ -77,8 +82,8 @@ class Timed:
         self._store.beat(now)
         if freed := self._store.heed_clock(now):
             log.warning("clock was ahead freed=%d", freed)
-        queued = self._queue(chain(self._summaries(now), self._alarms(now), self._failures(now)), now, 1)
-        queued += self._queue(due_meetings(self._around, self._store, now), now, AT_ONCE)
+        queued = self._queue(self._about_the_service(now), now, 1)
+        queued += self._queue(due_meetings(self._around, self._store, self._unwritten, now), now, AT_ONCE)
         if queued:
             log.info("due letters=%d", queued)
         forget_daily(self._around.rulebook.privacy, self._store, now.astimezone(COPENHAGEN).date(), now)
@@ -87,20 +92,37 @@ class Timed:
     def _queue(self, letters: Iterable[Letter], now: datetime, at_once: int) -> int:
         """Composes, and queues ``at_once`` in one unit: a disk that is asked for each letter takes as long as SMTP."""
         queued, rest = 0, iter(letters)
-        while some := list(islice(rest, at_once)):
+        while queued < IN_ONE_TICK and (some := list(islice(rest, at_once))):
             wanted = [one for one in some if one.to and not self._store.has_letter(one.cause)]
-            composed = self._around.compose_all(wanted, now)
+            composed = [made for one in wanted for made in self._composed(one, now)]
             with self._store.atomic():
                 queued += sum(self._store.queue(letter, now) for letter in composed)
         return queued
 
-    def _summaries(self, now: datetime) -> Iterator[Letter]:
+    def _composed(self, letter: Letter, now: datetime) -> tuple[ComposedLetter, ...]:
+        try:
+            return self._around.compose_all((letter,), now)
+        except Exception as error:
+            if letter.template == UNWRITTEN:
+                raise  # there is no other way to say it
+            meeting = next(iter(letter.meeting_ids), None)
+            told = self._unwritten.instead(error, letter.secretariat, letter.template, now, meeting)
+        return self._around.compose_all((told,) if told.to else (), now)
+
+    def _about_the_service(self, now: datetime) -> Iterator[Letter]:
+        told = self._unwritten.or_told
+        for name in self._around.config.secretariat:
+            yield from told(self._summaries(name, now), name, "daily_summary", now)
+        first = next(iter(self._around.config.secretariat))
+        yield from told(self._alarms(now), first, "staff_inbox_alarm", now)
+        yield from told(self._failures(now), first, "staff_letter_failed", now)
+
+    def _summaries(self, name: str, now: datetime) -> Iterator[Letter]:
+        config = self._around.config.secretariat[name]
         first = self._store.first_day(now.astimezone(COPENHAGEN).date())
-        for name, config in self._around.config.secretariat.items():
-            for day in due_summaries(first, now, config.summary_at):
-                cause = f"summary:{name}:{day}"
-                if config.summary_to and not self._store.has_letter(cause):
-                    yield summary_letter(self._around, self._store, name, day, now)
+        for day in due_summaries(first, now, config.summary_at):
+            if config.summary_to and not self._store.has_letter(f"summary:{name}:{day}"):
+                yield summary_letter(self._around, self._store, name, day, now)
 
     def _alarms(self, now: datetime) -> Iterator[Letter]:
         health = [h for h in self._store.inboxes() if h.inbox in self._keys]
