@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bot.mailin.addresses import parse_addresses
 from bot.mailin.header_blocks import QUOTE, fields_of_line, read_block, unquoted
 from bot.mailin.quoted import CLOCK, name_at_end, quoted_date, quoted_sender
+from bot.mailin.standing_text import without_standing_text
 from bot.mailin.vocabulary import MailVocabulary
 from bot.model.message import Quoted
 
@@ -70,7 +71,7 @@ def split_conversation(text: str, subject: str, words: MailVocabulary, ends: End
         lines = inner
         following = _find_cut(lines, 0, words)
         body = lines[: following.start] if following else lines
-        quoted.append(_quoted(cut, _text(body), passed_on))
+        quoted.append(_quoted(cut, _text(without_standing_text(body, words)), passed_on))
         # What is passed on may pass on something itself; what an answer in it quotes is only quoted, unless the author
         # passes on an answer of their own: then what it answers is the news.
         own_answer = quoted[-1].kind == "forwarded" and _author_of(quoted[-1]) == ends.author != ""
@@ -79,7 +80,7 @@ def split_conversation(text: str, subject: str, words: MailVocabulary, ends: End
     new, marked = _without_quote_marks(own)
     if marked and not quoted:
         quoted.append(Quoted("quoted", None, None, None, _text(marked)))
-    return Conversation(_text(line for line in new if not words.device_line.fullmatch(line.strip())), tuple(quoted))
+    return Conversation(_text(without_standing_text(new, words)), tuple(quoted))
 
 
 def _author_of(quoted: Quoted) -> str:

@@ -30,6 +30,8 @@ class MailVocabulary:
     wrote_line: re.Pattern[str]
     wrote: re.Pattern[str]
     device_line: re.Pattern[str]
+    notice: re.Pattern[str]
+    banner: re.Pattern[str]
     reply_subject_line: re.Pattern[str]
     reply_phrases: tuple[str, ...]
     absence_phrases: tuple[str, ...]
@@ -98,6 +100,8 @@ def compile_vocabulary(mail: Mapping[str, Any]) -> MailVocabulary:
         ),
         wrote=_any(rf"\b(?:{wrote})\b"),
         device_line=_any(_globs(conversation["device_signatures"])),
+        notice=_said((*conversation["notices"], *conversation["banners"])),
+        banner=_said(conversation["banners"]),
         reply_subject_line=_any(rf"(?:{_either(automatic['reply_subjects'])})\s*(?:[:–(-]|$)"),
         reply_phrases=_folded(automatic["reply_phrases"]),
         absence_phrases=_folded(automatic["absence_phrases"]),
@@ -126,6 +130,12 @@ def _marker(words: Iterable[str]) -> re.Pattern[str]:
     """«---------- Forwarded message ---------», «Start på videresendt besked:»; group 1 is the rest of the line."""
     either = _either(words)
     return _any(rf"[> \t]*(?:-{{2,}}[ \t]*(?:{either})[ \t]*:?[ \t]*-{{2,}}|(?:{either})[ \t]*:)[ \t]*(.*)")
+
+
+def _said(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Any of the phrases, also broken over lines."""
+    either = "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
+    return _any(rf"\b(?:{either})\w*")
 
 
 def _globs(patterns: Iterable[str]) -> str:
