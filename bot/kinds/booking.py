@@ -6,6 +6,7 @@ A mail from anybody else, or one whose sender our own server could not vouch for
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.danish.sentences import sentences
 from bot.kinds.filing import filed_documents
 from bot.kinds.meeting.agenda_sent import (
     agenda_sent,
@@ -24,7 +25,6 @@ from bot.kinds.meeting.writer import Writer, writer_of
 from bot.kinds.request import Request
 from bot.kinds.words import advertises, likeliest
 from bot.meetings.cancellations import leaves_open
-from bot.meetings.moods import sentences
 from bot.meetings.words import booking_words
 from bot.model.booking import BookingReading, Doubt
 from bot.model.decision import Decision, MessageKind

@@ -6,6 +6,7 @@ person wrote beside it goes on to the coordinator; nothing of it is swallowed.
 
 import re
 
+from bot.danish.sentences import sentences
 from bot.danish.text import fold
 from bot.kinds.filing import filed_documents
 from bot.kinds.meeting.answering import answer_in_words, answers_of, meeting_of
@@ -16,7 +17,6 @@ from bot.kinds.request import Request
 from bot.kinds.words import likeliest, says
 from bot.mailin.vocabulary import vocabulary_of
 from bot.meetings.days import days_in
-from bot.meetings.moods import sentences
 from bot.meetings.performing import performs
 from bot.meetings.words import booking_words
 from bot.model.decision import Decision

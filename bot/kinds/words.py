@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import Any
 
 from bot.danish.dates import find_dates
+from bot.danish.sentences import sentences
 from bot.danish.text import fold
 from bot.kinds.request import Request
 from bot.mailin.vocabulary import MailVocabulary, vocabulary_of
-from bot.meetings.moods import sentences
 from bot.meetings.performing import ActWords, act_in, performs
 from bot.meetings.phrases import phrases
 from bot.meetings.words import booking_words

@@ -2,13 +2,13 @@
 
 import re
 
+from bot.danish.sentences import END_BEFORE_ANY
 from bot.danish.text import fold
 from bot.meetings.days import days_in
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 
-#: Also where a sentence begins with a small letter, as on a telephone; not at «kl. 17» or «d. 3».
-_CLAUSE = re.compile(r"(?<=,) |(?<=[^\W\d]{3}[.!]) ")
+_CLAUSE = re.compile(rf"(?<=,) |{END_BEFORE_ANY}")
 
 
 def without_absence(sentence: str, segment: Segment, words: BookingWords) -> str:

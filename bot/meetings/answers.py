@@ -14,7 +14,8 @@ from bot.identity import by_identity
 from bot.meetings.words import Pattern, phrases
 from bot.model.meeting import Partstat
 
-_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+|,\s+men\s+|\s+men\s+|;\s*|:\s+")
+#: Any point, not only a sentence's: «Ja. jeg kommer», «ok. ses»; no day is read here that «d. 3» could lose.
+_PART = re.compile(r"(?<=[.!?])\s+|\n+|,\s+men\s+|\s+men\s+|;\s*|:\s+")
 _SIGN_OFF = re.compile(
     r"\s*(?:(?:med\s+)?(?:venlig(?:e|st)?|bedste|kærlig|mange)\s+hilsner?n?|mvh|vh|kh|dbh|hilsen)\b.*",
     re.IGNORECASE | re.DOTALL,
@@ -58,7 +59,7 @@ def read_answer(text: str, vocabulary: Mapping[str, Any], others: Collection[str
     found: list[Partstat] = []
     asks = False
     eats = True
-    for sentence in _SENTENCE.split(body):
+    for sentence in _PART.split(body):
         if "?" in sentence:
             asks = True
             continue

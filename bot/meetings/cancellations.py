@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import pairwise
 
+from bot.danish.sentences import sentences
 from bot.danish.text import fold
 from bot.meetings.changed_days import SENTENCE_OR_LINE, is_in_stead
 from bot.meetings.clocks import clock_in
 from bot.meetings.days import Day, days_in
-from bot.meetings.moods import sentences
 from bot.meetings.performing import ActSaid, Part, act_in, parts_of, performs
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords

@@ -4,13 +4,14 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from bot.danish.sentences import END
 from bot.danish.text import fold
 from bot.meetings.days import Day, days_in
 from bot.meetings.performing import act_in
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 
-SENTENCE_OR_LINE = re.compile(r"(?<=[a-zæøå)]{2})[.!?]\s+(?=[A-ZÆØÅ])|\n")
+SENTENCE_OR_LINE = re.compile(rf"{END}|\n")
 
 
 def telling_of_change(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from bot.danish.numbers import NUMBERS, number_of
+from bot.danish.sentences import END
 from bot.danish.text import fold
 from bot.meetings.changed_days import (
     SENTENCE_OR_LINE,
@@ -28,7 +29,7 @@ _SHIFT = re.compile(
 )
 #: «rykker», «flytter vi starten på mødet», and then «fra kl. 17 til kl. 18».
 _WORDS_OF_MOVING = 4
-_CLAUSE = re.compile(r"[,;]\s+|(?<=\w{2})[.!?]\s+(?=[A-ZÆØÅ]|slut|vi\b)|\s+og\s+(?=slut)")
+_CLAUSE = re.compile(rf"[,;]\s+|{END}|(?<=\w{{2}}[.!?])\s+(?=slut|vi\b)|\s+og\s+(?=slut)")
 
 
 def read_change(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.danish.clock import find_times
+from bot.danish.sentences import END
 from bot.danish.text import fold
 from bot.meetings.days import Day, days_in
 from bot.meetings.labels import columns, role_of
@@ -20,7 +21,7 @@ from bot.meetings.words import BookingWords
 #: What is put in the place of a day that is not the meeting's: neither a word nor a number.
 BLANK = "…"
 #: An end of a sentence, of a cell, or of one of several remarks in a row.
-_PART = re.compile(r"(?<=[\wæøåÆØÅ)\]»%]{2}[.!?])\s+(?=[A-ZÆØÅ«\"])|\t+|;\s|\s[·|•]\s")
+_PART = re.compile(rf"{END}|\t+|;\s|\s[·|•]\s")
 #: A remark inside a sentence, which may tell of another day than the rest.
 _REMARK = re.compile(r",\s|\s\(|\)\s|\s[–-]\s")
 #: Days in one piece that are weighed; a plan for two years has eight.

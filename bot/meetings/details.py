@@ -78,6 +78,7 @@ def catering(texts: Sequence[str], labels: Sequence[Labelled], words: BookingWor
     if said is not None:
         return said
     for text in texts:
+        # Any point, not only a sentence's: «210 kr. pr. person» is parted too, and the menu stands before the sum.
         for part in re.split(r"[,;\n]|\.\s", text):
             if _sums_of_money(part):
                 value = _before_price(part)

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.danish.sentences import sentences
 from bot.danish.text import fold
 from bot.meetings.changed_days import is_in_stead
 from bot.meetings.days import Day, days_in
-from bot.meetings.moods import sentences
 from bot.meetings.one_meeting import day_doubts
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords

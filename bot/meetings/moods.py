@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.danish.sentences import sentences
 from bot.danish.text import fold
 from bot.meetings.absence import without_absence
 from bot.meetings.addresses import TOWN
@@ -20,8 +21,6 @@ from bot.meetings.segments import Segment
 from bot.meetings.signatures import is_closing, signed
 from bot.meetings.words import BookingWords
 
-#: An end of a sentence: not the point of «d. 12» or «kl. 17», for a capital letter follows.
-SENTENCE = re.compile(r"(?<=[\wæøåÆØÅ)\]»]{2}[.!?])\s+(?=[A-ZÆØÅ«\"])|(?<=[?!])\s+")
 #: «Vi har lukket den 3. maj», not «lukket salen for jer».
 _CLOSED = re.compile(r"ferie|\blukke(?!\w*(?:\s+\w+){0,3}\s+(?:for|til) (?:jer|os)\b)", re.IGNORECASE)
 _PARTS = re.compile(r", | men | og ")
@@ -59,10 +58,6 @@ def _of_the_author(segments: Sequence[Segment]) -> list[Segment]:
     """What the sender writes now, and an answer of theirs that they pass on («Ja tak, det siger vi ja til»)."""
     addresses = {s.sender.address for s in segments if s.origin == "own" and s.sender is not None}
     return [s for s in segments if s.origin == "own" or (s.sender is not None and s.sender.address in addresses)]
-
-
-def sentences(text: str) -> list[str]:
-    return [s for s in SENTENCE.split(text) if s.strip()]
 
 
 def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> tuple[str, list[str]]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.danish.sentences import sentences
 from bot.danish.text import fold
 from bot.meetings.days import days_in
-from bot.meetings.moods import sentences
 from bot.meetings.performing import performs
 from bot.meetings.place_of_sender import places_over_addresses
 from bot.meetings.places import Place, place_named

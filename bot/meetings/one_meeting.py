@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
+from bot.danish.sentences import sentences
 from bot.danish.text import fold
 from bot.meetings import details
 from bot.meetings.clock_told import clock_of_piece
@@ -12,7 +13,6 @@ from bot.meetings.clocks import Clock, after, length_in
 from bot.meetings.day_told import days_of_piece
 from bot.meetings.days import TODAY, Day, days_in
 from bot.meetings.labels import Labelled, labelled
-from bot.meetings.moods import sentences
 from bot.meetings.place_of_sender import place_of_sender
 from bot.meetings.places import Place, at_home, labelled_place, place_named
 from bot.meetings.segments import Segment

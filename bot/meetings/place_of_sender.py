@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.danish.sentences import NOT_SHORT
 from bot.danish.text import fold
 from bot.meetings.addresses import STREET, TOWN, split_address
 from bot.meetings.labels import labelled
@@ -70,7 +71,7 @@ def _over_address(lines: Sequence[str], i: int, words: BookingWords) -> Place | 
         return next((Place(r, address, lines[i], 2) for r in rooms if not words.room.fullmatch(fold(r))), None)
     while not name and above >= 0 and above >= i - 4:
         name, above = lines[above].strip(" ,.\t"), above - 1
-    name = re.split(r"(?<!\bSct)(?<!\bSkt)(?<!\bSt)[.:!?\t]\s*", name)[-1].strip(" ,")
+    name = re.split(rf"[.:!?\t]{NOT_SHORT}\s*", name)[-1].strip(" ,")
     if not name or len(name) > 60 or not NAME.match(name) or any(c.isdigit() for c in name.split()[0]):
         return None
     name = without_greeting(words.leads_to_name.sub("", name), words)

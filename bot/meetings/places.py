@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.danish.dates import MONTHS, WEEKDAYS
+from bot.danish.sentences import NOT_SHORT
 from bot.danish.text import fold
 from bot.meetings.addresses import STREET_IN, TOWN, split_address
 from bot.meetings.words import BookingWords
@@ -169,6 +170,7 @@ def _name_at(text: str, start: int, before: str, words: BookingWords) -> Place |
 
 def _in_commas(text: str, words: BookingWords) -> Place | None:
     """«…, kl. 18-21, Kilde Fys.»: a part of its own with a place's word in it."""
+    # Any point, not only a sentence's, for «kl. 18. Kilde Fys.» has no other sign.
     for part in re.split(r"[,;\t\n()]|[.:]\s|\s[-–]\s|\.\Z", text):
         name = without_greeting(words.that_is.sub("", part.strip(" .")), words)
         if 0 < len(name.split()) <= 5 and NAME.fullmatch(name) and words.place_word.search(fold(name)):
@@ -201,7 +203,8 @@ def at_home(text: str, words: BookingWords) -> Place | None:
 
 def _without_former(text: str, words: BookingWords) -> str:
     """Without what stands behind «i stedet for», and without the clause that calls the former place off."""
-    parts = re.split(r"(,\s+|(?<=\w{3})[.!]\s+|\s+og\s+|\s+men\s+|\s+(?=Vi\s))", text)
+    # The mark goes with the break between two parts, for those that are kept are put together again.
+    parts = re.split(rf"(,\s+|(?<=\w{{3}})[.!]{NOT_SHORT}\s+|\s+og\s+|\s+men\s+|\s+(?=Vi\s))", text)
     kept: list[str] = []
     for part in parts:
         if len(parts) == 1 or not words.was.search(fold(part)):

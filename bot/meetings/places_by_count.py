@@ -4,13 +4,14 @@ import re
 from collections.abc import Collection, Sequence
 
 from bot.danish.numbers import number_of
+from bot.danish.sentences import END_BEFORE_ANY
 from bot.meetings.places import Place, place_named
 from bot.meetings.words import BookingWords
 
 _SOME = re.compile(r"\bde[tn]? (?:(?P<count>\w+) )?(?P<which>først|sidst)(?:e|nævnte)\b", re.IGNORECASE)
 #: Of a name that is a place's for certain: not «hos Ulrik Haar».
 _OF_PLACE = 2
-_SENTENCE_END = re.compile(r"(?<=\w{2})[.!?;](?:\s|\Z)")
+_SENTENCE_END = re.compile(rf"{END_BEFORE_ANY}|;\s")
 
 
 def places_by_count(lines: Sequence[str], rows: int, words: BookingWords, known: Collection[str]) -> tuple[Place, ...]:
@@ -25,7 +26,7 @@ def places_by_count(lines: Sequence[str], rows: int, words: BookingWords, known:
         ends = [*(m.start() for m in found), len(line)][1:]
         for some, end in zip(found, ends, strict=True):
             count = number_of(some["count"]) if some["count"] else 1
-            place = place_named(_SENTENCE_END.split(line[some.end() : end])[0].rstrip(" ,"), words, known)
+            place = place_named(_SENTENCE_END.split(line[some.end() : end])[0].rstrip(" ,.!?;"), words, known)
             if place is None or place.strength < _OF_PLACE or count is None:
                 return ()
             if some["which"].casefold() == "først":

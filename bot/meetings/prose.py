@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.danish.sentences import sentences
 from bot.danish.text import fold
 from bot.meetings.clocks import Clock, clock_in
 from bot.meetings.day_order import in_order
@@ -14,7 +15,6 @@ from bot.meetings.rows import LEAST_ROWS, Row, Shared, days_told, places_of, sha
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 
-_SENTENCE = re.compile(r"(?<=[\wæøåÆØÅ)\]»]{2}[.!?])\s+(?=[A-ZÆØÅ«\"])")
 _LIST = re.compile(r"\s*(?:,|;|og|samt|&|\+)\s*(?:(?:og|samt)\s*)?(?:igen\s*)?(?:(?:d\.|den)\s*)?\Z")
 
 
@@ -31,7 +31,7 @@ def of_prose(segment: Segment, words: BookingWords, known: Collection[str]) -> t
         if words.acts.moves.search(folded) or words.instead.search(folded) or " eller " in f" {folded} ":
             continue
         ends = [*(d.start for d in days[1:]), len(paragraph)]
-        chunks = [_one_sentence(paragraph[d.end : end]) for d, end in zip(days, ends, strict=True)]
+        chunks = [(sentences(paragraph[d.end : end]) or [""])[0] for d, end in zip(days, ends, strict=True)]
         # A date alone in a clause that denies it is no meeting's.
         if any(words.taken.search(fold(c)) for c in chunks):
             continue
@@ -50,7 +50,7 @@ def _rows_of_chunks(
     clocks = [_clock_behind(day, chunk, words) for day, chunk in zip(days, chunks, strict=True)]
     if not (all(places) or (all(clocks) and any(places))):
         return ()
-    rest = [paragraph[: days[0].start], of_all, *_sentences(paragraph[days[-1].end :])[1:]]
+    rest = [paragraph[: days[0].start], of_all, *sentences(paragraph[days[-1].end :])[1:]]
     others = [line for line in segment.lines if line not in paragraph and not days_told(line, segment, words)]
     shared = shared_of([*rest, *others], segment, words)
     if all(places):
@@ -85,14 +85,6 @@ def _paragraphs(lines: Sequence[str]) -> list[str]:
         else:
             out.append([])
     return [" ".join(part) for part in out if part]
-
-
-def _sentences(text: str) -> list[str]:
-    return _SENTENCE.split(text)
-
-
-def _one_sentence(text: str) -> str:
-    return _sentences(text)[0]
 
 
 def of_list(segment: Segment, words: BookingWords) -> tuple[Row, ...]:

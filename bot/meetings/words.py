@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
+from bot.danish.sentences import END_BEFORE_ANY
 from bot.danish.text import fold
 from bot.identity import by_identity
 from bot.meetings.performing import ActWords, act_words
@@ -20,7 +21,7 @@ from bot.meetings.phrases import (
 
 __all__ = ["BookingWords", "Pattern", "booking_words", "phrases"]
 
-_SENTENCE_END = re.compile(r"(?<=\w{3}[.!?])\s+")
+_SENTENCE_END = re.compile(END_BEFORE_ANY)
 
 
 @dataclass(frozen=True, slots=True)

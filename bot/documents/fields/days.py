@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from bot.danish.dates import FoundDate, find_dates
 from bot.danish.late import late
+from bot.danish.sentences import END
 from bot.danish.text import fold
 from bot.documents.fields.day_words import by_stem, looks_labelled, of_which, says, words_before
 from bot.documents.fields.found import Placed
@@ -38,7 +39,7 @@ _NUMBERED = late(
 #: «Booking: 27.10.2026 kl. 16.00-20.00»: what lasts from one hour to another is what was booked, not the booking.
 _HOURS = re.compile(r"[\s,]*(?:kl\.?\s*)?\d{1,2}[.:]\d{2}\s*(?:-|–|til)\s*\d{1,2}[.:]\d{2}")
 #: A full stop, and three words or more of another sentence.
-_NEW_SENTENCE = re.compile(r"[^\W\d_]{3,}\.\s+[A-ZÆØÅ][a-zæøå]+(?:\s+[^\W\d_]+){2,}")
+_NEW_SENTENCE = re.compile(rf"{END}[A-ZÆØÅ][a-zæøå]+(?:\s+[^\W\d_]+){{2,}}")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
+from bot.danish.sentences import END
 from bot.danish.text import fold
 from bot.documents.fields.phrases import expand
 from bot.identity import by_identity
@@ -22,7 +23,7 @@ _BESIDE, _BEFORE, _AFTER = 6, 3, 4
 _LENGTH = 90
 _NOTHING = re.compile(r"(?!)")
 #: A full stop («kontonr. er» has none), and a line of a mail that ends before it is full.
-_SENTENCE_ENDS, _LINE_ENDS = re.compile(r"[.!?](?=\s+[A-ZÆØÅ])|\0"), "\0"
+_SENTENCE_ENDS, _LINE_ENDS = re.compile(rf"{END}|\0"), "\0"
 _FULL_LINE = 55
 
 
