@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from bot.documents.fields.days import days_of
 from bot.documents.fields.draft import Draft
 from bot.documents.fields.headings import Heading, headings
 from bot.documents.fields.openings import FEE, STAMP
 from bot.documents.fields.payee import is_anothers
 from bot.documents.fields.sheet import Sheet
+from bot.documents.fields.vat_to_come import VAT_TO_COME, has_vat_in_it, is_vat_added
 from bot.documents.fields.wordings import said_in
 
 #: Headings beside «Faktura» that make it another thing: «Faktura / ordrebekræftelse», «Faktura (rykker)».
@@ -33,8 +35,12 @@ def _cautions(sheet: Sheet, draft: Draft) -> Iterator[str]:
     if top is not None and top.kind == "invoice" and _is_two_things(sheet, top):
         yield "two_kinds"
     for code in said_in(sheet.folded_text, sheet.vocabulary.wordings):
-        if code != "paid_otherwise" or draft.amounts.prepaid is None:  # else a deposit was paid, and is taken off
+        if not _is_settled(sheet, draft, code):
             yield code
+    if is_vat_added(sheet) and not has_vat_in_it(sheet, draft):
+        yield VAT_TO_COME
+    if _is_of_another_day(sheet, draft):
+        yield "several_meetings"
     if is_anothers(sheet, draft):
         yield "other_payee"
     marks = sheet.vocabulary.marks
@@ -43,6 +49,21 @@ def _cautions(sheet: Sheet, draft: Draft) -> Iterator[str]:
             yield "stamped"
         if _is_fee(sheet, line.index, " ".join(token.key for token in line.cell_tokens[0]), marks["fees"]):
             yield "reminder_fee"
+
+
+def _is_settled(sheet: Sheet, draft: Draft, code: str) -> bool:
+    """What was paid is a deposit that is taken off; the VAT that is to come is in the total."""
+    if code == "paid_otherwise":
+        return draft.amounts.prepaid is not None
+    return code == VAT_TO_COME and has_vat_in_it(sheet, draft)
+
+
+def _is_of_another_day(sheet: Sheet, draft: Draft) -> bool:
+    """A row of what was served on another day than the meeting's."""
+    meeting = draft.fields.meeting_date
+    return meeting is not None and any(
+        day.in_row and day.near_event and not day.group and day.value != meeting.value for day in days_of(sheet)
+    )
 
 
 def _is_two_things(sheet: Sheet, heading: Heading) -> bool:

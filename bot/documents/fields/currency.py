@@ -21,6 +21,7 @@ def read_currency(sheet: Sheet, draft: Draft) -> Draft:
         (c for c, span in printed if span.line.page == (total.page or span.line.page) and span.text == total.text), None
     )
     said = _said(sheet)
+    draft = draft.doubting("mixed_currencies") if _is_either(sheet) else draft
     scores = sheet.scores("currency")
     if at_total:
         span = next(s for c, s in printed if c == at_total)
@@ -35,6 +36,16 @@ def read_currency(sheet: Sheet, draft: Draft) -> Draft:
     if unsaid is None:
         return draft
     return draft.having(currency=make(sheet, "DKK", scores["unsaid"], unsaid, how="place"))
+
+
+def _is_either(sheet: Sheet) -> bool:
+    """«Total DKK/EUR» before one amount: of which of the two is it?"""
+    for line in sheet.lines:
+        if len(sheet.amounts_by_line.get(line.index, ())) == 1 and sheet.hits_of(line, "payable", "gross", "total"):
+            codes = {c for t in line.tokens if (c := sheet.vocabulary.code_of_word.get(t.key, "").lower()) == t.key}
+            if len(codes) > 1 and "dkk" in codes:
+                return True
+    return False
 
 
 def _said(sheet: Sheet) -> tuple[str, Span] | None:

@@ -2,6 +2,7 @@
 makes it surer, and never makes up a date that is not printed.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -9,9 +10,15 @@ from datetime import date
 from bot.documents.fields.days import ABOUT_MEETING, Day, days_of, resolved, unused, weekday_doubts
 from bot.documents.fields.draft import Draft, Scored, best, make
 from bot.documents.fields.sheet import Sheet
+from bot.documents.line import Span
 from bot.model.field import How
 
 _LABELS = ("event_date", "event_date_weak")
+#: «12.03.2026 og 19.03.2026», «5. og 12. marts»: a date that another, or a day alone, is joined to.
+_AND = re.compile(r"\s*(?:,|og|samt|and|[&+])\s*(?:den\s+|d\.\s*)?", re.IGNORECASE)
+_DAY_AND = re.compile(
+    r"(?<![\d.,])[0-3]?\d(?:[./-]\s?[01]?\d)?\.?\s*(?:og|samt|and|[&+])\s*(?:den\s+|d\.\s*)?$", re.IGNORECASE
+)
 
 
 def read_meeting_date(sheet: Sheet, draft: Draft) -> Draft:
@@ -27,12 +34,21 @@ def read_meeting_date(sheet: Sheet, draft: Draft) -> Draft:
     agreed = sum(1 for c in candidates if c.value == found.value and c.score > scores["told"])
     score = found.score + (scores["told_twice"] if agreed > 1 else 0.0)
     doubts = weekday_doubts(days_of(sheet), found.span)
-    # A booking tells the right one of two; not where both are booked: which of the meetings is billed, or are both?
-    if rivals & booked or (rivals and found.value not in booked):
+    # A booking tells the right one of two; not where both are booked, or stand together: which of the meetings is
+    # billed, or are both?
+    if rivals & booked or (rivals and found.value not in booked) or _is_one_of_several(sheet, found.span):
         score, doubts = min(score, scores["contradicted"]), ("contradicted", *doubts)
     return draft.having(meeting_date=make(sheet, found.value, score, found.span, *doubts, how=found.how)).using(
         found.span
     )
+
+
+def _is_one_of_several(sheet: Sheet, span: Span) -> bool:
+    """Whether another day is joined to it by «og»."""
+    text = span.line.text
+    others = [d.span for d in sheet.dates_by_line.get(span.line.index, []) if d.span != span]
+    gaps = [text[min(span.end, o.end) : max(span.start, o.start)] for o in others]
+    return any(map(_AND.fullmatch, gaps)) or _DAY_AND.search(text, 0, span.start) is not None
 
 
 def booked_days(sheet: Sheet, draft: Draft) -> frozenset[date]:

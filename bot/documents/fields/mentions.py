@@ -52,7 +52,7 @@ class Mention:
 def mentions_on(sheet: Sheet, index: NetworkIndex, line: Line) -> Iterable[Mention]:
     tokens, words = line.tokens, sheet.vocabulary.network_words
     yield from _compounds_on(sheet, index, line)
-    i = 0
+    i = since = 0
     while (i := words.next_in(tokens, i)) < len(tokens):
         found = words.match(tokens, i)
         if found is None:
@@ -62,9 +62,10 @@ def mentions_on(sheet: Sheet, index: NetworkIndex, line: Line) -> Iterable[Menti
         if not _is_ours(sheet, line, i, last):
             i = last + 1
             continue
-        mention = _name_at(sheet, index, line, i, last)
+        mention = _name_at(sheet, index, line, i, last, since)
         if mention is not None:
             yield mention
+            since = mention.span.end if mention.match.score >= _WHOLE else since
         i = last + 1
 
 
@@ -93,8 +94,10 @@ def _is_ours(sheet: Sheet, line: Line, first: int, last: int) -> bool:
     )
 
 
-def _name_at(sheet: Sheet, index: NetworkIndex, line: Line, first: int, last: int) -> Mention | None:
-    """The words behind the announcing one; words of the register before it («Kirurgi, klynge Sjælland»)."""
+def _name_at(sheet: Sheet, index: NetworkIndex, line: Line, first: int, last: int, since: int) -> Mention | None:
+    """The words behind the announcing one; words of the register before it («Kirurgi, klynge Sjælland»), but none of a
+    whole name that ended at ``since`` («Kvalitetsnetværk Aarhus Midt, Kvalitetsnetværk Aarhus Nord»).
+    """
     prefixes = sheet.vocabulary.word_set("network", "prefixes")
     begin = line.cells[line.cell_at(line.tokens[first].start)].start
     while (
@@ -106,6 +109,7 @@ def _name_at(sheet: Sheet, index: NetworkIndex, line: Line, first: int, last: in
         first -= 1
     after = _words_after(sheet, index, line, last)
     before = _words_before(sheet, index, line, first, needed=not after)
+    before = [(piece, span) for piece, span in before if span.line is not line or span.start >= since]
     words = [*before, *after]
     if not words:
         return None

@@ -25,6 +25,7 @@ from bot.documents.fields.firm_names import (
     trimmed,
 )
 from bot.documents.fields.firm_places import address_near, first_line, looks, near_cvr
+from bot.documents.fields.payee import is_holder
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Cell, Line, Span, Token
 
@@ -119,7 +120,8 @@ def _labelled(sheet: Sheet) -> Iterable[Scored[str]]:
                 person = label in sheet.vocabulary.word_set("supplier", "person_labels") and not is_firm(sheet, name)
                 if where is line and sheet.is_buyers(where, span.start):
                     break
-                yield Scored(name, sheet.scores("supplier")["person" if person else "label"], span)
+                worth = "payee" if is_holder(sheet, line, hit) else "person" if person else "label"
+                yield Scored(name, sheet.scores("supplier")[worth], span)
                 break
 
 

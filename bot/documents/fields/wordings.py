@@ -34,6 +34,8 @@ class Wording(NamedTuple):
     words: re.Pattern[str]
     beside: re.Pattern[str] | None
     unless: re.Pattern[str]
+    #: Whether it says so on an invoice only: of a mail, which may bring several, it says nothing.
+    page_only: bool
 
 
 @by_identity
@@ -46,6 +48,7 @@ def wordings(cautions: Mapping[str, Any]) -> tuple[Wording, ...]:
             _any_of(entry["words"], parts),
             _any_of(entry["beside"], parts) if "beside" in entry else None,
             _any_of(entry.get("unless", ()), parts),
+            entry.get("page_only", False),
         )
         for entry in cautions["wordings"]
     )

@@ -33,7 +33,7 @@ def said_against(request: Request) -> tuple[str, ...]:
     cautions = request.world.rules.vocabulary.get("cautions")
     if cautions is None:
         return ()
-    looked_for = wordings(cautions)
+    looked_for = [wording for wording in wordings(cautions) if not wording.page_only]
     codes = list(said_in(folded_sentences(f"{request.message.subject}\n{_words(request)}"), looked_for))
     for letter in _letters(request):
         codes += (code for code in said_in(folded_sentences(letter), looked_for) if code == "new_account")

@@ -29,7 +29,21 @@ from tests.documents.fields.test_kind import BODY
         ("Fordringen er overdraget til Nordisk Factoring A/S", "other_payee"),
         ("Betaling kan kun ske med frigørende virkning til Finans A/S", "other_payee"),
         ("Betales til Nordlys Holding ApS, reg.nr. 5678 konto 0087654321", "other_payee"),
+        ("Betales til Nordlys Holding ApS   Nordlys Holding ApS er en del af gruppen", "other_payee"),
+        ("Betales til Jens Hansen, reg.nr. 5678 konto 0087654321", "other_payee"),
+        ("Kontohaver: Nordlys Holding ApS", "other_payee"),
+        ("Kontohaver: Jens Hansen", "other_payee"),
+        ("Modtager af betalingen: Nordlys Invest ApS", "other_payee"),
+        ("Beneficiary: Olsen Trading Ltd", "other_payee"),
+        ("Kontoen tilhører Karsten Olsen", "other_payee"),
+        ("Opkræves på vegne af Nordlys Holding ApS", "other_payee"),
         ("Alle priser er i svenske kroner", "mixed_currencies"),
+        ("Priserne er i euro", "mixed_currencies"),
+        ("I alt DKK/NOK   4.272,00", "mixed_currencies"),
+        ("Hertil kommer servicegebyr på 10 %", "more_to_come"),
+        ("Fakturaen dækker to møder", "several_meetings"),
+        ("Forplejning til begge netværk", "several_meetings"),
+        ("Buffet den 05.03.2026, 2 kuverter   854,40", "several_meetings"),
         ("Overfør fremover til nedenstående konto", "new_account"),
         ("Vores kontonummer er nu et andet", "new_account"),
         ("Kan kun betales til Collectia A/S", "other_payee"),
@@ -107,6 +121,14 @@ def test_a_heading_that_is_two_things(heading: str, caution: str) -> None:
         "Betales til Danske Bank A/S, reg.nr. 1234 konto 0012345678",
         "Betales til Restaurant Møllen, reg.nr. 1234 konto 0012345678",
         "Betales til Møllens Drift ApS   Møllens Drift ApS er ejer af restauranten",
+        "Kontohaver: Møllen",
+        "Kontohaver: Nordlys Drift ApS   Nordlys Drift ApS · Åvej 1 · 8000 Aarhus",
+        "Betales til Karsten Olsen   Café Åen v/ Karsten Olsen, Åvej 1",
+        "Overføres til vores konto i Sydbank",
+        "Alle priser er ekskl. moms",
+        "Hertil kommer 25 % moms   854,40",
+        "Svarer til EUR 572,65",
+        "Vi glæder os til de næste to møder",
         "Vi skifter aldrig bank uden at ringe til jer",
         "Foreløbig tak for samarbejdet",
         "Momsen er afregnet til Skat",
@@ -123,3 +145,29 @@ def test_small_print_asks_nobody(sentence: str) -> None:
 
 def test_a_deposit_that_is_paid_is_not_the_invoice() -> None:
     assert not read(f"FAKTURA\n{BODY}\nDepositum er betalt ved booking").paid
+
+
+@pytest.mark.parametrize(
+    ("sums", "is_added"),
+    [
+        pytest.param("I alt 2.136,00\nHertil kommer 25 % moms", True, id="in a sentence"),
+        pytest.param("I alt 2.136,00 ekskl. moms", True, id="beside the amount"),
+        pytest.param("I alt 2.136,00 + moms", True, id="by a sign"),
+        pytest.param("I alt 2.136,00\nPrices exclude VAT", True, id="in English"),
+        pytest.param("I alt 2.136,00\nPriserne er ekskl. 25 % moms\nMoms 534,00", True, id="told, and not in the sum"),
+        pytest.param("Subtotal ekskl. moms 1.708,80\nMoms 427,20\nI alt 2.136,00", False, id="in the sum"),
+        pytest.param("Priser ekskl. moms\nI alt inkl. moms 2.136,00", False, id="said of the sum"),
+        pytest.param("1.708,80 + 25 % moms 427,20\nI alt 2.136,00", False, id="added, and in the sum"),
+        pytest.param(
+            "Ekskl. moms 1.708,80\nMoms 427,20\nInkl. moms 2.136,00\nBetalt a conto -1.000,00\nTil betaling 1.136,00",
+            False,
+            id="in the sum before a deposit",
+        ),
+    ],
+)
+def test_vat_that_is_still_to_be_added(sums: str, is_added: bool) -> None:
+    without = [
+        line for line in BODY.splitlines() if "At betale" not in line and "moms" not in line and "8 kuv" not in line
+    ]
+    reading = read("\n".join(["FAKTURA", *without, sums]))
+    assert ("vat_to_come" in reading.doubts) is is_added, (reading.doubts, reading.fields.total)

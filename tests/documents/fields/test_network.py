@@ -144,8 +144,16 @@ def test_one_or_you(line: str, network_id: str | None) -> None:
     assert read(f"{HEAD}{line}{END}", register=register).network_id == network_id
 
 
-def test_two_networks_on_one_invoice_decide_for_none() -> None:
-    reading = read(f"{HEAD}Netværk Sydfyn\nNetværk Haderslev{END}")
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param("Netværk Sydfyn\nNetværk Haderslev", id="under each other"),
+        pytest.param("Netværk Sydfyn / Netværk Haderslev", id="divided by a stroke"),
+        pytest.param("Netværk: netværk Sydfyn, netværk Haderslev", id="by a comma"),
+    ],
+)
+def test_two_networks_on_one_invoice_decide_for_none(names: str) -> None:
+    reading = read(f"{HEAD}{names}{END}")
     assert reading.network_id is None
     assert set(reading.network_rivals) == {"FYS-3", "FYS-7"}
     assert reading.doubts == ("several_networks",)
