@@ -15,11 +15,11 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from bot.documents import read_document
 from bot.documents.reading import read_invoices
 from bot.model.invoice import InvoiceReading
 from bot.model.register import Register
 from bot.rulebook import Rulebook
+from tests.documents.unprotected import read_document
 
 FIELDS = ("number", "issue_date", "due_date", "total", "vat", "currency")
 WANTED = 0.995

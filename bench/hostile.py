@@ -15,9 +15,9 @@ import time
 from pathlib import Path
 
 from bench.figures import load, machine
-from bot.documents import Limits
 from bot.documents.formats.sandbox import Reader
 from bot.documents.job import Job
+from bot.documents.limits import Limits
 from tests.documents.formats.test_hostile import GOOD, HOSTILE
 
 #: Seconds in which the child that reads pictures has its engines loaded; its wall limit begins after that.

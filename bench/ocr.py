@@ -11,13 +11,13 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from bench import scans
-from bot.documents import read_document
 from bot.documents.ocr.engines import engines
 from bot.documents.ocr.page import Picture, read_page
 from bot.documents.ocr.upright import prepared
 from bot.documents.ocr.witness import second_witness
 from bot.documents.rows import rows
 from bot.model.document import Page
+from tests.documents.unprotected import read_document
 
 #: Text PDFs with their truth in themselves.
 DESIGNS = Path(__file__).parent.parent / "tests" / "documents" / "designs"

@@ -23,10 +23,11 @@ import pdfplumber
 import pypdfium2
 
 from bench.corpus import make_corpus
-from bot.documents import Limits, read_document
 from bot.documents.formats import pdf_words, pdfium
 from bot.documents.formats.sandbox import Reader
 from bot.documents.job import Job, Look
+from bot.documents.limits import Limits
+from tests.documents.unprotected import read_document
 
 #: What is compared, and what it is to be: the child at most, pdfplumber at least.
 GOALS = (("child", "plain", "≤ 1.25"), ("pdfplumber", "child", "≥ 8"), ("child, looked", "in process, looked", "none"))

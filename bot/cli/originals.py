@@ -85,7 +85,7 @@ def expire(args: argparse.Namespace) -> int:
         found = expired(rules, store, today)
         if args.delete:
             forget(rules, store, today, now)
-    rows = [{"kind": kind, "count": count, "deleted": args.delete} for kind, count in found.items()]
+    rows = [dict(zip(EXPIRED_KEYS, (kind, count, args.delete), strict=True)) for kind, count in found.items()]
     columns = (("kind", "Art"), ("count", "Mails"), ("deleted", "Slettet"))
     report(args, rows, columns, "Intet har ligget længe nok til at skulle slettes.")
     return 0

@@ -18,7 +18,6 @@ from random import Random
 from typing import NamedTuple
 
 from bot.checks import Case, judge
-from bot.documents import read_document
 from bot.documents.formats.sandbox import Reader
 from bot.documents.job import Job as ReadingJob
 from bot.documents.job import Known
@@ -32,6 +31,7 @@ from tests.corpus.make import Made, corpus
 from tests.corpus.reliability import reliability
 from tests.corpus.score import Outcome, Score, outcome
 from tests.corpus.world import Split, world
+from tests.documents.unprotected import read_document
 from tests.judging import Filed
 
 

@@ -17,7 +17,6 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from bot.documents import read_document
 from bot.documents.confidence import probability
 from bot.documents.limits import DEFAULTS
 from bot.documents.marks import Marks, marks, seen_of
@@ -33,6 +32,7 @@ from tests.corpus.score import FIELDS, Given
 from tests.corpus.strange import strange
 from tests.corpus.world import world
 from tests.documents.fields.paper import ROOT, vocabulary
+from tests.documents.unprotected import read_document
 
 TARGET = ROOT / "rules" / "reading" / "confidence.toml"
 HEADER = """\

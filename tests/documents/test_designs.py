@@ -15,12 +15,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.danish.text import fold
-from bot.documents import read_document
 from bot.documents.reading import read_invoices
 from bot.model.invoice import InvoiceReading
 from bot.model.payment import payment_from_json
 from bot.model.register import BookedMeeting, Coordinator, Network, Register
 from tests.documents.fields.paper import vocabulary
+from tests.documents.unprotected import read_document
 
 DESIGNS = Path(__file__).parent / "designs"
 _HERE = ZoneInfo("Europe/Copenhagen")

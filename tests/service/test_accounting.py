@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.documents import Limits
 from bot.documents.answering import answer
 from bot.documents.job import Job, Known
+from bot.documents.limits import Limits
 from bot.flow import Read
 from bot.mailin.attachments import MAX_ATTACHMENTS
 from bot.mailin.parse import parse

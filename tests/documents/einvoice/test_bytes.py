@@ -3,11 +3,11 @@
 
 import pytest
 
-from bot.documents import read_document
 from bot.documents.einvoice.tree import looks_like_xml
 from bot.model.document import Document
 from tests.documents.einvoice.samples import Sample
 from tests.documents.fields.paper import read_all, values
+from tests.documents.unprotected import read_document
 
 XML = Sample().ubl()
 BODY = XML.partition("?>")[2]

@@ -1,8 +1,8 @@
 """What people read in place of an electronic invoice: all of it, and no CPR number."""
 
-from bot.documents import read_document
 from bot.documents.as_text import as_text
 from tests.documents.einvoice.samples import BANK_OIOUBL, FIK_OIOUBL, Sample
+from tests.documents.unprotected import read_document
 
 
 def test_all_that_is_stated_can_be_read() -> None:

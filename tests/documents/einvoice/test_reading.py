@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot.documents import read_document
 from bot.model.invoice import InvoiceReading
 from bot.model.payment import Account, Fik, Giro, Iban, NemKonto
 from tests.documents.einvoice.samples import BANK, BANK_OIOUBL, FIK, FIK_OIOUBL, IBAN, OIOUBL3, PEPPOL, Sample
 from tests.documents.fields.paper import read_all, values
+from tests.documents.unprotected import read_document
 
 ACCOUNT = Account("1234", "0012345678")
 PAID_IBAN = Iban("DK5912340012345678", "DABADKKK")

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.documents import Limits, UnreadableDocument, read_document
+from bot.documents.errors import UnreadableDocument
 from bot.documents.formats import registry
 from bot.documents.formats.sandbox import Reader
+from bot.documents.limits import Limits
 from bot.model.document import Document, UnreadPart
 from tests.documents.formats.held import (
     compound,
@@ -28,6 +29,7 @@ from tests.documents.formats.held import (
     zipped,
 )  # fmt: skip
 from tests.documents.formats.made import WORDS, docx, drawn, paragraph, raw_pdf
+from tests.documents.unprotected import read_document
 
 PDF = raw_pdf(WORDS)
 OTHER = raw_pdf(b"BT /F1 10 Tf 50 700 Td (Menukort) Tj ET\n")

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents import Limits
 from bot.documents.formats import confine
 from bot.documents.formats.sandbox import Reader
 from bot.documents.formats.sandbox_lane import MOST_LEFT_OUT
 from bot.documents.job import Job
+from bot.documents.limits import Limits
 from bot.model.document import Document
 from tests.documents.formats.made import WORDS, bomb, docx, drawn, paragraph, raw_pdf
 

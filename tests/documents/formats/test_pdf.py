@@ -7,10 +7,12 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from bot.documents import Limits, UnreadableDocument, read_document
+from bot.documents.errors import UnreadableDocument
 from bot.documents.formats import pdf
+from bot.documents.limits import Limits
 from bot.model.document import Document, Word
 from tests.documents.formats.made import WORDS, drawn, raw_pdf
+from tests.documents.unprotected import read_document
 
 
 def texts(document: Document) -> list[str]:

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents import Limits, read_document
 from bot.documents.formats import sandbox_nursery
 from bot.documents.formats.child_nursery import Nursery
 from bot.documents.formats.sandbox import Reader
 from bot.documents.formats.sandbox_nursery import _Nursery
 from bot.documents.job import Job
+from bot.documents.limits import Limits
 from tests.documents.formats.made import WORDS, bomb, drawn, raw_pdf
+from tests.documents.unprotected import read_document
 
 GOOD = drawn((72, 700, "Faktura 1042 æøå"), (72, 680, "Konto 1234 0012345678"), pages=2)
 

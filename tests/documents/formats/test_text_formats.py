@@ -2,12 +2,13 @@
 
 import pytest
 
-from bot.documents import Limits, read_document
 from bot.documents.formats import calendar, docx, html, pdf, picture, plain, xml
 from bot.documents.formats.registry import FORMATS, HEAD
+from bot.documents.limits import Limits
 from bot.model.document import Document
 from tests.documents.formats.made import WORDS, paragraph, raw_pdf, table, wordml
 from tests.documents.formats.made import docx as made_docx
+from tests.documents.unprotected import read_document
 
 
 def rows(document: Document) -> list[str]:

@@ -9,9 +9,9 @@ from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from bot.documents import Limits
 from bot.documents.formats import pdf
 from bot.documents.formats.second import second_opinion
+from bot.documents.limits import Limits
 from bot.model.document import Word
 from tests.documents.formats.made import raw_pdf
 

@@ -20,13 +20,13 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 import bot.documents
-from bot.documents import read_document
 from bot.documents.formats.picture import recognise
 from bot.documents.formats.sandbox import Reader
 from bot.documents.job import Job
 from bot.documents.limits import Limits
 from bot.documents.ocr.engines import engines
 from bot.model.document import Document
+from tests.documents.unprotected import read_document
 
 FONT = Path(bot.documents.__file__).parent / "fonts" / "Vera.ttf"
 OCR = replace(Limits(), ocr=True)

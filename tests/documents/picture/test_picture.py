@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.documents import picture, read_document
+from bot.documents import picture
 from bot.documents.answering import answer
 from bot.documents.formats.raster import MOST_PIXELS, pages_of, pdf_pages
 from bot.documents.job import Framing, Job, Known
@@ -21,6 +21,7 @@ from bot.model.document import Document, FramedPicture, Page, PagePicture, Word
 from bot.model.field import Box
 from bot.model.invoice import InvoiceReading
 from tests.documents.fields.paper import REGISTER, paper, vocabulary
+from tests.documents.unprotected import read_document
 
 if TYPE_CHECKING:
     from PIL.Image import Image
