@@ -17,6 +17,16 @@ def test_each_object_is_looked_at_once_and_equal_ones_apart() -> None:
     assert len(made) == 2
 
 
+def test_several_are_looked_at_together() -> None:
+    @by_identity
+    def joined(a: list[int], b: list[int]) -> list[int]:
+        return a + b
+
+    first, second = [1], [2]
+    assert joined(first, second) is joined(first, second)
+    assert joined(second, first) == [2, 1]
+
+
 def test_what_is_gone_is_never_taken_for_what_has_its_place_in_memory() -> None:
     @by_identity
     def told(given: list[int]) -> int:

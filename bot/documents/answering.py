@@ -1,7 +1,7 @@
 """A job done in this process: bytes → words → readings. The child does the same, where it can do no harm."""
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -63,7 +63,7 @@ def _answer(job: Job, known: Known | None, account: Account) -> Answer:
         document = _document(job, reading, account, kept if job.dpi else None)
     except UnreadableDocument as problem:
         document = registry.unreadable(job.content, job.name, problem)
-    first, *others = joined(document, [reading.of(one) for one in _each(document, account)])
+    first, *others = joined(document, [reading.of(one) for one in _each(document, account)], reading.scores)
     text, *texts = (_copy(one) if job.copy else "" for one in document.all())
     kept[document.source, document.sha256] = job.content
     drawn = _each(document, account) if job.dpi else ()
@@ -149,6 +149,14 @@ class _Reading:
         self._job, self._known = job, known
         #: By the identity of the pages, which the documents here keep alive.
         self._made: dict[int, tuple[Document, tuple[InvoiceReading, ...]]] = {}
+
+    @property
+    def scores(self) -> Mapping[str, float]:
+        """Those of e-invoices; none where nothing is read."""
+        if self._known is None or self._job.received is None:
+            return {}
+        scores: Mapping[str, float] = self._known.vocabulary["scores"]["einvoice"]
+        return scores
 
     def matters(self, document: Document) -> bool:
         """Whether it matters if a person would see the words of the document, which nobody has looked at yet."""

@@ -19,7 +19,7 @@ from bot.documents.einvoice import pairing
 from bot.flow import handle
 from bot.model.decision import Decision, DocumentDecision
 from tests.documents.einvoice.samples import BANK, BANK_OIOUBL, FIK, FIK_OIOUBL, PEPPOL, Sample
-from tests.judging import NOW, Filed, attachment, filed, message, reads_by, world
+from tests.judging import NOW, Filed, attachment, filed, message, reads_by, rules, world
 
 HEIGHT = 842
 #: x, y from the top, text. What the sample states, as its PDF prints it.
@@ -221,7 +221,7 @@ def test_the_same_one_again_is_a_duplicate() -> None:
 
 def test_comparing_with_itself_differs_in_nothing() -> None:
     reading = judged(decide(XML)).reading
-    assert pairing.against_page(reading, reading).differences == ()
+    assert pairing.against_page(reading, reading, rules().vocabulary["scores"]["einvoice"]).differences == ()
 
 
 def hybrid(page: bytes, *xml: str) -> bytes:

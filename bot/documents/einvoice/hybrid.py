@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.documents.einvoice.pairing import against_page, is_stated, without_page
 from bot.documents.einvoice.printed import Printed
+from bot.documents.einvoice.stating import Scores
 from bot.model.document import Document
 from bot.model.invoice import MONEY, InvoiceFields, InvoiceReading
 
@@ -15,38 +16,50 @@ Readings = tuple[InvoiceReading, ...]
 _SEEN = ("pdf", "png", "jpg", "tif", "heic", "webp")
 
 
-def joined(document: Document, readings: Sequence[Readings]) -> list[Readings]:
-    """The readings of ``Document.all``, in its order, with those of an invoice and its page made one."""
+def joined(document: Document, readings: Sequence[Readings], scores: Scores) -> list[Readings]:
+    """The readings of ``Document.all``, in its order, with those of an invoice and its page made one.
+
+    ``scores``: ``[einvoice]`` of ``scores.toml``.
+    """
     documents = list(document.all())
     out = list(readings)
     places = {id(one): n for n, one in enumerate(documents)}
     for number, outer in enumerate(documents[: len(out)]):
         inner = [n for part in outer.parts if (n := places[id(part)]) < len(out)]
-        for n, joint in _joined(outer, documents, number, inner, out):
+        for n, joint in _joined(outer, documents, number, inner, out, scores):
             out[n] = joint
     return out
 
 
 def _joined(
-    outer: Document, documents: Sequence[Document], number: int, inner: Sequence[int], readings: Sequence[Readings]
+    outer: Document,
+    documents: Sequence[Document],
+    number: int,
+    inner: Sequence[int],
+    readings: Sequence[Readings],
+    scores: Scores,
 ) -> list[tuple[int, Readings]]:
     """(place, readings) of those that become others."""
     if outer.einvoices:
         pages = [n for n in inner if documents[n].format in _SEEN]
         readable = [n for n in pages if not documents[n].unreadable]
         seen = [(r, documents[n]) for n in readable for r in readings[n] if r.kind in (*MONEY, "booking")]
-        own = _made_one(list(readings[number]), seen, is_unread=len(readable) < len(pages))
+        own = _made_one(list(readings[number]), seen, scores, is_unread=len(readable) < len(pages))
         return [(number, own), *((n, _nothing(readings[n])) for n in readable)]
     stated = [r for n in inner for r in readings[n] if documents[n].einvoices and r.kind in MONEY and is_stated(r)]
     if outer.format not in _SEEN or not stated:
         return []
     seen = [] if outer.unreadable else [(r, outer) for r in readings[number]]
-    own = _made_one(stated, seen, is_unread=True)
+    own = _made_one(stated, seen, scores, is_unread=True)
     return [(number, own), *((n, _nothing(readings[n])) for n in inner if documents[n].einvoices)]
 
 
 def _made_one(
-    stated: Sequence[InvoiceReading], pages: list[tuple[InvoiceReading, Document]], *, is_unread: bool
+    stated: Sequence[InvoiceReading],
+    pages: list[tuple[InvoiceReading, Document]],
+    scores: Scores,
+    *,
+    is_unread: bool,
 ) -> Readings:
     """Each e-invoice held against the page of its number, else the first that is left; and what other invoices the
     pages tell of. ``is_unread``: where no page is left, nobody knows what it says.
@@ -56,7 +69,7 @@ def _made_one(
         own = next((p for p in pages if _number(p[0]) and _number(p[0]) == _number(one)), next(iter(pages), None))
         if own is not None:
             pages.remove(own)
-            out.append(against_page(one, own[0], Printed.on(own[1])))
+            out.append(against_page(one, own[0], scores, Printed.on(own[1])))
         else:
             out.append(without_page(one) if is_unread else one)
     out += [page for page, _ in pages if page.kind in MONEY]

@@ -6,17 +6,14 @@ day of issue there too. So it is the meeting's where a meeting is booked on it, 
 
 from datetime import date
 
-from bot.documents.einvoice.stating import field
+from bot.documents.einvoice.stating import contradicted, field
 from bot.documents.fields.draft import Draft
 from bot.documents.fields.meeting_date import booked_days, read_meeting_date
 from bot.documents.fields.sheet import Sheet
 from bot.model.einvoice import EInvoice
 from bot.model.field import Field
 
-#: How sure: of a booked day, of the one booked day in a period, of another day than that of issue.
-_BOOKED, _AROUND, _DELIVERED = 0.97, 0.9, 0.8
-#: What words say as surely as that needs no other witness.
-_PLAIN = 0.85
+#: Days of a period, at the most, for its one booked day to be the meeting's.
 _LONGEST = 366
 
 
@@ -25,26 +22,27 @@ def read_day(sheet: Sheet, draft: Draft, invoice: EInvoice) -> Draft:
     booked = booked_days(sheet, draft)
     found = read_meeting_date(sheet, draft)
     said = found.fields.meeting_date
-    if said is not None and (said.value in booked or said.confidence >= _PLAIN):
+    if said is not None and (said.value in booked or said.confidence >= sheet.scores("einvoice")["said"]):
         return found
-    given = _given(invoice, booked)
+    given = _given(sheet, invoice, booked)
     if given is None or (said is not None and given.value not in booked):
         return found
     return draft.having(meeting_date=given)
 
 
-def _given(invoice: EInvoice, booked: frozenset[date]) -> Field[date] | None:
+def _given(sheet: Sheet, invoice: EInvoice, booked: frozenset[date]) -> Field[date] | None:
+    scores = sheet.scores("einvoice")
     days = _days(invoice)
     fitting = [day for day in days if day in booked]
     if len(fitting) == 1:
-        return field(fitting[0], confidence=_BOOKED)
+        return field(fitting[0], scores["booked"])
     if fitting:
-        return field(fitting[0], contradicted=True)
+        return contradicted(fitting[0], scores)
     around = _booked_within(invoice, booked)
     if around is not None:
-        return field(around, f"{invoice.start} – {invoice.end}", confidence=_AROUND)
+        return field(around, scores["in_period"], f"{invoice.start} – {invoice.end}")
     others = [day for day in days if day != invoice.issue_date]
-    return field(others[0], confidence=_DELIVERED) if len(others) == 1 else None
+    return field(others[0], scores["delivered"]) if len(others) == 1 else None
 
 
 def _days(invoice: EInvoice) -> list[date]:

@@ -13,6 +13,7 @@ from typing import Any
 from bot.danish.cpr import mask_cpr
 from bot.danish.text import fold
 from bot.documents.einvoice.printed import Printed
+from bot.documents.einvoice.stating import Scores
 from bot.documents.fields.evidence import as_text
 from bot.model.field import Field
 from bot.model.invoice import Difference, InvoiceFields, InvoiceReading
@@ -21,12 +22,8 @@ from bot.model.invoice import Difference, InvoiceFields, InvoiceReading
 DIFFERS = "einvoice_differs"
 #: Compared as they are.
 _PLAIN = ("due_date", "currency", "cvr", "invoice_number")
-#: Where what is stated is no more than delivered on some day, the page knows better.
-_WEAK = 0.85
-#: A page's reading of a word counts against the format only where it is as sure as this.
-_READ_WELL = 0.75
-#: What may stand on the page without having been read there; and how sure a reading is that outweighs it.
-_PRINTED, _SURELY = ("total", "due_date", "invoice_number"), 0.9
+#: What may stand on the page without having been read there.
+_PRINTED = ("total", "due_date", "invoice_number")
 #: So many letters of a number tell it from another.
 _TELLING = 3
 
@@ -36,14 +33,18 @@ def is_stated(reading: InvoiceReading) -> bool:
     return any(field.how == "e-invoice" for _, field in reading.fields.found())
 
 
-def against_page(stated: InvoiceReading, page: InvoiceReading, printed: Printed | None = None) -> InvoiceReading:
+def against_page(
+    stated: InvoiceReading, page: InvoiceReading, scores: Scores, printed: Printed | None = None
+) -> InvoiceReading:
     """``stated`` with what only ``page`` says, the places of what both say, and a doubt on each field that differs.
 
-    ``printed``: all that stands on the page, where it is known. What is stated and stands there, though the page was
-    read otherwise and not surely, does not differ.
+    ``scores``: ``[einvoice]`` of ``scores.toml``. ``printed``: all that stands on the page, where it is known. What is
+    stated and stands there, though the page was read otherwise and not surely, does not differ.
     """
-    found = _paid_as_on(page, _with_the_pages(stated, page))
-    differences = tuple(d for d in _differences(found, page) if not _is_there(d.field, found, page, printed))
+    found = _paid_as_on(page, _with_the_pages(stated, page, scores))
+    surely = scores["read_surely"]
+    said = _differences(found, page, scores["read_well"])
+    differences = tuple(d for d in said if not _is_there(d.field, found, page, printed, surely))
     out = replace(found, fields=_doubted(found.fields, page.fields, {d.field for d in differences}))
     others = tuple(d for d in differences if getattr(out.fields, d.field, None) is None)
     return replace(
@@ -66,15 +67,15 @@ def without_page(stated: InvoiceReading) -> InvoiceReading:
     return replace(stated, doubts=tuple(dict.fromkeys((*stated.doubts, DIFFERS))))
 
 
-def _with_the_pages(stated: InvoiceReading, page: InvoiceReading) -> InvoiceReading:
+def _with_the_pages(stated: InvoiceReading, page: InvoiceReading, scores: Scores) -> InvoiceReading:
     """What is not stated, from the page; its network and day where they are surer there."""
     own, other = stated.fields, page.fields
     taken: dict[str, Field[Any]] = {
         name: field for name, field in other.found() if getattr(own, name) is None and name != "network"
     }
-    day = own.meeting_date
-    if day is not None and other.meeting_date is not None and day.confidence < _WEAK < other.meeting_date.confidence:
-        taken["meeting_date"] = other.meeting_date
+    day, its_day = own.meeting_date, other.meeting_date
+    if day is not None and its_day is not None and day.confidence < scores["weak_day"] < its_day.confidence:
+        taken["meeting_date"] = its_day
     out = replace(stated, fields=replace(own, **taken)) if taken else stated
     if "payment" in taken:
         out = replace(out, other_payments=page.other_payments)
@@ -101,7 +102,8 @@ def _paid_as_on(page: InvoiceReading, stated: InvoiceReading) -> InvoiceReading:
     return replace(stated, fields=replace(stated.fields, payment=other), other_payments=others)
 
 
-def _differences(stated: InvoiceReading, page: InvoiceReading) -> Iterator[Difference]:
+def _differences(stated: InvoiceReading, page: InvoiceReading, well: float) -> Iterator[Difference]:
+    """``well``: a page's word counts only where it was read so surely."""
     own, other = stated.fields, page.fields
     if stated.kind != page.kind:
         yield Difference("kind", stated.kind, page.kind)
@@ -111,20 +113,20 @@ def _differences(stated: InvoiceReading, page: InvoiceReading) -> Iterator[Diffe
         yield _difference("payment", own.payment, other.payment)
     for name in _PLAIN:
         mine, its = getattr(own, name), getattr(other, name)
-        if mine is not None and its is not None and not _same(mine.value, its.value) and _counts(its):
+        if mine is not None and its is not None and not _same(mine.value, its.value) and _counts(its, well):
             yield _difference(name, mine, its)
     if stated.network_id and page.network_id and stated.network_id != page.network_id:
         yield Difference("network", _text(own.network), _text(other.network))
     day, its_day = own.meeting_date, other.meeting_date
-    if day is not None and its_day is not None and day.value != its_day.value and _counts(its_day):
+    if day is not None and its_day is not None and day.value != its_day.value and _counts(its_day, well):
         yield _difference("meeting_date", day, its_day)
 
 
-def _is_there(name: str, stated: InvoiceReading, page: InvoiceReading, printed: Printed | None) -> bool:
+def _is_there(name: str, stated: InvoiceReading, page: InvoiceReading, printed: Printed | None, surely: float) -> bool:
     own, other = getattr(stated.fields, name, None), getattr(page.fields, name, None)
     if printed is None or own is None or name not in _PRINTED or not printed.has(own.value):
         return False
-    return name == "invoice_number" or other is None or (other.confidence < _SURELY and not other.doubts)
+    return name == "invoice_number" or other is None or (other.confidence < surely and not other.doubts)
 
 
 def _accounts(page: InvoiceReading) -> set[str]:
@@ -133,8 +135,8 @@ def _accounts(page: InvoiceReading) -> set[str]:
     return {f.value.key for f in found if f is not None and not {"hidden", "overprinted"} & set(f.doubts)}
 
 
-def _counts(field: Field[Any]) -> bool:
-    return field.confidence >= _READ_WELL or bool(field.doubts)
+def _counts(field: Field[Any], well: float) -> bool:
+    return field.confidence >= well or bool(field.doubts)
 
 
 def _same(stated: object, printed: object) -> bool:

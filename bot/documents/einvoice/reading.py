@@ -27,7 +27,8 @@ _OTHER_THINGS = ("draft", "reminder", "statement", "offer")
 
 def read_stated(invoice: EInvoice, sheet: Sheet, part: int | None = None) -> InvoiceReading:
     """``sheet`` is of the page that ``lines`` made of the same invoice."""
-    draft = _to_pay(sheet, _terms(sheet, stated(invoice)))
+    scores = sheet.scores("einvoice")
+    draft = _to_pay(sheet, _terms(sheet, stated(invoice, scores)))
     draft = read_day(sheet, read_network(sheet, draft), invoice)
     draft = _heads(sheet, invoice, read_participants(sheet, read_coordinator(sheet, draft)))
     draft = draft.doubting(*_cautions(sheet, draft, invoice))
@@ -36,7 +37,7 @@ def read_stated(invoice: EInvoice, sheet: Sheet, part: int | None = None) -> Inv
         method=invoice.syntax,
         part=part,
         paid=invoice.kind == "invoice" and (_nothing_left(invoice) or is_paid(sheet, draft)),
-        preceding_invoice=field(invoice.preceding[0]) if invoice.preceding else None,
+        preceding_invoice=field(invoice.preceding[0], scores["stated"]) if invoice.preceding else None,
         supplier_phone=invoice.seller.contact.phone,
     )
 
@@ -69,7 +70,7 @@ def _heads(sheet: Sheet, invoice: EInvoice, draft: Draft) -> Draft:
     number = next(iter(heads)) if len(heads) == 1 else None
     if number is None or number != number.to_integral_value() or not 0 < number <= scores["most"]:
         return draft
-    return draft.having(participants=field(int(number), confidence=scores["quantity"]))
+    return draft.having(participants=field(int(number), scores["quantity"]))
 
 
 def _cautions(sheet: Sheet, draft: Draft, invoice: EInvoice) -> tuple[str, ...]:

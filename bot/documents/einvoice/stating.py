@@ -1,6 +1,6 @@
 """What an electronic invoice states, as fields: taken as it is, and sure. Nothing is looked for in words here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
@@ -16,18 +16,19 @@ from bot.model.invoice import Amounts, Line
 from bot.model.payment import Account, Iban, NemKonto, Payment
 
 T = TypeVar("T")
-#: What the format states is as sure as anything that is read; two values for one thing are for a person, and an account
-#: whose form is wrong is as well; so is an amount that has to be stated and had to be worked out.
-SURE, CONTRADICTED, INVALID, WORKED_OUT = 0.99, 0.7, 0.9, 0.8
+#: ``[einvoice]`` of ``scores.toml``.
+Scores = Mapping[str, float]
 _CENT = Decimal("0.01")
 
 
-def stated(invoice: EInvoice) -> Draft:
+def stated(invoice: EInvoice, scores: Scores) -> Draft:
     """All that needs no looking for."""
-    contradicted = {d.partition(":")[2] for d in invoice.doubts if d.startswith("several_values:")}
+    twofold = {d.partition(":")[2] for d in invoice.doubts if d.startswith("several_values:")}
 
     def of(name: str, value: T | None) -> Field[T] | None:
-        return None if value is None else field(value, contradicted=name in contradicted)
+        if value is None:
+            return None
+        return contradicted(value, scores) if name in twofold else field(value, scores["stated"])
 
     totals, seller = invoice.totals, invoice.seller
     draft = Draft(amounts=_amounts(invoice)).having(
@@ -36,18 +37,21 @@ def stated(invoice: EInvoice) -> Draft:
         due_date=of("due_date", invoice.due_date),
         supplier=of("supplier", seller.name or (invoice.payee.name if invoice.payee else None)),
         cvr=of("cvr", seller.cvr),
-        total=of("total", in_cents(totals.payable)) or _worked_out(invoice),
+        total=of("total", in_cents(totals.payable)) or _worked_out(invoice, scores),
         vat=of("vat", in_cents(totals.vat)),
         currency=of("currency", invoice.currency),
     )
-    return _paid_to(invoice, draft).doubting(*_doubts(invoice))
+    return _paid_to(invoice, draft, scores).doubting(*_doubts(invoice))
 
 
-def field(value: T, text: str = "", *, contradicted: bool = False, confidence: float = SURE) -> Field[T]:
+def field(value: T, score: float, text: str = "") -> Field[T]:
     """A stated value; ``text`` as stated, where it is not the value."""
-    doubts = ("contradicted",) if contradicted else ()
-    sure = min(confidence, CONTRADICTED) if contradicted else confidence
-    return Field(value, sure, text or as_text(value), doubts=doubts, how="e-invoice")
+    return Field(value, score, text or as_text(value), how="e-invoice")
+
+
+def contradicted(value: T, scores: Scores) -> Field[T]:
+    """One of two values that are stated for one thing."""
+    return replace(field(value, scores["contradicted"]), doubts=("contradicted",))
 
 
 def in_cents(amount: Decimal | None) -> Decimal | None:
@@ -58,13 +62,13 @@ def in_cents(amount: Decimal | None) -> Decimal | None:
     return rounded if rounded == amount else amount
 
 
-def _worked_out(invoice: EInvoice) -> Field[Decimal] | None:
+def _worked_out(invoice: EInvoice, scores: Scores) -> Field[Decimal] | None:
     """BT-115 by BT-112, BT-113 and BT-114, where it is not stated (it has to be)."""
     t = invoice.totals
     if t.gross is None or t.payable is not None:
         return None
     total = t.gross - (t.prepaid or 0) + (t.rounding or 0)
-    found = field(total, as_text(t.gross), confidence=WORKED_OUT)
+    found = field(total, scores["worked_out"], as_text(t.gross))
     return replace(found, how="arithmetic", doubts=("not_stated",))
 
 
@@ -86,9 +90,9 @@ def _amounts(invoice: EInvoice) -> Amounts:
     )
 
 
-def _paid_to(invoice: EInvoice, draft: Draft) -> Draft:
+def _paid_to(invoice: EInvoice, draft: Draft, scores: Scores) -> Draft:
     read = [(means, payments.read(means, invoice.seller.country)) for means in invoice.instructions]
-    found = distinct([_payment(means, r.payment) for means, r in read if r.payment is not None])
+    found = distinct([_payment(means, r.payment, scores) for means, r in read if r.payment is not None])
     whys = [r.doubt for _, r in read if r.doubt]
     if not found:
         foreign = ("foreign_account",) if any(r.is_foreign for _, r in read) else ()
@@ -98,20 +102,20 @@ def _paid_to(invoice: EInvoice, draft: Draft) -> Draft:
         draft = draft.doubting(*whys)
     accounts = {f.value.key for f in found if isinstance(f.value, Account | Iban) and f.value.is_danish}
     if len(accounts) > 1:
-        first = replace(first, confidence=CONTRADICTED, doubts=(*first.doubts, "several_accounts"))
+        first = replace(first, confidence=scores["contradicted"], doubts=(*first.doubts, "several_accounts"))
         draft = draft.doubting("several_accounts")
     others = tuple(f for f in found if f.value != first.value)
     return replace(draft.having(payment=first), other_payments=others)
 
 
-def _payment(means: Instruction, payment: Payment) -> Field[Payment]:
+def _payment(means: Instruction, payment: Payment, scores: Scores) -> Field[Payment]:
     if isinstance(payment, NemKonto):
-        return field(payment, "NemKonto")
+        return field(payment, scores["stated"], "NemKonto")
     parts: Sequence[str | None] = (
         means.payment_id, means.instruction_id, means.branch, means.account, means.creditor, means.bic
     )  # fmt: skip
     text = " ".join(dict.fromkeys(part for part in parts if part))
-    return field(payment, text, confidence=SURE if payment.is_valid else INVALID)
+    return field(payment, scores["stated" if payment.is_valid else "not_valid"], text)
 
 
 def _doubts(invoice: EInvoice) -> tuple[str, ...]:

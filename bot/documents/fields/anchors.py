@@ -5,7 +5,6 @@ cell left of it, or above it.
 from typing import NamedTuple
 
 from bot.danish.text import fold
-from bot.documents.fields.networks import index_of
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Line, Span, Token
 from bot.model.lesson import LabelPlace
@@ -45,7 +44,7 @@ def _above(sheet: Sheet, line: Line, span: Span) -> Anchor | None:
 
 def _last_words(sheet: Sheet, tokens: list[Token]) -> list[Token]:
     """Those behind the last figure or name: what stands before that belongs to it."""
-    index = index_of(sheet.register)
+    index = sheet.networks
     out: list[Token] = []
     for token in reversed(tokens):
         named = index.is_word(token.key) or token.key in index.people

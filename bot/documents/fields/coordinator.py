@@ -10,9 +10,8 @@ import re
 from bot.danish.names import name_tokens, same_person
 from bot.documents.fields.draft import Draft, Scored, make
 from bot.documents.fields.named_people import Candidate, named_people, sellers_people
-from bot.documents.fields.networks import index_of
 from bot.documents.fields.sheet import Sheet
-from bot.documents.fields.standing import is_sellers, is_signature, name_on, name_over
+from bot.documents.fields.standing import is_sellers, is_signature, name_on, name_over, worth
 from bot.documents.line import Span
 from bot.model.register import Coordinator
 
@@ -94,7 +93,7 @@ def _in_register(sheet: Sheet, text: str) -> str | None:
     if len(name_tokens(text)) < 2:
         return None
     scores = sheet.scores("coordinator")
-    namesakes = index_of(sheet.register).namesakes(text)
+    namesakes = sheet.networks.namesakes(text)
     names = {name for name in namesakes if same_person(text, name) >= scores["same_person"]}
     if len(names) > 1:
         names = {n for n in names if same_person(text, n) >= scores["same_name"]}
@@ -112,7 +111,7 @@ def _standing_anywhere(sheet: Sheet, own: tuple[Coordinator, ...]) -> Scored[str
         for line in sheet.lines:
             found = name_on(line, wanted) or name_over(sheet, line, wanted)
             if found and not is_sellers(sheet, line, found[0].start) and not is_signature(sheet, line):
-                return Scored(coordinator.name, found[1], found[0], "register")
+                return Scored(coordinator.name, worth(sheet, found[1]), found[0], "register")
     return None
 
 

@@ -16,8 +16,6 @@ _ENDS_OPEN = re.compile(r"[\-–—&/]\s*$")
 _MAX_WORDS = 8
 #: A name runs over the ends of so many lines, in a narrow column.
 _LINES = 3
-#: What a match is worth that leaves nothing out but a number (``networks``).
-_WHOLE = 0.8
 #: «Østfyn 14, kvalitetsnetværk»: a number of so many figures may belong to a name.
 _LONGEST_NUMBER = 2
 _LABELS = ("concerning", "buyer_ref", "coordinator", "network", "event_date", "column_text")
@@ -65,7 +63,7 @@ def mentions_on(sheet: Sheet, index: NetworkIndex, line: Line) -> Iterable[Menti
         mention = _name_at(sheet, index, line, i, last, since)
         if mention is not None:
             yield mention
-            since = mention.span.end if mention.match.score >= _WHOLE else since
+            since = mention.span.end if mention.match.score >= index.whole else since
         i = last + 1
 
 
@@ -139,7 +137,7 @@ def _words_after(sheet: Sheet, index: NetworkIndex, line: Line, last: int) -> li
 def _is_whole(index: NetworkIndex, words: list[tuple[Piece, Span]]) -> bool:
     """A network's whole name; half of one («Thy» of Thy-Mors) may go on."""
     match = index.match([p for p, _ in words])
-    return match.network is not None and match.score >= _WHOLE
+    return match.network is not None and match.score >= index.whole
 
 
 def _over_lines_end(
@@ -240,7 +238,7 @@ def in_passing(sheet: Sheet, index: NetworkIndex) -> Iterable[Mention]:
         for cell in line.cells:
             words = known_run(sheet, index, line, cell.start, cell.end)
             match = index.match([p for p, _ in words]) if len(words) > 1 else None
-            if match is not None and match.network is not None and match.score >= _WHOLE:
+            if match is not None and match.network is not None and match.score >= index.whole:
                 spans = tuple(s for _, s in words)
                 rivals = Match(None, 0.0, (match.network.network_id,), open=True)
                 yield Mention(tuple(p for p, _ in words), spans, spans[0], rivals)

@@ -24,7 +24,7 @@ _ANY_DAY = date(2026, 1, 1)
 
 def respell(lines: Sequence[Line], words: Vocabulary, register: Register) -> None:
     """Change the lines' tokens in place; their texts, which values are read from, stay as they were read."""
-    index = index_of(register)
+    index = index_of(register, words.scores)
     nearest, names = _nearest(words.label_words), words.word_set("supplier", "likely")
 
     def mended(token: Token) -> Token:

@@ -9,14 +9,13 @@ from dataclasses import replace
 
 from bot.documents.fields.draft import Draft, Scored, make
 from bot.documents.fields.mentions import Mention, in_passing, mentions_on, unannounced
-from bot.documents.fields.networks import index_of
 from bot.documents.fields.openings import NETWORK
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.witness import witnessed
 
 
 def read_network(sheet: Sheet, draft: Draft) -> Draft:
-    index = index_of(sheet.register)
+    index = sheet.networks
     mentions = [m for line in sheet.opening(NETWORK) for m in mentions_on(sheet, index, line)]
     known = [m for m in mentions if m.match.network is not None]
     if not known:

@@ -8,7 +8,7 @@ place).
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,12 +18,12 @@ from bot.danish.text import fold, network_tokens
 from bot.identity import by_identity
 from bot.model.register import Network, Register
 
+Scores = Mapping[str, Mapping[str, float]]
 _COMPASS = re.compile(r"^(?:(?:nord|syd|soender|oest|vest|midt|stor|nordre|indre|ydre)+)")
 #: Folded letters: shorter words are never taken for misspelt ones.
 _MIN_MISSPELT, _SHORT = 5, 3
 #: Words that initials may stand for, at least; and a word of a name.
 _INITIALS, _NAME_WORD = 3, re.compile(r"[^\W\d_]{2,}")
-_EXACT, _ABBREVIATED, _MISSPELT = 1.0, 0.96, 0.92
 
 
 class Piece(NamedTuple):
@@ -47,9 +47,12 @@ class Match:
 
 
 class NetworkIndex:
-    """The register's networks by the words of their names."""
+    """The register's networks by the words of their names. ``scores``: all of ``scores.toml``."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, scores: Scores) -> None:
+        self._scores = scores["network_name"]
+        #: What a match is worth at least that leaves nothing out but a number.
+        self.whole = self._scores["whole"]
         self.networks = [(n, network_tokens(n.name)) for n in register.networks]
         self._with_word: dict[str, list[int]] = defaultdict(list)
         for i, (_, words) in enumerate(self.networks):
@@ -89,21 +92,22 @@ class NetworkIndex:
         return known
 
     def _look_up(self, key: str, dotted: bool) -> dict[str, float]:
+        exact, abbreviated, misspelt = (self._scores[name] for name in ("exact", "abbreviated", "misspelt"))
         # «Klynge Øjenlæger Midt» of Midtjylland
         regions = [w for w in self._regions if key in _COMPASS_WORDS and w.startswith(key)]
         if key in self._with_word or regions:
-            return {**dict.fromkeys(regions, _ABBREVIATED), **({key: _EXACT} if key in self._with_word else {})}
+            return {**dict.fromkeys(regions, abbreviated), **({key: exact} if key in self._with_word else {})}
         if key.isdecimal():
             return {}
         if key.endswith("s") and (owner := [w for w in same_word(key[:-1]) if w in self._with_word]):
-            return dict.fromkeys(owner, _EXACT)  # «Vejle Nords møde»
+            return dict.fromkeys(owner, exact)  # «Vejle Nords møde»
         if len(key) >= (2 if dotted else 5):
-            longer = {word: _ABBREVIATED for word in self._with_word if word.startswith(key) and not word.isdecimal()}
+            longer = {word: abbreviated for word in self._with_word if word.startswith(key) and not word.isdecimal()}
             if longer:
                 return longer
         if len(key) < _MIN_MISSPELT:
             return {}
-        return {word: _MISSPELT for word in self._with_word if _is_misspelt(key, word)}
+        return {word: misspelt for word in self._with_word if _is_misspelt(key, word)}
 
     def match(self, pieces: Sequence[Piece]) -> Match:
         """The network that the printed words name; none where they fit several, or leave a telling word over."""
@@ -124,9 +128,9 @@ class NetworkIndex:
             if not missing and not left_over:
                 full.append((score, i, used))
             elif not left_over and used and all(w.isdecimal() for w in missing):
-                part.append((score * 0.94, i, used))
+                part.append((score * self._scores["without_number"], i, used))
             elif not left_over and used and _is_half_a_pair(missing, self.networks[i][1]):
-                part.append((score * 0.58, i, used))
+                part.append((score * self._scores["half_a_pair"], i, used))
             elif used:
                 near.append(i)
                 whole = whole or not left_over
@@ -140,13 +144,15 @@ class NetworkIndex:
         return Match(None, 0.0, tuple(self.networks[i][0].network_id for i in rivals), open=bool(rivals))
 
     def _decided(self, found: list[tuple[float, int, frozenset[int]]], near: list[int]) -> Match:
+        scores = self._scores
         top = max(f[0] for f in found)
         longest = max(len(f[2]) for f in found)
-        best = [f for f in found if f[0] > top - 0.03 and len(f[2]) == longest]
-        if len(best) > 1 or any(f[0] < _EXACT * 0.94 and f not in best and len(f[2]) >= longest for f in found):
+        best = [f for f in found if f[0] > top - scores["rival"] and len(f[2]) == longest]
+        weak = scores["exact"] * scores["without_number"]
+        if len(best) > 1 or any(f[0] < weak and f not in best and len(f[2]) >= longest for f in found):
             return Match(None, 0.0, tuple(self.networks[f[1]][0].network_id for f in found), open=True)
         score, i, used = best[0]
-        rivals = tuple(self.networks[n][0].network_id for n in near if score < 0.9)
+        rivals = tuple(self.networks[n][0].network_id for n in near if score < scores["sure"])
         if rivals:
             return Match(None, 0.0, (self.networks[i][0].network_id, *rivals), open=True)
         return Match(self.networks[i][0], score, (), used)
@@ -154,7 +160,7 @@ class NetworkIndex:
     def _fit(self, index: int, pieces: Sequence[Piece]) -> tuple[float, frozenset[str], frozenset[int]]:
         """(worth of the weakest word found, words of the network that were not found, pieces used)."""
         wanted = self.networks[index][1]
-        score = 1.0
+        score = self._scores["exact"]
         found: set[str] = set()
         used: set[int] = set()
         for n, piece in enumerate(pieces):
@@ -162,7 +168,7 @@ class NetworkIndex:
                 if words <= wanted - found:
                     found |= words
                     used.add(n)
-                    score = min(score, _ABBREVIATED)
+                    score = min(score, self._scores["abbreviated"])
             for key in same_word(piece.key):
                 for word, worth in self.meanings(key, piece.dotted).items():
                     if word in wanted and word not in found:
@@ -231,6 +237,6 @@ _COMPASS_WORDS = frozenset(("nord", "syd", "oest", "vest", "midt"))
 
 
 @by_identity
-def index_of(register: Register) -> NetworkIndex:
+def index_of(register: Register, scores: Scores) -> NetworkIndex:
     """The register's index, made once: the same snapshot is read for many documents."""
-    return NetworkIndex(register)
+    return NetworkIndex(register, scores)

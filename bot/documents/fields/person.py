@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from bot.danish.names import same_person
-from bot.documents.fields.networks import index_of
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Line, Span, Token
 
@@ -20,7 +19,7 @@ def name_in(sheet: Sheet, line: Line, start: int, end: int, *, surname: bool = F
     """
     words = sheet.vocabulary
     particles, titles = words.word_set("person", "particles"), words.word_set("person", "titles")
-    index = index_of(sheet.register)
+    index = sheet.networks
     tokens = [t for t in line.tokens if start <= t.start < end]
     while tokens and tokens[0].key in titles:
         tokens.pop(0)
@@ -43,7 +42,7 @@ def name_in(sheet: Sheet, line: Line, start: int, end: int, *, surname: bool = F
 
 def _words_of_name(sheet: Sheet, line: Line, tokens: Sequence[Token]) -> list[int]:
     """Indexes of the tokens from the first on that are capitalised words, initials or particles of one name."""
-    words, index = sheet.vocabulary, index_of(sheet.register)
+    words, index = sheet.vocabulary, sheet.networks
     never, particles = words.word_set("person", "never"), words.word_set("person", "particles")
     taken: list[int] = []
     for i, token in enumerate(tokens[:6]):
@@ -72,7 +71,7 @@ def _sounds_like_label(sheet: Sheet, key: str) -> bool:
     endings, beginnings = (
         tuple(sheet.vocabulary.word_set("person", name)) for name in ("label_endings", "label_beginnings")
     )
-    return key.endswith(endings) or (key.startswith(beginnings) and key not in index_of(sheet.register).people)
+    return key.endswith(endings) or (key.startswith(beginnings) and key not in sheet.networks.people)
 
 
 def _has_words(line: Line, start: int, stop: int, allowed: frozenset[str]) -> bool:
@@ -85,7 +84,7 @@ def _is_turned(sheet: Sheet, line: Line, tokens: Sequence[Token], i: int) -> boo
         return False
     token = tokens[i]
     raw = line.text[token.start : token.end]
-    index = index_of(sheet.register)
+    index = sheet.networks
     if not raw[0].isupper() or index.is_word(token.key) or token.key in sheet.vocabulary.word_set("person", "never"):
         return False
     turned = line.text[tokens[0].start : token.end]

@@ -21,6 +21,7 @@ from bot.documents.fields.found import Placed, by_line, overlap, search
 from bot.documents.fields.labelling import Labelled
 from bot.documents.fields.labels import hits_on, wrapped_labels
 from bot.documents.fields.misread import respell
+from bot.documents.fields.networks import NetworkIndex, index_of
 from bot.documents.fields.openings import LABEL
 from bot.documents.fields.torn import torn_accounts
 from bot.documents.fields.vocabulary import Vocabulary
@@ -59,6 +60,10 @@ class Sheet(Labelled):
     def scores(self, reader: str) -> Mapping[str, float]:
         """What the reader gives and takes, of ``rules/reading/scores.toml``."""
         return self.vocabulary.scores[reader]
+
+    @property
+    def networks(self) -> NetworkIndex:
+        return index_of(self.register, self.vocabulary.scores)
 
     @cached_property
     def dates(self) -> tuple[Placed, ...]:

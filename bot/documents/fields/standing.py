@@ -1,11 +1,13 @@
 """Where a known person's first name and surname stand together on a line, or over two of a narrow column."""
 
+from typing import Literal
+
 from bot.danish.names import name_tokens
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import SAME_EDGE, Line, Span
 
-#: A first name and a surname: they need no capitals, an initial does.
-WHOLE = 0.8
+#: What stands there of the name.
+Standing = Literal["first_and_last", "first_and_middle", "initial_and_last", "first_and_initial"]
 
 
 def stands_on(sheet: Sheet, name: str) -> bool:
@@ -13,7 +15,7 @@ def stands_on(sheet: Sheet, name: str) -> bool:
     wanted = name_tokens(name)
     for line in sheet.lines:
         found = name_on(line, wanted)
-        if found and found[1] > WHOLE and not is_sellers(sheet, line, found[0].start):
+        if found and found[1] == "first_and_last" and not is_sellers(sheet, line, found[0].start):
             return not is_signature(sheet, line)
     return False
 
@@ -29,27 +31,30 @@ def is_signature(sheet: Sheet, line: Line) -> bool:
     return above is not None and bool(sheet.hits_of(above[0], "seller_ref"))
 
 
-def name_on(line: Line, wanted: tuple[str, ...]) -> tuple[Span, float] | None:
-    """First and last name close together in one cell, in either order; middle names may lack. With its worth."""
+def name_on(line: Line, wanted: tuple[str, ...]) -> tuple[Span, Standing] | None:
+    """First and last name close together in one cell, in either order; middle names may lack."""
     first, last = wanted[0], wanted[-1]
     keys = {t.key for t in line.tokens}
     if first not in keys and last not in keys:
         return None
-    middle = [((first, name), 0.78) for name in wanted[1:-1] if len(name) > 1]
-    for pair, worth in (((first, last), 0.86), *middle, ((first[0], last), 0.76), ((first, last[0]), 0.72)):
+    pairs: list[tuple[tuple[str, str], Standing]] = [((first, last), "first_and_last")]
+    pairs += [((first, name), "first_and_middle") for name in wanted[1:-1] if len(name) > 1]
+    pairs += [((first[0], last), "initial_and_last"), ((first, last[0]), "first_and_initial")]
+    for pair, how in pairs:
+        is_whole = how == "first_and_last"  # needs no capitals; an initial does
         for i, token in enumerate(line.tokens):
             initial = i + 1 < len(line.tokens) and len(line.tokens[i + 1].key) == 1  # «K-M Toft»
-            reach = 4 if worth > WHOLE else 3 if initial else 2 + _between(line, i, wanted)
+            reach = 4 if is_whole else 3 if initial else 2 + _between(line, i, wanted)
             for other in line.tokens[i + 1 : i + reach]:
                 if {token.key, other.key} != set(pair) or line.cell_at(token.start) != line.cell_at(other.start):
                     continue
                 written = [line.text[t.start] for t in (token, other)]
-                if all(c.isupper() for c in written) or (worth > WHOLE and all(c.islower() for c in written)):
-                    return Span(line, token.start, other.end), worth
+                if all(c.isupper() for c in written) or (is_whole and all(c.islower() for c in written)):
+                    return Span(line, token.start, other.end), how
     return None
 
 
-def name_over(sheet: Sheet, line: Line, wanted: tuple[str, ...]) -> tuple[Span, float] | None:
+def name_over(sheet: Sheet, line: Line, wanted: tuple[str, ...]) -> tuple[Span, Standing] | None:
     """The same where a narrow column broke it: «C. Vestergaard» over «Juhl»."""
     for k, cell in enumerate(line.cells):
         tail = [t for t in line.cell_tokens[k][-3:] if t.key in wanted or t.key == wanted[0][0]]
@@ -60,8 +65,13 @@ def name_over(sheet: Sheet, line: Line, wanted: tuple[str, ...]) -> tuple[Span, 
             continue
         head = [t.key for t in below[0].cell_tokens[below[1]][:2]]
         if wanted[-1] in head and all(key in wanted for key in head[: head.index(wanted[-1])]):
-            return Span(line, tail[0].start, tail[-1].end), 0.86 if tail[0].key == wanted[0] else 0.76
+            how: Standing = "first_and_last" if tail[0].key == wanted[0] else "initial_and_last"
+            return Span(line, tail[0].start, tail[-1].end), how
     return None
+
+
+def worth(sheet: Sheet, standing: Standing) -> float:
+    return sheet.scores("coordinator")[standing]
 
 
 def _between(line: Line, at: int, wanted: tuple[str, ...]) -> int:

@@ -10,7 +10,6 @@ from bot.danish.text import fold
 from bot.documents.fields.coordinator import spelled
 from bot.documents.fields.invoice_number import numbers_on
 from bot.documents.fields.network_words import known_run
-from bot.documents.fields.networks import index_of
 from bot.documents.fields.person import name_in
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Span
@@ -69,7 +68,7 @@ def _people(sheet: Sheet) -> Iterator[Thing]:
 
 
 def _networks(sheet: Sheet) -> Iterator[Thing]:
-    index = index_of(sheet.register)
+    index = sheet.networks
     for line in sheet.lines:
         for cell in line.cells:
             words = known_run(sheet, index, line, cell.start, cell.end)

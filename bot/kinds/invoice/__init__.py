@@ -43,7 +43,7 @@ def recognise(request: Request) -> bool:
 
 def decide(request: Request) -> Decision:
     """Everything in one decision: documents, letters, the folder, and why a person must see it at once."""
-    judged = judge_all(request, paired(select(request)))
+    judged = judge_all(request, paired(request, select(request)))
     verdict = worst(j.decision.verdict for j in judged)
     address = answer_to(request)
     why = unanswered(request, judged, address)

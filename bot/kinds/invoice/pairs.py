@@ -7,14 +7,17 @@ from pathlib import PurePath
 from bot.checks.repeats import number_key
 from bot.documents.einvoice.pairing import against_page, is_stated
 from bot.kinds.invoice.selection import Selected
+from bot.kinds.request import Request
 from bot.model.invoice import MONEY, InvoiceReading
 
 
-def paired(chosen: Sequence[Selected]) -> tuple[Selected, ...]:
+def paired(request: Request, chosen: Sequence[Selected]) -> tuple[Selected, ...]:
     """In the same order: the electronic ones held against their pages, their pages as copies that have no verdict."""
     out = list(chosen)
     for stated, page in _pairs(chosen):
-        out[stated] = replace(chosen[stated], reading=against_page(chosen[stated].reading, chosen[page].reading))
+        scores = request.world.rules.vocabulary["scores"]["einvoice"]
+        own, its_page = chosen[stated].reading, chosen[page].reading
+        out[stated] = replace(chosen[stated], reading=against_page(own, its_page, scores))
         out[page] = replace(chosen[page], is_copy=True)
     return tuple(out)
 
