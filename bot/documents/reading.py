@@ -193,6 +193,8 @@ def _read(sheet: Sheet, document: Document, part: int | None) -> InvoiceReading:
     draft = draft.doubting(*why, *(read_cautions(sheet, draft) if kind == "invoice" else ()))
     if any(word.doubt == "hidden" for page in sheet.layout.pages for word in page.words):
         draft = draft.doubting("hidden_text")
+    if document.is_annotated and kind == "invoice":
+        draft = draft.doubting("annotated")
     if not document.looked_at and kind in MONEY:
         draft = draft.doubting(UNSEEN)
     reading = replace(

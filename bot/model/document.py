@@ -98,6 +98,8 @@ class Document:
     #: Whether it was asked of its words if a person would see them on the page (``Word.doubt``). False only where
     #: nobody has looked yet: nothing read from it may be paid.
     looked_at: bool = True
+    #: Whether comments, stamps or fields lie on it that say or show what its words do not.
+    is_annotated: bool = False
     #: The electronic invoices in it; the first page is the first one's words, and so on.
     einvoices: tuple[EInvoice, ...] = ()
     #: The documents that lie in it (an archive, a forwarded mail, files embedded in a PDF), each read by itself; their

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.cli.attacks import (
     OTHER_ACCOUNT,
@@ -119,6 +120,15 @@ def test_a_mail_that_says_what_mails_say_asks_nobody(bot: Installation, words: s
 def test_a_letter_beside_the_invoice_is_read_too(bot: Installation, words: str) -> None:
     [shown] = bot.process(mail(pdf(), pdf({**dict.fromkeys(PAGE), "note": words})))
     assert (verdicts(shown), codes(shown)) == (["review", None], {"payment_in_mail"})
+
+
+def comment(canvas: Canvas) -> None:
+    canvas.freeTextAnnotation("Beløbet er rettet til 2.500,00", DA="/Helv 10 Tf", Rect=[50, 400, 250, 420])
+
+
+def test_a_comment_on_the_page_is_a_persons(bot: Installation) -> None:
+    [shown] = bot.process(mail(pdf(draw=comment)))
+    assert (verdicts(shown), codes(shown)) == (["review"], {"doubtful"})
 
 
 def test_a_signature_with_the_invoices_own_account_asks_nobody(bot: Installation) -> None:

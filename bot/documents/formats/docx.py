@@ -1,8 +1,8 @@
 """Word's .docx (ECMA-376, WordprocessingML): paragraphs as lines, tables in columns, headers and footers
 around them.
 
-Text boxes are read where they are anchored. Comments, footnotes and deleted text (tracked changes) are not
-read.
+Text boxes are read where they are anchored. Comments, notes and deleted text (tracked changes) are not read: what has
+such is a person's (``Document.is_annotated``).
 """
 
 import re
@@ -21,6 +21,8 @@ _SIGNATURE = b"PK\x03\x04"
 _MAIN = "word/document.xml"
 _HEADER, _FOOTER = re.compile(r"word/header\d*\.xml"), re.compile(r"word/footer\d*\.xml")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: What stands in the text where a comment or a note belongs, and text that was deleted and is shown struck out.
+_ANNOTATED = tuple(f"{_W}{tag}" for tag in ("commentReference", "footnoteReference", "endnoteReference", "delText"))
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 #: ``w:sz`` counts half points.
 _SMALLEST_HALF_POINTS = 7
@@ -38,11 +40,12 @@ def read(content: bytes, source: str, limits: Limits = DEFAULTS) -> Document:
     """
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
-            lines = [line for part in _parts(package, limits) for line in _lines(part)]
+            parts = list(_parts(package, limits))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
         raise UnreadableDocument("damaged") from None
-    text, hidden = rows.marked("\n".join(lines))
-    return grid.document_of(text, content, source, "docx", limits, hidden)
+    text, hidden = rows.marked("\n".join(line for part in parts for line in _lines(part)))
+    is_annotated = any(next(part.iter(*_ANNOTATED), None) is not None for part in parts)
+    return grid.document_of(text, content, source, "docx", limits, hidden, is_annotated=is_annotated)
 
 
 def _parts(package: zipfile.ZipFile, limits: Limits) -> Iterator[Any]:

@@ -36,8 +36,11 @@ def document_of(
     form: str,
     limits: Limits,
     hidden: Iterable[tuple[int, int]] = (),
+    *,
+    is_annotated: bool = False,
 ) -> Document:
-    """One page without real places. ``hidden``: (start, end) of what in ``text`` would not be seen.
+    """One page without real places. ``hidden``: (start, end) of what in ``text`` would not be seen. ``is_annotated``: a
+    person would see more than ``text``.
 
     Raises ``UnreadableDocument("no_text")`` where no word is in it.
     """
@@ -52,6 +55,7 @@ def document_of(
         page_count=1,
         paged=False,
         format=form,
+        is_annotated=is_annotated,
     )
 
 

@@ -1,7 +1,8 @@
 """OpenDocument texts and sheets (.odt, .ods; OASIS OpenDocument 1.3): paragraphs as lines, tables in columns, headers
 and footers around them. Sheets say how a value looks, so that nothing has to be formatted here.
 
-Comments, footnotes and deleted text (tracked changes) are not read.
+Comments, notes and deleted text (tracked changes) are not read: what has such is a person's
+(``Document.is_annotated``).
 """
 
 import io
@@ -23,6 +24,7 @@ _SKIPPED = frozenset({
     f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}note", f"{_TEXT}hidden-text", f"{_TEXT}sequence-decls",
     f"{_OFFICE}forms", f"{_TABLE}shapes",
 })  # fmt: skip
+_ANNOTATED = (f"{_OFFICE}annotation", f"{_TEXT}note", f"{_TEXT}deletion")
 #: Sheets are filled to their last row with repeated empty ones: no invoice repeats a filled one so often.
 _MOST_REPEATED = 50
 _NEARLY_WHITE = re.compile(r"#[ef][0-9a-f][ef][0-9a-f][ef][0-9a-f]", re.IGNORECASE)
@@ -44,7 +46,8 @@ def read(content: bytes, source: str, limits: Limits = DEFAULTS) -> Document:
     page = _Page(_unseen_styles(body) | _unseen_styles(styles))
     lines = [*page.around(styles, "header"), *page.body(body), *page.around(styles, "footer")]
     text, unseen = rows.marked("\n".join(lines))
-    return grid.document_of(text, content, source, "odt", limits, unseen)
+    is_annotated = next(body.iter(*_ANNOTATED), None) is not None
+    return grid.document_of(text, content, source, "odt", limits, unseen, is_annotated=is_annotated)
 
 
 def _parts(package: zipfile.ZipFile, limits: Limits) -> tuple[Any, Any]:

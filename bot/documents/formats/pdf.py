@@ -45,7 +45,7 @@ def read(
     Whether words are hidden takes as long to find out as the words themselves, so it is done where it ``matters``.
     """
     # Loading PDFium takes some 90 ms, which a parent that leaves PDFs to its child never needs to spend.
-    from bot.documents.formats import embedded, pdfium, pictured  # noqa: PLC0415
+    from bot.documents.formats import annotations, embedded, pdfium, pictured  # noqa: PLC0415
 
     with ExitStack() as stack:
         document = stack.enter_context(pdfium.opened(content, inside.account.passwords if inside else ()))
@@ -67,6 +67,8 @@ def read(
             format="pdf",
             unread_pages=tuple(number for number, need in needs.items() if need),
             looked_at=False,
+            is_annotated=pdfium.has_second_form(document)
+            or any(annotations.say_more(s.loaded.annotations, s.page.words, s.frame) for s in sheets),
         )
         if limits.ocr and found.unread_pages:
             return _with_pictures(found, sheets, needs, limits)

@@ -18,21 +18,12 @@ import pypdfium2.raw as pdfium
 
 from bot.documents.errors import UnreadableDocument
 from bot.documents.formats import natives
+from bot.documents.formats.annotations import Annotation, annotations_on
 
-_MOST_ANNOTATIONS = 1000
 #: Things on a page beyond which nobody drew an invoice, and looking at each would take seconds.
 MOST_THINGS = 50_000
 #: Letters of a page that are asked which way they run, and the share of them that decides.
 _LETTERS_ASKED, _MOST_OF_THEM = 24, 0.8
-#: Annotations that show nothing by themselves, or a tint that leaves the text legible.
-_UNDRAWN = (
-    pdfium.FPDF_ANNOT_LINK,
-    pdfium.FPDF_ANNOT_POPUP,
-    pdfium.FPDF_ANNOT_HIGHLIGHT,
-    pdfium.FPDF_ANNOT_UNDERLINE,
-    pdfium.FPDF_ANNOT_SQUIGGLY,
-)
-_NOT_SHOWN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +89,22 @@ def _unlocked(content: bytes, passwords: Iterable[str]) -> Any:
     return None
 
 
+def has_second_form(document: Any) -> bool:
+    """An XFA form, which some viewers show in place of the pages, and we do not read (ISO 32000-1 §12.7.8)."""
+    return pdfium.FPDF_GetFormType(document) in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND)
+
+
 def page_count(document: Any) -> int:
     return int(pdfium.FPDF_GetPageCount(document))
 
 
 @dataclass(frozen=True)
 class LoadedPage:
-    """A page that is open: PDFium's handles of it and of its text.
-
-    ``veils`` are the places (left, bottom, right, top, in PDF coordinates) where viewers draw comments and form
-    fields that bring no look of their own: what is under them cannot be told.
-    """
+    """A page that is open: PDFium's handles of it and of its text, and what lay on it."""
 
     handle: Any
     text: Any
-    veils: tuple[tuple[float, float, float, float], ...] = ()
+    annotations: tuple[Annotation, ...] = ()
 
     @cached_property
     def things(self) -> tuple[list[int], list[int]]:
@@ -124,14 +116,11 @@ class LoadedPage:
 def loaded(document: Any, index: int) -> Iterator[LoadedPage]:
     """Page number ``index`` (from 0), with comments and form fields made part of the page: they are seen too."""
     page = pdfium.FPDF_LoadPage(document, index)
-    veils: tuple[tuple[float, float, float, float], ...] = ()
-    if page and pdfium.FPDFPage_GetAnnotCount(page):
-        annotations = list(_annotations(page))
-        veils = tuple(box for box, has_look in annotations if not has_look)
-        if any(has_look for _, has_look in annotations):
-            pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
-            pdfium.FPDF_ClosePage(page)
-            page = pdfium.FPDF_LoadPage(document, index)
+    annotations = annotations_on(document, page) if page else ()
+    if any(annotation.has_look for annotation in annotations):
+        pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+        pdfium.FPDF_ClosePage(page)
+        page = pdfium.FPDF_LoadPage(document, index)
     if not page:
         raise UnreadableDocument("damaged")
     try:
@@ -144,7 +133,7 @@ def loaded(document: Any, index: int) -> Iterator[LoadedPage]:
         if not text:
             raise UnreadableDocument("damaged")
         try:
-            yield LoadedPage(page, text, veils)
+            yield LoadedPage(page, text, annotations)
         finally:
             pdfium.FPDFText_ClosePage(text)
     finally:
@@ -171,20 +160,6 @@ def _set_upright(page: Any, text: Any) -> bool:
         return False
     pdfium.FPDFPage_SetRotation(page, upright)
     return True
-
-
-def _annotations(page: Any) -> Iterator[tuple[tuple[float, float, float, float], bool]]:
-    """Place of each annotation that is drawn, and whether it has an appearance stream (ISO 32000-1 §12.5.5)."""
-    box = pdfium.FS_RECTF()
-    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
-        annotation = pdfium.FPDFPage_GetAnnot(page, index)
-        is_drawn = pdfium.FPDFAnnot_GetSubtype(annotation) not in _UNDRAWN
-        if is_drawn and not pdfium.FPDFAnnot_GetFlags(annotation) & _NOT_SHOWN:
-            pdfium.FPDFAnnot_GetRect(annotation, box)
-            # The length of an empty string is that of its two closing zero bytes.
-            look = pdfium.FPDFAnnot_GetAP(annotation, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0)
-            yield (box.left, box.bottom, box.right, box.top), look > 2
-        pdfium.FPDFPage_CloseAnnot(annotation)
 
 
 def frame_of(page: Any) -> Frame:

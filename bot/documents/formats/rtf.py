@@ -14,6 +14,8 @@ from bot.model.document import Document
 _SIGNATURE = b"{\\rtf"
 #: Hidden text (``\v``, not ``\v0``); the colours and which of them is white; pictures and objects as hexadecimal.
 _HIDDEN = re.compile(rb"\\(?:v1?(?![a-z0-9])|webhidden)")
+#: A comment, a note, deleted text: ``striprtf`` leaves them out, or puts them where they do not stand.
+_ANNOTATED = re.compile(rb"\\(?:annotation|footnote|deleted)(?![a-z0])")
 _COLOURS = re.compile(rb"\\colortbl([^{}]{0,20000})\}")
 _WHITE = re.compile(rb"\\red2[45]\d\s*\\green2[45]\d\s*\\blue2[45]\d")
 _HEXADECIMAL = re.compile(rb"[0-9a-fA-F\r\n]{2000,}")
@@ -38,7 +40,8 @@ def read(content: bytes, source: str, limits: Limits = DEFAULTS) -> Document:
         raise UnreadableDocument("damaged", "rtf") from None
     text = "\n".join(line.replace("|", "\t") for line in text.splitlines())
     doubted = _HIDDEN.search(plain) is not None or _writes_white(plain)
-    return grid.document_of(text, content, source, "rtf", limits, [(0, len(text))] if doubted else [])
+    hidden, is_annotated = [(0, len(text))] if doubted else [], _ANNOTATED.search(plain) is not None
+    return grid.document_of(text, content, source, "rtf", limits, hidden, is_annotated=is_annotated)
 
 
 def _writes_white(plain: bytes) -> bool:

@@ -187,7 +187,7 @@ def _same_place(looks: Sequence[Look], found: Mapping[int, str]) -> dict[int, st
 def _veiled(page: LoadedPage, frame: Frame, looks: Sequence[Look]) -> dict[int, str]:
     """Words under comments and form fields that viewers draw in their own way."""
     out: dict[int, str] = {}
-    for veil in page.veils:
+    for veil in (annotation.box for annotation in page.annotations if annotation.is_veil):
         a, b, c, d = frame.shown(*veil)
         for look in looks:
             x0, top, x1, bottom = look.band

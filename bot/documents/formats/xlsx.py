@@ -21,6 +21,7 @@ _M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _STRINGS, _STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+_COMMENTS, _DRAWINGS, _BOXED_TEXT = ("xl/comments", "xl/threadedComments/"), "xl/drawings/drawing", b"<a:t>"
 _REFERENCE = re.compile(r"([A-Z]{1,3})\d{1,7}")
 #: An invoice has one or two sheets; cells beyond these columns or this count are nobody's invoice.
 _MOST_SHEETS, _MOST_COLUMNS, _MOST_CELLS = 10, 100, 50_000
@@ -48,11 +49,19 @@ def read(content: bytes, source: str, limits: Limits = DEFAULTS) -> Document:
     """Raises ``UnreadableDocument``: ``damaged``, ``encrypted``, ``too_large``, ``no_text``."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            lines = list(_lines(_Package(package, limits.unpacked)))
+            parts = _Package(package, limits.unpacked)
+            lines, is_annotated = list(_lines(parts)), _is_annotated(parts)
     except (*archive.DAMAGE, KeyError):
         raise UnreadableDocument("damaged", "xlsx") from None
     text, hidden = rows.marked("\n".join(lines))
-    return grid.document_of(text, content, source, "xlsx", limits, hidden)
+    return grid.document_of(text, content, source, "xlsx", limits, hidden, is_annotated=is_annotated)
+
+
+def _is_annotated(parts: "_Package") -> bool:
+    """Whether there are comments, or text boxes over the cells, which are not read."""
+    if any(name.startswith(_COMMENTS) for name in parts.names):
+        return True
+    return any(_BOXED_TEXT in parts.bytes_of(name) for name in parts.names if name.startswith(_DRAWINGS))
 
 
 class _Package:
