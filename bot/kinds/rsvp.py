@@ -85,9 +85,10 @@ def _says_whether_they_come(request: Request, phrases: list[str]) -> bool:
 
     In an answer also «Ole er syg, jeg kommer selv», which ticks no box: the coordinator reads it.
     """
-    # «Afbud til mødet» has a list's words too, and «klyngemødet i juni» a booking's, which is not a member's to make.
+    # «Afbud til mødet» has a list's words too, «klyngemødet i juni» a booking's and «jeg må aflyse på torsdag» those
+    # that call a meeting off, which is not a member's to do.
     kind = likeliest(request)
-    if kind not in (None, "attendance", "booking") or writer_of(request).role != "member":
+    if kind not in (None, "attendance", "booking", "cancellation") or writer_of(request).role != "member":
         return False
     message = request.message
     mail = vocabulary_of(request.world.rules.vocabulary)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.mailin.attachments import is_body
 from bot.mailin.charsets import decode_text
@@ -20,6 +21,9 @@ _HIDDEN_STYLE = re.compile(
     r"|font-size\s*:\s*[01](?:px|pt)?\s*(?:;|$)",
     re.IGNORECASE,
 )
+#: «Mødet er <s>den 12.</s> den 19. maj»: the plain part has both days, and nothing between them.
+_STRUCK = re.compile(r"<(?:s|strike|del)\b[^<>]*>[^<]*\w|\btext-decoration[^;\"'<>]*line-through", re.IGNORECASE)
+_STRUCK_STYLE = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -110,7 +114,7 @@ def unflow(text: str, delete_space: bool) -> str:
 def _piece_text(plain: str | None, html: str | None) -> str:
     if not html:
         return plain or ""
-    if plain and not _is_stub(plain, html):
+    if plain and not _is_stub(plain, html) and not _STRUCK.search(html[:MAX_HTML]):
         return plain
     return html_text(html) or plain or ""
 
@@ -138,7 +142,7 @@ def bare_text(html: str) -> str:
 
 
 def html_text(html: str) -> str:
-    """HTML laid out as text (tables keep their columns), what is hidden left out. Never raises."""
+    """HTML laid out as text (tables keep their columns), what is hidden or struck out left out. Never raises."""
     # The parser takes 50 ms to import and most mails have a plain part.
     from inscriptis import Inscriptis  # noqa: PLC0415
     from inscriptis.model.config import ParserConfig  # noqa: PLC0415
@@ -149,10 +153,29 @@ def html_text(html: str) -> str:
     try:
         tree = document_fromstring(source)
         for element in tree.xpath("//*[@style or @hidden]"):
-            if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or ""):
+            style = element.get("style") or ""
+            if element.get("hidden") is not None or _HIDDEN_STYLE.search(style):
                 element.drop_tree()
+        _drop_struck(tree)
         text = Inscriptis(tree, ParserConfig()).get_text()
     except (etree.LxmlError, ValueError, AssertionError, RecursionError, IndexError, AttributeError, TypeError):
         text = bare_text(html)  # what a parser makes of hostile HTML is not worth more
     lines = (line.rstrip() for line in plain_lines(text).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+
+
+def _drop_struck(tree: Any) -> None:
+    """What is struck out; the whole row of a table where little of it is not («<s>12. maj 17-20</s> Annulleret»)."""
+    struck = tree.xpath("//s | //strike | //del")
+    struck += [e for e in tree.xpath("//*[@style]") if _STRUCK_STYLE.search(e.get("style"))]
+    rows: dict[Any, int] = {}
+    for element in struck:
+        for row in element.iterancestors("tr"):
+            rows[row] = rows.get(row, 0) + len(element.text_content().strip())
+            break
+    for element in (
+        *struck,
+        *(row for row, gone in rows.items() if 2 * gone > len("".join(row.text_content().split()))),
+    ):
+        if element.getparent() is not None:
+            element.drop_tree()

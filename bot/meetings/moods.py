@@ -39,6 +39,7 @@ def told(segments: Sequence[Segment], words: BookingWords) -> tuple[tuple[Segmen
     left_out = False
     own_settles = any(_settles(s, words) for s in _of_the_author(segments))
     doubts_all = not own_settles and any(_leaves_open(s, words) for s in segments if s.origin == "own")
+    doubts_all = doubts_all or _is_private(segments, words)
     for segment in segments:
         body, foot = signed(segment, words)
         whole = _is_unsettled(replace(segment, lines=tuple(body)), words, own_settles) or (
@@ -52,6 +53,14 @@ def told(segments: Sequence[Segment], words: BookingWords) -> tuple[tuple[Segmen
         left_out = left_out or dropped
         out.append(replace(segment, lines=tuple(lines), foot=foot, unsettled=whole or dropped))
     return tuple(out), left_out
+
+
+def _is_private(segments: Sequence[Segment], words: BookingWords) -> bool:
+    """«Her er bekræftelsen på mors fødselsdag» over a restaurant's, and no word of a meeting in either."""
+    own = "\n".join(fold(line) for s in segments if s.origin == "own" for line in s.lines)
+    if not words.private.search(own):
+        return False
+    return not any(words.meeting.search(fold("\n".join((s.title, *s.lines)))) for s in segments)
 
 
 def _of_the_author(segments: Sequence[Segment]) -> list[Segment]:
@@ -131,14 +140,18 @@ def _clauses(line: str, segment: Segment, words: BookingWords) -> list[str]:
         sentence = without_absence(whole, segment, words)
         but = words.but.search(sentence)
         day = next((d for d in days_in(sentence, segment.written) if not d.week), None)
-        apart = but is not None and day is not None and day.end <= but.start()
-        if but is not None and apart and words.taken.search(fold(sentence[: but.start()])):
+        if but is not None and day is not None and _is_taken(sentence[: but.start()], day.end <= but.start(), words):
             out.append(sentence[but.end() :])
         elif settled := _settled_behind(sentence, segment, words):
             out.append(settled)
         elif not _is_given_away(sentence, segment, words):
             out.append(_with_doubt_marked(sentence, words))
     return out
+
+
+def _is_taken(before: str, has_day: bool, words: BookingWords) -> bool:
+    """«Den 23. juni kan vi ikke», and of a day without its month «Den 10. er desværre optaget», in front of «men»."""
+    return (words.taken if has_day else words.given_away).search(fold(before)) is not None
 
 
 def _is_given_away(sentence: str, segment: Segment, words: BookingWords) -> bool:
@@ -170,13 +183,19 @@ def _is_unsettled(segment: Segment, words: BookingWords, own_settles: bool) -> b
     # «Flyt mødet til den 2., stedet var for dyrt» says itself what is to be.
     told = (s for s in found if segment.origin != "own" or not performs(s, words.acts.moves, words.acts))
     text = fold("\n".join((segment.title, *told)))
-    if segment.origin == "forwarded" and words.elsewhere.search(text):
+    if segment.origin == "forwarded" and _is_elsewhere(segment, words):
         return True
     if segment.origin != "own" and words.unconfirmed.search(text):
         return not own_settles
     if words.unsettled_whole.search(text) is None:
         return False
     return segment.origin == "own" or not (own_settles or words.settles.search(text))
+
+
+def _is_elsewhere(segment: Segment, words: BookingWords) -> bool:
+    """«Indbydelse til årsmøde»; not «den 10. er optaget af et bryllup, men vi kan have jer den 12.»"""
+    told = (c for line in segment.lines for c in _clauses(line, segment, words))
+    return words.elsewhere.search(fold("\n".join((segment.title, *told)))) is not None
 
 
 def _settles(segment: Segment, words: BookingWords) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, time
 from bot.danish.sentences import sentences
 from bot.danish.text import fold
 from bot.meetings import details
+from bot.meetings.addresses import TOWN
 from bot.meetings.clock_told import clock_of_piece
 from bot.meetings.clocks import Clock, after, length_in
 from bot.meetings.day_told import days_of_piece
@@ -45,7 +46,7 @@ def one_meeting(segments: Sequence[Segment], words: BookingWords, known: Collect
         merged = filled(merged, one.reading) if merged is not None else one.reading
     if merged is None or not any(f.days or f.clock or f.place or f.reading.hours for f in facts):
         return ()
-    days = [day for one in facts for day in one.days]
+    days = _as_passed_on(segments, facts)
     place = max((f.place for f in facts if f.place is not None), key=lambda p: p.strength, default=None)
     merged = with_place(merged, place, segments)
     own = [fold(" ".join(s.lines)) for s in segments if s.origin != "forwarded"]
@@ -60,6 +61,20 @@ def one_meeting(segments: Sequence[Segment], words: BookingWords, known: Collect
     if any(words.place_cancels.search(fold(line)) for s in segments if s.origin == "forwarded" for line in s.lines):
         merged = replace(merged, doubts=(*merged.doubts, Doubt("place_cancelled", "meeting")))
     return (replace(merged, tentative=tentative, final=final, instead=instead),)
+
+
+def _as_passed_on(segments: Sequence[Segment], facts: Sequence[_Facts]) -> list[Day]:
+    """«Mødet er fredag kl. 13-17» over a confirmation of that Friday and the Saturday after means that Friday."""
+    told = list(zip(segments, facts, strict=True))
+    others = [d for s, f in told if s.origin != "own" for d in days_in("\n".join(s.lines), s.written) if not d.week]
+    out: list[Day] = []
+    for segment, one in told:
+        for day in one.days:
+            meant = {d.value for d in others if segment.origin == "own" and d.value.weekday() == day.value.weekday()}
+            if day.bare and len(one.days) == len(meant) == 1:
+                return [replace(day, value=meant.pop())]
+            out.append(day)
+    return out
 
 
 def _with_length(reading: BookingReading) -> BookingReading:
@@ -122,13 +137,16 @@ def _facts(segment: Segment, words: BookingWords, known: Collection[str]) -> _Fa
 def _place(
     lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, words: BookingWords, known: Collection[str]
 ) -> Place | None:
-    address = next((f.value for f in labels if f.role == "address"), None)
+    address = next((_to_its_town(f.value) for f in labels if f.role == "address"), None)
     venues = [p for f in labels if f.role == "venue" and (p := labelled_place(f.value)) is not None]
     # «Facilitet: Mødelokale A», «Hvor: Salonen med udsigt over fjorden» is a room of the place that writes.
     rooms = [p for p in venues if segment.origin != "own" and _is_room(p, words)]
     labelled_venue = next((p for p in venues if p not in rooms), None)
     if labelled_venue is not None:
-        return replace(labelled_venue, address=labelled_venue.address or address)
+        in_it = fold(labelled_venue.address or "")  # «Kulturhuset, Lokale 3»
+        return replace(
+            labelled_venue, address=address if words.room.fullmatch(in_it) else labelled_venue.address or address
+        )
     named = [p for line in lines if (p := place_named(line, words, known)) is not None]
     if segment.origin == "own":
         return max(named, key=lambda p: p.strength, default=None)
@@ -139,6 +157,12 @@ def _place(
         # «Thanks for your reservation at Tapas del Mar», and its address on a line of its own.
         return replace(named[0], address=address, strength=2)
     return replace(place, address=address) if place is not None and place.address is None else place
+
+
+def _to_its_town(address: str) -> str:
+    """«Kulturvej 8, 3630 Jægerspris. Adgangskode sendes dagen før.» without the next sentence."""
+    town = TOWN.search(address)
+    return address[: town.end()] if town is not None else address
 
 
 def _is_room(place: Place, words: BookingWords) -> bool:

@@ -58,7 +58,7 @@ def place_named(text: str, words: BookingWords, known: Iterable[str]) -> Place |
         place = _name_at(text, before.end(), before.group().strip().casefold(), words)
         if place is not None and (best is None or place.strength > best.strength):
             best = place
-    for way in (at_home, _in_commas, _agreed_with, _before_address, _behind_clock):
+    for way in (at_home, _in_commas, _agreed_with, _before_address, _behind_clock, _public):
         best = best or way(text, words)
     return best or _called(text, known)
 
@@ -70,6 +70,13 @@ def _agreed_with(text: str, words: BookingWords) -> Place | None:
         if place is not None and place.strength > 1:
             return place
     return None
+
+
+def _public(text: str, words: BookingWords) -> Place | None:
+    """«mødelokalet på biblioteket i Them»: what a town has one of, and the town."""
+    found = (m for m in words.public_place.finditer(text))
+    match = next(found, None)
+    return Place(f"{match[1][0].upper()}{match[1][1:]}", None, match[0], 2) if match is not None else None
 
 
 def _before_address(text: str, words: BookingWords) -> Place | None:

@@ -11,6 +11,7 @@ from bot.meetings.days import Day, days_in
 from bot.meetings.labels import columns, role_of
 from bot.meetings.places import Place, labelled_place, place_named
 from bot.meetings.places_by_count import places_by_count
+from bot.meetings.plan_exceptions import take_exceptions, with_exceptions
 from bot.meetings.prose import of_list, of_prose
 from bot.meetings.rows import LEAST_ROWS, Row, Shared, days_told, shared_of
 from bot.meetings.segments import Segment
@@ -23,6 +24,7 @@ _BULLET = re.compile(
 )
 #: «2027:», «Møder i 2027»: a heading whose year the rows under it have.
 _YEAR = re.compile(r"\D{0,40}\b(?P<year>20\d\d)\D{0,12}")
+_PARTS = re.compile(r"\t|\s[-–—:]\s|[(),;:]")
 #: «(foreløbig)» behind a place is no part of its name.
 _NOTE = re.compile(r"\s*\([^()]*\)")
 #: A plan for two years has eight; more rows than this are no plan, and nothing is made of them.
@@ -31,12 +33,23 @@ MOST_ROWS = 60
 
 def plan_rows(segment: Segment, words: BookingWords, known: Collection[str] = ()) -> tuple[Row, ...]:
     """The rows of a plan, or nothing where the piece tells of at most one day."""
+    segment = replace(segment, lines=tuple("" if _is_off(x, segment, words) else x for x in segment.lines))
+    segment, exceptions = take_exceptions(segment, words, known)
+    return with_exceptions(_rows(segment, words, known), exceptions)
+
+
+def _rows(segment: Segment, words: BookingWords, known: Collection[str]) -> tuple[Row, ...]:
     heads = [roles for line in segment.lines if (roles := columns(line, words))]
     numbers = [i for i, line in enumerate(segment.lines) if _begins_with_day(line, segment, heads[:1], words)]
     days = {_row_day(segment.lines[i], segment, words).value for i in numbers}
     if len(days) >= LEAST_ROWS or (len(numbers) == 1 and _has_head(segment, numbers[0], words)):
         return _of_rows(segment, numbers[: MOST_ROWS + 1], words, known)
     return of_prose(segment, words, known) or of_list(segment, words)
+
+
+def _is_off(line: str, segment: Segment, words: BookingWords) -> bool:
+    """«10-03-2027  17-20  Sal A  Annulleret», «10. marts - aflyst»: nobody meets then."""
+    return any(words.off.fullmatch(fold(part)) for part in _PARTS.split(line)) and bool(days_in(line, segment.written))
 
 
 def _begins_with_day(line: str, segment: Segment, heads: Sequence[dict[int, str]], words: BookingWords) -> bool:

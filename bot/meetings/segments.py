@@ -106,6 +106,7 @@ _BULLETS = re.compile(r"(?<=\S) +[·•] +(?=\S)")
 _WRAPPED = 45
 #: Letters that such a program leaves on a line at most.
 _LONGEST = 78
+_THREE_CELLS = re.compile(r"\S {2,}\S[^\n]*? {2,}\S")
 _ZIP = re.compile(r"\b\d{4} [A-ZÆØÅ]")
 _MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 
@@ -116,11 +117,16 @@ def _unwrapped(lines: Sequence[str]) -> list[str]:
     """Sentences that a program broke over two lines, in one again."""
     out: list[str] = []
     for line in lines:
-        if out and "\t" not in line and "\t" not in out[-1] and _goes_on(out[-1].rstrip(), line):
+        if out and not _is_row(line) and not _is_row(out[-1]) and _goes_on(out[-1].rstrip(), line):
             out[-1] = f"{out[-1].rstrip()} {line}"
         else:
             out.append(line)
     return out
+
+
+def _is_row(line: str) -> bool:
+    """Of a table: three cells, apart by tabs or wide spaces."""
+    return "\t" in line or _THREE_CELLS.search(line) is not None
 
 
 def _goes_on(line: str, below: str) -> bool:

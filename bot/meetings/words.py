@@ -104,6 +104,7 @@ class BookingWords:
     unsettled_whole: Annotated[Spoken, "unsettled.whole"]
     elsewhere: Annotated[Pattern, "unsettled.elsewhere"]
     others: Annotated[Pattern, "unsettled.others"]
+    private: Annotated[Pattern, "unsettled.private"]
     #: What an agreement or a correction refers to, which leaves nothing open.
     referring: Annotated[Pattern, "unsettled.referring"]
     #: Of places for several meetings, each its own.
@@ -113,6 +114,8 @@ class BookingWords:
     of_one: Annotated[Pattern, "unsettled.of_one"]
     #: What stands before a name in a sentence that ends with its address.
     leads_to_name: Pattern
+    #: Group 1: «biblioteket i Them», as it is printed.
+    public_place: Pattern
     #: A room's name, which is no place's.
     room: Annotated[Pattern, "places.rooms"]
     #: The part of a place that writes its letters.
@@ -144,6 +147,9 @@ class BookingWords:
     hours: Mapping[str, float]
     lasts: Annotated[Pattern, "counts.lasts"]
     numbered: Annotated[Pattern, "plan.numbered"]
+    off: Annotated[Pattern, "plan.off"]
+    #: Before a clause, as it is printed.
+    exception: Pattern
     place_yes: Annotated[Pattern, "place_words.yes"]
     place_no: Annotated[Pattern, "place_words.no"]
     #: Of all meetings of a plan.
@@ -183,6 +189,13 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         before_place_only=frozenset(places["before_place_only"]),
         not_name=frozenset(map(fold, places["not_name"])),
         closing=re.compile(rf"{either(given['silent']['closings'])}(?!\w)"),
+        exception=re.compile(
+            rf"(?:\s[-–—(]\s?|[,.;]\s|\s)(?:{as_written(given['plan']['exception'])})\b", re.IGNORECASE
+        ),
+        public_place=re.compile(
+            rf"\b(?i:på|i|ved|lånt|låne|lejet|booket|reserveret) ((?i:{as_written(given['places']['public'])})"
+            r" i [A-ZÆØÅ][a-zæøåé]+(?:[ -][A-ZÆØÅ][a-zæøåé]+)*)"
+        ),
         not_yet=re.compile(rf"\bikke (?:\w+ )?{either(given['unsettled']['not_yet'])}\b"),
         because=re.compile(rf"\b(?:{as_written(given['unsettled']['because'])})\b[^,]*(?:,|\Z)", re.IGNORECASE),
         but=re.compile(rf",?\s+(?=(?:{as_written(given['unsettled']['but'])})\b)", re.IGNORECASE),

@@ -304,3 +304,31 @@ def _changed() -> dict[str, object]:
     mail_words["subject"]["forward"] = ["ZZ"]
     compile_vocabulary(mail_words)
     return mail_words
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Mødet er <s>12. maj</s> 19. maj.</p>", "Mødet er 19. maj."),
+        ("<p>Mødet er <del>12. maj</del> <strike>kl. 17</strike> 19. maj.</p>", "Mødet er 19. maj."),
+        ('<p>Den <span style="text-decoration: line-through;">12.</span> 19. maj</p>', "Den 19. maj"),
+        (
+            "<table><tr><td><s>12. maj</s></td><td><s>kl. 17</s></td><td>Aflyst</td></tr>"
+            "<tr><td>19. maj</td><td>kl. 17</td><td>Aftalt</td></tr></table>",
+            "19. maj  kl. 17  Aftalt",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "plain", ["", "Mødet er 12. maj 19. maj."], ids=["HTML only", "beside a plain part that can't"]
+)
+def test_what_is_struck_out_is_not_said(html: str, text: str, plain: str) -> None:
+    parts = [("text/plain; charset=utf-8", plain)] * bool(plain) + [("text/html; charset=utf-8", html)]
+    body = "".join(f"--b\r\nContent-Type: {kind}\r\n\r\n{one}\r\n" for kind, one in parts) + "--b--\r\n"
+    message = read(mail('Content-Type: multipart/alternative; boundary="b"', body=body))
+    assert message.text == text
+
+
+def test_what_is_not_struck_out_is_said() -> None:
+    html = '<p>Den <span style="text-decoration: none">19. maj</span> <u>og ikke</u> den 12.</p>'
+    assert read(mail("Content-Type: text/html; charset=utf-8", body=html)).text == "Den 19. maj og ikke den 12."
