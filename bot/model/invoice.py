@@ -65,6 +65,8 @@ class Amounts:
     lines: tuple[Line, ...] = ()
     net: Decimal | None = None  # BT-109
     vat: Decimal | None = None  # BT-110
+    #: What of the net has VAT on it (BT-116), where it is printed and the VAT is that of it.
+    taxable: Decimal | None = None
     #: BT-112: net and VAT, before deposit and rounding.
     gross: Decimal | None = None
     prepaid: Decimal | None = None  # BT-113, positive

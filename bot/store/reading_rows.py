@@ -140,7 +140,7 @@ def _field(row: sqlite3.Row) -> Field[Any]:
     return Field(value, row["confidence"], row["text"], row["page"], box, tuple(json.loads(row["doubts"])))
 
 
-_SUMS = ("net", "vat", "gross", "prepaid", "rounding", "payable")
+_SUMS = ("net", "vat", "taxable", "gross", "prepaid", "rounding", "payable")
 
 
 def amounts_json(amounts: Amounts) -> str:

@@ -31,8 +31,60 @@ def sums(lines: tuple[Line, ...] = (), **amounts: Any) -> Amounts:
         pytest.param("2136.00", sums(vat="428.21"), True, id="an øre more is not"),
         pytest.param("2136.00", sums(vat="0.00"), False, id="a club without VAT"),
         pytest.param("2136.00", sums(vat="300.00"), True, id="too little VAT, and nothing that explains it"),
-        pytest.param("2136.00", sums((line("2136.00"),), vat="300.00"), False, id="some lines without VAT"),
-        pytest.param("2136.00", sums(net="1836.00", vat="300.00"), False, id="a net that explains too little VAT"),
+        pytest.param("2136.00", sums((line("2136.00"),), vat="300.00"), True, id="too little VAT for the only line"),
+        pytest.param(
+            "2136.00", sums((line("1500.00"), line("636.00")), vat="300.00"), False, id="one line of two without VAT"
+        ),
+        pytest.param(
+            "2136.00",
+            sums((line("900.00"), line("636.00"), line("600.00")), vat="300.00"),
+            False,
+            id="the second of three lines without VAT",
+        ),
+        pytest.param(
+            "2136.00",
+            sums((line("1200.00"), line("636.00")), net="1836.00", vat="300.00"),
+            False,
+            id="lines before VAT, one of them without",
+        ),
+        pytest.param(
+            "2136.00",
+            sums((line("1400.00"), line("436.00")), net="1836.00", vat="300.00"),
+            True,
+            id="lines before VAT, and no share of them has that VAT",
+        ),
+        pytest.param(
+            "2136.00",
+            sums((line("2236.00"), line("-100.00")), vat="300.00"),
+            False,
+            id="a discount may be of what has VAT or of what has none",
+        ),
+        pytest.param(
+            "2136.00", sums((line("2136.00"),), vat="300.00", taxable="1200.00"), False, id="printed: 1.200 with VAT"
+        ),
+        pytest.param(
+            "2136.00", sums((line("2136.00"),), vat="300.00", taxable="900.00"), True, id="VAT of another sum than said"
+        ),
+        pytest.param("2136.00", sums(net="1836.00", vat="300.00"), False, id="a net may hold lines without VAT"),
+        pytest.param("2880.00", sums(net="2400.00", vat="480.00"), True, id="20 % of the net for 25"),
+        pytest.param(
+            "2880.00",
+            sums((line("2400.00", "10", "240.00"),), net="2400.00", vat="480.00", gross="2880.00"),
+            True,
+            id="20 % of the net for 25, all sums printed",
+        ),
+        pytest.param(
+            "2880.00",
+            sums((line("1920.00"), line("480.00")), net="2400.00", vat="480.00"),
+            False,
+            id="a fifth of the net by chance: a line without VAT",
+        ),
+        pytest.param(
+            "13.00",
+            sums(tuple(line("1.00") for _ in range(13)), vat="1.00"),
+            False,
+            id="of more than twelve lines some come to anything",
+        ),
         pytest.param("2136.00", sums(net="1708.80", vat="427.20", gross="2136.00"), False, id="net, VAT, gross"),
         pytest.param(
             "2136.00",

@@ -71,11 +71,24 @@ def _amounts(sheet: Sheet, sums: Sums, draft: Draft) -> Amounts:
         lines=lines_of(sheet, sums),
         net=sums.net.value if sums.net else None,
         vat=sums.vat.value if sums.vat else None,
+        taxable=_taxable(sums),
         gross=gross,
         prepaid=prepaid,
         rounding=_rounding(sums, gross, prepaid, draft.amounts.payable),
         payable=draft.amounts.payable,
     )
+
+
+def _taxable(sums: Sums) -> Decimal | None:
+    """What is printed as liable to VAT, with it or without; else what is left of the net or the whole without the part
+    that is free of it. Of several, what the VAT is a share of.
+    """
+    if sums.vat is None:
+        return None
+    vat = sums.vat.value
+    whole = [s.value for s in sums.of("net", "gross", "total")]
+    said = [s.value for s in sums.of("taxable")] + [w - s.value for s in sums.of("exempt") if s.value for w in whole]
+    return next((vat * 4 for amount in said if near(vat * 4, amount) or near(vat * 5, amount)), None)
 
 
 def _before_fees(sums: Sums) -> Decimal | None:
