@@ -7,15 +7,15 @@ character. Where PDFium ran strings together, or took words apart, the character
 import ctypes
 import re
 import unicodedata
-from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise, repeat
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from bot.documents.formats import natives
+from bot.documents.formats.pdf_spaces import SPACE, along, divided, without_torn
 from bot.documents.formats.pdfium import Frame
 from bot.model.document import Word
 
@@ -33,20 +33,8 @@ _ODD_CHARACTERS = {
 _ODD = re.compile("[" + "".join(map(re.escape, map(chr, sorted(_ODD_CHARACTERS)))) + "]")
 #: A letter on a line of its own; from so many on a page, they may be what is left of words.
 _LONE_LETTER, _MANY = re.compile(r"\r\n\S(?=\r\n)"), 4
-#: The narrowest space between words, as a share of the height of a line.
-_SPACE = 0.13
-#: What seldom stands inside a word: «oktober,netværket», «kr.2.750,00», «CafeenSejl». Told from the character that
-#: begins what is odd, which the engine finds three times as quickly as the letters before it.
-_GLUED = re.compile(
-    r"[A-ZÆØÅ\d.,;:)](?:(?<=[a-zæøå][A-ZÆØÅ])|(?<=[^\W\d_][,;:)])(?=[^\W_])|(?<=[^\W\d_]{2}\.)(?=[^\W_])"
-    r"|(?<=[^\W\d_]{2}\d)|(?<=\d)(?=[^\W\d_]{3}))"
-)
-#: A space between letters that are drawn apart, and what is usual between those of one word: shares of the height.
-_APART, _USUAL = 0.18, 0.05
 #: A character's width at most, as a share of its height.
 _WIDEST = 1.1
-#: Shorter words are whole; and so many odd ones are looked at before the page is believed.
-_SHORTEST, _LOOKS = 4, 12
 #: A named tuple of what is ready, without its constructor's own call: it is made for every word.
 _new = tuple.__new__
 
@@ -55,9 +43,9 @@ def words(text_page: Any, frame: Frame, limit: int) -> tuple[list[Word], list[tu
     """The words of a page, at most ``limit``, in the order in which they are drawn; and for each the indices,
     as PDFium counts characters, of its first one and of the one after its last.
     """
-    text = _text(text_page)
+    text = without_torn(text_page, _text(text_page))
     is_odd = _ODD.search(text) is not None or not unicodedata.is_normalized("NFC", text)
-    todo = _divided(text_page, text, [match.span() for match in _WORD.finditer(text)][:limit])
+    todo = divided(text_page, text, [match.span() for match in _WORD.finditer(text)][:limit])
     found: list[Word] = []
     places: list[tuple[int, int]] = []
     upright, left, top = frame.rotation == 0, frame.left, frame.top
@@ -90,42 +78,6 @@ def words(text_page: Any, frame: Frame, limit: int) -> tuple[list[Word], list[tu
     return found, places
 
 
-def _divided(text_page: Any, text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Words that PDFium ran together where a line's words are drawn apart without spaces between them.
-
-    Only where the look of some word on the page says so are the characters' places asked for.
-    """
-    if not any(_gaps(text_page, *spans[number]) for number in islice(_odd(text, spans), _LOOKS)):
-        return spans
-    out: list[tuple[int, int]] = []
-    for start, end in spans:
-        edges = [start, *_gaps(text_page, start, end), end]
-        out.extend(pairwise(edges))
-    return out
-
-
-def _odd(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
-    """The numbers of the words that look as if they were several."""
-    starts, before = [start for start, _ in spans], -1
-    last = spans[-1][1] if spans else 0
-    for match in _GLUED.finditer(text, 0, last):
-        number = bisect_right(starts, match.start()) - 1
-        if number > before:
-            yield number
-            before = number
-
-
-def _gaps(text_page: Any, start: int, end: int) -> list[int]:
-    """Indices of characters before which a space is drawn; none in letter-spaced words, where every gap is wide."""
-    if end - start < _SHORTEST:
-        return []
-    places = [_along(text_page, index, False) for index in range(start, end)]
-    shares = [(b[0] - a[1]) / max(1.0, a[3] - a[2]) for a, b in pairwise(places)]
-    if sorted(shares)[len(shares) // 2] > _USUAL:
-        return []
-    return [start + i for i, share in enumerate(shares, start=1) if _APART < share < 3.0]
-
-
 def _rejoined(
     text: str, words: Sequence[Word], places: Sequence[tuple[int, int]]
 ) -> tuple[list[Word], list[tuple[int, int]]]:
@@ -151,7 +103,7 @@ def _rejoined(
 def _is_next(word: Word, following: Word) -> bool:
     height = word.bottom - word.top
     overlap = min(word.bottom, following.bottom) - max(word.top, following.top)
-    return -0.15 * height < following.x0 - word.x1 < _SPACE * height and overlap > 0.7 * height
+    return -0.15 * height < following.x0 - word.x1 < SPACE * height and overlap > 0.7 * height
 
 
 def _end_boxes(text_page: Any, spans: Sequence[tuple[int, int]]) -> list[float]:
@@ -212,9 +164,9 @@ def _joint(text_page: Any, start: int, end: int) -> int:
     last one, or far from it.
     """
     vertical = abs(pdfium.FPDFText_GetCharAngle(text_page, start) % 3.141592653589793 - 1.5707963267948966) < 0.5
-    before = _along(text_page, start, vertical)
+    before = along(text_page, start, vertical)
     for index in range(start + 1, end):
-        here = _along(text_page, index, vertical)
+        here = along(text_page, index, vertical)
         height = max(1.0, min(before[3] - before[2], here[3] - here[2]))
         overlap = min(before[3], here[3]) - max(before[2], here[2])
         gap = max(here[0] - before[1], before[0] - here[1]) if vertical else here[0] - before[1]
@@ -223,12 +175,3 @@ def _joint(text_page: Any, start: int, end: int) -> int:
             return index
         before = here
     return 0
-
-
-def _along(text_page: Any, index: int, vertical: bool) -> tuple[float, float, float, float]:
-    """A character's extent (start, end) along the line and (low, high) across it."""
-    box = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
-    if vertical:
-        return box.bottom, box.top, box.left, box.right
-    return box.left, box.right, box.bottom, box.top

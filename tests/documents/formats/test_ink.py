@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.documents.formats.drawing import Columns, Picture
 from bot.documents.formats.ink import INK, darker_than, is_on
-from bot.documents.formats.pdf_words import _GLUED
+from bot.documents.formats.pdf_spaces import _GLUED
 
 WIDTH, HEIGHT = 12, 8
 PIXELS = st.binary(min_size=WIDTH * HEIGHT, max_size=WIDTH * HEIGHT)

@@ -65,6 +65,25 @@ def test_glyphs_placed_one_by_one_make_words() -> None:
     assert texts(pdf.read(file.getvalue(), "")) == ["Beløb", "4.272,00"]
 
 
+@pytest.mark.parametrize(
+    ("printed", "spacing"),
+    [
+        pytest.param("SELSKAB", (120, 150), id="some gaps are taken for spaces"),
+        pytest.param("BEDES BETALT SENEST", (120, 150), id="three words"),
+        pytest.param("REGNING NR.", (100, 150), id="a point at the end"),
+        pytest.param("KUVERTER", (160, 160), id="all gaps are taken for spaces"),
+        pytest.param("VI ER I GANG", (120, 150), id="short words"),
+        pytest.param("VI ER I GANG", (0, 0), id="short words, nothing letter-spaced"),
+        pytest.param("VI ER I GANG", (-10, 10), id="short words, kerned"),
+    ],
+)
+def test_letter_spaced_capitals_stay_in_words(printed: str, spacing: tuple[int, int]) -> None:
+    """As browsers draw captions: each letter moved by itself, by more here and less there."""
+    moved = " ".join(f"({letter}) {-spacing[number % 2]}" for number, letter in enumerate(printed))
+    content = f"BT /F1 7.5 Tf 60 700 Td [{moved}] TJ ET".encode("cp1252")
+    assert texts(pdf.read(raw_pdf(content), "")) == printed.split()
+
+
 def test_vertical_text_stays_in_words() -> None:
     content = b"BT /F1 10 Tf 0 1 -1 0 40 300 Tm (CVR 12345674) Tj ET"
     assert texts(pdf.read(raw_pdf(content), "")) == ["CVR", "12345674"]
