@@ -39,7 +39,8 @@ def lines_of(sheet: Sheet, sums: Sums) -> tuple[Line, ...]:
     first = min(below, default=len(sheet.lines))
     edges = sorted({_right(s.span.line, s.span.end) for s in sums.found})
     left = _left_of_table(sheet, first)
-    rows = [line for line in sheet.lines[:first] if _is_row(sheet, line, left) and not _is_number(sheet, line, edges)]
+    lefts = _lefts_of_rows(sheet, first, left)
+    rows = [line for line in sheet.lines[:first] if line.index in lefts and not _is_number(sheet, line, edges)]
     if sheet.layout.paged and any(_is_hidden_row(sheet, line, edges) for line in sheet.lines[:first]):
         return ()
     ends = {_edge(sheet, row) for row in rows}
@@ -53,7 +54,7 @@ def lines_of(sheet: Sheet, sums: Sums) -> tuple[Line, ...]:
     if sheet.layout.paged and beside and not _have_a_head(sheet, rows):
         return ()  # some stand in another column: to add up only the others would mislead
     columns = _columns(sheet, rows[0].index) if rows and sheet.layout.paged else None
-    made = [_row(sheet, row, sheet.amounts_by_line[row.index], columns, left) for row in rows]
+    made = [_row(sheet, row, sheet.amounts_by_line[row.index], columns, lefts[row.index]) for row in rows]
     return tuple(_without_subtotals([row for row in made if row is not None], sums))
 
 
@@ -89,6 +90,20 @@ def _left_of_table(sheet: Sheet, above: int) -> float:
         if len(heads) > 1:
             return min(heads)
     return 0.0
+
+
+def _lefts_of_rows(sheet: Sheet, above: int, left: float) -> dict[int, float]:
+    """Where each row begins, by the index of its line. «Reg. 1234 | 10 desserter | 480,-» is one too where other rows
+    begin at its second cell: what stands before that is a margin's.
+    """
+    lines = sheet.lines[:above]
+    lefts = {line.index: left for line in lines if _is_row(sheet, line, left)}
+    begins = {lines[index].cells[0].x0 for index in lefts}
+    for line in lines:
+        begin = next((c.x0 for c in line.cells[1:] if any(abs(c.x0 - x0) < SAME_EDGE for x0 in begins)), None)
+        if begin is not None and line.index not in lefts and _is_row(sheet, line, begin):
+            lefts[line.index] = begin
+    return lefts
 
 
 def _begin(line: TextLine, left: float) -> int:

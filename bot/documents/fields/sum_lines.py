@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from bot.documents.fields.found import Placed
+from bot.danish.terms import find_terms
+from bot.documents.fields.found import MAX_LINE, Placed
 from bot.documents.fields.labels import Hit
-from bot.documents.fields.openings import VAT
+from bot.documents.fields.openings import TERMS, VAT
 from bot.documents.fields.products import is_priced
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.sums import Sum, Sums, near
@@ -62,7 +63,7 @@ def sum_hits(sheet: Sheet, line: Line) -> list[Hit]:
     hits = sheet.hits_of(line, *GROUPS)
     if not hits:
         return _amount_alone(sheet, line)
-    hits = [h for h in hits if not _is_beside_row(sheet, line, h)]
+    hits = [h for h in hits if not _is_beside_row(sheet, line, h) and not _is_terms(sheet, line, h)]
     return [h for h in hits if h.group != "exempt" or line.is_blank(line.cells[h.cell].start, h.start) or h != hits[0]]
 
 
@@ -77,6 +78,14 @@ def _is_beside_row(sheet: Sheet, line: Line, hit: Hit) -> bool:
         not line.is_blank(c.start, c.end) and not has_figure(line.text[c.start : c.end]) for c in line.cells[1:]
     )
     return named and len(line.cells) > 3 and is_priced(sheet, line, begin)
+
+
+def _is_terms(sheet: Sheet, line: Line, hit: Hit) -> bool:
+    """«Netto 10 dage», beside whatever it stands."""
+    if hit.group != "net" or not sheet.opens[line.index] & TERMS:
+        return False
+    end = min(line.cells[hit.cell].end, hit.start + MAX_LINE)
+    return any(terms.start == 0 for terms in find_terms(line.text[hit.start : end]))
 
 
 def _amount_alone(sheet: Sheet, line: Line) -> list[Hit]:

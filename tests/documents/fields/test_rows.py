@@ -33,6 +33,28 @@ Moms udgør                                    532,80
         ),
         pytest.param(
             """
+                Det har I fået                       Pris uden moms
+Netto 21 dage   Middag, 9 kuverter á 258 kr.                 2.322,-
+Reg. 1234       Dessert, 9 kuverter á 38 kr.                   342,-
+                Kaffe                                          100,-
+Konto 12345678  Sum                                          2.764,-
+                Moms                                           691,-
+                Sum inkl. moms                               3.455,-
+""",
+            ["2322.00", "342.00", "100.00"],
+            id="labels in a margin beside two rows of three",
+        ),
+        pytest.param(
+            """
+Betaling        Middag for 9                                 2.322,-
+Reg. 1234       Dessert for 9                                  342,-
+Konto 12345678  I alt inkl. moms                             2.664,-
+""",
+            [],
+            id="labels in a margin beside every row: nothing says where the table begins",
+        ),
+        pytest.param(
+            """
 7 Buffet á 178,00                           1.246,00
 5 Te og kaffe á 25,50                         127,50
 Tilsammen for det hele                      1.373,50
