@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from bot.documents.fields.invoice_number import is_numbered_as_invoice
 from bot.documents.fields.openings import HEADING
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Line, Token
@@ -21,6 +22,8 @@ _LABEL_WORDS = 2
 _LARGE = 1.25
 #: These stand in small letters too.
 _OF_MONEY = ("invoice", "credit_note", "reminder")
+#: These have numbers of their own, which invoices name.
+_BESIDE_INVOICES = ("booking", "receipt")
 
 
 class Heading(NamedTuple):
@@ -77,11 +80,23 @@ def _headings(sheet: Sheet) -> Iterable[Heading]:
 def _heads_nothing(sheet: Sheet, cell: _Cell) -> bool:
     if cell.kind == "receipt" and sheet.hits_of(cell.line, "account"):
         return True  # «Kvittering | Indbetalingskort»: the two halves of a payment slip
+    if cell.kind in _BESIDE_INVOICES and _is_reference(sheet, cell):
+        return True
     if cell.line.text[cell.tokens[0].start].islower() or len(cell.words) > _MOST_WORDS_BEHIND:
         return True
     ended = cell.line.cell_text(cell.number).rstrip().endswith(".")
     # «Faktura fremsendes efter mødet.»
     return len(cell.words) > 1 and ended and not _ENDS_IN_LABEL.search(cell.line.text)
+
+
+def _is_reference(sheet: Sheet, cell: _Cell) -> bool:
+    """«BON 004417» beside «FAKTURA NR. 26-0093», «Booking» and «Fakturanr.» over their values: it names a number."""
+    is_numbered = cell.kind == "receipt" and any(t.key.isdecimal() for t in cell.rest)
+    return (is_numbered or _is_label(cell)) and not _is_large(sheet, cell) and is_numbered_as_invoice(sheet)
+
+
+def _is_large(sheet: Sheet, cell: _Cell) -> bool:
+    return max(cell.line.height, cell.line.height_of(cell.number)) > _LARGE * sheet.usual_height
 
 
 def _score(sheet: Sheet, cell: _Cell) -> float:
@@ -90,7 +105,7 @@ def _score(sheet: Sheet, cell: _Cell) -> float:
     start, end = cell.tokens[0].start, cell.tokens[cell.last].end
     score = scores["start"] - scores["word"] * len(words)
     score -= scores["line"] * min(line.index, scores["most_lines"])
-    large = max(line.height, line.height_of(cell.number)) > _LARGE * sheet.usual_height
+    large = _is_large(sheet, cell)
     score += scores["large"] if large else 0.0
     score += scores["capitals"] if line.text[start:end].isupper() else 0.0
     score -= scores["later_page"] if line.page != sheet.layout.pages[0].number else 0.0

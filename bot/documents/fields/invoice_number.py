@@ -61,10 +61,30 @@ def _candidates(sheet: Sheet, draft: Draft) -> Iterable[Scored[str]]:
     accounts = {digits for account in _accounts(draft) for digits in (account.registration, account.account)}
     # «… Reg. no. 1234, Account» over «no. 0012345678»: the bank's number, where it stands alone
     labelled = [c for c in _labelled(sheet, "invoice_number") if c.value not in accounts]
-    yield from labelled
-    yield from _behind_heading(sheet)
+    numbers = [*labelled, *_behind_heading(sheet)]
+    yield from [c for c in numbers if not _is_of_receipt(sheet, c.span)] or numbers
     if not labelled:
         yield from (c for c in (*_alone(sheet), *_large(sheet)) if c.value not in accounts)
+
+
+def is_numbered_as_invoice(sheet: Sheet) -> bool:
+    """«Fakturanr. 1042»; not «Bon nr. 12»."""
+    return any(not _is_of_receipt(sheet, c.span) for c in _labelled(sheet, "invoice_number"))
+
+
+def _is_of_receipt(sheet: Sheet, span: Span) -> bool:
+    """«FAKTURA NR. 26-0093   BON 004417»: the second, which counts only where it stands alone."""
+    label = sheet.label_of(span.line, span.start)
+    line, starts, end = (label.line, [label.hit.start], label.hit.end) if label else (span.line, [], span.start)
+    cell = line.cell_at(end)
+    if line.is_blank(line.cells[cell].start, end) and cell:
+        cell -= 1  # «BON | 004417»
+    for start in (*starts, line.cells[cell].start):
+        tokens = [t for t in line.tokens if start <= t.start < end]
+        match = sheet.vocabulary.headings.match(tokens, 0) if tokens else None
+        if match is not None:
+            return match[0] == "receipt"
+    return False
 
 
 @lru_cache(maxsize=4)

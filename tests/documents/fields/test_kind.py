@@ -80,6 +80,37 @@ def test_doubts_say_which_other(heading: str, doubt: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("numbers", "number", "kind", "doubts"),
+    [
+        pytest.param("FAKTURA NR. 26-0093     BON 4417", "26-0093", "invoice", (), id="a till's number beside"),
+        pytest.param("FAKTURA NR. 26-0093\nBON NR. 4417", "26-0093", "invoice", (), id="a till's number below"),
+        pytest.param("BON NR. 4417     FAKTURA NR. 26-0093", "26-0093", "invoice", (), id="a till's number first"),
+        pytest.param("BON 4417 FAKTURA NR. 26-0093", "26-0093", "invoice", (), id="no column between the two"),
+        pytest.param("KVITTERING NR. 4417\nFakturanr.     26-0093", "26-0093", "invoice", (), id="a receipt's number"),
+        pytest.param("BON NR. 4417", "4417", "invoice", ("receipt",), id="a till's number alone"),
+        pytest.param("KVITTERING NR. 4417", "4417", "invoice", ("receipt",), id="a receipt's number alone"),
+        pytest.param("KVITTERING\nFakturanr. 26-0093", "26-0093", "invoice", ("receipt",), id="headed as a receipt"),
+        pytest.param(
+            "Kontakt     Booking                    Fakturanr.\nMette       B-99120 (bestilt 17/2)     26-0093",
+            "26-0093",
+            "invoice",
+            (),
+            id="the booking's number in a panel",
+        ),
+        pytest.param(
+            "RESERVATION\nFakturanr.     26-0093", "26-0093", "booking", (), id="headed as a booking, with a number"
+        ),
+    ],
+)
+def test_a_number_of_another_sort_beside_the_invoices(
+    numbers: str, number: str, kind: str, doubts: tuple[str, ...]
+) -> None:
+    reading = read(BODY.replace("Fakturanr. 1042", numbers))
+    assert reading.fields.invoice_number is not None
+    assert (reading.fields.invoice_number.value, reading.kind, reading.doubts) == (number, kind, doubts)
+
+
+@pytest.mark.parametrize(
     ("text", "paid"),
     [
         ("Betalt med Dankort", True),
