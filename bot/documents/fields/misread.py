@@ -26,9 +26,12 @@ def respell(lines: Sequence[Line], words: Vocabulary, register: Register) -> Non
     """Change the lines' tokens in place; their texts, which values are read from, stay as they were read."""
     index = index_of(register, words.scores)
     nearest, names = _nearest(words.label_words), words.word_set("supplier", "likely")
+    streets = tuple(words.word_set("address", "streets"))
 
-    def mended(token: Token) -> Token:
+    def mended(token: Token, following: str) -> Token:
         key = token.key
+        if key.endswith(streets) and following[:1].isdigit():
+            return token
         if len(key) < _LEAST or key in words.label_words or sum(c.isdigit() for c in key) > _FIGURES:
             return token
         if key in index.people or index.knows(key) or key in names:
@@ -37,7 +40,13 @@ def respell(lines: Sequence[Line], words: Vocabulary, register: Register) -> Non
 
     for line in lines:
         dates = find_dates(line.text, _ANY_DAY) if any(c.isdigit() for c in line.text) else []
-        line.retell(tuple(t if any(d.start <= t.start < d.end for d in dates) else mended(t) for t in line.tokens))
+        after = (*(t.key for t in line.tokens[1:]), "")
+        line.retell(
+            tuple(
+                t if any(d.start <= t.start < d.end for d in dates) else mended(t, following)
+                for t, following in zip(line.tokens, after, strict=False)
+            )
+        )
 
 
 def _parted(key: str) -> Iterator[str]:

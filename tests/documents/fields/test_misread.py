@@ -64,6 +64,13 @@ def test_what_announces_a_network_may_be_three_slips_away() -> None:
     assert text.network_rivals == ("FYS-1",)
 
 
+@pytest.mark.parametrize("street", ["Kvalitetsvej 10, 2. sal", "Kvalitetsvej 10", "KVALITETSVEJ 10A"])
+def test_a_street_announces_no_network(street: str) -> None:
+    page = PAGE.format(**WORDS).replace("Kvalitetsnetværk Aarhus Midt", f"EKM\n{street}\n2300 København S")
+    (reading,) = read_all(replace(paper(page), method="ocr"))
+    assert reading.fields.network is None
+
+
 def test_names_of_the_register_are_no_slips() -> None:
     assert _read("ocr").network_id == "FYS-1"
     assert _read("ocr").fields.coordinator == _read("text").fields.coordinator
