@@ -57,8 +57,8 @@ def parts_of(line: Line, start: int, end: int) -> list[Span]:
 
 def trimmed(line: Line, start: int, end: int) -> Span | None:
     text = line.text[start:end]
-    left = len(text) - len(text.lstrip(" :.,–—-|·*=#"))
-    right = len(text.rstrip(" :,–—-|·*=#"))
+    left = len(text) - len(text.lstrip(" :.,–—-|·*=#~"))
+    right = len(text.rstrip(" :,–—-|·*=#~"))
     return Span(line, start + left, start + right) if right > left else None
 
 

@@ -10,11 +10,15 @@ from bot.danish.text import fold
 from bot.documents.fields.draft import Draft, Scored, best, make
 from bot.documents.fields.labels import Hit
 from bot.documents.fields.openings import PEOPLE
+from bot.documents.fields.products import is_bound
 from bot.documents.fields.sheet import Sheet
-from bot.documents.line import Line, Span, Token
+from bot.documents.line import SAME_EDGE, Line, Span, Token
 
 #: What a head of the table of goods has.
 _GOODS = ("column_text", "column_price", "column_amount")
+#: Characters between a number and its word, at most; words of a line that runs on, at least, and how near the next one
+#: is to it, in its heights.
+_WIDEST, _SENTENCE, _NEXT_LINE = 14, 3, 0.9
 
 
 def read_participants(sheet: Sheet, draft: Draft) -> Draft:
@@ -55,30 +59,57 @@ def _heads_in_panel(sheet: Sheet, line: Line) -> Iterable[Hit]:
 def _before_word(sheet: Sheet, line: Line) -> Iterable[Scored[int]]:
     """A whole number and at once a word for heads."""
     people = sheet.vocabulary.word_set("participants", "people")
-    before = sheet.vocabulary.word_set("participants", "unless_before")
     after = sheet.vocabulary.word_set("participants", "unless_after")
     whole = sheet.vocabulary.word_set("participants", "whole")
     tokens = line.tokens
     for i, token in enumerate(tokens):
-        if token.key not in people or i == 0:
+        if token.key not in people or (i + 1 < len(tokens) and tokens[i + 1].key in after):
             continue
-        number = tokens[i - 1]
-        if number.key == "00" and i > 1 and line.text[tokens[i - 2].end : number.start] in (",", "."):
-            number = tokens[i - 2]  # «10,00 pers.»
-        gap = line.text[number.end : token.start]
-        value = _heads(sheet, line, number)
-        if value is None or gap.strip(" .,0-à") or len(gap) > 14:
-            continue
-        at = tokens.index(number)
-        if (at > 0 and tokens[at - 1].key in before) or (i + 1 < len(tokens) and tokens[i + 1].key in after):
-            continue
-        amount = any(
-            a.span.start <= number.start < a.span.end and a.found.currency
-            for a in sheet.amounts_by_line.get(line.index, [])
-        )
-        if not amount:
-            score = sheet.scores("participants")["word" if token.key in whole else "short_word"]
-            yield Scored(value, score, Span(line, number.start, token.end), "form")
+        found = _number_before(sheet, line, i) or _number_above(sheet, line, token)
+        if found is not None:
+            value, span = found
+            yield Scored(
+                value, sheet.scores("participants")["word" if token.key in whole else "short_word"], span, "form"
+            )
+
+
+def _number_before(sheet: Sheet, line: Line, i: int) -> tuple[int, Span] | None:
+    """The heads right before the word that is token ``i``, with that."""
+    tokens, token = line.tokens, line.tokens[i]
+    if i == 0:
+        return None
+    at = i - 1
+    if tokens[at].key == "00" and at and line.text[tokens[at - 1].end : tokens[at].start] in (",", "."):
+        at -= 1  # «10,00 pers.»
+    number = tokens[at]
+    value, gap = _heads(sheet, line, number), line.text[number.end : token.start]
+    if value is None or gap.strip(" .,0-à") or len(gap) > _WIDEST or _is_else(sheet, line, at):
+        return None
+    return value, Span(line, number.start, token.end)
+
+
+def _number_above(sheet: Sheet, line: Line, token: Token) -> tuple[int, Span] | None:
+    """«Klynge Gynækologi (10» over «delegates)»: the end of a line that runs on, where the word begins the next."""
+    cell = line.cell_at(token.start)
+    if not line.text[token.start].islower() or not line.is_blank(line.cells[cell].start, token.start):
+        return None
+    over = sheet.layout.above(line, line.cells[cell], reach=_NEXT_LINE)
+    if over is None or abs(over[0].cells[over[1]].x0 - line.cells[cell].x0) > SAME_EDGE:
+        return None
+    above, tokens = over[0], over[0].cell_tokens[over[1]]
+    if len(tokens) < _SENTENCE or not above.is_blank(tokens[-1].end, above.cells[over[1]].end):
+        return None
+    value = _heads(sheet, above, tokens[-1])
+    if value is None or _is_else(sheet, above, above.tokens.index(tokens[-1])):
+        return None
+    return value, Span(above, tokens[-1].start, tokens[-1].end)
+
+
+def _is_else(sheet: Sheet, line: Line, at: int) -> bool:
+    """Whether the number that is token ``at`` is one of «max 40» or of an amount."""
+    start = line.tokens[at].start
+    amounts = (a.span for a in sheet.amounts_by_line.get(line.index, []) if a.found.currency)
+    return is_bound(sheet, line, start) or any(s.start <= start < s.end for s in amounts)
 
 
 def _heads(sheet: Sheet, line: Line, token: Token) -> int | None:

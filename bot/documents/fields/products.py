@@ -50,3 +50,9 @@ def as_decimal(text: str) -> Decimal | None:
         return Decimal(text.replace(",", "."))
     except InvalidOperation:
         return None
+
+
+def is_bound(sheet: Sheet, line: Line, place: int) -> bool:
+    """Whether the number at the place says what may be, not what was: «max 40», «op til 40», «under 50.000 kr.»."""
+    before = [t.key for t in line.tokens if t.end <= place][-2:]
+    return not {" ".join(before), *before[-1:]}.isdisjoint(sheet.vocabulary.word_set("participants", "unless_before"))

@@ -5,9 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.documents.fields.draft import Draft, Scored, make
-from bot.documents.fields.found import Placed
 from bot.documents.fields.ladder import climb, rest_after
 from bot.documents.fields.lines import is_price
+from bot.documents.fields.products import is_bound
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.sum_lines import sums_of
 from bot.documents.fields.sums import Sum, Sums, near
@@ -69,7 +69,7 @@ def _climbed(sheet: Sheet) -> Scored[Decimal] | None:
 
 def _only(sheet: Sheet) -> Scored[Decimal] | None:
     """«… skal jeg hermed bede om 2.150,00 kr.»: one amount on the whole sheet, and no price for one."""
-    said = [a for a in sheet.amounts if not _is_bound(sheet, a)]
+    said = [a for a in sheet.amounts if not is_bound(sheet, a.line, a.span.start)]
     if len({a.found.value for a in said}) != 1 or said[0].found.value <= 0:
         return None
     if any(is_price(a.line.text, a.span.start, a.span.end) for a in said):
@@ -77,12 +77,6 @@ def _only(sheet: Sheet) -> Scored[Decimal] | None:
     first = said[0]
     printed = first.found.currency is not None or "," in first.found.text
     return Scored(first.found.value, sheet.scores("total")["only"], first.span, "form") if printed else None
-
-
-def _is_bound(sheet: Sheet, placed: Placed) -> bool:
-    """«under 50.000 kr.», «op til 500 kr.»: what something may come to."""
-    before = [t.key for t in placed.line.tokens if t.end <= placed.span.start][-1:]
-    return not sheet.vocabulary.word_set("participants", "unless_before").isdisjoint(before)
 
 
 def _scored(sheet: Sheet, found: Sum, less: float = 0.0) -> Scored[Decimal]:

@@ -35,6 +35,9 @@ BUYER = "Enhed for Kvalitet og Modernisering (EKM)\nKvalitetsvej 10, 2. sal\n230
         ("Sælger:  Jens\nHotel Fjordblik A/S\nStoregade 4\n6950 Ringkøbing", "CVR 12345674", "Hotel Fjordblik A/S"),
         ("Fra\nHotel\nFjordblik A/S\nStoregade 4\n6950 Ringkøbing", "CVR 12345674", "Hotel Fjordblik A/S"),
         ("Fra: Skaldyrsbiksen, Fjordgade 2, 9550 Mariager, CVR 12345674", "", "Skaldyrsbiksen"),
+        ("", "Kok & Karen\nBakkesvinget 8, 8000 Aarhus C\nCVR 12345674 - tlf. 20 41 66 35", "Kok & Karen"),
+        ("Vært & Vin\nBækvej 4\n8000 Aarhus C", "CVR 12345674", "Vært & Vin"),
+        ("~ Klintekroen ~\nBækvej 4\n8000 Aarhus C", "CVR 12345674", "Klintekroen"),
         ("Hotel Fjordblik\nApS\nStoregade 4\n6950 Ringkøbing", "CVR 12345674", "Hotel Fjordblik ApS"),
     ],
 )

@@ -212,9 +212,16 @@ def test_sums(sums: str, total: str, vat: str | None) -> None:
         ("8 stk. sandwich", None),
         ("Buffet pr. person 155,00", None),
         ("Lokale til max 40 personer", None),
+        ("Lokale til op til 40 personer", None),
+        ("Lokale med plads til 40 personer", None),
         ("Menu fra 155 kr. pr. kuvert", None),
         ("Der deltog syv personer", 7),
         ("Prisen er for en person", None),
+        ("Event: Kvalitetsnetværk Aarhus Midt (9\ndelegates)", 9),
+        ("Mad og drikke til i alt 9\npersoner den 12/3", 9),
+        ("Selskabet holdes på Gammel Havn 9\nPersoner fra netværket", None),
+        ("Lokalet har plads til op til 40\npersoner", None),
+        ("Menuen koster 395,00\npersoner med allergi", None),
     ],
 )
 def test_participants(line: str, heads: int | None) -> None:
