@@ -6,9 +6,9 @@ from io import BytesIO
 
 import pytest
 
-from bot.documents import read_document
 from tests.documents.formats.held import odt, xlsx
 from tests.documents.formats.made import docx, paragraph, raw_pdf
+from tests.documents.unprotected import read_document
 
 PRINTED = b"BT /F1 10 Tf 50 700 Td (Konto 12345678 At betale 2.136,00) Tj ET\n"
 HERE, OVER = "/Rect[50 500 250 520]", "/Rect[45 695 250 712]"
