@@ -139,6 +139,8 @@ class Filed:
     agreed: frozenset[str] = frozenset()
     answers: dict[str, int] = field(default_factory=dict)
     own_letters: frozenset[str] = frozenset()
+    #: Whose address they came from.
+    sent_by: str = ""
 
     def by_sha256(self, sha256: str, part: int) -> FiledInvoice | None:
         return next((i for i in self.invoices if (i.sha256, i.part) == (sha256, part)), None)
@@ -155,6 +157,9 @@ class Filed:
 
     def invoices_of_meeting(self, meeting_id: str) -> tuple[FiledInvoice, ...]:
         return tuple(i for i in self.invoices if i.meeting_id == meeting_id)
+
+    def invoices_from(self, address: str) -> tuple[FiledInvoice, ...]:
+        return self.invoices if address == self.sent_by else ()
 
     def suppliers(self) -> tuple[Supplier, ...]:
         names = {(i.supplier, i.cvr) for i in self.invoices if i.supplier and i.verdict == "accepted"}

@@ -9,6 +9,7 @@ from functools import lru_cache
 from bot.checks.case import Case
 from bot.danish.text import firm_key, fold
 from bot.model.finding import Finding, Verdict
+from bot.model.message import Address
 from bot.model.payment import Account, Fik, Giro, Iban, NemKonto, Payment
 from bot.model.world import FiledInvoice
 
@@ -71,16 +72,17 @@ def payment_changed(case: Case) -> Finding | None:
 
     Compared by ``Payment.key``: a Danish IBAN is its account, a FIK slip its creditor; NemKonto instead of an
     account, or an account instead of NemKonto, is a change too. A supplier nobody knows whose name is almost that of
-    a known one is taken for that one: a letter more or less in the name is how a forger starts afresh.
+    a known one, or who writes from its address, is taken for that one: a letter more or less in the name is how a
+    forger starts afresh, and a mailbox that was broken into is where.
     """
     field = case.fields.payment
-    before = [
-        i.payment for i in case.earlier or _of_lookalikes(case) if i.verdict == "accepted" and i.payment is not None
-    ]
+    known = case.earlier or _of_lookalikes(case) or _of_sender(case)
+    before = [i.payment for i in known if i.verdict == "accepted" and i.payment is not None]
     if field is None or not before or field.value.key in {p.key for p in before}:
         return None
+    who = "Leverandøren" if case.earlier else known[-1].supplier or "Afsenderen"
     detail = (
-        f"Leverandøren har før fået betaling til {payment_text(before[-1])}, ikke til {payment_text(field.value)}. "
+        f"{who} har før fået betaling til {payment_text(before[-1])}, ikke til {payment_text(field.value)}. "
         "Ring op på det nummer, I havde i forvejen, før der betales."
     )
     return case.finding("payment_changed", detail, "payment", payment_text(before[-1]))
@@ -147,6 +149,29 @@ def _of_lookalikes(case: Case) -> tuple[FiledInvoice, ...]:
         alike.update(key for key, _, _ in same if _says_who(case, words & set(key.split())))
     filed = (i for key in sorted(alike) for i in case.ledger.invoices_of(known[key].cvr, key))
     return tuple(invoice for invoice in filed if invoice.kind == "invoice")
+
+
+def _of_sender(case: Case) -> tuple[FiledInvoice, ...]:
+    """What came from the same address before, where that was one supplier's only: not of people who pass on what
+    suppliers send, nor of programs that send for many.
+    """
+    if case.sender is None or case.forwarded or _is_program(case, case.sender):
+        return ()
+    coordinators, members = case.register.coordinators, case.register.members
+    if case.sender.address in {(who.email or "").lower() for group in (coordinators, members) for who in group}:
+        return ()
+    sent = case.ledger.invoices_from(case.sender.address)
+    accepted = tuple(i for i in sent if i.kind == "invoice" and i.verdict == "accepted" and i.supplier)
+    return accepted if len({_key(i.supplier or "") for i in accepted}) == 1 else ()
+
+
+def _is_program(case: Case, sender: Address) -> bool:
+    told = case.rules.vocabulary.get("messages", {}).get("invoicing_programs", {})
+    return (
+        sender.domain in told.get("domains", ())
+        or sender.address.rpartition("@")[0] in told.get("local_parts", ())
+        or not set(told.get("names", ())).isdisjoint(fold(sender.name or "").split())
+    )
 
 
 def _says_who(case: Case, words: Iterable[str]) -> bool:

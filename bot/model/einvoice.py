@@ -50,6 +50,8 @@ class Instruction:
     payment_id: str | None = None  # BT-83
     instruction_id: str | None = None
     account: str | None = None  # BT-84
+    #: The name of the account, or of whose it is.
+    holder: str | None = None  # BT-85
     #: Registration number, or BIC.
     branch: str | None = None  # BT-86
     bic: str | None = None

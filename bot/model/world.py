@@ -65,6 +65,10 @@ class Ledger(Protocol):
 
     def invoices_of_meeting(self, meeting_id: str) -> tuple[FiledInvoice, ...]: ...
 
+    def invoices_from(self, address: str) -> tuple[FiledInvoice, ...]:
+        """All filed of mails from that address, oldest first."""
+        ...
+
     def suppliers(self) -> tuple[Supplier, ...]: ...
 
     def own_firm_agreed(self, network_id: str, day: date) -> bool:

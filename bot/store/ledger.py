@@ -43,6 +43,9 @@ class StoredLedger:
     def invoices_of_meeting(self, meeting_id: str) -> tuple[FiledInvoice, ...]:
         return self._invoices("i.meeting_id = ?", (meeting_id,))
 
+    def invoices_from(self, address: str) -> tuple[FiledInvoice, ...]:
+        return self._invoices("m.from_address = ?", (address,))
+
     def invoice(self, invoice_id: int) -> FiledInvoice | None:
         return next(iter(self._invoices("i.id = ?", (invoice_id,))), None)
 

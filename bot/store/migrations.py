@@ -11,7 +11,7 @@ from typing import Any
 
 STEPS = (
     "001_first", "002_originals", "003_windows", "004_meetings", "005_lessons", "006_mail_parts", "007_agendas",
-    "008_invitations", "009_handled",
+    "008_invitations", "009_handled", "010_senders",
 )  # fmt: skip
 VERSION = len(STEPS)
 

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from bot.checks import judge, payment_text
+from bot.model.message import Address
 from bot.model.payment import Account, Fik, Giro, Iban, NemKonto, Payment
 from tests.judging import (
     ACCOUNT,
     OTHER_ACCOUNT,
+    Filed,
     case,
     codes,
     filed,
@@ -107,6 +109,41 @@ def test_payment_changed(before: Payment | None, now: Payment, changed: bool) ->
 )
 def test_payment_changed_knows_the_supplier(earlier: dict[str, Any], changed: bool) -> None:
     got = codes(case(reading(payment=OTHER_ACCOUNT), earlier=[filed(**earlier)]))
+    assert ("payment_changed" in got) is changed
+
+
+@pytest.mark.parametrize(
+    ("sender", "earlier", "changes", "changed"),
+    [
+        pytest.param(
+            "faktura@strand.example", [{}], {}, True, id="a firm that nobody knows, from a known one's address"
+        ),
+        pytest.param("faktura@strand.example", [{}], {"forwarded": True}, False, id="somebody passed it on"),
+        pytest.param("faktura@strand.example", [{"verdict": "rejected"}], {}, False, id="nothing was accepted from it"),
+        pytest.param(
+            "faktura@strand.example", [{"payment": OTHER_ACCOUNT}], {}, False, id="paid to that account before"
+        ),
+        pytest.param(
+            "faktura@strand.example", [{}, {"supplier": "Kro", "cvr": None}], {}, False, id="it sends for several"
+        ),
+        pytest.param("mette@holmfys.example", [{}], {}, False, id="the coordinator passes invoices on"),
+        pytest.param("bilag@dinero.dk", [{}], {}, False, id="a program sends them"),
+        pytest.param("noreply@bilag.example", [{}], {}, False, id="nobody reads what is answered"),
+        pytest.param(
+            "bilag@bilag.example",
+            [{}],
+            {"sender": Address("bilag@bilag.example", "Møllen via Bilag")},
+            False,
+            id="it says so",
+        ),
+    ],
+)
+def test_payment_changed_knows_the_address(
+    sender: str, earlier: list[dict[str, Any]], changes: dict[str, Any], changed: bool
+) -> None:
+    before = [{"supplier": "Hotel Strandlyst", "cvr": "13585628"} | given for given in earlier]
+    ledger = Filed(tuple(filed(number, **given) for number, given in enumerate(before, start=1)), sent_by=sender)
+    got = codes(case(reading(payment=OTHER_ACCOUNT), ledger=ledger, **{"sender": Address(sender)} | changes))
     assert ("payment_changed" in got) is changed
 
 

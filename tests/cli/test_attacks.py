@@ -151,6 +151,11 @@ def test_a_signature_with_the_invoices_own_account_asks_nobody(bot: Installation
         ),
         pytest.param({"account": "Betales til NemKonto, CPR 010190-1234"}, "payment_changed", id="NemKonto"),
         pytest.param({"note": "Erstatter faktura 1042"}, "possible_duplicate", id="in the place of the first"),
+        pytest.param(
+            {"account": OTHER_ACCOUNT, "supplier": "Bistro Solsikken ApS", "cvr": "CVR-nr. 25313763"},
+            "payment_changed",
+            id="another firm from its address",
+        ),
     ],
 )
 def test_a_known_supplier_with_something_new_goes_to_a_person(bot: Installation, changes: Changes, code: str) -> None:

@@ -59,6 +59,12 @@ def test_by_number_and_by_meeting(store: Store) -> None:
     assert store.ledger.invoices_numbered("999") == ()
 
 
+def test_by_the_address_that_they_came_from(store: Store) -> None:
+    filed(store, 1)
+    (one,) = store.ledger.invoices_from("kroen@kro.example")
+    assert (one.invoice_id, store.ledger.invoices_from("anden@kro.example")) == (1, ())
+
+
 def test_agreements_hold_for_their_days(store: Store) -> None:
     store.db.execute(NETWORK)
     store.agree_own_firm("FYS-1", date(2026, 1, 1), date(2026, 6, 30), "mette", NOW)
@@ -93,6 +99,7 @@ def test_every_question_is_answered_from_an_index(store: Store) -> None:
     ledger.invoices_of("1", "a")
     ledger.invoices_numbered("1")
     ledger.invoices_of_meeting("1")
+    ledger.invoices_from("a@b.example")
     ledger.answers_to("a@b.example", NOW)
     ledger.is_own_letter("<a@b.example>")
     store.unhandled(1)

@@ -150,6 +150,7 @@ def _instruction(means: Node, payment_id: str | None) -> Instruction:
         code=code,
         payment_id=means.number("ID", "Betalings-ID ") or payment_id,
         account=means.number(f"{account}/IBANID", "Konto ") or means.number(f"{account}/ProprietaryID", "Konto "),
+        holder=means.text(f"{account}/AccountName"),
         branch=branch,
         bic=means.number(f"{bank}/BICID", "BIC "),
         notes=means.texts("Information"),

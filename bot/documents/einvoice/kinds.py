@@ -17,6 +17,8 @@ INVOICES = frozenset(
 )  # fmt: skip
 #: Issued by the buyer: whoever gets it sells, and is paid.
 SELF_BILLED = frozenset(("261", "389", "500", "501"))
+#: Whose claim was sold: another than the seller is paid.
+FACTORED = frozenset(("393", "396"))
 #: Only for the books (751), or before there is anything to pay (325: proforma).
 NOT_TO_BE_PAID = {"325": "draft", "751": "not_to_be_paid"}
 
@@ -30,6 +32,8 @@ def kind_of(root: str, code: str | None, payable: Decimal | None) -> tuple[State
     doubts: list[str] = []
     if code in SELF_BILLED or root.startswith("SelfBilled"):
         doubts.append("self_billed")
+    if code in FACTORED:
+        doubts.append("other_payee")
     if "CreditNote" in root or code in CREDIT_NOTES:
         return "credit_note", tuple(doubts)
     if code in NOT_TO_BE_PAID:

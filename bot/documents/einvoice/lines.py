@@ -15,6 +15,7 @@ from bot.model.einvoice import EInvoice, Party, StatedLine
 
 #: Labels as ``rules/vocabulary/labels.toml`` knows them.
 _CONCERNING, _BUYER, _BUYERS_PERSON, _ORDER, _TERMS = "Vedr.", "Køber", "Deres ref.", "Ordrenr.", "Betalingsbetingelser"
+_HOLDER = "Kontonavn"
 _PERSONS = "personer"
 #: UN/ECE Recommendation 20: a person.
 PERSON = "IE"
@@ -49,6 +50,8 @@ def _lines(invoice: EInvoice) -> Iterator[str]:
     for means in invoice.instructions:
         if means.code != "97":
             yield from _pieces(means.notes)
+            if means.holder:
+                yield f"{_HOLDER}: {means.holder}"
 
 
 def _buyer(buyer: Party) -> Iterator[str]:

@@ -70,7 +70,8 @@ def _currency(root: Node) -> str | None:
     stated = root.text("DocumentCurrencyCode")
     payable = root.first(f"{_SUM}/PayableAmount")
     of_amount = payable.attribute("currencyID") if payable else None
-    if stated and of_amount and stated.upper() != of_amount.upper():
+    others = {code.upper() for code in (of_amount, root.text("PaymentCurrencyCode")) if code}
+    if stated and others - {stated.upper()}:
         root.doubt("mixed_currencies")
     code = (stated or of_amount or "").upper()
     return code if len(code) == 3 and code.isalpha() and code.isascii() else None
@@ -173,6 +174,7 @@ def _instruction(means: Node) -> Instruction:
         payment_id=means.number("PaymentID", "Betalings-ID "),
         instruction_id=means.number("InstructionID", "Betalings-ID "),
         account=means.number(f"{account}/ID", "Konto "),
+        holder=means.text(f"{account}/Name"),
         branch=means.number(f"{branch}/ID", "Reg.nr. "),
         bic=means.number(f"{branch}/FinancialInstitution/ID", "BIC "),
         creditor=means.number("CreditAccount/AccountID", "Kreditornr. "),

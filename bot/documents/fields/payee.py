@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from bot.danish.text import firm_key, fold
 from bot.documents.fields.draft import Draft
@@ -46,12 +47,20 @@ def _payees(sheet: Sheet) -> Iterator[str]:
             for where, start, end in sheet.values_of(line, hit)[:1]:
                 name = next(iter(parts_of(where, start, end)), None)
                 if name is not None and name.text[0].isupper():
-                    yield firm_key(name.text)
+                    yield from _holders_name(sheet, firm_key(name.text))
     for line in sheet.lines:
         for number in range(len(line.tokens)):
             said = sheet.vocabulary.payee.match(line.tokens, number)
             if said is not None:
                 yield from _behind(sheet, line, line.tokens[said[1]].end)
+
+
+def _holders_name(sheet: Sheet, key: str) -> Iterator[str]:
+    """As far as the bank's; «Kontonavn: Erhvervskonto» names nobody."""
+    banks = sheet.vocabulary.word_set("slip", "banks")
+    words = list(takewhile(lambda word: not any(bank in word for bank in banks), key.split()))
+    if words and (len(words) > 1 or words == key.split()):
+        yield " ".join(words)
 
 
 def _behind(sheet: Sheet, line: Line, start: int) -> Iterator[str]:

@@ -46,6 +46,9 @@ class _WithoutItself:
     def invoices_of_meeting(self, meeting_id: str) -> tuple[FiledInvoice, ...]:
         return self._others(self.ledger.invoices_of_meeting(meeting_id))
 
+    def invoices_from(self, address: str) -> tuple[FiledInvoice, ...]:
+        return self._others(self.ledger.invoices_from(address))
+
     def suppliers(self) -> tuple[Supplier, ...]:
         return self.ledger.suppliers()
 

@@ -229,6 +229,17 @@ def test_ways_to_pay_in_cii(inside: str, reference: str, payment: Any) -> None:
             "other_payee",
             id="paid to somebody else",
         ),
+        pytest.param(Sample(type_code="393"), "other_payee", id="a claim that was sold"),
+        pytest.param(
+            Sample(means=(BANK_OIOUBL.replace("</cbc:ID>", "</cbc:ID><cbc:Name>Jens Hansen</cbc:Name>", 1),)),
+            "other_payee",
+            id="the account's holder is another",
+        ),
+        pytest.param(
+            Sample(more={"head": "<cbc:PaymentCurrencyCode>EUR</cbc:PaymentCurrencyCode>"}),
+            "mixed_currencies",
+            id="to be paid in another currency",
+        ),
         pytest.param(
             replace(Sample(), notes=("Netværk Aarhus Midt. Vi har skiftet bank",)), "new_account", id="a new bank"
         ),
