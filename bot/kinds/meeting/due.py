@@ -5,11 +5,11 @@ the register's files moved is announced, and nothing is sent twice, whatever the
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.kinds.meeting.agendas import Agenda, agenda_of
-from bot.kinds.meeting.letters import coordinator_of, invitation, meeting_lines
+from bot.kinds.meeting.letters import coordinator_of, heads_to_tell, invitation, meeting_lines
 from bot.meetings.inviting import due_invitations, in_step, wanted_addresses
 from bot.meetings.quiet import horizon, is_quiet
 from bot.meetings.reminders import Reminder, due_distances, due_reminders, head_count
@@ -100,9 +100,8 @@ def due_letters(picture: Picture, now: datetime) -> Iterator[Letter]:
         has_invoice = meeting.meeting_id in picture.invoiced
         for reminder in due_reminders(meeting, invited, picture.rules.meetings, now, has_invoice):
             # Who is told this very moment is not asked in the same breath; the next look knows that they were told.
-            reminded = _reminder(picture, reminder, invited) if reminder.address not in told else None
-            if reminded is not None:
-                yield reminded
+            if reminder.address not in told:
+                yield from _reminders(picture, reminder, invited)
 
 
 def _invitations(
@@ -116,15 +115,30 @@ def _invitations(
         yield invitation(due, meeting, before, register, picture.rules, picture.secretariat, now, own)
 
 
-def _reminder(picture: Picture, reminder: Reminder, invited: Sequence[Invitee]) -> Letter | None:
+def _reminders(picture: Picture, reminder: Reminder, invited: Sequence[Invitee]) -> Iterator[Letter]:
+    """One letter; of what is for the coordinator one to each who shares the network."""
+    meeting = reminder.meeting
+    if reminder.address:
+        yield _reminder(picture, reminder, (Address(reminder.address, reminder.name or None),), invited, reminder.name)
+    elif reminder.code == "no_invoice_staff":
+        head = coordinator_of(picture.register, meeting)
+        to = tuple(Address(a.lower()) for a in picture.staff)
+        yield _reminder(picture, reminder, to, invited, head.name if head else "")
+    else:
+        for n, head in enumerate(heads_to_tell(picture.register, meeting)):
+            address = Address((head.email or "").lower(), head.name)
+            one = reminder if n == 0 else replace(reminder, cause=f"{reminder.cause}:{address.address}")
+            yield _reminder(picture, one, (address,), invited, head.name)
+
+
+def _reminder(
+    picture: Picture, reminder: Reminder, to: tuple[Address, ...], invited: Sequence[Invitee], who: str
+) -> Letter:
+    """``who``: whom it greets; the coordinator, of one to staff; "" where there is none."""
     meeting = reminder.meeting
     network = picture.register.network(meeting.network_id)
     head = coordinator_of(picture.register, meeting)
-    name = network.name if network else meeting.network_id
-    to = _recipients(picture, reminder, head)
-    if not to:
-        return None
-    lines = meeting_lines(name, meeting, None, "none")
+    lines = meeting_lines(network.name if network else meeting.network_id, meeting, None, "none")
     coordinator = head.name if head else picture.secretariat.name
     agenda = Agenda()
     if reminder.code == "head_count":
@@ -132,17 +146,16 @@ def _reminder(picture: Picture, reminder: Reminder, invited: Sequence[Invitee]) 
         told = (count.accepted, count.tentative, count.declined, count.unanswered)
         diets = tuple(f"{n} {diet}" for diet, n in count.diets)
         context = context_of(
-            HeadCountLetter(picture.secretariat, coordinator, lines, *told, count.eating, diets, count.delegated)
+            HeadCountLetter(picture.secretariat, who, lines, *told, count.eating, diets, count.delegated)
         )
     else:
-        who = reminder.name if reminder.address else coordinator
         agenda = _agenda(picture, reminder, network, head)
         told_in = agenda.file.name if agenda.file is not None and not agenda.lines else None
-        context = context_of(
-            InvitationLetter(
-                picture.secretariat, who, coordinator, lines, agenda.lines, reminder.code, agenda_file=told_in
-            )
-        )
+        reminded = InvitationLetter(
+            picture.secretariat, who or coordinator, coordinator, lines, agenda.lines, reminder.code,
+            agenda_file=told_in,
+        )  # fmt: skip
+        context = context_of(reminded)
     return Letter(
         cause=reminder.cause,
         template=TEMPLATES[reminder.code],
@@ -163,11 +176,3 @@ def _agenda(picture: Picture, reminder: Reminder, network: Network | None, head:
         return Agenda()
     own = picture.agendas.get(reminder.meeting.agenda or "")
     return agenda_of(reminder.meeting, own, network, head, picture.rules, picture.secretariat)
-
-
-def _recipients(picture: Picture, reminder: Reminder, head: Coordinator | None) -> tuple[Address, ...]:
-    if reminder.address:
-        return (Address(reminder.address, reminder.name or None),)
-    if reminder.code == "no_invoice_staff":
-        return tuple(Address(a.lower()) for a in picture.staff)
-    return (Address(head.email.lower(), head.name),) if head is not None and head.email else ()

@@ -154,6 +154,12 @@ def coordinator_of(register: Register, meeting: BookedMeeting) -> Coordinator | 
     return next((c for c in found if c.email), found[0] if found else None)
 
 
+def heads_to_tell(register: Register, meeting: BookedMeeting) -> tuple[Coordinator, ...]:
+    """All in office on its day who can be written to, each address once: two who share a network both must know."""
+    found = register.coordinators_of(meeting.network_id, meeting.start.astimezone(COPENHAGEN).date())
+    return tuple({c.email.lower(): c for c in reversed(found) if c.email}.values())[::-1]
+
+
 def _lines_of_act(register: Register, act: MeetingAct) -> MeetingLines:
     network = register.network(act.network_id)
     name = network.name if network else ""

@@ -1,9 +1,10 @@
 """What a member writes besides yes and no, passed on to the coordinator: nothing that a person wrote is swallowed."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.kinds.meeting.answering import answer_in_words, is_asked, is_the_place, meeting_of, member_of, replies_of
-from bot.kinds.meeting.letters import coordinator_of
+from bot.kinds.meeting.letters import heads_to_tell
 from bot.kinds.meeting.writer import trusted
 from bot.kinds.request import Request
 from bot.model.letter import Letter
@@ -24,30 +25,30 @@ def words_for_coordinator(request: Request, answers: tuple[AnswerAct, ...]) -> t
     told = _told(request, answers)
     if not (said or told) or meeting is None or name is None or not trusted(request):
         return ()
-    head = coordinator_of(world.register, meeting)
-    if head is None or not head.email or head.email.lower() == message.from_.address:  # type: ignore[union-attr]
-        return ()
+    sender = message.from_.address if message.from_ else ""
     network = world.register.network(meeting.network_id)
     told = {"partstat": next((a.partstat for a in answers if a.applied), None), **told}
     lines = MemberWords(
         world.secretariat or SecretariatLines(message.secretariat, message.mailbox, message.mailbox),
-        head.name, name, message.from_.address,  # type: ignore[union-attr]
-        network.name if network else "", meeting.start.astimezone(COPENHAGEN).date(),
+        "", name, sender, network.name if network else "", meeting.start.astimezone(COPENHAGEN).date(),
         tuple(line.strip() for line in said.splitlines() if line.strip()), **told,
     )  # fmt: skip
-    return (
+    cause = f"mail:{message.sha256}:words"
+    others = [head for head in heads_to_tell(world.register, meeting) if head.email and head.email.lower() != sender]
+    return tuple(
         Letter(
-            cause=f"mail:{message.sha256}:words",
+            cause=cause if n == 0 else f"{cause}:{head.email}",
             template="member_words",
             secretariat=message.secretariat,
-            to=(Address(head.email.lower(), head.name),),
-            context=context_of(lines),
+            to=(Address((head.email or "").lower(), head.name),),
+            context=context_of(replace(lines, name=head.name)),
             reply_subject=message.subject or None,
             references=(*message.references, *((message.message_id,) if message.message_id else ())),
             auto_submitted="auto-generated",
             meeting_ids=(meeting.meeting_id,),
             from_network=True,
-        ),
+        )
+        for n, head in enumerate(others)
     )
 
 
