@@ -14,7 +14,8 @@ from bot.danish.sentences import sentences
 from bot.danish.text import fold
 from bot.kinds.request import Request
 from bot.mailin.vocabulary import MailVocabulary, vocabulary_of
-from bot.meetings.performing import ActWords, act_in, performs
+from bot.meetings.act_words import ActWords
+from bot.meetings.performing import act_in, performs
 from bot.meetings.phrases import phrases
 from bot.meetings.words import booking_words
 from bot.model.decision import MessageKind

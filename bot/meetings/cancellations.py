@@ -97,7 +97,7 @@ def _days_of(sentence: str, off: ActSaid, own: Segment, words: BookingWords) -> 
 
 
 def _is_kept_at(sentence: str, day: Day, words: BookingWords) -> bool:
-    return any(p.start <= day.start < p.end and _is_kept(p, words) for p in parts_of(sentence))
+    return any(p.start <= day.start < p.end and _is_kept(p, words) for p in parts_of(sentence, words.acts))
 
 
 def _is_kept(part: Part, words: BookingWords) -> bool:

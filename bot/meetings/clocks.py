@@ -25,14 +25,6 @@ _PROGRAMME = re.compile(
     re.IGNORECASE,
 )
 _LEAST_ROWS = 2
-#: «slutter 20», «er færdige 19.»: an hour by the word before it alone.
-_HOUR = re.compile(
-    r"(?P<word>\b(?:starter|starte|begynder|begynde|slutter|slutte|slut|sluttid|færdige?|stopper|mødes|ses|ude"
-    r"|hjemme|(?:sidde|sidder|blive|bliver|være der|varer|kører|fortsætter)(?: \w+)? til)"
-    r" (?:(?:selve |vores )?mødet |vi |først |dog |så ){0,2})"
-    r"(?=(?:ved )?[12]?\d(?:[.:][0-5]\d)?(?:\.?(?=\s*\Z|[,;)]|\.\s|\s+(?:og|på|hos|ved|med|i)\b)))",
-    re.IGNORECASE,
-)
 #: Between the ends of a span, where the day behind it is blanked.
 _UP_TO = re.compile(r"\s*(?:[-–—]|\btil\b)\s{3,}(?:kl\.?\s*)?", re.IGNORECASE)
 #: Between the two times of one sentence, where the same people do both; and the hours between such.
@@ -59,7 +51,7 @@ class Clock:
 
 def clock_in(line: str, days: Sequence[Day], words: BookingWords) -> Clock | None:
     """The meeting's time as this line has it; None where it has none."""
-    masked = _HOUR.sub(r"\g<word>kl. ", _without_brackets(_without_days(line, days), words))
+    masked = words.before_hour.sub(r"\g<word>kl. ", _without_brackets(_without_days(line, days), words))
     times = find_times(masked, bare=bool(days) or "\t" in line)
     spans = [t for t in times if t.until is not None and not _is_another(masked, t, words)]
     if spans:

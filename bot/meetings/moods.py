@@ -73,7 +73,7 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
     """(what of the line is told, what is not). Lines that are always so are no matter at all."""
     kept: list[str] = []
     gone: list[str] = []
-    line = line if segment.origin == "own" else without_last_question(line)
+    line = line if segment.origin == "own" else without_last_question(line, words)
     if _is_of_a_form(line, segment, words):
         return line, []
     for sentence in _clauses(line, segment, words):

@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 from bot.danish.sentences import END_BEFORE_ANY
 from bot.danish.text import fold
 from bot.identity import by_identity
-from bot.meetings.performing import ActWords, act_words
+from bot.meetings.act_words import ActWords, act_words
 from bot.meetings.phrases import (
     Pattern,
     Spoken,
@@ -73,6 +73,8 @@ class BookingWords:
     begins: Annotated[Pattern, "other_time.begins"]
     #: The meeting itself, in a row of a programme.
     meets: Annotated[Pattern, "other_time.meets"]
+    #: An hour by the word before it alone («slutter 20», «er færdige 19.»); over text as it stands.
+    before_hour: Pattern
     #: Before people come.
     prepares: Annotated[Pattern, "other_time.prepares"]
     agenda: Annotated[Pattern, "agenda.words"]
@@ -136,6 +138,9 @@ class BookingWords:
     taken: Annotated[Pattern, "unsettled.taken"]
     but: Pattern
     away: Annotated[Pattern, "unsettled.away"]
+    #: Over text as it stands: a statement's tag («…, ikke?»), and a question behind a comma.
+    tag: Pattern
+    last_question: Pattern
     requests: Annotated[Pattern, "unsettled.requests"]
     people: Annotated[Pattern, "counts.people"]
     not_people: Annotated[Pattern, "counts.not_people"]
@@ -198,8 +203,24 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         ),
         not_yet=re.compile(rf"\bikke (?:\w+ )?{either(given['unsettled']['not_yet'])}\b"),
         because=re.compile(rf"\b(?:{as_written(given['unsettled']['because'])})\b[^,]*(?:,|\Z)", re.IGNORECASE),
+        tag=re.compile(rf"\b(?:{as_written(given['unsettled']['tags'])})\s*\?\s*\Z", re.IGNORECASE),
+        last_question=_last_question(given["unsettled"]),
+        before_hour=_before_hour(given["other_time"]),
         but=re.compile(rf",?\s+(?=(?:{as_written(given['unsettled']['but'])})\b)", re.IGNORECASE),
         hours={fold(word): float(number) for word, number in given["counts"]["hours"].items()},
+    )
+
+
+def _last_question(given: Mapping[str, Any]) -> Pattern:
+    begins, subject = as_written(given["question_begins"]), as_written(given["question_subject"])
+    return re.compile(rf"(?<=\w), (?:{begins}) (?:{subject})\b[^,.?!]*\?", re.IGNORECASE)
+
+
+def _before_hour(given: Mapping[str, Any]) -> Pattern:
+    word, until, between = (as_written(given[name]) for name in ("before_hour", "until_hour", "between_hour"))
+    hour = r"[12]?\d(?:[.:][0-5]\d)?(?:\.?(?=\s*\Z|[,;)]|\.\s|\s+(?:og|på|hos|ved|med|i)\b))"
+    return re.compile(
+        rf"(?P<word>\b(?:{word}|(?:{until})(?: \w+)? til) (?:(?:{between}) ){{0,2}})(?=(?:ved )?{hour})", re.IGNORECASE
     )
 
 
