@@ -4,7 +4,7 @@ The structure is ``mime``'s, header values are ``headers``', the rest is put tog
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.mailin.addresses import parse_addresses
@@ -77,10 +77,7 @@ def _parse(
     forwarded = _forwarded(root, defects, words)
     files = find_files(root, html, defects)
     from_fields = sum(name == "from" for name, _ in root.headers)
-    if TOO_LARGE.lower() in fields:
-        defects["too_large"] = None
-    if len(authors) != 1:
-        defects["several_authors" if authors else "no_author"] = None
+    defects |= _defects_of_headers(fields, authors)
     return Message(
         mailbox=mailbox,
         secretariat=secretariat,
@@ -135,6 +132,13 @@ def _headers(raw: RawHeaders, defects: dict[str, None]) -> tuple[tuple[str, str]
             break
         out.append((name, decode_header(value)))
     return tuple(out)
+
+
+def _defects_of_headers(fields: Mapping[str, str], authors: Sequence[Address]) -> dict[str, None]:
+    found = ["too_large"] if TOO_LARGE.lower() in fields else []
+    if len(authors) != 1:
+        found.append("several_authors" if authors else "no_author")
+    return dict.fromkeys(found)
 
 
 def _addresses(headers: RawHeaders, name: str) -> tuple[Address, ...]:

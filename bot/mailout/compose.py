@@ -7,6 +7,7 @@ are masked in all that is written.
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from email.utils import format_datetime
 
@@ -36,36 +37,17 @@ def compose(letter: Letter, sender: Address, templates: Templates, now: datetime
         raise NoRecipientError(letter.cause)
     rendered = _rendered(letter, templates)
     text, html = _masked(rendered)
-    subject = _subject(letter, rendered)
-    message_id = message_id_of(letter.cause, sender)
-    unique = message_id[1:33]
     in_reply_to, references = headers.thread(letter.references, letter.in_reply_to)
-    raw = [
-        b"Date: " + format_datetime(now).encode("ascii") + b"\r\n",
-        headers.mailboxes("From", (sender,)),
-        headers.mailboxes("To", to),
-        headers.mailboxes("Cc", cc) if cc else b"",
-        headers.subject(subject),
-        headers.message_ids("Message-ID", (message_id,)),
-        headers.message_ids("In-Reply-To", (in_reply_to,)) if in_reply_to else b"",
-        headers.message_ids("References", references) if references else b"",
-        b"Auto-Submitted: "
-        + (b"auto-replied" if letter.auto_submitted == "auto-replied" else b"auto-generated")
-        + b"\r\n",
-        b"X-Auto-Response-Suppress: All\r\n",
-        f"{OWN_MARK}: {unique}\r\nContent-Language: {letter.language}\r\nMIME-Version: 1.0\r\n".encode("ascii"),
-        _body(text, html, letter.attachments, letter.calendar, unique),
-    ]
-    return ComposedLetter(
+    composed = ComposedLetter(
         cause=letter.cause,
         template=letter.template,
         secretariat=letter.secretariat,
-        message_id=message_id,
-        raw=b"".join(raw),
+        message_id=message_id_of(letter.cause, sender),
+        raw=b"",
         sender=sender,
         to=to,
         cc=cc,
-        subject=subject,
+        subject=_subject(letter, rendered),
         text=text,
         html=html,
         in_reply_to=in_reply_to,
@@ -74,6 +56,27 @@ def compose(letter: Letter, sender: Address, templates: Templates, now: datetime
         tells_bounces=letter.tells_bounces,
         meeting_ids=letter.meeting_ids or ((letter.calendar.meeting_id,) if letter.calendar else ()),
     )
+    unique = composed.message_id[1:33]
+    body = _body(text, html, letter.attachments, letter.calendar, unique)
+    return replace(composed, raw=_head(composed, letter, references, unique, now) + body)
+
+
+def _head(composed: ComposedLetter, letter: Letter, references: Sequence[str], unique: str, now: datetime) -> bytes:
+    answers = b"auto-replied" if letter.auto_submitted == "auto-replied" else b"auto-generated"
+    fields = (
+        b"Date: " + format_datetime(now).encode("ascii") + b"\r\n",
+        headers.mailboxes("From", (composed.sender,)),
+        headers.mailboxes("To", composed.to),
+        headers.mailboxes("Cc", composed.cc) if composed.cc else b"",
+        headers.subject(composed.subject),
+        headers.message_ids("Message-ID", (composed.message_id,)),
+        headers.message_ids("In-Reply-To", (composed.in_reply_to,)) if composed.in_reply_to else b"",
+        headers.message_ids("References", references) if references else b"",
+        b"Auto-Submitted: " + answers + b"\r\n",
+        b"X-Auto-Response-Suppress: All\r\n",
+        f"{OWN_MARK}: {unique}\r\nContent-Language: {letter.language}\r\nMIME-Version: 1.0\r\n".encode("ascii"),
+    )
+    return b"".join(fields)
 
 
 def _rendered(letter: Letter, templates: Templates) -> Rendered:

@@ -4,21 +4,20 @@ beside them.
 The text template says everything: its first line is ``Subject: …``, and its blocks (``greeting``, ``lead``,
 ``ending``) and exported variables reach the HTML template as ``said``, so that a sentence stands in one place. What
 each template is given is ``bot.model.letter_context``'s table; a name that is not there is an error, never an empty
-place. The sandbox is Jinja's: templates may be a secretariat's own, the values come from strangers.
+place. They run in a sandbox (``environment``).
 
 Several folders may be laid over each other, file by file; a letter that a language has not is said in Danish.
 """
 
 import re
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import BuiltinMethodType, MethodType
 from typing import TYPE_CHECKING, Any
 
 import tomli
 
 from bot.data import data_path
-from bot.mailout import filters, wording
+from bot.mailout import wording
 from bot.mailout.clean import clean
 from bot.mailout.rendered import Rendered
 from bot.mailout.series import Series
@@ -27,10 +26,8 @@ from bot.model.invoice import Language
 
 if TYPE_CHECKING:
     from jinja2 import Template
-    from jinja2.runtime import Context
     from jinja2.sandbox import SandboxedEnvironment
 
-_METHODS = (MethodType, BuiltinMethodType)
 _BLANK_LINES = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
 _LINE_END_SPACE = re.compile(r"[ \t]+$", re.MULTILINE)
 FALLBACK: Language = "da"
@@ -94,64 +91,10 @@ class Templates:
 
     def _environment(self, language: Language) -> "SandboxedEnvironment":
         if language not in self._environments:
-            self._environments[language] = _environment(self.folders, language, self.findings(language))
+            from bot.mailout.environment import environment  # noqa: PLC0415 - as in ``render``
+
+            self._environments[language] = environment(self.folders, language, self.findings(language))
         return self._environments[language]
-
-
-def _environment(folders: Sequence[Path], language: Language, table: wording.FindingsTable) -> "SandboxedEnvironment":
-    from jinja2 import FileSystemLoader, StrictUndefined  # noqa: PLC0415
-    from jinja2.runtime import Macro  # noqa: PLC0415
-    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
-
-    safe: dict[tuple[type, str], bool] = {}
-
-    class Sandbox(ImmutableSandboxedEnvironment):
-        """Jinja works it out anew at every access, a fifth of a letter's time; the answer hangs on type and name
-        alone.
-        """
-
-        def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-            key = (type(obj), attr)
-            if key not in safe:
-                safe[key] = super().is_safe_attribute(obj, attr, value)
-            return safe[key]
-
-        def getattr(self, obj: Any, attribute: str) -> Any:
-            """As Jinja's, without its detour where it is known already that the answer is the value itself."""
-            if safe.get((type(obj), attribute)):
-                try:
-                    value = getattr(obj, attribute)
-                except AttributeError:
-                    return super().getattr(obj, attribute)
-                if not isinstance(value, _METHODS):  # ``str.format`` is Jinja's to wrap
-                    return value
-            return super().getattr(obj, attribute)
-
-        def call(__self, __context: "Context", __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
-            """As Jinja's, without its questions where a template calls a macro: those are the templates' own."""
-            if type(__obj) is Macro:
-                for of_the_frame in ("_block_vars", "_loop_vars"):
-                    kwargs.pop(of_the_frame, None)
-                return __obj(__context.eval_ctx, *args, **kwargs)
-            return super().call(__context, __obj, *args, **kwargs)
-
-        def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-            """The environment's own where a template has none besides, as ours: Jinja's chain of the two was gone
-            through key by key at every import, a tenth of a letter's time.
-            """
-            return super().make_globals(d) if d else self.globals
-
-    environment = Sandbox(
-        loader=FileSystemLoader(folders),
-        undefined=StrictUndefined,
-        autoescape=lambda name: name is not None and name.endswith(".html.j2"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
-    environment.filters.update(filters.filters(language, table))
-    return environment
 
 
 def _render(environment: "SandboxedEnvironment", path: str, values: dict[str, Any]) -> Rendered:

@@ -45,7 +45,7 @@ def read(
     Whether words are hidden takes as long to find out as the words themselves, so it is done where it ``matters``.
     """
     # Loading PDFium takes some 90 ms, which a parent that leaves PDFs to its child never needs to spend.
-    from bot.documents.formats import annotations, embedded, pdfium, pictured  # noqa: PLC0415
+    from bot.documents.formats import embedded, pdfium  # noqa: PLC0415
 
     with ExitStack() as stack:
         document = stack.enter_context(pdfium.opened(content, inside.account.passwords if inside else ()))
@@ -53,26 +53,22 @@ def read(
             embedded.take(document, inside)
         count = pdfium.page_count(document)
         sheets = _sheets(document, min(count, limits.pages), limits, stack)
-        pages = tuple(sheet.page for sheet in sheets)
-        lost = _letters_lost(pages, limits.lost_words)
-        needs = {s.page.number: pictured.need(s.loaded, s.frame, s.page.words, limits) for s in sheets}
-        if lost:
-            needs = dict.fromkeys(needs, "ocr")
+        lost = _letters_lost([sheet.page for sheet in sheets], limits.lost_words)
+        needs = _needs(sheets, limits, lost=lost)
         found = Document(
             source=source,
             sha256=hashlib.sha256(content).hexdigest(),
             size=len(content),
-            pages=pages,
+            pages=tuple(sheet.page for sheet in sheets),
             page_count=count,
             format="pdf",
             unread_pages=tuple(number for number, need in needs.items() if need),
             looked_at=False,
-            is_annotated=pdfium.has_second_form(document)
-            or any(annotations.say_more(s.loaded.annotations, s.page.words, s.frame) for s in sheets),
+            is_annotated=_is_annotated(document, sheets),
         )
         if limits.ocr and found.unread_pages:
             return _with_pictures(found, sheets, needs, limits)
-        first = next((page for page in pages if page.words or needs[page.number]), None)
+        first = next((page for page in found.pages if page.words or needs[page.number]), None)
         if first is None or not first.words or lost:
             raise UnreadableDocument("no_text")
         return _looked_at(found, sheets, limits) if matters(found) else found
@@ -103,6 +99,22 @@ def _sheets(document: Any, count: int, limits: Limits, stack: ExitStack) -> list
         left -= len(words)
         sheets.append(_Sheet(Page(index + 1, *frame.size, tuple(words)), loaded, frame, places, own.close))
     return sheets
+
+
+def _needs(sheets: Sequence[_Sheet], limits: Limits, *, lost: bool) -> dict[int, "pictured.Need"]:
+    """What each page needs of OCR, by its number."""
+    from bot.documents.formats import pictured  # noqa: PLC0415 - as in ``read``
+
+    if lost:
+        return dict.fromkeys((sheet.page.number for sheet in sheets), "ocr")
+    return {s.page.number: pictured.need(s.loaded, s.frame, s.page.words, limits) for s in sheets}
+
+
+def _is_annotated(document: Any, sheets: Sequence[_Sheet]) -> bool:
+    from bot.documents.formats import annotations, pdfium  # noqa: PLC0415 - as in ``read``
+
+    says_more = (annotations.say_more(s.loaded.annotations, s.page.words, s.frame) for s in sheets)
+    return pdfium.has_second_form(document) or any(says_more)
 
 
 def _with_pictures(
