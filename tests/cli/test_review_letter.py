@@ -19,21 +19,11 @@ from bot.model.zone import COPENHAGEN
 from bot.service.pipeline import Pipeline
 from bot.service.surroundings import Surroundings
 from bot.store import Incoming, Store
-from tests.cli.attacks import CONFIG, REGISTER, Changes, mail, pdf
+from tests.cli.attacks import CONFIG, Changes, mail, pdf
 
 NOW = ["--now", "2026-03-15T10:00+01:00"]
 #: The network has no meeting on that day: a person decides.
 DOUBTFUL: Changes = {"day": "Mødedato: 10.03.2026", "note": "CPR 010190-1234"}
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
-    for name, content in REGISTER.items():
-        (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
-    assert main(["register", "import", str(tmp_path)]) == 0
-    return tmp_path
 
 
 def taken(folder: Path, raw: bytes) -> list[EmailMessage]:

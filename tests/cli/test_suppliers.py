@@ -8,7 +8,7 @@ import pytest
 
 from bot.cli import main
 from bot.store import Store
-from tests.cli.attacks import CONFIG, REGISTER, Changes, mail, pdf
+from tests.cli.attacks import Changes, mail, pdf
 
 #: What stands for the day is behind a word that nobody knows; a day of the small print sounds like the meeting's.
 FIRST: Changes = {
@@ -18,16 +18,6 @@ FIRST: Changes = {
 NEXT: Changes = {"number": "Fakturanr.: 1100", "issued": "Fakturadato: 11.06.2026", "due": "Forfaldsdato: 12.07.2026",
         "day": "Skafning: 10.06.2026", "note": "Netværk Aarhus Midt mødtes 02.06.2026"}  # fmt: skip
 CVR = "12345674"
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
-    for name, content in REGISTER.items():
-        (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
-    assert main(["register", "import", str(tmp_path)]) == 0
-    return tmp_path
 
 
 def call(capsys: pytest.CaptureFixture[str], *argv: str) -> list[dict[str, Any]]:
