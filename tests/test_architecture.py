@@ -49,6 +49,12 @@ def modules() -> list[Path]:
     return sorted(p for p in ROOT.rglob("*.py") if "_data" not in p.parts)
 
 
+@pytest.mark.parametrize("room", ["documents/fields", "meetings"])
+def test_the_table_of_a_large_room_has_all_its_modules(room: str) -> None:
+    table = PAGE.partition(f"| `{room}/` | modules |")[2].partition("\n\n")[0]
+    assert sorted(re.findall(r"`(\w+)`", table)) == sorted({p.stem for p in (ROOT / room).glob("[a-z]*.py")})
+
+
 def part_of(path: Path) -> str:
     return path.relative_to(ROOT).parts[0].removesuffix(".py")
 

@@ -1,6 +1,6 @@
 """Where the money would go. A changed account is for a person, whoever the mail seems to come from.
 
-Source: EKM's coordinators' guide, «Krav til faktura», third point; shared facts on Danish payment means.
+Source: EKM's coordinators' guide, «Krav til faktura», third point; the countries whose IBANs count are in ``rules/``.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """Whether two printed names may be one person. Tokens are compared, not strings.
 
-Shared facts on Danish names: the middle name is often a surname and comes and goes, initials, «Holm, Mette»,
+As Danes write names: the middle name is often a surname and comes and goes, initials, «Holm, Mette»,
 å/aa, Christian/ Kristian, -sen/-zen. A shared Jensen proves nothing.
 """
 

@@ -2,7 +2,7 @@
 
 Danish accounts, IBANs, FIK and giro slips, NemKonto; foreign accounts so that ``payment_not_danish`` can be
 told from ``payment_missing``. MobilePay, cards, Betalingsservice and links are no accepted means and are not
-returned. Source: shared facts, Danish payment means.
+returned. Sources stand in the modules that find each.
 """
 
 import re

@@ -1,8 +1,7 @@
 """Payment terms («netto 14 dage», «lb. md. + 30 dage») and the due date that follows from them (BT-20, BT-9).
 
 *Løbende måned* is the rest of the month of issue: the days after it count from its last day. Some guides
-explain it wrongly as the following month. A printed due date beats all of this. Source: shared facts, payment
-terms.
+explain it wrongly as the following month. A printed due date beats all of this. Source: Danish trade usage.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Who came: names in the mail, or a list attached.
 
-Recognised by its words and filed; acting on it comes with the meetings.
+Recognised by its words and filed for a person. Nothing acts on it: attendance comes by ``register import``.
 """
 
 from bot.kinds.filing import left_in_inbox

@@ -1,6 +1,6 @@
 """Somebody joins, leaves, moves, or takes the coordinator's office over.
 
-Recognised by its words and filed; acting on it comes with the members' register.
+Recognised by its words and filed for a person. Nothing acts on it: members come by ``register import``.
 """
 
 from bot.kinds.filing import left_in_inbox

@@ -1,6 +1,6 @@
 """Answers to questions that the secretariat asked.
 
-Recognised by its words and filed; acting on it comes with the questionnaires.
+Recognised by its words and filed for a person. Nothing acts on it yet.
 """
 
 from bot.kinds.filing import left_in_inbox

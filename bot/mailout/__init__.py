@@ -1,5 +1,5 @@
 """Letters: from a ``Letter`` to bytes (``compose``, ``templates``), and from the outbox to the other server
-(``smtp``, ``delivery``).
+(``smtp``).
 
 Not for deciding what is said to whom: ``kinds`` and ``reports`` do that.
 """

@@ -1,8 +1,8 @@
 """Where money can be sent: one small type a payment means. Each keeps what was printed, valid or not.
 
 Check digits: FIK and giro IDs are modulus 10 (Luhn), IBAN is ISO 7064 mod 97-10. A Danish account has no
-check digit that all banks share, so only its form can be tested. Source: shared facts on Danish payment
-means (oioubl.nemhandel.dk; Peppol DK-R-008..011), ISO 13616.
+check digit that all banks share, so only its form can be tested. Source: OIOUBL payment means
+(oioubl.nemhandel.dk); Peppol DK-R-008 to DK-R-011; ISO 13616.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Payment terms, and the day that follows from them. The worked dates are those of the shared facts."""
+"""Payment terms, and the day that follows from them. The dates are worked examples."""
 
 from datetime import date
 

@@ -2,7 +2,7 @@
 paid.
 
 Labels say what an amount is called; arithmetic says whether that fits: net + VAT = gross, gross − prepaid + rounding =
-payable, VAT = a fifth of what includes it (25 % on top; shared facts 2.1). Where the two agree a reading is sure.
+payable, VAT = a fifth of what includes it (25 % on top). Where the two agree a reading is sure.
 """
 
 from dataclasses import dataclass
