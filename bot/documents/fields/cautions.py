@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bot.documents.fields.days import days_of
+from bot.documents.fields.days import ABOUT_MEETING, days_of
 from bot.documents.fields.draft import Draft
 from bot.documents.fields.headings import Heading, headings
 from bot.documents.fields.openings import FEE, STAMP
@@ -19,6 +19,8 @@ from bot.documents.fields.wordings import said_in
 _OTHER_THINGS = ("credit_note", "reminder", "booking", "draft", "offer", "receipt", "delivery_note")
 #: What stands between two headings in one: «Faktura for booking 12» is an invoice all the same.
 _EITHER = re.compile(r"\s*[/(\[+&–-]\s*")
+#: Labels of a day in a row that say no other thing of it than that something was served.
+_OF_MEETINGS = ("", "event_date_weak", *ABOUT_MEETING)
 #: A row of the table, not the small print about fees to come.
 _MOST_WORDS_OF_A_FEE = 5
 
@@ -62,7 +64,8 @@ def _is_of_another_day(sheet: Sheet, draft: Draft) -> bool:
     """A row of what was served on another day than the meeting's."""
     meeting = draft.fields.meeting_date
     return meeting is not None and any(
-        day.in_row and day.near_event and not day.group and day.value != meeting.value for day in days_of(sheet)
+        day.in_row and day.near_event and day.group in _OF_MEETINGS and day.value != meeting.value
+        for day in days_of(sheet)
     )
 
 

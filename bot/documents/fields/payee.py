@@ -52,7 +52,7 @@ def _payees(sheet: Sheet) -> Iterator[str]:
         for number in range(len(line.tokens)):
             said = sheet.vocabulary.payee.match(line.tokens, number)
             if said is not None:
-                yield from _behind(sheet, line, line.tokens[said[1]].end)
+                yield from _behind(sheet, *_after(sheet, line, line.tokens[said[1]].end))
 
 
 def _holders_name(sheet: Sheet, key: str) -> Iterator[str]:
@@ -63,9 +63,18 @@ def _holders_name(sheet: Sheet, key: str) -> Iterator[str]:
         yield " ".join(words)
 
 
+def _after(sheet: Sheet, line: Line, end: int) -> tuple[Line, int]:
+    """What stands behind the words that end there, or below them where they end their cell."""
+    number = line.cell_at(end - 1)
+    below = sheet.layout.below(line, line.cells[number], reach=1.6)
+    if below is None or line.text[end : line.cells[number].end].strip(" :–-"):
+        return line, end
+    return below[0], below[0].cells[below[1]].start
+
+
 def _behind(sheet: Sheet, line: Line, start: int) -> Iterator[str]:
     """Banks, «vores konto» and the like stand there too."""
-    end = line.cells[line.cell_at(start - 1)].end
+    end = line.cells[line.cell_at(start)].end
     name = _FIRM.match(line.text, start, end) or _CAPITALS.match(line.text, start, end)
     if name is None or any(hit.start == name.start(1) for hit in sheet.hits[line.index]):
         return

@@ -9,6 +9,7 @@ import ctypes
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from math import hypot
 
 import pypdfium2.raw as pdfium
 
@@ -82,6 +83,7 @@ class Drawing:
     def __init__(self, page: LoadedPage, size: tuple[float, float]) -> None:
         self._page, self._size = page.handle, size
         self._text_page = natives.handle_of(page.text)
+        self._rotation = pdfium.FPDFPage_GetRotation(page.handle) % 4
         things, kinds = page.things
         self.texts = {thing for thing, kind in zip(things, kinds, strict=True) if kind == _TEXT}
         #: Lines, fills, images, shadings.
@@ -129,6 +131,16 @@ class Drawing:
             if (count := natives.count_marks(thing))
             and any(natives.mark_parameter(natives.nth_mark(thing, index), b"ActualText") for index in range(count))
         }
+
+    def is_turned_over(self, start: int, end: int) -> bool:
+        """Whether one of those characters stands on its head or is mirrored: a 6 is seen as a 9, a 2 as a 5."""
+        room, at = natives.floats(6)
+        for index in range(start, end):
+            natives.char_matrix(self._text_page, index, at)
+            a, b, c, d = room[:4]
+            if a * d < b * c or (a, b, -a, -b)[self._rotation] < -0.5 * hypot(a, b):
+                return True
+        return False
 
     def cells(self, start: int, end: int) -> list[float]:
         """Left, top, right, bottom of the places of those characters in PDF coordinates, one after the other."""

@@ -25,6 +25,8 @@ def handle_of(typed: Any) -> int:
 #: (text page, index, address of four floats): left, top, right, bottom of a character's place.
 loose_char_box = _native(pdfium.FPDFText_GetLooseCharBox, _INT, _HANDLE, _INT, _HANDLE)
 char_angle = _native(pdfium.FPDFText_GetCharAngle, ctypes.c_float, _HANDLE, _INT)
+#: (text page, index, address of six floats): how a character is scaled and turned (ISO 32000-1 §8.3.4).
+char_matrix = _native(pdfium.FPDFText_GetMatrix, _INT, _HANDLE, _INT, _HANDLE)
 unicode_of = _native(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INT)
 text_object = _native(pdfium.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)
 count_things = _native(pdfium.FPDFPage_CountObjects, _INT, _HANDLE)

@@ -49,7 +49,11 @@ def doubts(
     drawing = Drawing(page, frame.size)
     if drawing.is_overfull:
         return dict.fromkeys(numbers, HIDDEN)
-    found = {n: HIDDEN for n in numbers if _is_out_of_sight(words[n], frame.size, limits.smallest_type)}
+    found = {
+        n: HIDDEN
+        for n in numbers
+        if _is_out_of_sight(words[n], frame.size, limits.smallest_type) or drawing.is_turned_over(*places[n])
+    }
     seen = [n for n in numbers if n not in found] if found else numbers
     drawers = drawing.drawers([places[n] for n in seen])
     looks = [Look.at(n, words[n], places[n], things) for n, things in zip(seen, drawers, strict=True)]

@@ -187,6 +187,8 @@ ATTACKS: dict[str, Callable[[], bytes]] = {
     "another text given for what is drawn": lambda: raw(
         f"/Span <</ActualText ({SECRET})>> BDC BT /F1 10 Tf 50 650 Td (11112222) Tj ET EMC".encode()
     ),
+    "on its head": lambda: raw(secret(b"q -1 0 0 -1 300 1300 cm ", b" Q ")),
+    "mirrored": lambda: raw(secret(b"q 1 0 0 -1 0 1300 cm ", b" Q ")),
     "on a turned page": lambda: raw(secret(b"1 g ", b"0 g "), page="/MediaBox[0 0 595 842]/Rotate 90"),
 }
 
