@@ -24,6 +24,20 @@ _INK, _SOFT, _RULE = (28, 28, 26), (104, 104, 98), (206, 206, 200)
 
 
 @dataclass(frozen=True, slots=True)
+class SheetWords:
+    """``[sheet]`` of ``rules/calendar.toml``."""
+
+    file: str
+    title: str
+    time: str
+    when: str
+    place: str
+    topic: str
+    minutes: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What stands on it. ``head``: «Koordinator» or the secretariat's own word. ``start``, ``end``: Danish local."""
 
@@ -36,6 +50,11 @@ class Sheet:
     coordinator: str
     secretariat: str
     items: tuple[Item, ...]
+    words: SheetWords
+
+    @property
+    def file_name(self) -> str:
+        return self.words.file.format(day=self.start.date().isoformat())
 
 
 @lru_cache(maxsize=32)
@@ -44,7 +63,7 @@ def agenda_pdf(sheet: Sheet) -> bytes:
     pdf = _page(sheet)
     pdf.set_font(FONT, "B", 21)
     _color(pdf, _INK)
-    pdf.cell(0, 11, "Dagsorden", new_x="LMARGIN", new_y="NEXT")
+    pdf.cell(0, 11, _printable(sheet.words.title), new_x="LMARGIN", new_y="NEXT")
     pdf.set_font(FONT, "", 13)
     for line in _lines(pdf, _printable(sheet.network), pdf.epw):
         pdf.cell(0, 7, line, new_x="LMARGIN", new_y="NEXT")
@@ -53,18 +72,19 @@ def agenda_pdf(sheet: Sheet) -> bytes:
         _fact(pdf, label, value)
     pdf.ln(7)
     for item in sheet.items:
-        _row(pdf, item)
+        _row(pdf, item, sheet.words)
     _rule(pdf)
     return bytes(pdf.output())
 
 
 def _facts(sheet: Sheet) -> list[tuple[str, str]]:
     clock = format_time(sheet.start.time()) + (f"–{format_time(sheet.end.time())}" if sheet.end else "")
+    words = sheet.words
     told = [
-        ("Tid", f"{format_day(sheet.start.date())} kl. {clock}"),
-        ("Sted", sheet.place),
+        (words.time, words.when.format(day=format_day(sheet.start.date()), clock=clock)),
+        (words.place, sheet.place),
         (sheet.head.capitalize(), sheet.coordinator),
-        ("Emne", sheet.topic),
+        (words.topic, sheet.topic),
     ]
     return [(label, value) for label, value in told if value]
 
@@ -78,7 +98,7 @@ def _page(sheet: Sheet) -> "FPDF":
             self.set_y(-16)
             self.set_font(FONT, "", 8)
             _color(self, _SOFT)
-            number = f"{self.page_no()} af {{nb}}" if self.page_no() > 1 else ""
+            number = sheet.words.page.format(page=self.page_no(), pages="{nb}") if self.page_no() > 1 else ""
             self.cell(0, 5, _printable(" · ".join(filter(None, (sheet.secretariat, number)))), align="L")
 
     pdf = Page(format="A4", unit="mm")
@@ -94,7 +114,7 @@ def _page(sheet: Sheet) -> "FPDF":
         # Else fontTools works out the box round each letter again, point by point: a fourth of the time for a sheet.
         font.ttfont.recalcBBoxes = False
     pdf.set_lang("da")
-    pdf.set_title(f"Dagsorden: {_printable(sheet.network)}, {format_day(sheet.start.date())}")
+    pdf.set_title(f"{_printable(sheet.words.title)}: {_printable(sheet.network)}, {format_day(sheet.start.date())}")
     pdf.set_author(_printable(sheet.secretariat))
     pdf.set_creator("kvalitetsbot")
     # The date in the file is the meeting's: the same agenda is the same file whenever it is made.
@@ -122,7 +142,7 @@ def _lines(pdf: "FPDF", text: str, width: float) -> list[str]:
     return lines
 
 
-def _row(pdf: "FPDF", item: Item) -> None:
+def _row(pdf: "FPDF", item: Item, words: SheetWords) -> None:
     """Clock time, what, and for how long; a long text goes on below itself, never below the time."""
     width = pdf.epw - _TIME - _MINUTES
     pdf.set_font(FONT, "", 11)
@@ -143,7 +163,7 @@ def _row(pdf: "FPDF", item: Item) -> None:
         pdf.set_xy(pdf.w - _MARGIN - _MINUTES, top)
         pdf.set_font(FONT, "", 9)
         _color(pdf, _SOFT)
-        pdf.cell(_MINUTES, 6, f"{item.minutes} min.", align="R")
+        pdf.cell(_MINUTES, 6, _printable(words.minutes.format(minutes=item.minutes)), align="R")
     pdf.set_xy(_MARGIN, below + 2.5)
 
 

@@ -133,6 +133,8 @@ class Rules:
     #: ``rules/meetings.toml`` and ``rules/agenda.toml``, as the TOML has them; docs/rules.md explains each key.
     meetings: Mapping[str, Any] = field(default_factory=dict)
     agenda: Mapping[str, Any] = field(default_factory=dict)
+    #: The words of calendars and of the agenda's sheet, as ``rules/calendar.toml`` has them.
+    calendar: Mapping[str, Any] = field(default_factory=dict)
     #: The words of the daily summary, as ``rules/summary.toml`` has them.
     summary: Mapping[str, Any] = field(default_factory=dict)
     #: What a plan of meetings should hold, and by year where a year has its own.

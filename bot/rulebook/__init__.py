@@ -7,6 +7,7 @@
     privacy.toml           who may read a mail as it came, and how long it is kept
     meetings.toml          when who is told what about a meeting
     agenda.toml            the agenda of a meeting that has no other
+    calendar.toml          the words of calendars and of the agenda's sheet
     summary.toml           the words of the daily summary
     vocabulary/*.toml      words for reading, given on as they stand
     reading/*.toml         numbers for reading, given on as they stand

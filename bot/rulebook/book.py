@@ -14,7 +14,7 @@ from bot.rulebook.plan import read_plan, read_plan_summary, read_turn
 from bot.rulebook.privacy import read_privacy
 from bot.rulebook.secretariat import SecretariatRules, read_secretariat
 from bot.rulebook.table import Table, read_toml, unknown
-from bot.rulebook.vocabulary import read_vocabulary
+from bot.rulebook.vocabulary import read_texts, read_vocabulary
 from bot.rulebook.words import summary_words_of, words_of
 
 #: The month from which next year's rules are asked for.
@@ -102,13 +102,21 @@ def _read(files: Files) -> dict[str, SecretariatRules]:
     shared = _whole(files, "meetings.toml")
     plan, told = read_plan(shared.table("plan")), read_plan_summary(shared.table("plan_summary"))
     wheel = tuple(map(read_turn, shared.tables("wheel")))
-    summary, words = summary_words_of(files), words_of(files)
+    calendar, summary, words = read_texts(files["calendar.toml"]), summary_words_of(files), words_of(files)
     names = sorted({name.split("/")[0] for name in files if name.endswith("/secretariat.toml")})
     found = {name: read_secretariat(name, files, checks, closed, words, plan) for name in names}
     return {
         name: replace(
             s,
-            rules=replace(s.rules, meetings=meetings, agenda=agenda, summary=summary, wheel=wheel, plan_summary=told),
+            rules=replace(
+                s.rules,
+                meetings=meetings,
+                agenda=agenda,
+                calendar=calendar,
+                summary=summary,
+                wheel=wheel,
+                plan_summary=told,
+            ),
         )
         for name, s in found.items()
     }

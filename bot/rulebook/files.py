@@ -11,7 +11,15 @@ from bot.rulebook.table import unknown
 #: A rule file by its name below its folder: the shipped one, and the one that was laid over it.
 Files = Mapping[str, list[Path]]
 YEAR_FILE = re.compile(r"(20\d\d)\.toml")
-SHARED_FILES = ("checks.toml", "bankdays.toml", "privacy.toml", "meetings.toml", "agenda.toml", "summary.toml")
+SHARED_FILES = (
+    "checks.toml",
+    "bankdays.toml",
+    "privacy.toml",
+    "meetings.toml",
+    "agenda.toml",
+    "calendar.toml",
+    "summary.toml",
+)
 #: Folders whose files reading is given together, by stem.
 FOR_READING = ("vocabulary/", "reading/")
 

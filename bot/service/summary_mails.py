@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.mailin.bounces import Bounce, bounces_of
 from bot.model.summary import SummaryLetter, SummaryMail
+from bot.reports.words import SummaryWords
 from bot.service.surroundings import Surroundings
 from bot.store import Access, Forgotten, MessageRow, Store
 
@@ -66,13 +67,13 @@ def _bounced(around: Surroundings, store: Store, row: MessageRow, at: datetime) 
     found = bounces_of(message)
     if found and all(_is_told_apart(store, b) for b in found):
         return ""
-    told = [
-        f"{b.recipient or 'modtageren'} fik ikke «{subject or 'et brev'}»"
-        + ("" if b.permanent else "; serveren prøver igen")
-        for b in found
-        for subject in [store.subject_of(b.original_message_id or "")]
-    ]
+    told = [_not_reached(around.summary_words, b, store.subject_of(b.original_message_id or "")) for b in found]
     return ". ".join(told) + "." if told else None
+
+
+def _not_reached(words: SummaryWords, bounce: Bounce, subject: str | None) -> str:
+    who, letter = bounce.recipient or words.say("some_recipient"), subject or words.say("some_letter")
+    return words.say("not_reached" if bounce.permanent else "not_reached_yet", recipient=who, letter=letter)
 
 
 def _is_told_apart(store: Store, bounce: Bounce) -> bool:

@@ -9,10 +9,11 @@ import pypdfium2
 import pytest
 
 from bot.meetings.agenda import Item, agenda, as_lines
-from bot.meetings.agenda_pdf import Sheet, agenda_pdf
+from bot.meetings.agenda_pdf import Sheet, SheetWords, agenda_pdf
 from bot.model.zone import COPENHAGEN
 from bot.rulebook import Rulebook
 from tests.documents.formats.made import docx, paragraph
+from tests.judging import rules
 from tests.meetings.desk import AASE, BO, EVA, Desk, calendar
 
 START = datetime(2026, 5, 7, 17, tzinfo=COPENHAGEN)
@@ -41,7 +42,7 @@ def test_any_length_is_filled_exactly_and_no_placeholder_is_left(rule: Any, minu
 def sheet(items: tuple[Item, ...]) -> Sheet:
     return Sheet(
         "Kvalitetsnetværk Fjordby Øst", START, START + timedelta(hours=3), "Hotel Fjorden, Havnevej 1, 8000 Aarhus C",
-        "Knæ", "koordinator", "Åse Lund", "EKM", items,
+        "Knæ", "koordinator", "Åse Lund", "EKM", items, SheetWords(**rules().calendar["sheet"]),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.meetings.agenda import Item, agenda, as_lines, own_agenda
-from bot.meetings.agenda_pdf import Sheet, agenda_pdf
+from bot.meetings.agenda_pdf import Sheet, SheetWords, agenda_pdf
 from bot.model.letter import LetterAttachment
 from bot.model.letter_context import SecretariatLines
 from bot.model.meeting import OwnAgenda
@@ -27,12 +27,12 @@ class Agenda:
     def files(self) -> tuple[LetterAttachment, ...]:
         return (self.file,) if self.file is not None else ()
 
-    @property
-    def text(self) -> str:
+    def text(self, rules: Rules) -> str:
         """For the calendar."""
+        words = rules.calendar["event"]
         if self.lines:
-            return "\n".join(("Dagsorden", *self.lines))
-        return f"Dagsordenen er vedhæftet: {self.file.name}" if self.file is not None else ""
+            return "\n".join((words["agenda"], *self.lines))
+        return words["agenda_attached"].format(file=self.file.name) if self.file is not None else ""
 
 
 def agenda_of(
@@ -57,8 +57,9 @@ def agenda_of(
         coordinator=head.name if head is not None else "",
         secretariat=secretariat.name,
         items=items,
+        words=SheetWords(**rules.calendar["sheet"]),
     )
-    file = LetterAttachment(f"dagsorden-{start.date().isoformat()}.pdf", PDF, agenda_pdf(sheet))
+    file = LetterAttachment(sheet.file_name, PDF, agenda_pdf(sheet))
     return Agenda(as_lines(items), file, own.key if own is not None else "")
 
 

@@ -69,10 +69,8 @@ def invitation(
     """
     network = register.network(meeting.network_id) or Network(meeting.network_id, meeting.network_id, rules.secretariat)
     head = coordinator_of(register, meeting)
-    organizer = Address(
-        (secretariat.network_address or secretariat.invoice_address).lower(),
-        f"{network.name} v/ {head.name}" if head else network.name,
-    )
+    address = (secretariat.network_address or secretariat.invoice_address).lower()
+    organizer = Address(address, _organizer(network, head, rules))
     agenda = agenda_of(meeting, own, network, head, rules, secretariat)
     asks = due.method == "REQUEST"
     partstat = _known_answer(due, meeting)
@@ -88,7 +86,7 @@ def invitation(
     )
     calendar = itip(
         due.method, meeting, organizer, Guest(due.address, due.name, partstat),
-        wording(network, meeting, rules, agenda.text), now,
+        wording(network, meeting, rules, agenda.text(rules)), now,
     )  # fmt: skip
     return Letter(
         cause=due.cause,
@@ -113,14 +111,18 @@ def _known_answer(due: Due, meeting: BookedMeeting) -> Partstat:
     return before.partstat
 
 
+def _organizer(network: Network, head: Coordinator | None, rules: Rules) -> str:
+    if head is None:
+        return network.name
+    return str(rules.calendar["event"]["organizer"]).format(network=network.name, coordinator=head.name)
+
+
 def wording(network: Network, meeting: BookedMeeting, rules: Rules, agenda_text: str) -> Wording:
-    description = "\n\n".join(
-        filter(None, (f"Møde i {network.name}.", f"Emne: {meeting.topic}" if meeting.topic else "",
-                      agenda_text))
-    )  # fmt: skip
-    # A day's column in a calendar shows some thirty letters: whose meeting it is, then what about.
-    summary = f"{network.name}: {meeting.topic}" if meeting.topic else f"Møde i {network.name}"
-    return Wording(summary, description, int(rules.meetings.get("alarm_minutes", 0)))
+    words = rules.calendar["event"]
+    topic = words["topic"].format(topic=meeting.topic) if meeting.topic else ""
+    description = "\n\n".join(filter(None, (words["text"].format(network=network.name), topic, agenda_text)))
+    title = words["title" if meeting.topic else "title_without_topic"].format(network=network.name, topic=meeting.topic)
+    return Wording(title, description, int(rules.meetings.get("alarm_minutes", 0)))
 
 
 def meeting_lines(network: str, meeting: BookedMeeting, before: BookedMeeting | None, action: object) -> MeetingLines:
