@@ -82,6 +82,13 @@ def supplier_letter(*invoices: InvoiceLines) -> SupplierLetter:
 
 def samples() -> Iterator[tuple[str, Any]]:
     """(template, context) pairs, each template several times."""
+    yield from _to_suppliers()
+    yield from meeting_samples()
+    yield from _to_staff()
+
+
+def _to_suppliers() -> Iterator[tuple[str, Any]]:
+    """And to coordinators of what was said to their suppliers."""
     bare = {verdict: replace(BARE, verdict=verdict) for verdict in ("accepted", "rejected", "review", "duplicate")}
     for template, one in (
         ("invoice_accepted", ACCEPTED),
@@ -104,11 +111,13 @@ def samples() -> Iterator[tuple[str, Any]]:
                 supplier_letter(one), coordinator_name="Åse Lund-Brøgger", supplier_address="no-reply@regnskab.example"
             ),
         )
+
+
+def _to_staff() -> Iterator[tuple[str, Any]]:
     yield "staff_review", _review()
     yield "staff_review", replace(_review(), invoices=_review().invoices[:1])
-    bare_review = ReviewedInvoice(bare["review"], ("Filen kan ikke læses.",), unreadable="no_text")
+    bare_review = ReviewedInvoice(BARE, ("Filen kan ikke læses.",), unreadable="no_text")
     yield "staff_review", StaffReview(BARE_SECRETARIAT, RECEIVED, "", "", (bare_review,), "no_sender")
-    yield from meeting_samples()
     yield "staff_reminder_alert", _reminder()
     yield "staff_reminder_alert", ReminderAlert(BARE_SECRETARIAT, RECEIVED, "kontor@kroen.example", "Rykker")
     alarm = InboxAlarm(SECRETARIAT, "faktura@ekm.example", 125, MOMENT, "imap_unreachable", "serveren svarer ikke")
