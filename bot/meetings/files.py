@@ -16,6 +16,7 @@ from typing import Any
 from bot.danish.text import one_line
 from bot.meetings.plan import MOST_ROWS
 from bot.meetings.segments import FileLines
+from bot.meetings.words import TENTATIVE
 from bot.model.booking import Doubt
 from bot.model.zone import COPENHAGEN
 
@@ -113,19 +114,16 @@ def _single(event: _Event) -> FileLines:
         lines.append(f"Tid: {start:%H:%M}" + (f"-{end:%H:%M}" if isinstance(end, datetime) else ""))
     location = _text(event, "LOCATION")
     lines += [f"Sted: {location}"] if location else []
-    lines += [f"({_TENTATIVE})"] if _is_tentative(event) else []
+    lines += [f"({TENTATIVE})"] if _is_tentative(event) else []
     description = str(event.properties.get("DESCRIPTION", ""))[:2000]
     return FileLines((*lines, *(one_line(line) for line in description.splitlines()[:20])), tuple(_doubts([event])))
-
-
-_TENTATIVE = "foreløbig"
 
 
 def _row(event: _Event) -> str:
     start, end = _start(event), _end(event)
     assert start is not None
     times = [f"{t:%H:%M}" if isinstance(t, datetime) else "" for t in (start, end)]
-    note = f" ({_TENTATIVE})" if _is_tentative(event) else ""
+    note = f" ({TENTATIVE})" if _is_tentative(event) else ""
     return "\t".join((_day(start).isoformat(), *times, _text(event, "LOCATION"), _text(event, "SUMMARY") + note))
 
 

@@ -19,14 +19,12 @@ from bot.meetings.labels import labelled
 from bot.meetings.performing import performs
 from bot.meetings.segments import Segment
 from bot.meetings.signatures import is_closing, signed
-from bot.meetings.words import BookingWords
+from bot.meetings.words import TENTATIVE, BookingWords
 
 #: «Vi har lukket den 3. maj», not «lukket salen for jer».
 _CLOSED = re.compile(r"ferie|\blukke(?!\w*(?:\s+\w+){0,3}\s+(?:for|til) (?:jer|os)\b)", re.IGNORECASE)
 _PARTS = re.compile(r", | men | og ")
 _BRACKET = re.compile(r"\([^()]*\)")
-#: A word of ``[tentative]``.
-_MAY_MOVE = "foreløbig"
 _TO_YOU = re.compile(r"\b(?:for|til) jer\b", re.IGNORECASE)
 
 
@@ -122,7 +120,7 @@ def _not_always(sentence: str, words: BookingWords) -> str:
 
 def _with_doubt_marked(sentence: str, words: BookingWords) -> str:
     """«9/12 på Kroen (jeg venter på svar)»: what a bracket leaves open makes the rest no less told, but it may move."""
-    return _BRACKET.sub(lambda m: f"({_MAY_MOVE})" if words.unsettled.search(fold(m.group())) else m.group(), sentence)
+    return _BRACKET.sub(lambda m: f"({TENTATIVE})" if words.unsettled.search(fold(m.group())) else m.group(), sentence)
 
 
 def _is_of_a_form(line: str, segment: Segment, words: BookingWords) -> bool:

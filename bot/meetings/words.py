@@ -21,6 +21,8 @@ from bot.meetings.phrases import (
 
 __all__ = ["BookingWords", "Pattern", "booking_words", "phrases"]
 
+#: A word of ``[tentative]``: written into what is read where a calendar file or a bracket says as much.
+TENTATIVE = "foreløbig"
 _SENTENCE_END = re.compile(END_BEFORE_ANY)
 
 
