@@ -132,6 +132,17 @@ class Drawing:
             and any(natives.mark_parameter(natives.nth_mark(thing, index), b"ActualText") for index in range(count))
         }
 
+    def digits_of(self, word: str, place: tuple[int, int], things: frozenset[int]) -> list[tuple[int, str]]:
+        """The word's characters, digits among them, by the font (its handle) that they are drawn in."""
+        if len(things) == 1:
+            return [(natives.font_of(thing), word) for thing in things]
+        asked, page = natives.unicode_of, self._text_page
+        return [
+            (natives.font_of(thing), chr(asked(page, index)))
+            for index in range(*place)
+            if (thing := natives.text_object(page, index))
+        ]
+
     def is_turned_over(self, start: int, end: int) -> bool:
         """Whether one of those characters stands on its head or is mirrored: a 6 is seen as a 9, a 2 as a 5."""
         room, at = natives.floats(6)

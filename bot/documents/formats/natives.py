@@ -40,6 +40,15 @@ bounds_of = _native(pdfium.FPDFPageObj_GetBounds, _INT, _HANDLE, *(_HANDLE,) * 4
 count_marks = _native(pdfium.FPDFPageObj_CountMarks, _INT, _HANDLE)
 nth_mark = _native(pdfium.FPDFPageObj_GetMark, _HANDLE, _HANDLE, _LONG)
 mark_parameter = _native(pdfium.FPDFPageObjMark_GetParamValueType, _INT, _HANDLE, ctypes.c_char_p)
+#: (text thing): its font.
+font_of = _native(pdfium.FPDFTextObj_GetFont, _HANDLE, _HANDLE)
+#: (font, character, size): the shape of what the font draws for it.
+glyph_path = _native(pdfium.FPDFFont_GetGlyphPath, _HANDLE, _HANDLE, ctypes.c_uint, ctypes.c_float)
+count_segments = _native(pdfium.FPDFGlyphPath_CountGlyphSegments, _INT, _HANDLE)
+nth_segment = _native(pdfium.FPDFGlyphPath_GetGlyphPathSegment, _HANDLE, _HANDLE, _INT)
+#: (segment, addresses of x and y).
+segment_point = _native(pdfium.FPDFPathSegment_GetPoint, _INT, _HANDLE, _HANDLE, _HANDLE)
+kind_of_segment = _native(pdfium.FPDFPathSegment_GetType, _INT, _HANDLE)
 render_mode = _native(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _HANDLE)
 set_render_mode = _native(pdfium.FPDFTextObj_SetTextRenderMode, _INT, _HANDLE, _INT)
 set_fill = _native(pdfium.FPDFPageObj_SetFillColor, _INT, _HANDLE, *(ctypes.c_uint,) * 4)

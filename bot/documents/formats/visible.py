@@ -6,15 +6,18 @@ ground that shows through just as it should. Whatever does not pass (white text 
 number) gets the close look: pictures of the page as it is, of the page without any text, and of those words alone in
 black. What the first two differ by is the ink a person sees; the third says what it should be.
 
-Hidden: no ink, or too faint, too small or off the page, or not the characters that are drawn. Overprinted: part of it
-is missing, or other ink is in it. A font whose glyphs look like other digits than it says is not found out here.
+Hidden: no ink, or too faint, too small, turned over or off the page, or not the characters that are drawn (``digits``).
+Overprinted: part of it is missing, or other ink is in it.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
+from bot.documents.formats.digits import DIGITS, shown_otherwise
 from bot.documents.formats.drawing import Columns, Drawing
 from bot.documents.formats.ink import HIDDEN, INK, OVERPRINTED, darker_than, is_on, judged
 from bot.documents.formats.looks import Look, strip_of, touched
@@ -60,6 +63,7 @@ def doubts(
     if worded := drawing.worded_otherwise(set().union(*drawers)):
         # What we read is not what is drawn.
         found |= {look.number: HIDDEN for look in looks if not worded.isdisjoint(look.things)}
+    found |= _shown_otherwise(drawing, looks)
     if looks:
         found = _close_look(drawing, _first_look(drawing, frame, looks, limits), limits) | found
         found.update(_same_place(looks, found))
@@ -79,6 +83,16 @@ def _is_out_of_sight(word: Word, size: tuple[float, float], smallest: float) -> 
     if height < smallest or (len(text) > 1 and width < smallest):
         return True
     return min(x1, size[0]) - max(x0, 0.0) < 0.8 * width or min(bottom, size[1]) - max(top, 0.0) < 0.8 * height
+
+
+def _shown_otherwise(drawing: Drawing, looks: Sequence[Look]) -> dict[int, str]:
+    """Words in a font whose digits look like others than they are said to be."""
+    fonts = {look.number: drawing.digits_of(look.word.text, look.place, look.things) for look in looks}
+    said: defaultdict[int, set[str]] = defaultdict(set)
+    for font, text in chain.from_iterable(fonts.values()):
+        said[font].update(DIGITS.intersection(text))
+    lying = shown_otherwise(said)
+    return {n: HIDDEN for n, parts in fonts.items() if any(font in lying for font, _ in parts)} if lying else {}
 
 
 def _first_look(drawing: Drawing, frame: Frame, looks: Sequence[Look], limits: Limits) -> list[Look]:

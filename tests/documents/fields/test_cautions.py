@@ -150,6 +150,7 @@ def test_a_heading_that_is_two_things(heading: str, caution: str) -> None:
         "Betales til:\nDanske Bank, reg.nr. 1234 konto 0012345678",
         "Ballerup/Herlev netværk d. 20/10-26",
         "Ankomst 19/2   Netværk Slagelse Nord",
+        "Meeting room, evening rate   1   DKK 900.00",
         "Vi skifter aldrig bank uden at ringe til jer",
         "Foreløbig tak for samarbejdet",
         "Momsen er afregnet til Skat",
