@@ -25,6 +25,7 @@ from bot.kinds.meeting.writer import Writer, writer_of
 from bot.kinds.request import Request
 from bot.kinds.words import advertises, likeliest
 from bot.meetings.cancellations import leaves_open
+from bot.meetings.days import days_in
 from bot.meetings.words import booking_words
 from bot.model.booking import BookingReading, Doubt
 from bot.model.decision import Decision, MessageKind
@@ -35,13 +36,22 @@ from bot.model.zone import COPENHAGEN
 def recognise(request: Request) -> bool:
     kind = likeliest(request)
     confirmed = any(reading.kind == "booking" for read in request.reads for reading in read.readings)
-    if advertises(request) and not confirmed:
+    if (advertises(request) or _asks_only(request)) and not confirmed:
         return False
     if kind == "booking" or (kind is None and confirmed) or _answers_a_question(request):
         return True
     if kind is None and _speaks_of_a_meeting(request):
         return True
     return writer_of(request).role in ("coordinator", "staff") and agenda_sent(request) is not None
+
+
+def _asks_only(request: Request) -> bool:
+    """A member's question with no day in it: «Kan man få dækket sin kørsel til netværksmøderne?»"""
+    message = request.message
+    told = (message.subject, *message.new_text.splitlines(), *(x for q in message.quoted for x in q.text.splitlines()))
+    if writer_of(request).role in ("coordinator", "staff") or any(days_in(x, message.received_day) for x in told):
+        return False
+    return _asks_us(request)
 
 
 def decide(request: Request) -> Decision:

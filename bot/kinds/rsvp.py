@@ -9,7 +9,8 @@ import re
 from bot.danish.sentences import sentences
 from bot.danish.text import fold
 from bot.kinds.filing import filed_documents
-from bot.kinds.meeting.answering import answer_in_words, answers_of, meeting_of
+from bot.kinds.meeting.answered_meeting import meeting_of
+from bot.kinds.meeting.answering import answer_in_words, answers_of
 from bot.kinds.meeting.matching import thread_of
 from bot.kinds.meeting.member_words import words_for_coordinator
 from bot.kinds.meeting.writer import writer_of

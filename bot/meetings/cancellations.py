@@ -32,7 +32,7 @@ def read_cancellations(
     if own is None or denied(segments, words):
         return ()
     days: list[Day] = []
-    written = SENTENCE_OR_LINE.split("\n".join(own.lines))
+    written = SENTENCE_OR_LINE.split("\n".join(_without_heading(own, words)))
     for i, sentence in enumerate(written):
         off = _called_off(sentence, words)
         if off is None:
@@ -41,7 +41,7 @@ def read_cancellations(
         if _is_replaced(sentence, told) or _is_moved(written[i:], own, words) or words.was.match(fold(sentence)):
             return ()
         days += told
-        if len(days) > 1 and clock_in(sentence, days, words) is not None:
+        if len({d.value for d in days}) > 1 and clock_in(sentence, days, words) is not None:
             return ()  # «vi aflyser den 16. og holder det den 23. kl. 17»
     found = {d.value: d for d in days}
     return tuple(
@@ -108,7 +108,7 @@ def _is_kept(part: Part, words: BookingWords) -> bool:
 
 def calls_off_something(segments: Sequence[Segment], words: BookingWords) -> bool:
     """Whether the sender's own words call a meeting off, and not only a part of it or a place."""
-    return any(_called_off(sentence, words) for sentence in _own_sentences(segments))
+    return any(_called_off(sentence, words) for sentence in _own_sentences(segments, words))
 
 
 def calls_off(segments: Sequence[Segment], words: BookingWords) -> bool:
@@ -117,13 +117,13 @@ def calls_off(segments: Sequence[Segment], words: BookingWords) -> bool:
         return False
     return any(
         _called_off(s, words) and words.meeting.search(fold(s)) and not performs(s, words.acts.moves, words.acts)
-        for s in _own_sentences(segments)
+        for s in _own_sentences(segments, words)
     )
 
 
 def denied(segments: Sequence[Segment], words: BookingWords) -> bool:
     """«Nogen har hørt, at mødet den 9. er aflyst. Det er det ikke», «Er mødet aflyst?»: nothing is called off."""
-    own = _own_sentences(segments)
+    own = _own_sentences(segments, words)
     if words.acts.taken_back.search(fold("\n".join(own))):
         return True
     found = [off for s in own if (off := act_in(s, words.acts.cancels, words.acts)) is not None]
@@ -132,13 +132,20 @@ def denied(segments: Sequence[Segment], words: BookingWords) -> bool:
 
 def leaves_open(segments: Sequence[Segment], words: BookingWords) -> bool:
     """Whether to call off or to move is spoken of, and neither done nor denied: a person answers."""
-    own = _own_sentences(segments)
+    own = _own_sentences(segments, words)
     found = [act_in(s, act, words.acts) for s in own for act in (words.acts.cancels, words.acts.moves)]
     return any(one is not None and one.mood == "open" for one in found)
 
 
-def _own_sentences(segments: Sequence[Segment]) -> list[str]:
-    return [s for x in segments if x.origin == "own" for line in x.lines for s in sentences(line)]
+def _own_sentences(segments: Sequence[Segment], words: BookingWords) -> list[str]:
+    return [s for x in segments if x.origin == "own" for line in _without_heading(x, words) for s in sentences(line)]
+
+
+def _without_heading(own: Segment, words: BookingWords) -> Sequence[str]:
+    """«Aflysning til den 9. december» over «Jeg har aflyst cateringen til mødet»: the sentence says what of it."""
+    below = [s for line in own.lines[1:] for s in sentences(line) if not s.rstrip().endswith("?")]
+    found = [off for s in below if (off := act_in(s, words.acts.cancels, words.acts)) is not None]
+    return own.lines if not found or any(off.mood == "performed" for off in found) else own.lines[1:]
 
 
 def cancelled(segments: Sequence[Segment], words: BookingWords) -> BookingReading:

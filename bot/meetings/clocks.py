@@ -51,6 +51,7 @@ class Clock:
 
 def clock_in(line: str, days: Sequence[Day], words: BookingWords) -> Clock | None:
     """The meeting's time as this line has it; None where it has none."""
+    line = words.former_time.sub(lambda m: " " * len(m.group()), line)
     masked = words.before_hour.sub(r"\g<word>kl. ", _without_brackets(_without_days(line, days), words))
     times = find_times(masked, bare=bool(days) or "\t" in line)
     spans = [t for t in times if t.until is not None and not _is_another(masked, t, words)]
@@ -184,7 +185,7 @@ def programme_in(lines: Sequence[tuple[str, Sequence[Day]]], words: BookingWords
     last = next((i for i in range(len(told) - 1, 0, -1) if _is_leaving(told[i][1], words)), None)
     end = told[last][0] if last is not None else _hour(rows[-1]["until"])
     before = range(last if last is not None else len(told))
-    meets = next((i for i in before if words.meets.search(told[i][1])), None)
+    meets = next((i for i in before if words.meets.search(words.besides.sub(" ", told[i][1]))), None)
     first = meets if meets is not None else next((i for i in before if words.arrives.search(told[i][1])), None)
     if first is None:
         first = next((i for i in before if not words.prepares.search(told[i][1])), 0)

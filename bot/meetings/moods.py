@@ -16,6 +16,7 @@ from bot.meetings.asked import is_asked, without_last_question
 from bot.meetings.clocks import is_of_programme
 from bot.meetings.days import TODAY, days_in
 from bot.meetings.labels import labelled
+from bot.meetings.not_ours import is_anothers, is_others
 from bot.meetings.performing import performs
 from bot.meetings.segments import Segment
 from bot.meetings.signatures import is_closing, signed
@@ -33,32 +34,46 @@ def told(segments: Sequence[Segment], words: BookingWords) -> tuple[tuple[Segmen
 
     Where the sender's own words only ask about what is forwarded, that is not told either.
     """
-    out: list[Segment] = []
-    left_out = False
     own_settles = any(_settles(s, words) for s in _of_the_author(segments))
     doubts_all = not own_settles and any(_leaves_open(s, words) for s in segments if s.origin == "own")
-    doubts_all = doubts_all or _is_private(segments, words)
-    for segment in segments:
-        body, foot = signed(segment, words)
-        whole = _is_unsettled(replace(segment, lines=tuple(body)), words, own_settles) or (
-            doubts_all and segment.origin != "own"
-        )
-        lines, dropped = [], False
-        for line in body:
-            kept, gone = _of_line(line, segment, words, whole)
-            dropped = dropped or any(days_in(g, segment.written) for g in gone)
-            lines.append(kept)
-        left_out = left_out or dropped
-        out.append(replace(segment, lines=tuple(lines), foot=foot, unsettled=whole or dropped))
-    return tuple(out), left_out
+    doubts_all = doubts_all or is_anothers(segments, words)
+    out = tuple(_told_of(s, words, own_settles, doubts_all) for s in segments)
+    if own_settles and not doubts_all and not any(_has_day(s) for s in out):
+        proposed = tuple(_with_proposal(s) for s in segments)
+        if proposed != segments:
+            out = tuple(_told_of(s, words, own_settles, doubts_all) for s in proposed)
+    return out, any(s.leaves_day_out for s in out)
 
 
-def _is_private(segments: Sequence[Segment], words: BookingWords) -> bool:
-    """«Her er bekræftelsen på mors fødselsdag» over a restaurant's, and no word of a meeting in either."""
-    own = "\n".join(fold(line) for s in segments if s.origin == "own" for line in s.lines)
-    if not words.private.search(own):
-        return False
-    return not any(words.meeting.search(fold("\n".join((s.title, *s.lines)))) for s in segments)
+def _told_of(segment: Segment, words: BookingWords, own_settles: bool, doubts_all: bool) -> Segment:
+    body, foot = signed(segment, words)
+    whole = _is_unsettled(replace(segment, lines=tuple(body)), words, own_settles) or (
+        doubts_all and segment.origin != "own"
+    )
+    lines, dropped = [], False
+    for line in body:
+        kept, gone = _of_line(line, segment, words, whole)
+        dropped = dropped or any(days_in(g, segment.written) for g in gone)
+        lines.append(kept)
+    return replace(segment, lines=tuple(lines), foot=foot, unsettled=whole or dropped, leaves_day_out=dropped)
+
+
+def _has_day(segment: Segment) -> bool:
+    return any(not d.week for line in segment.lines for d in days_in(line, segment.written))
+
+
+def _with_proposal(segment: Segment) -> Segment:
+    """«Skal vi sige tirsdag d. 24. nov. kl. 17-19.30?» told as it is, where the sender's own words settle it and it
+    proposes one day.
+    """
+    asked = [(i, s) for i, line in enumerate(segment.lines) for s in sentences(line) if s.rstrip().endswith("?")]
+    days = {(i, s): {d.value for d in days_in(s, segment.written) if not d.week} for i, s in asked}
+    with_day = [key for key, found in days.items() if found]
+    if len(with_day) != 1 or len(days[with_day[0]]) != 1:
+        return segment
+    (i, sentence), lines = with_day[0], list(segment.lines)
+    lines[i] = lines[i].replace(sentence, f"{sentence.rstrip()[:-1].rstrip()}.")
+    return replace(segment, lines=tuple(lines))
 
 
 def _of_the_author(segments: Sequence[Segment]) -> list[Segment]:
@@ -86,7 +101,7 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
         asked = is_asked(sentence, segment, words)
         if (
             asked
-            or (segment.origin == "own" and _is_others(sentence, words))
+            or (segment.origin == "own" and is_others(sentence, segment, words))
             or words.unsettled.search(words.referring.sub(" ", fold(words.because.sub(" ", sentence))))
             or (whole and days_in(sentence, segment.written) and not _is_own_move(sentence, segment, words))
         ):
@@ -99,12 +114,6 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
 def _is_own_move(sentence: str, segment: Segment, words: BookingWords) -> bool:
     """«Jeg skal til fødselsdag den 8.! De andre har sagt ja til at rykke til den 14.»: the second is told."""
     return segment.origin == "own" and performs(sentence, words.acts.moves, words.acts)
-
-
-def _is_others(sentence: str, words: BookingWords) -> bool:
-    """«Jeg skal på kursus den 14. kl. 9-16 på Hotel Kirstine»; not «vores netværksmøde er på kursuscentret»."""
-    folded = fold(sentence)
-    return words.others.search(folded) is not None and words.ours.search(folded) is None
 
 
 def _not_always(sentence: str, words: BookingWords) -> str:

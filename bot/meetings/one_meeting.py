@@ -17,6 +17,7 @@ from bot.meetings.labels import Labelled, labelled
 from bot.meetings.place_of_sender import place_of_sender
 from bot.meetings.places import Place, at_home, labelled_place, place_named
 from bot.meetings.segments import Segment
+from bot.meetings.told_twice import as_passed_on, other_hours
 from bot.meetings.words import BookingWords
 from bot.model.booking import BookingReading, Doubt, Said
 
@@ -46,7 +47,7 @@ def one_meeting(segments: Sequence[Segment], words: BookingWords, known: Collect
         merged = filled(merged, one.reading) if merged is not None else one.reading
     if merged is None or not any(f.days or f.clock or f.place or f.reading.hours for f in facts):
         return ()
-    days = _as_passed_on(segments, facts)
+    days = as_passed_on([(p, f.days) for p, f in zip(segments, facts, strict=True)])
     place = max((f.place for f in facts if f.place is not None), key=lambda p: p.strength, default=None)
     merged = with_place(merged, place, segments)
     own = [fold(" ".join(s.lines)) for s in segments if s.origin != "forwarded"]
@@ -58,23 +59,12 @@ def one_meeting(segments: Sequence[Segment], words: BookingWords, known: Collect
     merged = _with_length(_with_day(merged, days, facts, segments))
     if _is_only_passed_on(segments, facts, words) or _is_ones_own(segments, facts, words):
         merged = replace(merged, doubts=(*merged.doubts, Doubt("confirm", "confirm")))
+    merged = replace(
+        merged, doubts=(*merged.doubts, *other_hours([(p, f.clock) for p, f in zip(segments, facts, strict=True)]))
+    )
     if any(words.place_cancels.search(fold(line)) for s in segments if s.origin == "forwarded" for line in s.lines):
         merged = replace(merged, doubts=(*merged.doubts, Doubt("place_cancelled", "meeting")))
     return (replace(merged, tentative=tentative, final=final, instead=instead),)
-
-
-def _as_passed_on(segments: Sequence[Segment], facts: Sequence[_Facts]) -> list[Day]:
-    """«Mødet er fredag kl. 13-17» over a confirmation of that Friday and the Saturday after means that Friday."""
-    told = list(zip(segments, facts, strict=True))
-    others = [d for s, f in told if s.origin != "own" for d in days_in("\n".join(s.lines), s.written) if not d.week]
-    out: list[Day] = []
-    for segment, one in told:
-        for day in one.days:
-            meant = {d.value for d in others if segment.origin == "own" and d.value.weekday() == day.value.weekday()}
-            if day.bare and len(one.days) == len(meant) == 1:
-                return [replace(day, value=meant.pop())]
-            out.append(day)
-    return out
 
 
 def _with_length(reading: BookingReading) -> BookingReading:
@@ -88,6 +78,8 @@ def _with_length(reading: BookingReading) -> BookingReading:
 def _is_only_passed_on(segments: Sequence[Segment], facts: Sequence[_Facts], words: BookingWords) -> bool:
     """The day is another's, and nobody's words show that anything is promised: a price list, an event elsewhere."""
     own_days = any(f.days for s, f in zip(segments, facts, strict=True) if s.origin == "own")
+    if any(words.meeting.search(fold(line)) for s in segments if s.origin == "own" for line in s.lines):
+        return False  # «Mødet starter kl. 17 og er slut kl. 20»
     text = fold("\n".join(x for s in segments for x in (s.title, *s.lines)))
     return not own_days and any(s.origin == "forwarded" for s in segments) and not words.evidence.search(text)
 
@@ -138,7 +130,7 @@ def _place(
     lines: Sequence[str], labels: Sequence[Labelled], segment: Segment, words: BookingWords, known: Collection[str]
 ) -> Place | None:
     address = next((_to_its_town(f.value) for f in labels if f.role == "address"), None)
-    venues = [p for f in labels if f.role == "venue" and (p := labelled_place(f.value)) is not None]
+    venues = [p for f in labels if f.role == "venue" and (p := labelled_place(f.value, words)) is not None]
     # «Facilitet: Mødelokale A», «Hvor: Salonen med udsigt over fjorden» is a room of the place that writes.
     rooms = [p for p in venues if segment.origin != "own" and _is_room(p, words)]
     labelled_venue = next((p for p in venues if p not in rooms), None)

@@ -113,11 +113,12 @@ def place_of_line(text: str) -> Place | None:
     return Place(name, address, text, 3 if address else 2)
 
 
-def labelled_place(value: str) -> Place | None:
-    """The value of «Sted:»: the whole of it, its address cut off."""
+def labelled_place(value: str, words: BookingWords) -> Place | None:
+    """The value of «Sted:»: the whole of it, its address cut off; not «følger»."""
     name, address = split_address(value)
-    name = name.strip(" .,;:")
-    return Place(name, address, value, 3) if name and not name.isdigit() else None
+    name = name.strip(" .,;:-–?")
+    is_told = name and not name.isdigit() and words.pending.fullmatch(fold(name)) is None
+    return Place(name, address, value, 3) if is_told else None
 
 
 def _known(text: str, known: Iterable[str], words: BookingWords) -> list[str]:

@@ -135,7 +135,9 @@ def _row(
     cells = told.split("\t")
     if head is not None:
         line = "\t".join("" if head.get(i) == "room" else cell for i, cell in enumerate(line.split("\t")))
-        place = next((labelled_place(cells[i]) for i, r in head.items() if r == "venue" and i < len(cells)), None)
+        place = next(
+            (labelled_place(cells[i], words) for i, r in head.items() if r == "venue" and i < len(cells)), None
+        )
         address = next((cells[i] for i, r in head.items() if r == "address" and i < len(cells)), None)
         if place is not None and address:
             place = replace(place, address=place.address or address)
@@ -177,6 +179,6 @@ def _loose(line: str, day: Day, clock: Clock | None, words: BookingWords) -> tup
     parts = [p for p in parts if len(fold(p)) > 2 and not p.isdigit() and not _BULLET.fullmatch(p)]
     parts = [p for p in parts if role_of(p, words) is None]
     if place is None and len(parts) == 1 and parts[0][0].isupper() and "\t" in line:
-        place = labelled_place(parts[0])
+        place = labelled_place(parts[0], words)
     topic = next((p.partition(":")[2].strip() for p in parts if fold(p.partition(":")[0]) in ("emne", "tema")), None)
     return place, topic

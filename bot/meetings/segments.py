@@ -38,6 +38,8 @@ class Segment:
     foot: tuple[str, ...] = ()
     #: Whether something of it is only asked, offered or wished.
     unsettled: bool = False
+    #: Whether a sentence with a day was left out.
+    leaves_day_out: bool = False
     #: Of a file that must be asked about before anything is made of it.
     doubts: tuple[Doubt, ...] = ()
 
@@ -91,7 +93,7 @@ def _with_subject(message: Message) -> str:
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    plain = _BULLETS.sub(", ", text.replace("\r", "")).split("\n")[:MAX_LINES]
+    plain = _BULLETS.sub(", ", _CHAT.sub("", text.replace("\r", ""))).split("\n")[:MAX_LINES]
     lines = [_cells(line) for line in _unwrapped(plain)]
     while lines and not lines[0]:
         lines.pop(0)
@@ -100,6 +102,12 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
+#: «[05.09.2026 18.47] Birgitte: »: of messages that somebody copied, when each came and from whom.
+_CHAT = re.compile(
+    r"^[ \t>]*\[?\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d),? (?:kl\. ?)?\d{1,2}[.:]\d\d(?:[.:]\d\d)?\]?[ \t]*"
+    r"(?:[-–][ \t]*)?[^:\n\[\]]{1,40}: ",
+    re.MULTILINE,
+)
 #: «Pakhuset · Havnepladsen 3 · 8123 Fjordby»
 _BULLETS = re.compile(r"(?<=\S) +[·•] +(?=\S)")
 #: Letters from which on a line may have been broken by a mail program that keeps lines short (RFC 5322 §2.1.1).

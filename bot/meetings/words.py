@@ -26,6 +26,9 @@ TENTATIVE = "foreløbig"
 _SENTENCE_END = re.compile(END_BEFORE_ANY)
 
 
+_HOUR = r"(?:kl\.? ?|klokken )?[012]?\d(?:[.:][0-5]\d)?(?![\w/])"
+
+
 @dataclass(frozen=True, slots=True)
 class BookingWords:
     """Patterns over *folded* text (``danish.text.fold``); ``before_place`` and ``but`` read text as it stands.
@@ -109,6 +112,7 @@ class BookingWords:
     elsewhere: Annotated[Pattern, "unsettled.elsewhere"]
     others: Annotated[Pattern, "unsettled.others"]
     private: Annotated[Pattern, "unsettled.private"]
+    not_ours: Annotated[Pattern, "unsettled.not_ours"]
     #: What an agreement or a correction refers to, which leaves nothing open.
     referring: Annotated[Pattern, "unsettled.referring"]
     #: Of places for several meetings, each its own.
@@ -120,6 +124,8 @@ class BookingWords:
     leads_to_name: Pattern
     #: Group 1: «biblioteket i Them», as it is printed.
     public_place: Pattern
+    pending: Annotated[Pattern, "places.pending"]
+    own_clinic: Annotated[Pattern, "places.own_clinic"]
     #: A room's name, which is no place's.
     room: Annotated[Pattern, "places.rooms"]
     #: The part of a place that writes its letters.
@@ -155,6 +161,8 @@ class BookingWords:
     lasts: Annotated[Pattern, "counts.lasts"]
     numbered: Annotated[Pattern, "plan.numbered"]
     off: Annotated[Pattern, "plan.off"]
+    #: «i stedet for 17.00-20.00», as it is printed.
+    former_time: Pattern
     #: Before a clause, as it is printed.
     exception: Pattern
     place_yes: Annotated[Pattern, "place_words.yes"]
@@ -196,6 +204,10 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         before_place_only=frozenset(places["before_place_only"]),
         not_name=frozenset(map(fold, places["not_name"])),
         closing=re.compile(rf"{either(given['silent']['closings'])}(?!\w)"),
+        former_time=re.compile(
+            rf"\b(?:{as_written(given['other_time']['former'])}) (?:fra )?{_HOUR}(?: ?(?:[-–]|til) ?{_HOUR})?",
+            re.IGNORECASE,
+        ),
         exception=re.compile(
             rf"(?:\s[-–—(]\s?|[,.;]\s|\s)(?:{as_written(given['plan']['exception'])})\b", re.IGNORECASE
         ),

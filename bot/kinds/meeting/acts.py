@@ -52,6 +52,8 @@ def checked(request: Request, reading: BookingReading) -> list[Doubt]:
             out.append(Doubt("holiday", "date", name, (day,)))
         if (day - request.message.received_day).days > int(rules["furthest"]):
             out.append(Doubt("far_away", "date", reading.day.text, (day,)))
+    if reading.start is not None and not rules["earliest"] <= f"{reading.start.value:%H:%M}" <= rules["latest"]:
+        out.append(Doubt("odd_hour", "start", f"{reading.start.value:%H.%M}"))
     if reading.start is not None and reading.end is not None:
         minutes = minutes_of(reading.end.value) - minutes_of(reading.start.value)
         if minutes <= 0:

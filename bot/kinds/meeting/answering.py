@@ -5,16 +5,15 @@ that is known, or to an invitation that has changed since, is kept for a person 
 """
 
 from dataclasses import replace
-from datetime import date
 
 from bot.danish.names import same_person
 from bot.danish.text import fold
-from bot.kinds.meeting.matching import JUST_BEGUN, on_day, thread_of
+from bot.kinds.meeting.answered_meeting import meeting_of, names_another_meeting, networks_of
+from bot.kinds.meeting.matching import JUST_BEGUN
 from bot.kinds.meeting.writer import trusted
 from bot.kinds.request import Request
 from bot.meetings.answers import PlainAnswer, read_answer
 from bot.meetings.calendar import uid_of
-from bot.meetings.days import days_in
 from bot.meetings.replies import Reply, read_replies
 from bot.model.meeting import AnswerAct, Invitee
 from bot.model.register import BookedMeeting, Member
@@ -165,7 +164,7 @@ def answer_in_words(request: Request) -> PlainAnswer:
     one they speak the coordinator reads.
     """
     answer = read_answer(request.message.new_text, request.world.rules.vocabulary, _others(request))
-    if answer.partstat is None or not _names_another_meeting(request):
+    if answer.partstat is None or not names_another_meeting(request):
         return answer
     return replace(answer, partstat=None, words=True)
 
@@ -173,7 +172,7 @@ def answer_in_words(request: Request) -> PlainAnswer:
 def _others(request: Request) -> frozenset[str]:
     """First names, folded, of the members beside the sender. Not the coordinator's: people write «Tak Åse»."""
     sender = request.message.from_.address if request.message.from_ else ""
-    register, networks = request.world.register, _networks_of(request, sender)
+    register, networks = request.world.register, networks_of(request, sender)
     members = [m for n in networks for m in register.members_of(n)]
     addressed = {_first_name(c.name) for n in networks for c in register.coordinators_of(n, None)}
     own = {_first_name(m.name) for m in members if (m.email or "").lower() == sender}
@@ -182,46 +181,6 @@ def _others(request: Request) -> frozenset[str]:
 
 def _first_name(name: str) -> str:
     return fold(name).partition(" ")[0]
-
-
-def _names_another_meeting(request: Request) -> bool:
-    meeting, message = meeting_of(request, ()), request.message
-    if meeting is None:
-        return False
-    days = _days_told(message.new_text, message.received_day)
-    others = (m for m in request.world.register.meetings_of(meeting.network_id) if m.meeting_id != meeting.meeting_id)
-    return any(m.start.astimezone(COPENHAGEN).date() in days for m in others)
-
-
-def meeting_of(request: Request, answers: tuple[AnswerAct, ...]) -> BookedMeeting | None:
-    register, message = request.world.register, request.message
-    named = next((m for a in answers if (m := register.meeting(a.meeting_id)) is not None), None)
-    if named is not None:
-        return named
-    threaded = request.world.meetings.of_letters(thread_of(message))
-    if len(set(threaded)) == 1 and (meeting := register.meeting(threaded[0])) is not None:
-        return meeting
-    if message.from_ is None:
-        return None
-    mine = [m for n in _networks_of(request, message.from_.address) for m in register.meetings_of(n)]
-    coming = tuple(m for m in mine if m.start + JUST_BEGUN > request.now)
-    text = "\n".join((message.subject, message.new_text, *(q.text for q in message.quoted)))[:4000]
-    days = _days_told(text, message.received_day)
-    dated = [m for day in days for m in on_day(coming, day)]
-    if len(dated) == 1:
-        return dated[0]
-    return coming[0] if len(coming) == 1 and not dated else None
-
-
-def _days_told(text: str, received: date) -> set[date]:
-    return {d.value for line in text.split("\n") for d in days_in(line, received) if not d.week}
-
-
-def _networks_of(request: Request, address: str) -> tuple[str, ...]:
-    register = request.world.register
-    mine = [m.network_id for m in register.members if (m.email or "").lower() == address]
-    mine += [c.network_id for c in register.coordinators if (c.email or "").lower() == address]
-    return tuple(dict.fromkeys(mine))
 
 
 def _by_uid(request: Request, uid: str) -> BookedMeeting | None:

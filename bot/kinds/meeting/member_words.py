@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.kinds.meeting.answering import answer_in_words, is_asked, is_the_place, meeting_of, member_of, replies_of
+from bot.kinds.meeting.answered_meeting import meeting_of
+from bot.kinds.meeting.answering import answer_in_words, is_asked, is_the_place, member_of, replies_of
 from bot.kinds.meeting.letters import heads_to_tell
 from bot.kinds.meeting.writer import trusted
 from bot.kinds.request import Request

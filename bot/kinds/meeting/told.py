@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.danish.text import fold
 from bot.kinds.meeting.agenda_sent import (
     Sent,
     besides,
@@ -14,7 +15,7 @@ from bot.kinds.request import Request
 from bot.meetings.answers import read_answer
 from bot.meetings.cancellations import calls_off, calls_off_something, cancelled, denied
 from bot.meetings.words import booking_words
-from bot.model.booking import BookingReading
+from bot.model.booking import BookingReading, Said
 from bot.model.decision import MessageKind
 from bot.model.meeting import OpenQuestion
 
@@ -38,7 +39,8 @@ def readings_told(
     segments = besides(request, sent) if sent is not None else pieces(request)
     if request.is_forwarded and calls_off(segments, words):
         return called_off(request, writer.networks) or (cancelled(segments, words),)
-    told = with_place_address(request, understood(request, writer.networks, segments), segments)
+    told = _at_own_clinic(request, writer, understood(request, writer.networks, segments))
+    told = with_place_address(request, told, segments)
     if not told and calls_off(segments, words):
         return (cancelled(segments, words),)
     if question is None or question.address != address_of(writer):
@@ -53,3 +55,18 @@ def readings_told(
 
 def says_yes(request: Request) -> bool:
     return read_answer(request.message.new_text, request.world.rules.vocabulary).partstat == "ACCEPTED"
+
+
+def _at_own_clinic(
+    request: Request, writer: Writer, readings: tuple[BookingReading, ...]
+) -> tuple[BookingReading, ...]:
+    """«på min klinik»: the one that the register has for the writer, where no other place is told."""
+    words = booking_words(request.world.rules.vocabulary)
+    said = words.own_clinic.search(fold(request.message.new_text))
+    if said is None or not any(r.act == "book" and r.venue is None for r in readings) or len(readings) > 1:
+        return readings
+    members = (m for n in writer.networks for m in request.world.register.members_of(n.network_id))
+    clinics = {m.clinic for m in members if m.clinic and (m.email or "").lower() == address_of(writer)}
+    if len(clinics) != 1:
+        return readings
+    return tuple(replace(r, venue=Said(clinics.pop(), said.group())) for r in readings)

@@ -1,6 +1,7 @@
 """Which of the writer's networks a mail is about."""
 
 from bot.danish.text import fold, network_tokens
+from bot.kinds.meeting.understanding import pieces
 from bot.kinds.meeting.writer import Writer, named_networks
 from bot.kinds.request import Request
 from bot.model.booking import BookingReading
@@ -44,11 +45,19 @@ def network_of(
 
 
 def _names_anothers(request: Request, writer: Writer) -> bool:
-    """«Mødet i Aarhus Nord er aflyst» by the coordinator of Aarhus Midt, who has a meeting on that day too."""
-    text = f"{request.message.subject}\n{request.message.new_text}"
+    """«Mødet i Aarhus Nord er aflyst» by the coordinator of Aarhus Midt, who has a meeting on that day too; what they
+    pass on may name another's network as well («Kvalitetsnetværk Aarhus Nord, 10 personer»).
+    """
+    told = [s for s in pieces(request) if s.origin != "own"]
+    passed_on = "\n".join(line for s in told for line in (s.title, *s.lines, *s.foot))
     own = {n.network_id for n in writer.networks}
-    named = named_networks(text, request.world.register.networks)
-    return own.isdisjoint(n.network_id for n in named) and any(_is_called(n, f" {fold(text)} ") for n in named)
+    for text in (f"{request.message.subject}\n{request.message.new_text}", passed_on):
+        named = named_networks(text, request.world.register.networks)
+        if not own.isdisjoint(n.network_id for n in named):
+            return False
+        if any(_is_called(n, f" {fold(text)} ") for n in named):
+            return True
+    return False
 
 
 def _is_called(network: Network, folded: str) -> bool:

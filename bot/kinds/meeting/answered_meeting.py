@@ -1,0 +1,61 @@
+"""Which meeting a member's answer is about: the letter's that it answers, the day's that it names, or the next."""
+
+from datetime import date
+
+from bot.danish.sentences import sentences
+from bot.kinds.meeting.matching import JUST_BEGUN, on_day, thread_of
+from bot.kinds.request import Request
+from bot.meetings.answers import read_answer
+from bot.meetings.days import days_in
+from bot.model.meeting import AnswerAct
+from bot.model.register import BookedMeeting
+from bot.model.zone import COPENHAGEN
+
+
+def names_another_meeting(request: Request) -> bool:
+    meeting, message = meeting_of(request, ()), request.message
+    if meeting is None:
+        return False
+    days = _days_answered(request) or _days_told(message.new_text, message.received_day)
+    others = (m for m in request.world.register.meetings_of(meeting.network_id) if m.meeting_id != meeting.meeting_id)
+    return any(m.start.astimezone(COPENHAGEN).date() in days for m in others)
+
+
+def meeting_of(request: Request, answers: tuple[AnswerAct, ...]) -> BookedMeeting | None:
+    register, message = request.world.register, request.message
+    named = next((m for a in answers if (m := register.meeting(a.meeting_id)) is not None), None)
+    if named is not None:
+        return named
+    threaded = request.world.meetings.of_letters(thread_of(message))
+    if len(set(threaded)) == 1 and (meeting := register.meeting(threaded[0])) is not None:
+        return meeting
+    if message.from_ is None:
+        return None
+    mine = [m for n in networks_of(request, message.from_.address) for m in register.meetings_of(n)]
+    coming = tuple(m for m in mine if m.start + JUST_BEGUN > request.now)
+    text = "\n".join((message.subject, message.new_text, *(q.text for q in message.quoted)))[:4000]
+    days = _days_answered(request) or _days_told(text, message.received_day)
+    dated = [m for day in days for m in on_day(coming, day)]
+    if len(dated) == 1:
+        return dated[0]
+    return coming[0] if len(coming) == 1 and not dated else None
+
+
+def _days_answered(request: Request) -> set[date]:
+    """Those of the sentences that answer: «Afbud til den 24. Om den 3. hører I nærmere» answers for the 24th."""
+    message, vocabulary = request.message, request.world.rules.vocabulary
+    answering = (
+        s for line in message.new_text.splitlines() for s in sentences(line) if read_answer(s, vocabulary).partstat
+    )
+    return {day for s in answering for day in _days_told(s, message.received_day)}
+
+
+def _days_told(text: str, received: date) -> set[date]:
+    return {d.value for line in text.split("\n") for d in days_in(line, received) if not d.week}
+
+
+def networks_of(request: Request, address: str) -> tuple[str, ...]:
+    register = request.world.register
+    mine = [m.network_id for m in register.members if (m.email or "").lower() == address]
+    mine += [c.network_id for c in register.coordinators if (c.email or "").lower() == address]
+    return tuple(dict.fromkeys(mine))
