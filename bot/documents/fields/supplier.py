@@ -39,6 +39,8 @@ _MAYBE_NAMES = ("event_date", "concerning", "total", "discount", "prepaid")
 _FROM = re.compile(r"(?:fra|from|v/)\s+(?=[A-ZÆØÅ])", re.IGNORECASE)
 #: The words of a letterhead are no further apart, in its heights.
 _SET_APART = 1.6
+#: The room that each letter has on such a line, at least.
+_SPACED = 0.66
 #: What engines make of Danish letters, most often of capitals.
 _LOST = dict(zip("EOAeoa", "ÆØÅæøå", strict=True))
 #: Words of payment anywhere in it make it no name.
@@ -194,12 +196,20 @@ def _is_terms(sheet: Sheet, tokens: Sequence[Token], span: Span) -> bool:
 
 
 def _is_letterhead(sheet: Sheet, line: Line) -> bool:
-    """«MAD MED   MERE APS»: the top line, in large letters set apart."""
-    if line.index > first_line(sheet) or len(line.cells) < 2 or line.height <= 1.25 * sheet.usual_height:
+    """«MAD MED   MERE APS»: the top line, in large letters or capitals set apart."""
+    if line.index > first_line(sheet) or len(line.cells) < 2:
+        return False
+    if line.height <= 1.25 * sheet.usual_height and not _is_spaced(line):
         return False
     near = all(b.x0 - a.x1 < _SET_APART * line.height for a, b in pairwise(line.cells))
     words = sheet.vocabulary.headings
     return near and not sheet.hits[line.index] and not any(words.match(t, 0) for t in line.cell_tokens)
+
+
+def _is_spaced(line: Line) -> bool:
+    """Capitals with more room between them than type has."""
+    advances = ((w.x1 - w.x0) / len(w.text) for w in line.words)
+    return line.text.isupper() and all(advance > _SPACED * line.height for advance in advances)
 
 
 def _without_number(sheet: Sheet, span: Span) -> Span:

@@ -22,7 +22,7 @@ _APART, _USUAL = 0.18, 0.05
 _SHORTEST, _LOOKS = 4, 12
 #: Words in capitals, side by side. Letter-spacing leaves short ones («SELSK A B»); the gaps between the letters of one
 #: line differ by no more than that share of its height.
-_CAPITALS = re.compile(r"(?<!\S)[A-ZÆØÅ]+(?: ?[.:])?(?: [A-ZÆØÅ]+(?: ?[.:])?)+(?!\S)")
+_CAPITALS = re.compile(r"(?<!\S)[A-ZÀ-ÖØ-Þ]+(?: ?[.:])?(?: [A-ZÀ-ÖØ-Þ]+(?: ?[.:])?)+(?!\S)")
 _SHORT, _EVEN = 2, 0.08
 #: Takes the place of a space that is none, so that a place in the text is a character's index still.
 _NO_SPACE = "\u200b"

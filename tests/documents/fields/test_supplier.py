@@ -75,3 +75,12 @@ def test_anothers_name_with_this_cvr_is_not_taken_over() -> None:
     known = (Supplier("Café Ærø", "12345674"),)
     text = f"Restaurant Møllen ApS\nAlgade 14\n8000 Aarhus C\nCVR 12345674\n\n{BUYER}{REST}"
     assert values(read(text, suppliers=known))["supplier"] == "Restaurant Møllen ApS"
+
+
+def test_a_name_in_letter_spaced_capitals_is_one() -> None:
+    document = paper(f"RESTAURANT MØLLEN APS\nAlgade 14, 8000 Aarhus C, CVR 12345674\n{REST}")
+    (page,) = document.pages
+    name, others = page.words[:3], page.words[3:]
+    spaced = tuple(word._replace(x0=1.5 * word.x0 - 20, x1=1.5 * word.x1 - 20) for word in name)
+    (reading,) = read_all(replace(document, pages=(replace(page, words=(*spaced, *others)),)))
+    assert values(reading)["supplier"] == "RESTAURANT MØLLEN APS"

@@ -69,6 +69,7 @@ def test_glyphs_placed_one_by_one_make_words() -> None:
     ("printed", "spacing"),
     [
         pytest.param("SELSKAB", (120, 150), id="some gaps are taken for spaces"),
+        pytest.param("CAFÉ ÅEN", (120, 150), id="a letter with an accent"),
         pytest.param("BEDES BETALT SENEST", (120, 150), id="three words"),
         pytest.param("REGNING NR.", (100, 150), id="a point at the end"),
         pytest.param("KUVERTER", (160, 160), id="all gaps are taken for spaces"),
