@@ -11,7 +11,8 @@ from bot.documents.line import Line, Span
 
 #: Between two words of one name. A comma ends it, as do brackets, colons and slashes but for «Herning/Ikast».
 _JOIN = re.compile(r"^(?:[\s.&+\-–—/‑‐−]|og)*$")
-_BACK_JOIN = re.compile(r"^[\s.,(\-–—/‐−]*$")
+_BACK_JOIN = re.compile(r"^(?:[\s.,(&+\-–—/‐−]|og)*$")
+_AND = "og"
 _ENDS_OPEN = re.compile(r"[\-–—&/]\s*$")
 _MAX_WORDS = 8
 #: A name runs over the ends of so many lines, in a narrow column.
@@ -189,6 +190,8 @@ def _words_before(
     if line.is_blank(line.cells[cell].start, at):
         return _end_of_line_above(sheet, index, line, cell)
     for token in reversed(line.tokens[:first]):
+        if token.key == _AND and out:
+            continue  # «Øjenlæger Fyn og Trekanten (klynge)»
         gap = line.text[token.end : at]
         if token.start < line.cells[cell].start or not _BACK_JOIN.match(gap) or len(out) >= 3:
             break
