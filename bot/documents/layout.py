@@ -8,12 +8,13 @@ All of it is linear in the number of words but for sorting; the limits below kee
 cheap.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.documents.line import CELL_GAP, COLUMN_EDGE, COLUMNS, Cell, Columns, Line
 from bot.documents.rows import rows_of
+from bot.documents.sideways import apart, levelled
 from bot.model.document import Document, Page, Word
 
 #: A page of small print has some 1,200 words, an invoice of ten pages 3,000; what lies beyond is not read.
@@ -86,14 +87,25 @@ def lay_out(document: Document, pages: Sequence[Page] | None = None) -> Layout:
     lines: list[Line] = []
     for page in chosen:
         gap = _cell_gap(page) if document.method in PICTURES else CELL_GAP
-        for row in rows_of(page.words):
+        across, runs = apart(page.words)
+        for row in rows_of(across):
             words = row if len(row) <= MAX_LINE_WORDS else row[:MAX_LINE_WORDS]
             lines.append(Line(words, page.number, len(lines), _columns(lines[-2:], words, page.number), gap))
+        lines.extend(_sideways(page, runs, len(lines)))
     for n, line in enumerate(lines):
         below = _row_under(lines, n)
         if below is not None and _is_narrow_head(line, below):
             lines[n] = Line(line.words, line.page, line.index, _edges(below), line.gap)
     return Layout(tuple(lines), chosen, document.paged)
+
+
+def _sideways(page: Page, runs: Sequence[Sequence[Word]], count: int) -> Iterator[Line]:
+    """Lines that run up or down the page, as lines below its others, far from all of them."""
+    for number, run in enumerate(runs):
+        words = run[:MAX_LINE_WORDS]
+        line = Line(levelled(words, page.height * (number + 2)), page.number, count + number)
+        line.shown = tuple(words)
+        yield line
 
 
 def _cell_gap(page: Page) -> float:

@@ -52,7 +52,9 @@ class Cell(NamedTuple):
 
 
 class Line:
-    """One line of a page. ``index`` counts the part's lines from 0, over its pages."""
+    """One line of a page. ``index`` counts the part's lines from 0, over its pages. ``shown``: the words where they
+    stand on the page, which for print that runs up or down it is not where they are read (``sideways``).
+    """
 
     __slots__ = (
         "_cell_starts",
@@ -64,6 +66,7 @@ class Line:
         "height",
         "index",
         "page",
+        "shown",
         "starts",
         "text",
         "tokens",
@@ -81,7 +84,7 @@ class Line:
         """
         texts, x0s, tops, x1s, bottoms, *_ = zip(*words, strict=True)
         heights = list(map(sub, bottoms, tops))
-        self.words = tuple(words)
+        self.words = self.shown = tuple(words)
         self.page = page
         self.index = index
         self.gap = gap
@@ -133,11 +136,18 @@ class Line:
         return max(0, bisect_right(self._cell_starts, place) - 1)
 
     def words_in(self, start: int, end: int) -> tuple[Word, ...]:
+        return self.words[self._words_at(start, end)]
+
+    def _words_at(self, start: int, end: int) -> slice:
         first = max(0, bisect_right(self.starts, start) - 1)
         last = bisect_left(self.starts, end, first, len(self.words))
         if first < last and self.starts[first] + len(self.words[first].text) <= start:
             first += 1
-        return self.words[first:last]
+        return slice(first, last)
+
+    def box_of(self, start: int, end: int) -> Box | None:
+        """Where that stretch stands on the page."""
+        return surround(self.shown[self._words_at(start, end)])
 
     def cell_text(self, index: int) -> str:
         cell = self.cells[index]
@@ -170,7 +180,7 @@ class Span(NamedTuple):
 
     @property
     def box(self) -> Box | None:
-        return surround(self.words)
+        return self.line.box_of(self.start, self.end)
 
     @property
     def doubts(self) -> tuple[str, ...]:

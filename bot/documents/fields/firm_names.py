@@ -21,8 +21,8 @@ POSTCODE = re.compile(
 _CONTACT = re.compile(r"@|www\.|https?:|\btlf|\btel|\bmobil|\bphone|\bcvr|\bse-nr", re.IGNORECASE)
 #: A sentence: a full stop after four words or more, or words of address.
 _SENTENCE = re.compile(r"[!?]$|^(?:\S+\s+){4,}\S+\.$|^(?:\S+\s+){2,}[a-zæøå]{3,}\.$")
-#: What divides the parts of a footer: «Restaurant Møllen ApS · Algade 1 · 8000 Aarhus · CVR 12345674».
-_PARTS = re.compile(r"\s*[·•|;]\s*|\s+[-–—/]\s+|\s*,\s*")
+#: What divides the parts of a footer: «Restaurant Møllen ApS · Algade 1 · 8000 Aarhus C». OCR reads a dot as a point.
+_PARTS = re.compile(r"\s*[·•|;]\s*|\s+[-–—/.]\s+|\s*,\s*")
 #: A name has so many.
 LETTERS = 3
 #: A name takes so many lines more, at most.

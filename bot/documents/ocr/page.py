@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 
 import cv2
 import numpy as np
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from bot.documents.ocr.mending import mended
 from bot.documents.ocr.rows import straightened
 from bot.documents.ocr.seen import Engine, Grey, SeenLine
+from bot.documents.ocr.turning import runs_across
 from bot.documents.ocr.upright import Prepared, prepared
 from bot.documents.ocr.wording import words_of
 from bot.model.document import Page, Shown, Word
@@ -46,9 +48,11 @@ def read_page(picture: Picture, engine: Engine, number: int, limit: int, witness
     lines = [line for line in sight.lines if line.sure > _SPECK or len(line.characters) > _SPECK_LETTERS]
     if witness is not None:
         lines = [witness(line, ready.pixels) for line in lines]
-    seen = [word for line in lines for word in mended(words_of(line, ready.pixels))]
+    found = [(word, runs_across(line.corners)) for line in lines for word in mended(words_of(line, ready.pixels))]
+    seen = [word for word, _ in found]
     words = straightened(seen, lines)
-    order = sorted(range(len(words)), key=lambda i: (words[i].top, words[i].x0))[:limit]
+    # What runs up or down the page is in its own order, behind all else.
+    order = sorted(range(len(words)), key=lambda i: (words[i].top, words[i].x0) if found[i][1] else (inf, i))[:limit]
     scale = _points_a_pixel(picture, ready, width)
     shown = _shown(ready, [seen[i] for i in order], [words[i] for i in order], scale, (width, height), picture)
     rows, columns = ready.pixels.shape

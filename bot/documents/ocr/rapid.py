@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.documents.ocr.seen import Character, Corners, Grey, SeenLine, Sight
-from bot.documents.ocr.turning import is_lying, turned, turned_corners
+from bot.documents.ocr.turning import is_lying, sideways, turned, turned_corners
 
 _Floats = npt.NDArray[np.float32]
 
@@ -41,6 +41,8 @@ _HEIGHT, _BATCH = 48, 6
 _LONGEST = 60.0
 #: So many lines say whether a page is upside down; above that mean probability they are not.
 _SAMPLE, _SENSIBLE = 6, 0.93
+#: What runs up or down the page is print above that mean probability.
+_PRINT = 0.85
 _MODELS = {"Det": "PP-OCRv6_det_small.onnx", "Rec": "PP-OCRv6_rec_small.onnx"}
 
 
@@ -109,7 +111,11 @@ class RapidEngine:
             places = [turned_corners(corners, _size(picture), 2) for corners in places]
             picture = turned(picture, 2)
             quarters += 2
-        return Sight(tuple(self.read_at(picture, places)), quarters)
+        lines = self.read_at(picture, [corners for corners in places if not sideways(corners)])
+        beside = [self.read_at(picture, ways) for corners in places if (ways := sideways(corners))]
+        # What is no print either way is a ruling.
+        surest = (max(both, key=lambda line: line.sure) for both in beside)
+        return Sight((*lines, *(line for line in surest if line.sure > _PRINT)), quarters)
 
     def _is_upside_down(self, picture: Grey, places: Sequence[Corners]) -> bool:
         """Told from some of the longest lines: they make less sense than turned round."""

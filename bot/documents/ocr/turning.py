@@ -11,6 +11,8 @@ from bot.documents.ocr.seen import Corners, Grey, SeenLine
 
 #: A line runs across, or down, when it is so many times as long as high.
 _LONG = 1.5
+#: On an upright page a line of print runs up or down from so many times as high as wide; a letter or a figure is less.
+_STEEP = 4.0
 
 
 def turned(picture: Grey, quarters: int) -> Grey:
@@ -38,6 +40,20 @@ def is_lying(places: Sequence[Corners]) -> bool:
         elif width > _LONG * height:
             across += width
     return down > across
+
+
+def sideways(corners: Corners) -> list[Corners]:
+    """The two ways to read a line that is far higher than wide, up and down the page; none where it is not."""
+    a, b, _, d = corners
+    if float(np.hypot(*(d - a))) <= _STEEP * float(np.hypot(*(b - a))):
+        return []
+    return [np.roll(corners, 1, axis=0), np.roll(corners, -1, axis=0)]
+
+
+def runs_across(corners: Corners) -> bool:
+    """Whether a line, as it is read, runs across the page and not up or down."""
+    along = corners[1] - corners[0]
+    return bool(abs(along[0]) >= abs(along[1]))
 
 
 def sense(lines: Sequence[SeenLine]) -> float:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from bot.documents.ocr.rapid import cut_out
 from bot.documents.ocr.seen import Character, Corners, Grey, SeenLine
+from bot.documents.ocr.turning import runs_across
 from bot.model.document import Word
 
 #: A line is looked at at this height, in pixels; engines' boxes are some 1.4 times as high as a font's own.
@@ -118,7 +119,12 @@ def _printed(ink: npt.NDArray[np.bool_], start: float, end: float) -> tuple[floa
 
 
 def _box(corners: Corners, start: float, end: float) -> tuple[float, float, float, float]:
-    """Left, top, right, bottom of a part of the line, about as high as a font's own box."""
+    """Left, top, right, bottom of a part of the line, about as high as a font's own box. Where the line runs up or down
+    the page, so wide.
+    """
+    if not runs_across(corners):
+        top, left, bottom, right = _box(corners[:, ::-1], start, end)
+        return min(left, right), min(top, bottom), max(left, right), max(top, bottom)
     a, b, c, d = corners
     top_left, top_right = a + (b - a) * start, a + (b - a) * end
     bottom_left, bottom_right = d + (c - d) * start, d + (c - d) * end

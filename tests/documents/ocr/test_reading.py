@@ -104,6 +104,18 @@ def test_two_pages_of_a_fax() -> None:
 
 
 @pytest.mark.slow
+def test_letterheads_that_run_up_and_down_the_margins() -> None:
+    sheet = page().copy()
+    band = page(("Bryghus, CVR 12345674",)).crop((80, 110, 440, 160))
+    sheet.paste(band.rotate(90, expand=True), (10, 300))
+    sheet.paste(band.rotate(270, expand=True), (760, 300))
+    words = read_document(saved(sheet, "PNG"), "scan.png", OCR).pages[0].words
+    beside = [w for w in words if w.x1 < 80 * 0.72 or w.x0 > 750 * 0.72]
+    assert " ".join(w.text for w in beside)== "Bryghus, CVR 12345674 Bryghus, CVR 12345674"
+    assert all(w.bottom - w.top > w.x1 - w.x0 for w in beside if len(w.text) > 3)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("quarters", [1, 2])
 def test_a_photo_that_lies(quarters: int) -> None:
     """Turned by the one who took it; one of them also says so (EXIF, orientation 3)."""
