@@ -54,7 +54,12 @@ def _cautions(sheet: Sheet, draft: Draft) -> Iterator[str]:
 
 
 def _is_settled(sheet: Sheet, draft: Draft, code: str) -> bool:
-    """What was paid is a deposit that is taken off; the VAT that is to come is in the total."""
+    """What was paid is a deposit that is taken off; the VAT that is to come is in the total; the whole invoice is in
+    euro, as it says.
+    """
+    if code == "mixed_currencies":
+        currency = draft.fields.currency
+        return currency is not None and currency.value != "DKK"
     if code == "paid_otherwise":
         return draft.amounts.prepaid is not None
     return code == VAT_TO_COME and has_vat_in_it(sheet, draft)

@@ -193,3 +193,11 @@ def test_vat_that_is_still_to_be_added(sums: str, is_added: bool) -> None:
     ]
     reading = read("\n".join(["FAKTURA", *without, sums]))
     assert ("vat_to_come" in reading.doubts) is is_added, (reading.doubts, reading.fields.total)
+
+
+def test_an_invoice_that_is_all_in_euro_has_one_currency() -> None:
+    """That it is no Danish one is a finding of its own."""
+    text = BODY.replace("At betale                  4.272,00", "At betale i EUR            4.272,00")
+    reading = read(f"Faktura\n{text}")
+    assert reading.fields.currency is not None
+    assert (reading.fields.currency.value, reading.doubts) == ("EUR", ())

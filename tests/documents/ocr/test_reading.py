@@ -111,7 +111,7 @@ def test_letterheads_that_run_up_and_down_the_margins() -> None:
     sheet.paste(band.rotate(270, expand=True), (760, 300))
     words = read_document(saved(sheet, "PNG"), "scan.png", OCR).pages[0].words
     beside = [w for w in words if w.x1 < 80 * 0.72 or w.x0 > 750 * 0.72]
-    assert " ".join(w.text for w in beside)== "Bryghus, CVR 12345674 Bryghus, CVR 12345674"
+    assert " ".join(w.text for w in beside) == "Bryghus, CVR 12345674 Bryghus, CVR 12345674"
     assert all(w.bottom - w.top > w.x1 - w.x0 for w in beside if len(w.text) > 3)
 
 
