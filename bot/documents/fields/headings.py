@@ -22,8 +22,6 @@ _LABEL_WORDS = 2
 _LARGE = 1.25
 #: These stand in small letters too.
 _OF_MONEY = ("invoice", "credit_note", "reminder")
-#: These have numbers of their own, which invoices name.
-_BESIDE_INVOICES = ("booking", "receipt")
 
 
 class Heading(NamedTuple):
@@ -80,7 +78,7 @@ def _headings(sheet: Sheet) -> Iterable[Heading]:
 def _heads_nothing(sheet: Sheet, cell: _Cell) -> bool:
     if cell.kind == "receipt" and sheet.hits_of(cell.line, "account"):
         return True  # «Kvittering | Indbetalingskort»: the two halves of a payment slip
-    if cell.kind in _BESIDE_INVOICES and _is_reference(sheet, cell):
+    if _is_reference(sheet, cell):
         return True
     if cell.line.text[cell.tokens[0].start].islower() or len(cell.words) > _MOST_WORDS_BEHIND:
         return True
@@ -91,8 +89,9 @@ def _heads_nothing(sheet: Sheet, cell: _Cell) -> bool:
 
 def _is_reference(sheet: Sheet, cell: _Cell) -> bool:
     """«BON 004417» beside «FAKTURA NR. 26-0093», «Booking» and «Fakturanr.» over their values: it names a number."""
-    is_numbered = cell.kind == "receipt" and any(t.key.isdecimal() for t in cell.rest)
-    return (is_numbered or _is_label(cell)) and not _is_large(sheet, cell) and is_numbered_as_invoice(sheet)
+    is_tills = cell.tokens[0].key in sheet.vocabulary.kinds["labelled"]["till"]
+    named = any(t.key.isdecimal() for t in cell.rest) if is_tills else cell.kind == "booking" and _is_label(cell)
+    return named and not _is_large(sheet, cell) and is_numbered_as_invoice(sheet)
 
 
 def _is_large(sheet: Sheet, cell: _Cell) -> bool:
