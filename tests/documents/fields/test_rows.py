@@ -66,6 +66,38 @@ I alt                                       1.716,88
         ),
         pytest.param(
             """
+9 x middag a 258 kr.                        2.322,00
+Kørsel                                        150,00
+Subtotal                                    2.472,00
+Mængderabat                                  -172,00
+I alt inkl. moms                            2.300,00
+Momsen udgør                                  460,00
+""",
+            ["2322.00", "150.00", "-172.00"],
+            id="a discount between two sums",
+        ),
+        pytest.param(
+            """
+9 x middag a 258 kr.                        2.322,00
+Rabat                                         322,00
+I alt                                       2.000,00
+Heraf moms                                    400,00
+""",
+            ["2322.00", "-322.00"],
+            id="a discount without a sign above the first sum",
+        ),
+        pytest.param(
+            """
+9 x middag a 258 kr.                        2.322,00
+I alt inkl. moms                            2.322,00
+Heraf moms                                    464,40
+I prisen er fratrukket rabat                  172,00
+""",
+            ["2322.00"],
+            id="a discount that was taken off before",
+        ),
+        pytest.param(
+            """
 Lokale                                        500,00
 Rengøring                                     500,00
 I alt                                       1.000,00
