@@ -31,10 +31,10 @@ def _is_labels(sheet: "Labelled", line: Line) -> bool:
 
 
 def _is_captions(sheet: "Labelled", line: Line, least: int) -> bool:
-    """Labels, two cells or more, smaller than the line right above, which has a value over each and no label. A few
-    words that are no label («Netværk») may stand among them.
+    """Labels, ``least`` cells or more, smaller than the line right above, which has a value over each and no label. A
+    few words that are no label («Netværk») may stand among them.
     """
-    if len(line.cells) < 2 or line.index == 0:
+    if len(line.cells) < least or line.index == 0:
         return False
     above = sheet.lines[line.index - 1]
     near = above.page == line.page and line.top - above.bottom < 0.6 * above.height

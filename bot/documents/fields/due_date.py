@@ -12,10 +12,12 @@ from bot.documents.fields.draft import Draft, Scored, best, make
 from bot.documents.fields.found import MAX_LINE
 from bot.documents.fields.openings import TERMS
 from bot.documents.fields.sheet import Sheet
-from bot.documents.line import Line, Span, Token
+from bot.documents.line import SAME_EDGE, Line, Span, Token
 
 #: Words of a sentence that are looked at.
 _SENTENCE = 60
+#: Words of a line of a narrow column; the next is no further down, in heights of a line.
+_NARROW, _NEXT_LINE = 6, 0.9
 _KINDS = ("net", "months", "end_of_month", "on_receipt")
 
 
@@ -87,6 +89,21 @@ def _terms(sheet: Sheet) -> Iterable[Scored[FoundTerms]]:
                 is_sure = labelled or found.kind in ("net", "end_of_month")
                 score = scores["terms"] if is_sure else scores["terms_alone"]
                 yield Scored(found, score, Span(line, found.start, found.end))
+    yield from _terms_over_lines(sheet)
+
+
+def _terms_over_lines(sheet: Sheet) -> Iterable[Scored[FoundTerms]]:
+    """«Betalingsbetingelser: 21» over «dage», in a narrow column."""
+    for line, hit in sheet.labelled("terms"):
+        cell = line.cells[hit.cell]
+        below = sheet.layout.below(line, cell, reach=_NEXT_LINE)
+        is_narrow = len(line.cell_tokens[hit.cell]) <= _NARROW
+        if below is None or not is_narrow or abs(below[0].cells[below[1]].x0 - cell.x0) > SAME_EDGE:
+            continue
+        here = line.text[hit.start : cell.end]
+        for found in find_terms(f"{here} {below[0].cell_text(below[1])}"[:MAX_LINE]):
+            if found.kind in _KINDS and found.start < len(here) < found.end:
+                yield Scored(found, sheet.scores("due_date")["terms"], Span(line, hit.start + found.start, cell.end))
 
 
 def _speaks_of_else(sheet: Sheet, line: Line, found: FoundTerms) -> bool:

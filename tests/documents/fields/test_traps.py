@@ -130,6 +130,9 @@ def test_meeting_date(line: str, day: date) -> None:
         ("Sidste rettidige betalingsdag er den 12. april 2026", date(2026, 4, 12), False),
         ("Sættes ind på 1234 0012345678\nsenest d. 12. april 2026", date(2026, 4, 12), False),
         ("Netto 14 dage", date(2026, 3, 27), True),
+        ("Betalingsbetingelser: 21\ndage", date(2026, 4, 3), True),
+        ("Betalingsbetingelser: netto\n21 dage", date(2026, 4, 3), True),
+        ("Betalingsbetingelser: 21\n14 dage til reklamation", None, False),
         ("Betaling: Løbende måned + 30 dage", date(2026, 4, 30), True),
         ("Kontant", date(2026, 3, 13), True),
         ("Reklamation skal ske inden 8 dage.", None, False),
@@ -428,6 +431,27 @@ def test_captions_under_values_among_them_one_that_is_no_label() -> None:
     found = values(reading)
     assert found["due_date"] == date(2026, 4, 12)
     assert found["meeting_date"] == date(2026, 3, 12)
+
+
+def test_a_caption_alone_under_its_value_where_those_above_it_are_captions() -> None:
+    document = paper(
+        """
+        Restaurant Møllen ApS
+        1042                          13.03.2026       12.04.2026
+        FAKTURANUMMER                 FAKTURADATO      FORFALDSDATO
+
+        Mette
+        KOORDINATOR
+
+        Kvalitetsnetværk Aarhus Midt, 12.03.2026
+        I alt inkl. moms     4.272,00
+        """
+    )
+    page = document.pages[0]
+    small = {w.top for w in page.words if w.text in ("FAKTURANUMMER", "KOORDINATOR")}
+    words = tuple(w._replace(top=w.top - 2, bottom=w.bottom - 5) if w.top in small else w for w in page.words)
+    (reading,) = read_all(replace(document, pages=(replace(page, words=words),)))
+    assert values(reading)["coordinator"] == "Mette Holm Sørensen"
 
 
 @pytest.mark.parametrize(
