@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from bot.danish.sentences import NOT_SHORT
 from bot.meetings.clocks import Clock, clock_in
 from bot.meetings.days import days_in
 from bot.meetings.places import Place, place_named
@@ -11,8 +12,8 @@ from bot.meetings.rows import Row
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 
-#: Before the next sentence («den 18. november» has none behind its point), or what another half of it begins with.
-_CLAUSE_END = re.compile(r"[.!]\s+(?=[A-ZÆØÅ])|;\s|[.!]?\Z")
+#: Before the next sentence, whose mark stays with what is kept, or what another half of it begins with.
+_CLAUSE_END = re.compile(rf"[.!]{NOT_SHORT}\s+(?=[A-ZÆØÅ])|;\s|[.!]?\Z")
 
 
 @dataclass(frozen=True, slots=True)
