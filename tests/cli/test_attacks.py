@@ -90,6 +90,13 @@ def test_the_mails_own_words_of_an_account_go_to_a_person(bot: Installation, wor
         pytest.param("Faktura", "Hermed kladde, den endelige følger.", id="a draft"),
         pytest.param("Faktura", "Mødet blev aflyst samme dag.", id="called off"),
         pytest.param("Betalt faktura", "Se vedhæftede.", id="in the subject"),
+        pytest.param("Faktura", "Glem denne, der kommer en ny faktura i morgen.", id="another will come"),
+        pytest.param("Faktura", "I skal trække 200 kr. fra, da to ikke kom.", id="less is to be paid"),
+        pytest.param("Faktura", "Vi var kun 3, ikke 4. Mette", id="the coordinator counts heads"),
+        pytest.param("Faktura", "Send gerne pengene på MobilePay 12345678 i stedet.", id="another way to pay"),
+        pytest.param("Faktura", "Jeg kan ikke godkende denne faktura. Mette", id="the coordinator says no"),
+        pytest.param("Faktura", "Ring lige til mig, før I betaler. Mette", id="call first"),
+        pytest.param("Faktura", "Please hold payment until further notice.", id="in English"),
     ],
 )
 def test_a_mail_that_speaks_against_its_invoice_goes_to_a_person(bot: Installation, subject: str, words: str) -> None:
@@ -103,6 +110,10 @@ def test_a_mail_that_speaks_against_its_invoice_goes_to_a_person(bot: Installati
         pytest.param("Hermed faktura, som bedes betalt senest den 12. april.", id="when it is due"),
         pytest.param("Sig til, hvis den allerede er betalt, eller hvis den skal annulleres.", id="if"),
         pytest.param("Vi har ikke skiftet bank.", id="denied"),
+        pytest.param("Hermed rettet faktura, nu med mødedato og koordinator.", id="mended as we asked"),
+        pytest.param("Ring endelig, hvis der er fejl i fakturaen.", id="if there is a mistake"),
+        pytest.param("Tak for de to møder i år. Prisen ekskl. moms er 1.708,80.", id="other meetings, the net"),
+        pytest.param("Der kan også betales med MobilePay 12345.", id="may"),
     ],
 )
 def test_a_mail_that_says_what_mails_say_asks_nobody(bot: Installation, words: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.danish.text import fold
 from bot.documents.fields.openings import Openings
 from bot.documents.fields.phrases import Phrases, expand
-from bot.documents.fields.wordings import Wording, wordings
+from bot.documents.fields.wordings import Wording, looked_for
 from bot.identity import by_identity
 
 #: Tables of labels.toml that are no group of labels.
@@ -119,7 +119,7 @@ def compiled(vocabulary: Mapping[str, Any]) -> Vocabulary:
         term_words=_phrases(words["terms"]["wordy"]),
         buyer=_phrases(words["buyer"]["names"]),
         confidence=vocabulary.get("confidence", {}),
-        wordings=wordings(vocabulary["cautions"]),
+        wordings=looked_for(vocabulary["cautions"], "page"),
         marks=_folded_sets(vocabulary["cautions"]["marks"]),
         scores=vocabulary["scores"],
         lessons=vocabulary["lessons"],

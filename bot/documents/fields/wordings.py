@@ -34,8 +34,8 @@ class Wording(NamedTuple):
     words: re.Pattern[str]
     beside: re.Pattern[str] | None
     unless: re.Pattern[str]
-    #: Whether it says so on an invoice only: of a mail, which may bring several, it says nothing.
-    page_only: bool
+    #: Where alone it says so: "page", for a mail may bring several invoices, or "mail"; "": in both.
+    only: str
 
 
 @by_identity
@@ -48,10 +48,15 @@ def wordings(cautions: Mapping[str, Any]) -> tuple[Wording, ...]:
             _any_of(entry["words"], parts),
             _any_of(entry["beside"], parts) if "beside" in entry else None,
             _any_of(entry.get("unless", ()), parts),
-            entry.get("page_only", False),
+            entry.get("only", ""),
         )
         for entry in cautions["wordings"]
     )
+
+
+def looked_for(cautions: Mapping[str, Any], where: str) -> tuple[Wording, ...]:
+    """Those for a "page", or for a "mail"."""
+    return tuple(wording for wording in wordings(cautions) if wording.only in ("", where))
 
 
 def said_in(text: str, among: Iterable[Wording]) -> Iterator[str]:

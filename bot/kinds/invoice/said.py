@@ -5,7 +5,7 @@ held against what the invoice says.
 from collections.abc import Iterator
 
 from bot.danish.payments import find_payments
-from bot.documents.fields.wordings import folded_sentences, said_in, wordings
+from bot.documents.fields.wordings import folded_sentences, looked_for, said_in
 from bot.kinds.request import Request
 from bot.kinds.words import LOOKED_AT
 from bot.model.invoice import MONEY, InvoiceReading
@@ -33,10 +33,10 @@ def said_against(request: Request) -> tuple[str, ...]:
     cautions = request.world.rules.vocabulary.get("cautions")
     if cautions is None:
         return ()
-    looked_for = [wording for wording in wordings(cautions) if not wording.page_only]
-    codes = list(said_in(folded_sentences(f"{request.message.subject}\n{_words(request)}"), looked_for))
+    among = looked_for(cautions, "mail")
+    codes = list(said_in(folded_sentences(f"{request.message.subject}\n{_words(request)}"), among))
     for letter in _letters(request):
-        codes += (code for code in said_in(folded_sentences(letter), looked_for) if code == "new_account")
+        codes += (code for code in said_in(folded_sentences(letter), among) if code == "new_account")
     return tuple(dict.fromkeys(codes))
 
 
