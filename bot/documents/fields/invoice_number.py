@@ -16,7 +16,7 @@ from bot.documents.fields.draft import Draft, Scored, best, make
 from bot.documents.fields.openings import DOCUMENT, HEADING
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Line, Span, Token
-from bot.model.payment import Account, Fik, Giro
+from bot.model.payment import Account, Fik, Giro, Payment
 
 #: Digits with letters, hyphens, slashes; not a lone "1", which is a quantity.
 _NUMBER_HERE = re.compile(r"(?:[A-ZÆØÅa-zæøå]{1,6}[-./]?)?\d[\w]*(?:[-/.]\w+){0,4}(?![\w])")
@@ -58,7 +58,7 @@ def numbers_by_page(sheet: Sheet) -> dict[int, set[str]]:
 
 
 def _candidates(sheet: Sheet, draft: Draft) -> Iterable[Scored[str]]:
-    accounts = {digits for account in _accounts(draft) for digits in (account.registration, account.account)}
+    accounts = {d for p in _payments(draft) if isinstance(p, Account) for d in (p.registration, p.account)}
     # «… Reg. no. 1234, Account» over «no. 0012345678»: the bank's number, where it stands alone
     labelled = [c for c in _labelled(sheet, "invoice_number") if c.value not in accounts]
     numbers = [*labelled, *_behind_heading(sheet)]
@@ -100,6 +100,8 @@ def _beside_labels(sheet: Sheet, group: str) -> Iterable[Scored[str]]:
         if short and sheet.hits_of(line, *_COLUMNS):
             continue  # «Nr. | Beskrivelse | Antal»: the goods' numbers
         for i, (where, start, end) in enumerate(sheet.values_of(line, hit)):
+            if sheet.is_buyers(where, start) and not sheet.is_buyers(line, hit.start):
+                continue  # «Fakturanr. | 2300 København S»: a margin's label beside our address
             span = _number_in(sheet, where, start, end)
             if span is not None:
                 weak = scores["short_label"] if short else 0.0  # «nr»
@@ -233,15 +235,12 @@ def _supported(sheet: Sheet, draft: Draft, c: Scored[str]) -> Scored[str]:
     return c._replace(score=min(score, scores["most"]))
 
 
-def _accounts(draft: Draft) -> Iterable[Account]:
-    fields = (draft.fields.payment, *draft.other_payments)
-    return (field.value for field in fields if field is not None and isinstance(field.value, Account))
+def _payments(draft: Draft) -> Iterable[Payment]:
+    return (field.value for field in (draft.fields.payment, *draft.other_payments) if field is not None)
 
 
 def _payment_ids(draft: Draft) -> Iterable[str]:
-    for field in (draft.fields.payment, *draft.other_payments):
-        if field is not None and isinstance(field.value, Fik | Giro) and field.value.id:
-            yield field.value.id
+    return (payment.id for payment in _payments(draft) if isinstance(payment, Fik | Giro) and payment.id)
 
 
 def _digits(text: str) -> str:

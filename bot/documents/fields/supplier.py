@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bot.model.world import Supplier
 
 #: «Nr. Vedby Forsamlingshus»: Nørre, no number; «Kok & Karen».
-_IN_NAME = re.compile(r"(?i:nr)\.\s+(?-i:[A-ZÆØÅ](?:[a-zæøå]{2,}|[A-ZÆØÅ]{2,}))|[A-ZÆØÅ][\w-]+ & [A-ZÆØÅ]")
+_IN_NAME = re.compile(r"(?i:nr)\.\s*(?-i:[A-ZÆØÅ](?:[a-zæøå]{2,}|[A-ZÆØÅ]{2,}))|[A-ZÆØÅ][\w-]+ & [A-ZÆØÅ]")
 #: Labels that a firm's name may begin with («Mødecenter Syd», «Selskabslokalerne»).
 _MAYBE_NAMES = ("event_date", "concerning", "total", "discount", "prepaid")
 _FROM = re.compile(r"(?:fra|from|v/)\s+(?=[A-ZÆØÅ])", re.IGNORECASE)

@@ -31,6 +31,7 @@ BUYER = "Enhed for Kvalitet og Modernisering (EKM)\nKvalitetsvej 10, 2. sal\n230
         ("Faktura fra Kursusgården Eg A/S", "CVR 12345674", "Kursusgården Eg A/S"),
         ("R E S T A U R A N T   M Ø L L E N", "Nørregade 47, 8800 Viborg, CVR 12345674", "RESTAURANT MØLLEN"),
         ("NR. VEDBY FORSAMLINGSHUS\nSTORE KONGENSGADE 5\n8000 AARHUS C\nCVR 12345674", "", "NR. VEDBY FORSAMLINGSHUS"),
+        ("Nr.Vedby Forsamlingshus\nBækvej 4\n8000 Aarhus C\nCVR 12345674", "", "Nr.Vedby Forsamlingshus"),
         ("Vinstuen under Uret\nBækvej 4", "Løbende måned + 30 dage\nCVR 12345674", "Vinstuen under Uret"),
         ("Sælger:  Jens\nHotel Fjordblik A/S\nStoregade 4\n6950 Ringkøbing", "CVR 12345674", "Hotel Fjordblik A/S"),
         ("Fra\nHotel\nFjordblik A/S\nStoregade 4\n6950 Ringkøbing", "CVR 12345674", "Hotel Fjordblik A/S"),

@@ -541,6 +541,21 @@ def test_a_margin_beside_the_table_takes_nothing_from_it() -> None:
     assert not reading.paid
 
 
+def test_our_postcode_beside_a_margins_label_is_no_number() -> None:
+    """As OCR tells heights: the caption is hardly smaller than its value, and stands beside our address."""
+    text = """
+    Restaurant Møllen ApS
+                       Faktura
+    Algade 14          Enhed for Kvalitet og Modernisering (EKM)
+    8000 Aarhus C      Kvalitetsvej 10, 2. sal
+    Fakturanr.         2300 København S
+    21884
+    CVR 12345674       Kvalitetsnetværk Aarhus Midt, 12/3
+                       At betale                      4.272,00
+    """
+    assert values(read(text))["invoice_number"] == "21884"
+
+
 def test_a_number_and_the_day_beside_it_are_no_account() -> None:
     reading = read(
         """
