@@ -157,6 +157,12 @@ def _columns(above: Sequence[Line], row: Sequence[Word], page: int) -> Columns:
     return _edges(head) if close else ()
 
 
+def is_cut_short(document: Document) -> bool:
+    """Whether there is more in it than is read."""
+    read = sum(len(page.words) for page in within_limits(document.pages))
+    return document.page_count > len(document.pages) or read < sum(len(page.words) for page in document.pages)
+
+
 def within_limits(pages: Sequence[Page]) -> tuple[Page, ...]:
     """The first pages that have words, with as many words as are read at most."""
     out: list[Page] = []

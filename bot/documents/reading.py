@@ -35,10 +35,11 @@ from bot.documents.fields.taught import read_taught, reapplied
 from bot.documents.fields.total import read_total
 from bot.documents.fields.vat import read_vat
 from bot.documents.fields.vocabulary import Vocabulary, compiled
-from bot.documents.layout import PICTURES, lay_out, within_limits
+from bot.documents.layout import PICTURES, is_cut_short, lay_out, within_limits
 from bot.documents.pictured import as_pictured
 from bot.model.document import Document, Page
 from bot.model.invoice import MONEY, InvoiceFields, InvoiceReading
+from bot.model.payment import Account
 from bot.model.register import Register
 
 if TYPE_CHECKING:
@@ -152,7 +153,15 @@ def _without_annexes(
     reading = _read(sheet_of(own), document, None)
     if reading.fields.total is None or reading.fields.payment is None:
         return None
-    return replace(reading, pages=len(pages))
+    return replace(reading, pages=len(pages), doubts=(*reading.doubts, *_of_annexes(whole, reading)))
+
+
+def _of_annexes(whole: Sheet, reading: InvoiceReading) -> tuple[str, ...]:
+    """An account that only the terms name: which of them is it?"""
+    own = {field.value.key for field in (reading.fields.payment, *reading.other_payments) if field is not None}
+    named = {p.found.payment.key for p in whole.payments if p.found.labelled and p.found.payment is not None
+             and isinstance(p.found.payment, Account) and p.found.payment.is_valid}  # fmt: skip
+    return ("several_accounts",) if named - own and "several_accounts" not in reading.doubts else ()
 
 
 def _parts(
@@ -193,8 +202,9 @@ def _read(sheet: Sheet, document: Document, part: int | None) -> InvoiceReading:
     draft = draft.doubting(*why, *(read_cautions(sheet, draft) if kind == "invoice" else ()))
     if any(word.doubt == "hidden" for page in sheet.layout.pages for word in page.words):
         draft = draft.doubting("hidden_text")
-    if document.is_annotated and kind == "invoice":
-        draft = draft.doubting("annotated")
+    if kind == "invoice":
+        beyond = ("annotated", document.is_annotated), ("cut_short", is_cut_short(document))
+        draft = draft.doubting(*(doubt for doubt, holds in beyond if holds))
     if not document.looked_at and kind in MONEY:
         draft = draft.doubting(UNSEEN)
     reading = replace(

@@ -22,7 +22,7 @@ NEMKONTO = "nemkonto"
 def as_shown(text: Document, html: Document) -> Document:
     """``text`` with ``hidden`` on each figure that ``html`` does not show; an HTML that cannot be read shows none."""
     seen = {_key(word.text) for page in html.pages for word in page.words if not word.doubt}
-    return replace(text, pages=tuple(_marked(page, seen) for page in text.pages))
+    return replace(text, pages=tuple(_marked(page, seen) for page in text.pages), is_annotated=html.is_annotated)
 
 
 def _marked(page: Page, seen: set[str]) -> Page:

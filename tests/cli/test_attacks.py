@@ -1,11 +1,13 @@
 """Mails made to be paid wrongly, through the program's outer door: none may be accepted, and what is right still is."""
 
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.cli.attacks import (
+    HEIGHT,
     OTHER_ACCOUNT,
     PAGE,
     SECOND,
@@ -16,6 +18,7 @@ from tests.cli.attacks import (
     installed,
     mail,
     pdf,
+    rows,
     text,
     verdicts,
 )
@@ -140,6 +143,38 @@ def comment(canvas: Canvas) -> None:
 def test_a_comment_on_the_page_is_a_persons(bot: Installation) -> None:
     [shown] = bot.process(mail(pdf(draw=comment)))
     assert (verdicts(shown), codes(shown)) == (["review"], {"doubtful"})
+
+
+def pages(*later: str) -> bytes:
+    """The faultless invoice with more pages, each a line."""
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=(595, HEIGHT), invariant=1)
+    for x, y, words in rows({}):
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(x, HEIGHT - y, words)
+    for words in later:
+        canvas.showPage()
+        canvas.drawString(50, 700, words)
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        pytest.param(("Denne faktura må ikke betales",), id="on the second page"),
+        pytest.param((*("Menu",) * 20, "Denne faktura må ikke betales"), id="beyond the pages that are read"),
+        pytest.param(("Handelsbetingelser", "Indbetales på reg.nr. 5678 kontonr. 0087654321"), id="in the terms"),
+    ],
+)
+def test_what_stands_on_later_pages_is_a_persons(bot: Installation, later: tuple[str, ...]) -> None:
+    [shown] = bot.process(mail(pages(*later)))
+    assert (verdicts(shown), codes(shown)) == (["review"], {"doubtful"})
+
+
+def test_a_menu_behind_the_invoice_asks_nobody(bot: Installation) -> None:
+    [shown] = bot.process(mail(pages("Menu", "Handelsbetingelser")))
+    assert verdicts(shown) == ["accepted"]
 
 
 def test_a_signature_with_the_invoices_own_account_asks_nobody(bot: Installation) -> None:

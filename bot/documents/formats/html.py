@@ -24,6 +24,9 @@ _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?([\w-]+)""", re.I)
 _FOR_SCREENS = re.compile(
     r"@media\s+(?![^{]*(?:max-|print|speech|prefers|not\b))[^{}]*\{((?:[^{}]*\{[^{}]*\})*)\s*\}", re.IGNORECASE
 )
+#: Words that a style sheet adds to the page (CSS 2.2 §12.2); not icons, which are written as escapes.
+_GENERATED = re.compile(r"""[{;\s]content\s*:\s*(?:"[^"]*[^\W_]|'[^']*[^\W_]|counter|attr)""", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\[0-9a-fA-F]{1,6}")
 #: How the hidden parts are told from the rest on their way through inscriptis.
 _MARK, _HIDDEN = "data-doubt", "hidden"
 
@@ -38,8 +41,10 @@ def recognise(name: str, head: bytes) -> bool:
 
 def read(content: bytes, source: str, limits: Limits = DEFAULTS) -> Document:
     """Raises ``UnreadableDocument``: ``damaged`` where no HTML parser makes anything of it, ``no_text``."""
-    text, hidden = text_of(_decoded(content))
-    return grid.document_of(text, content, source, "html", limits, hidden)
+    markup = _decoded(content)
+    text, hidden = text_of(markup)
+    is_annotated = _GENERATED.search(_ESCAPED.sub("", markup)) is not None
+    return grid.document_of(text, content, source, "html", limits, hidden, is_annotated=is_annotated)
 
 
 def text_of(markup: str) -> tuple[str, list[tuple[int, int]]]:

@@ -25,6 +25,7 @@ _PIXELS = {
 }
 _RGB = re.compile(r"\brgba?\(([^)]*)\)")
 _OPACITY = re.compile(r"opacity\(\s*(\d*\.?\d+)\s*(%?)")
+_TURNS = re.compile(r"rotate|scale|matrix|skew|perspective")
 _URL = re.compile(r"url\([^)]*\)", re.I)
 #: A colour as (red, green, blue, alpha), each 0..255.
 Colour = tuple[int, int, int, int]
@@ -69,6 +70,7 @@ def hides(style: Style) -> bool:
         or own.get("visibility") in ("hidden", "collapse")
         or own.get("mso-hide") == "all"
         or own.get("content-visibility") == "hidden"
+        or _is_turned(own)
         or "override" in own.get("unicode-bidi", "")
         or "line-through" in own.get("text-decoration", "") + own.get("text-decoration-line", "")
         or min(_number(own.get("opacity"), 1.0), _filtered(own.get("filter"))) < 0.15
@@ -111,7 +113,13 @@ def _is_shut(own: dict[str, str]) -> bool:
     sizes = (own.get(name) for name in ("height", "max-height", "width", "max-width"))
     no_room = any(size is not None and _pixels(size, 99.0) < 2.0 for size in sizes)
     cut = own.get("clip", "").replace(" ", "").startswith(("rect(0", "rect(1px")) or "clip-path" in own
-    return cut or "scale(0" in own.get("transform", "") or (no_room and own.get("overflow", "visible") != "visible")
+    return cut or (no_room and own.get("overflow", "visible") != "visible")
+
+
+def _is_turned(own: dict[str, str]) -> bool:
+    """Letters on their heads, mirrored or in another order (CSS Transforms 2 §5, CSS Flexbox §5.1)."""
+    moved = own.get("transform", "") + "".join(name for name in ("rotate", "scale") if own.get(name, "none") != "none")
+    return _TURNS.search(moved) is not None or "reverse" in own.get("flex-direction", "") + own.get("flex-flow", "")
 
 
 def _is_elsewhere(own: dict[str, str]) -> bool:

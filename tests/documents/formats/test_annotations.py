@@ -52,6 +52,7 @@ def annotated(annotation: str, look: str | None = None, form: str = "") -> bytes
                      id="Word: deleted"),
         pytest.param(odt("<text:p>x<office:annotation/></text:p>"), id="OpenDocument: a comment"),
         pytest.param(odt("<text:p>x<text:note>y</text:note></text:p>"), id="OpenDocument: a note"),
+        pytest.param(b"<style>.x::after{content: '5'}</style><p class=x>Faktura", id="HTML: a style that adds words"),
         pytest.param(rb"{\rtf1 Faktura {\footnote Betalt}\par}", id="RTF: a note"),
     ],
 )  # fmt: skip
@@ -74,6 +75,7 @@ def test_comments_and_boxes_in_a_sheet_are_told(part: str, content: str) -> None
     "content",
     [
         pytest.param(raw_pdf(PRINTED), id="nothing"),
+        pytest.param(b"<style>.x::after{content: '\\f101'} p::before{content:''}</style><p>Faktura", id="HTML: icons"),
         pytest.param(annotated(f"/Subtype/Link/Contents(Vores hjemmeside){HERE}"), id="a link"),
         pytest.param(annotated(f"/Subtype/Highlight{OVER}"), id="a mark"),
         pytest.param(annotated(f"/Subtype/Highlight/Contents(at betale  2.136,00){OVER}"), id="a mark with its words"),
