@@ -19,6 +19,8 @@ from bot.documents.fields.wordings import said_in
 _OTHER_THINGS = ("credit_note", "reminder", "booking", "draft", "offer", "receipt", "delivery_note")
 #: What stands between two headings in one: «Faktura for booking 12» is an invoice all the same.
 _EITHER = re.compile(r"\s*[/(\[+&–-]\s*")
+#: Groups of labels that name what is to be paid.
+_SUMS = ("payable", "gross", "total")
 #: Labels of a day in a row that say no other thing of it than that something was served.
 _OF_MEETINGS = ("", "event_date_weak", *ABOUT_MEETING)
 #: A row of the table, not the small print about fees to come.
@@ -41,6 +43,8 @@ def _cautions(sheet: Sheet, draft: Draft) -> Iterator[str]:
             yield code
     if is_vat_added(sheet) and not has_vat_in_it(sheet, draft):
         yield VAT_TO_COME
+    if _is_vague(sheet, draft):
+        yield "vague_total"
     if _is_of_another_day(sheet, draft):
         yield "several_meetings"
     if is_anothers(sheet, draft):
@@ -63,6 +67,18 @@ def _is_settled(sheet: Sheet, draft: Draft, code: str) -> bool:
     if code == "paid_otherwise":
         return draft.amounts.prepaid is not None
     return code == VAT_TO_COME and has_vat_in_it(sheet, draft)
+
+
+def _is_vague(sheet: Sheet, draft: Draft) -> bool:
+    """«I alt ca.», «I alt pr. kuvert», and no other line that names the amount."""
+    total = draft.fields.total
+    printed = [line for line in sheet.lines if total and total.text in line.text]
+    named = [line for line in printed if sheet.hits_of(line, *_SUMS)] or printed[-1:]
+    vague, each = (sheet.vocabulary.word_set("total", name) for name in ("vague", "each"))
+    said = [" ".join(token.key for token in line.tokens) for line in named]
+    return bool(said) and all(
+        not vague.isdisjoint(words.split()) or any(phrase in words for phrase in each) for words in said
+    )
 
 
 def _is_of_another_day(sheet: Sheet, draft: Draft) -> bool:

@@ -43,6 +43,8 @@ from tests.documents.fields.test_kind import BODY
         ("I alt DKK/NOK   4.272,00", "mixed_currencies"),
         ("Hertil kommer servicegebyr på 10 %", "more_to_come"),
         ("Rettet til 4.500,00 kr.", "corrected"),
+        ("Betaling kan kun ske til Nordlys Finans", "other_payee"),
+        ("Kortgebyr 2 % tillægges", "more_to_come"),
         ("Rettelse: 7 personer, ikke 8", "corrected"),
         ("Jeres andel er 2.136,00 kr.", "shared"),
         ("Regningen deles med et andet netværk", "shared"),
@@ -201,3 +203,18 @@ def test_an_invoice_that_is_all_in_euro_has_one_currency() -> None:
     reading = read(f"Faktura\n{text}")
     assert reading.fields.currency is not None
     assert (reading.fields.currency.value, reading.doubts) == ("EUR", ())
+
+
+@pytest.mark.parametrize(
+    ("label", "is_vague"),
+    [
+        pytest.param("At betale ca.", True, id="about"),
+        pytest.param("Forventet total", True, id="expected"),
+        pytest.param("I alt pr. kuvert", True, id="for each"),
+        pytest.param("At betale", False, id="plainly"),
+        pytest.param("I alt maks. 8 personer    I alt", False, id="both"),
+    ],
+)
+def test_a_total_that_is_none_yet(label: str, is_vague: bool) -> None:
+    reading = read(f"FAKTURA\n{BODY.replace('At betale', label)}" + ("" if is_vague else "\nI alt   4.272,00"))
+    assert ("vague_total" in reading.doubts) is is_vague, reading.doubts
