@@ -38,6 +38,7 @@ class PlainAnswer:
 @dataclass(frozen=True, slots=True)
 class _Words:
     neutral: Pattern
+    later: Pattern
     no_food: Pattern
     partly: Pattern
     maybe: Pattern
@@ -72,7 +73,7 @@ def read_answer(text: str, vocabulary: Mapping[str, Any], others: Collection[str
     diet = _diet(body, words)
     if told == {"ACCEPTED", "TENTATIVE"}:
         told = {"TENTATIVE"}
-    if len(told) != 1:
+    if len(told) != 1 or words.later.search(fold(body)):
         return PlainAnswer(None, diet, eats, True)
     return PlainAnswer(found[0], diet, eats, asks or _has_more(body))
 
@@ -118,6 +119,7 @@ def _words(given: Mapping[str, Any]) -> _Words:
     first = given["first"]
     return _Words(
         neutral=phrases(first["neutral"]),
+        later=phrases(first["later"]),
         no_food=phrases(first["no_food"]),
         partly=phrases(first["partly"]),
         maybe=phrases(first["maybe"]),

@@ -151,12 +151,13 @@ def _with_new_clock(
     for sentence in (*telling, *sentences):
         part = _of_the_new(sentence, reading, own, words) if sentence in telling else sentence
         instead = instead_of(part, words)
-        part = part[:instead] if instead is not None else part
+        part, rest = (part[:instead], part[instead:]) if instead is not None else (part, "")
         clock = clock_in(part, days_in(part, own.written), words)
         if clock is not None and sentence in telling:
             clock = _from_one_start(part, clock)
         if clock is not None and clock.start is not None:
-            end = Said(clock.end, clock.text) if clock.end else _end_told(sentences, own, words)
+            # «starter først 17.30 i stedet for 17, slutter stadig kl. 20»
+            end = Said(clock.end, clock.text) if clock.end else _end_told((rest, *sentences), own, words)
             return replace(reading, start=Said(clock.start, clock.text), end=end, same_time=False)
         if clock is not None and clock.end is not None and sentence in telling and instead is not None:
             return replace(reading, end=Said(clock.end, clock.text), same_time=False)

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import time
 
+from bot.danish.text import fold
 from bot.meetings.clocks import Clock, clock_in, programme_in
 from bot.meetings.days import days_in
 from bot.meetings.labels import Labelled
@@ -23,7 +25,7 @@ def clock_of_piece(
         # «Ankomst: kl. 16.30» over a programme in which the meeting begins at 17.
         return replace(programme.clock, end=(told.end if told else None) or programme.clock.end)
     if told is not None and told.start is not None:
-        return told
+        return told if told.end is not None else replace(told, end=_held_until(lines, told.start, segment, words))
     if programme is not None:
         return programme.clock
     best: Clock | None = told
@@ -71,3 +73,10 @@ def _timed(value: str, segment: Segment, words: BookingWords) -> Clock | None:
 
 def _bare(value: str) -> str:
     return value.strip().removeprefix("kl.").removeprefix("kl").strip()
+
+
+def _held_until(lines: Sequence[str], start: time, segment: Segment, words: BookingWords) -> time | None:
+    """«Bordet er jeres til 20:30»"""
+    held = (line for line in lines if words.held_until.search(fold(line)))
+    clocks = (clock_in(line, days_in(line, segment.written), words) for line in held)
+    return next((c.end for c in clocks if c is not None and c.start is None and c.end and c.end > start), None)

@@ -93,7 +93,8 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
         folded = fold(sentence)
         if segment.origin == "own" and kept and is_closing(sentence, words):
             continue  # «… på Kroen. Mvh Åse, Fjord Fysioterapi»
-        if words.silent.search(folded) and not _is_about_a_day(sentence, segment):
+        told = _is_about_a_day(sentence, segment) or _is_own_move(sentence, segment, words)
+        if words.silent.search(folded) and not told:
             sentence = _not_always(sentence, words)  # noqa: PLW2901
             folded = fold(sentence)
             if not sentence:
@@ -200,9 +201,11 @@ def _is_unsettled(segment: Segment, words: BookingWords, own_settles: bool) -> b
 
 
 def _is_elsewhere(segment: Segment, words: BookingWords) -> bool:
-    """«Indbydelse til årsmøde»; not «den 10. er optaget af et bryllup, men vi kan have jer den 12.»"""
+    """«Indbydelse til årsmøde», «2 enkeltværelser»; not «den 10. er optaget af et bryllup, men I får den 12.»"""
     told = (c for line in segment.lines for c in _clauses(line, segment, words))
-    return words.elsewhere.search(fold("\n".join((segment.title, *told)))) is not None
+    text = fold("\n".join((segment.title, *told)))
+    beds = words.lodging.search(text) is not None and not words.meeting.search(text) and not words.hired.search(text)
+    return beds or words.elsewhere.search(text) is not None
 
 
 def _settles(segment: Segment, words: BookingWords) -> bool:

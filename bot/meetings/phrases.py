@@ -1,15 +1,18 @@
 """Lists of words and constructions of the vocabulary, compiled to patterns over folded text (``danish.text.fold``)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import permutations
+from typing import Any
 
 from bot.danish.text import fold
 
 Pattern = re.Pattern[str]
 #: Up to six words: «bliver [desværre alligevel] ikke til noget».
 _GAP = r" (?:\w+ ){0,6}?"
+#: «kl. 17.30», in text as it is printed.
+_HOUR = r"(?:kl\.? ?|klokken )?[012]?\d(?:[.:][0-5]\d)?(?![\w/])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +77,22 @@ def _one_of(part: str) -> str:
 def _one(phrase: str) -> str:
     parts = ((r"\w*".join(map(fold, word.split("*"))) for word in part.split(" ")) for part in phrase.split(" … "))
     return _GAP.join(map(" ".join, parts))
+
+
+def last_question(given: Mapping[str, Any]) -> Pattern:
+    begins, subject = as_written(given["question_begins"]), as_written(given["question_subject"])
+    return re.compile(rf"(?<=\w), (?:{begins}) (?:{subject})\b[^,.?!]*\?", re.IGNORECASE)
+
+
+def former_time(given: Mapping[str, Any]) -> Pattern:
+    """«i stedet for 17.00-20.00»"""
+    span = rf"(?:fra )?{_HOUR}(?: ?(?:[-–]|til) ?{_HOUR})?"
+    return re.compile(rf"\b(?:{as_written(given['former'])}) {span}", re.IGNORECASE)
+
+
+def before_hour(given: Mapping[str, Any]) -> Pattern:
+    word, until, between = (as_written(given[name]) for name in ("before_hour", "until_hour", "between_hour"))
+    hour = r"[12]?\d(?:[.:][0-5]\d)?(?:\.?(?=\s*\Z|[,;)]|\.\s|\s+(?:og|på|hos|ved|med|i)\b))"
+    return re.compile(
+        rf"(?P<word>\b(?:{word}|(?:{until})(?: \w+)? til) (?:(?:{between}) ){{0,2}})(?=(?:ved )?{hour})", re.IGNORECASE
+    )

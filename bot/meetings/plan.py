@@ -24,6 +24,7 @@ _BULLET = re.compile(
 )
 #: «2027:», «Møder i 2027»: a heading whose year the rows under it have.
 _YEAR = re.compile(r"\D{0,40}\b(?P<year>20\d\d)\D{0,12}")
+_BRACKET = re.compile(r"\([^()]*\)")
 _PARTS = re.compile(r"\t|\s[-–—:]\s|[(),;:]")
 #: «(foreløbig)» behind a place is no part of its name.
 _NOTE = re.compile(r"\s*\([^()]*\)")
@@ -48,7 +49,12 @@ def _rows(segment: Segment, words: BookingWords, known: Collection[str]) -> tupl
 
 
 def _is_off(line: str, segment: Segment, words: BookingWords) -> bool:
-    """«10-03-2027  17-20  Sal A  Annulleret», «10. marts - aflyst»: nobody meets then."""
+    """«10-03-2027  17-20  Sal A  Annulleret», «10. marts - aflyst», «(evt. den 10. juni)»: nobody meets then."""
+    for bracket in _BRACKET.finditer(line):
+        inside = fold(bracket.group())
+        is_open = words.unsettled.search(inside) or words.offered.search(inside)
+        if is_open and days_in(bracket.group(), segment.written):
+            return True
     return any(words.off.fullmatch(fold(part)) for part in _PARTS.split(line)) and bool(days_in(line, segment.written))
 
 

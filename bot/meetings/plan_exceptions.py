@@ -4,8 +4,10 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from bot.danish.dates import MONTHS
 from bot.danish.sentences import NOT_SHORT
 from bot.meetings.clocks import Clock, clock_in
+from bot.meetings.day_forms import MONTH_NAME
 from bot.meetings.days import days_in
 from bot.meetings.places import Place, place_named
 from bot.meetings.rows import Row
@@ -36,9 +38,9 @@ def take_exceptions(
         for m in words.exception.finditer(line):
             end = _CLAUSE_END.search(line, m.end())
             clause = line[m.end() : end.start() if end else None]
-            told = _told(clause, segment, words, known)
-            rest = (*segment.lines[:number], line[: m.start()], *segment.lines[number + 1 :])
-            if told is not None and told.day in _days(rest, segment):
+            listed = _days((*segment.lines[:number], line[: m.start()], *segment.lines[number + 1 :]), segment)
+            told = _told(clause, segment, words, known, listed)
+            if told is not None and told.day in listed:
                 found.append(told)
                 kept = f"{line[: m.start()].rstrip(' ,;–—-(')}{line[end.start() if end else len(line) :]}"
                 break
@@ -46,12 +48,21 @@ def take_exceptions(
     return replace(segment, lines=tuple(lines)), tuple(found)
 
 
-def _told(clause: str, segment: Segment, words: BookingWords, known: Collection[str]) -> Otherwise | None:
+def _told(
+    clause: str, segment: Segment, words: BookingWords, known: Collection[str], listed: Collection[tuple[int, int]]
+) -> Otherwise | None:
     days = [d for d in days_in(clause, segment.written) if not d.week and not d.bare]
-    if len(days) != 1:
+    told = {(d.value.month, d.value.day) for d in days} or _of_month(clause, listed)
+    if len(told) != 1:
         return None
     clock, place = clock_in(clause, days, words), place_named(clause, words, known)
-    return Otherwise((days[0].value.month, days[0].value.day), clock, place) if clock or place else None
+    return Otherwise(told.pop(), clock, place) if clock or place else None
+
+
+def _of_month(clause: str, listed: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
+    """«decembermødet er på Hotel Fjorden»: the one day of that month."""
+    named = {MONTHS.index(m.group().casefold()) + 1 for m in MONTH_NAME.finditer(clause)}
+    return {day for day in listed if day[0] in named}
 
 
 def _days(lines: Sequence[str], segment: Segment) -> set[tuple[int, int]]:

@@ -24,7 +24,7 @@ def signed(segment: Segment, words: BookingWords) -> tuple[tuple[str, ...], tupl
     """(what is written, the signature under it). A table pasted under the name is no signature."""
     lines = segment.lines
     for i, line in enumerate(lines):
-        if i and (line.strip() in ("--", "-- ", "—") or is_closing(line, words)):
+        if (i or segment.origin == "own") and (line.strip() in ("--", "-- ", "—") or is_closing(line, words)):
             under = i if segment.origin == "own" else i + 1
             body, foot = lines[:under], lines[under:]
             return (lines, ()) if _tells_more(body, foot, segment) else (body, foot)

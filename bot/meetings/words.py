@@ -13,7 +13,10 @@ from bot.meetings.phrases import (
     Pattern,
     Spoken,
     as_written,
+    before_hour,
     either,
+    former_time,
+    last_question,
     phrases,
     shortly_before,
     whole_labels,
@@ -24,9 +27,6 @@ __all__ = ["BookingWords", "Pattern", "booking_words", "phrases"]
 #: A word of ``[tentative]``: written into what is read where a calendar file or a bracket says as much.
 TENTATIVE = "foreløbig"
 _SENTENCE_END = re.compile(END_BEFORE_ANY)
-
-
-_HOUR = r"(?:kl\.? ?|klokken )?[012]?\d(?:[.:][0-5]\d)?(?![\w/])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,8 @@ class BookingWords:
     unsettled_whole: Annotated[Spoken, "unsettled.whole"]
     elsewhere: Annotated[Pattern, "unsettled.elsewhere"]
     others: Annotated[Pattern, "unsettled.others"]
+    lodging: Annotated[Pattern, "unsettled.lodging"]
+    hired: Annotated[Pattern, "unsettled.hired"]
     private: Annotated[Pattern, "unsettled.private"]
     not_ours: Annotated[Pattern, "unsettled.not_ours"]
     #: What an agreement or a correction refers to, which leaves nothing open.
@@ -161,6 +163,7 @@ class BookingWords:
     lasts: Annotated[Pattern, "counts.lasts"]
     numbered: Annotated[Pattern, "plan.numbered"]
     off: Annotated[Pattern, "plan.off"]
+    held_until: Annotated[Pattern, "other_time.held_until"]
     #: «i stedet for 17.00-20.00», as it is printed.
     former_time: Pattern
     #: Before a clause, as it is printed.
@@ -204,10 +207,7 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         before_place_only=frozenset(places["before_place_only"]),
         not_name=frozenset(map(fold, places["not_name"])),
         closing=re.compile(rf"{either(given['silent']['closings'])}(?!\w)"),
-        former_time=re.compile(
-            rf"\b(?:{as_written(given['other_time']['former'])}) (?:fra )?{_HOUR}(?: ?(?:[-–]|til) ?{_HOUR})?",
-            re.IGNORECASE,
-        ),
+        former_time=former_time(given["other_time"]),
         exception=re.compile(
             rf"(?:\s[-–—(]\s?|[,.;]\s|\s)(?:{as_written(given['plan']['exception'])})\b", re.IGNORECASE
         ),
@@ -218,23 +218,10 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         not_yet=re.compile(rf"\bikke (?:\w+ )?{either(given['unsettled']['not_yet'])}\b"),
         because=re.compile(rf"\b(?:{as_written(given['unsettled']['because'])})\b[^,]*(?:,|\Z)", re.IGNORECASE),
         tag=re.compile(rf"\b(?:{as_written(given['unsettled']['tags'])})\s*\?\s*\Z", re.IGNORECASE),
-        last_question=_last_question(given["unsettled"]),
-        before_hour=_before_hour(given["other_time"]),
+        last_question=last_question(given["unsettled"]),
+        before_hour=before_hour(given["other_time"]),
         but=re.compile(rf",?\s+(?=(?:{as_written(given['unsettled']['but'])})\b)", re.IGNORECASE),
         hours={fold(word): float(number) for word, number in given["counts"]["hours"].items()},
-    )
-
-
-def _last_question(given: Mapping[str, Any]) -> Pattern:
-    begins, subject = as_written(given["question_begins"]), as_written(given["question_subject"])
-    return re.compile(rf"(?<=\w), (?:{begins}) (?:{subject})\b[^,.?!]*\?", re.IGNORECASE)
-
-
-def _before_hour(given: Mapping[str, Any]) -> Pattern:
-    word, until, between = (as_written(given[name]) for name in ("before_hour", "until_hour", "between_hour"))
-    hour = r"[12]?\d(?:[.:][0-5]\d)?(?:\.?(?=\s*\Z|[,;)]|\.\s|\s+(?:og|på|hos|ved|med|i)\b))"
-    return re.compile(
-        rf"(?P<word>\b(?:{word}|(?:{until})(?: \w+)? til) (?:(?:{between}) ){{0,2}})(?=(?:ved )?{hour})", re.IGNORECASE
     )
 
 

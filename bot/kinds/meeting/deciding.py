@@ -101,6 +101,9 @@ def _again(
     same_time = start == meeting.start and end == meeting.end
     same_place = reading.venue is None or not meeting.venue or is_of_place(reading, meeting)
     asks = [a for a in asks if not (a == "end" and meeting.end) and not (a == "venue" and meeting.venue)]
+    is_passed_on = reading.start is not None and reading.start.source != "mail"
+    if is_passed_on and start != meeting.start and reading.end is None and not reading.instead:
+        asks = [*asks, "end"]  # a hotel's «Ankomst: fra kl. 15» moves no meeting that begins at 17
     if len(same_day) == 1 and not asks and (reading.instead or (meeting.status == "tentative" and reading.final)):
         return _moved_on_its_day(meeting, start, end, reading)
     if len(same_day) > 1 or asks:

@@ -1,5 +1,6 @@
 """Which of the writer's networks a mail is about."""
 
+from bot.danish.sentences import sentences
 from bot.danish.text import fold, network_tokens
 from bot.kinds.meeting.understanding import pieces
 from bot.kinds.meeting.writer import Writer, named_networks
@@ -23,9 +24,10 @@ def network_of(
     named = named_networks(f"{message.subject}\n{message.new_text}", writer.networks)
     if not named:
         named = named_networks(" ".join(q.text for q in message.quoted if q.kind == "forwarded"), writer.networks)
-    if len(named) > 1 and reading.day is not None:
+    day = reading.of_day or reading.day
+    if len(named) > 1 and day is not None:
         # «Aarhus: tirsdag den 3. juni …» over «Viborg: torsdag den 10. juni …»
-        rows = [line for line in message.new_text.splitlines() if reading.day.text in line]
+        rows = [s for line in message.new_text.splitlines() for s in sentences(line) if day.text in s]
         named = named_networks(" ".join(rows), writer.networks) or named
     if len(named) == 1:
         return named[0]
@@ -34,7 +36,6 @@ def network_of(
         return of_head[0]
     if question is not None and question.network_id is not None:
         return request.world.register.network(question.network_id)
-    day = reading.of_day or reading.day
     holding = {
         m.network_id
         for n in writer.networks
