@@ -28,7 +28,9 @@ def written(text: str, subject: str = "Hej", sender: str = BO) -> Decision:
         pytest.param("16. april", "Sæt mig på listen over afbud. Jeg kommer ikke den 16.", "DECLINED", id="a list"),
         pytest.param("Hej", "Jeg kommer gerne den 16. april. Bo", "ACCEPTED", id="yes"),
         pytest.param("Afbud til mødet", "Jeg må melde afbud til mødet den 16. april.", "DECLINED", id="as on a list"),
-        pytest.param("16. april", "Jeg må desværre aflyse den 16. april, mit barn er sygt.", "DECLINED", id="calls it off"),
+        pytest.param(
+            "16. april", "Jeg må desværre aflyse den 16. april, mit barn er sygt.", "DECLINED", id="calls it off"
+        ),
         pytest.param(
             "Netværksmøde i april",
             "Den 16. april er ikke noget problem, jeg deltager.",
