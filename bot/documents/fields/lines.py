@@ -110,8 +110,10 @@ def _lefts_of_rows(sheet: Sheet, above: int, left: float) -> dict[int, float]:
     lefts = {line.index: left for line in lines if _is_row(sheet, line, left)}
     begins = {lines[index].cells[0].x0 for index in lefts}
     for line in lines:
+        if line.index in lefts or line.index not in sheet.amounts_by_line:
+            continue
         begin = next((c.x0 for c in line.cells[1:] if any(abs(c.x0 - x0) < SAME_EDGE for x0 in begins)), None)
-        if begin is not None and line.index not in lefts and _is_row(sheet, line, begin):
+        if begin is not None and _is_row(sheet, line, begin):
             lefts[line.index] = begin
     return lefts
 
