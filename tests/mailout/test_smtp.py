@@ -380,9 +380,11 @@ class TestStopping:
         assert bench.run() == Delivered(sent=1)
 
     def test_ctrl_c_before_the_content_leaves_nothing_under_way(self, bench: Bench) -> None:
-        bench.sink.faults.append(Fault("MAIL", stall=4, times=1))
+        held = Fault("MAIL", stall=8, times=1)
+        bench.sink.faults.append(held)
+        bench.account = replace(bench.account, timeout=30)
         bench.queue(letter())
-        threading.Timer(1, signal.raise_signal, (signal.SIGINT,)).start()
+        threading.Thread(target=_press_ctrl_c, args=(held, threading.get_ident()), daemon=True).start()
         with pytest.raises(KeyboardInterrupt):
             bench.run()
         bench.delivery.sender.close()
@@ -411,6 +413,14 @@ class TestStopping:
         bench.run(restart=False)
         assert bench.states() == ["sent"]
         assert len(bench.copies()) == 1
+
+
+def _press_ctrl_c(held: Fault, thread: int) -> None:
+    """While the server holds its answer; in the thread that delivers, where a terminal's would arrive."""
+    while held.times:
+        time.sleep(0.05)
+    time.sleep(0.3)
+    signal.pthread_kill(thread, signal.SIGINT)
 
 
 class _Full:
