@@ -25,8 +25,13 @@ def lowered(text: str) -> str:
 
 def matches_at(pattern: re.Pattern[str], starts: Starts, text: str, low: str) -> Iterator[re.Match[str]]:
     """``pattern.finditer(text)``, tried only where ``starts`` are found in ``low``, the lower case of ``text``."""
+    return matches_from(pattern, _places(starts, low), text)
+
+
+def matches_from(pattern: re.Pattern[str], places: Iterable[int], text: str) -> Iterator[re.Match[str]]:
+    """``pattern.finditer(text)``, tried only at ``places``, which are in order."""
     end = 0
-    for start in _places(starts, low):
+    for start in places:
         if start >= end and (match := pattern.match(text, start)):
             yield match
             end = max(match.end(), start + 1)

@@ -55,6 +55,8 @@ _ASK_AFTER = re.compile(
     r"|the date))",
     re.IGNORECASE,
 )
+#: «21 dage før festen»: nothing that an invoice asks for.
+_DAYS_BEFORE = re.compile(r"[ ]{0,2}(?:før|forud for|before|prior to)\b", re.IGNORECASE)
 #: Terms of something else: interest, reminders, discount for early payment, cancelling.
 _OTHER_MATTER = late(
     r"(?:rabat|%|pct\.?|rente[r]?|rykker\w*|gebyr|afbestil\w*|afmeld\w*|reklam\w*|kontantrabat|discount|skonto"
@@ -141,6 +143,8 @@ def _counted(match: re.Match[str], text: str) -> FoundTerms | None:
     start, end = match.span()
     before = _ASK_BEFORE.search(text, max(0, start - 48), start)
     after = _ASK_AFTER.match(text, end)
+    if _DAYS_BEFORE.match(text, end):
+        return None
     if (before is None and after is None) or _OTHER_MATTER.search(
         text, max(0, start - 48), start if before is None else before.start()
     ):

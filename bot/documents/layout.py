@@ -128,12 +128,15 @@ def _row_under(lines: Sequence[Line], n: int) -> Line | None:
 
 def _is_narrow_head(line: Line, below: Line) -> bool:
     """Words without figures over a row of more cells than they make: a head whose columns stand close. Where they are
-    one run, each cell must begin under a word: a sentence's words do not stand so.
+    one run, each cell must begin under a word: a sentence's words do not stand so. Over as few cells as three they may
+    by chance, but not in capitals.
     """
     count = len(below.cells)
     if count < COLUMNS or len(line.cells) >= count or line.page != below.page or line.has_figure:
         return False
-    if len(line.cells) == 1 and (count == COLUMNS or not _begins_under_words(line, below)):
+    if len(line.cells) == 1 and not _begins_under_words(line, below):
+        return False
+    if len(line.cells) == 1 and count == COLUMNS and not line.text.isupper():
         return False
     between = below.index - line.index - 1
     near: bool = below.top - line.bottom < (1 + 1.5 * between) * line.height

@@ -150,7 +150,7 @@ def _without_annexes(
     own = without_annexes(whole, pages)
     if len(own) == len(pages):
         return None
-    reading = _read(sheet_of(own), document, None)
+    reading = _read(replace(sheet_of(own), whole=whole), document, None)
     if reading.fields.total is None or reading.fields.payment is None:
         return None
     return replace(reading, pages=len(pages), doubts=(*reading.doubts, *_of_annexes(whole, reading)))

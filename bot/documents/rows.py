@@ -56,7 +56,7 @@ def rows(words: Iterable[Word]) -> list[list[Word]]:
 
 def _left_to_right(row: list[Word]) -> list[Word]:
     """Each word by where it begins; but what is printed over something else stays in one piece behind it («Deres ref.»
-    under «Signe Nørgaard»).
+    under «Karen Lund»).
     """
     ordered = sorted(row, key=_LEFT)
     right = -inf

@@ -13,7 +13,7 @@ _SAME, _NEAR = 0.3, 1.5
 
 def apart(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], list[list[Word]]]:
     """The words that run across the page, and the runs of those that do not, each in its order."""
-    if not any(map(_is_tall, words)):
+    if not any(bottom - top > _TALL * (x1 - x0) and len(text) >= _LETTERS for text, x0, top, x1, bottom, _, _ in words):
         return words, []
     pieces: list[list[Word]] = []
     for word in words:

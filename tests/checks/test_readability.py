@@ -95,4 +95,4 @@ def test_an_unreadable_file_has_one_finding() -> None:
     ],
 )
 def test_places_in_words(page: int, down: Any, across: Any, text: str) -> None:
-    assert place_text(Place(page, down, across)) == text
+    assert place_text(Place(page, down, across), rules().findings["places"]) == text

@@ -13,6 +13,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -113,13 +114,10 @@ def _read(made: Made, document: Document) -> Iterator[Example]:
             yield Example(made.family, name, of, good, MISREAD_COUNTS.get(name, 1.0) if "ocr" in of else 1.0)
 
 
-_WORDS: dict[str, Any] = {}
-
-
+@cache
 def _uncalibrated() -> dict[str, Any]:
-    if not _WORDS:
-        _WORDS.update({name: words for name, words in vocabulary().items() if name != "confidence"})
-    return _WORDS
+    """One mapping: what is compiled of it is kept by its identity."""
+    return {**vocabulary(), "confidence": {}}
 
 
 def gather(count: int, scans: int = 0, processes: int = 2) -> list[Example]:

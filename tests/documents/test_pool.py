@@ -79,7 +79,9 @@ def test_a_pool_that_takes_nothing() -> None:
 
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[Any]:
-    distributed = pytest.importorskip("distributed", reason="distributed is not installed: no cluster reads here")
+    distributed = pytest.importorskip(
+        "distributed", reason="no cluster reads here: pip install 'kvalitetsbot[cluster]'"
+    )
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
     ) as cluster:

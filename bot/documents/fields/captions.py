@@ -18,10 +18,12 @@ def caption_rows(sheet: "Labelled") -> frozenset[int]:
     """Indexes of lines that are small captions under the values of the line above them."""
     found: set[int] = set()
     for line in sheet.lines:
+        under_captions = line.index - 2 in found
+        if not _is_captions(sheet, line, 1 if under_captions else _LEAST):
+            continue
         # A row of labels above the values, that is no caption itself: then the values are its, not this line's.
-        headed = line.index > 1 and line.index - 2 not in found and _is_labels(sheet, sheet.lines[line.index - 2])
-        least = 1 if line.index - 2 in found else _LEAST
-        if not headed and _is_captions(sheet, line, least):
+        headed = line.index > 1 and not under_captions and _is_labels(sheet, sheet.lines[line.index - 2])
+        if not headed:
             found.add(line.index)
     return frozenset(found)
 

@@ -13,7 +13,7 @@ from bot.documents.fields.openings import FEE, STAMP
 from bot.documents.fields.payee import is_anothers
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.vat_to_come import VAT_TO_COME, has_vat_in_it, is_vat_added
-from bot.documents.fields.wordings import said_in
+from bot.documents.fields.wordings import STOP, said_in
 
 #: Headings beside «Faktura» that make it another thing: «Faktura / ordrebekræftelse», «Faktura (rykker)».
 _OTHER_THINGS = ("credit_note", "reminder", "booking", "draft", "offer", "receipt", "delivery_note")
@@ -38,7 +38,7 @@ def _cautions(sheet: Sheet, draft: Draft) -> Iterator[str]:
         yield "receipt"
     if top is not None and top.kind == "invoice" and _is_two_things(sheet, top):
         yield "two_kinds"
-    for code in said_in(sheet.folded_text, sheet.vocabulary.wordings):
+    for code in said_in(_below_its_name(sheet, top), sheet.vocabulary.wordings):
         if not _is_settled(sheet, draft, code):
             yield code
     if is_vat_added(sheet) and not has_vat_in_it(sheet, draft):
@@ -55,6 +55,18 @@ def _cautions(sheet: Sheet, draft: Draft) -> Iterator[str]:
             yield "stamped"
         if _is_fee(sheet, line.index, " ".join(token.key for token in line.cell_tokens[0]), marks["fees"]):
             yield "reminder_fee"
+
+
+def _below_its_name(sheet: Sheet, top: Heading | None) -> str:
+    """The sheet's words, but for a heading that is an invoice's name and nothing more, where that alone would say
+    something: «Endelig faktura» is no draft, «Endelig faktura følger» is.
+    """
+    cells = top.line.cell_tokens if top is not None and top.kind == "invoice" else ()
+    for tokens in cells:
+        name = f" {' '.join(token.key for token in tokens)} "
+        if sheet.vocabulary.headings.contains(name) == "invoice" and any(said_in(name, sheet.vocabulary.wordings)):
+            return sheet.folded_text.replace(name, f" {STOP} ", 1)
+    return sheet.folded_text
 
 
 def _is_settled(sheet: Sheet, draft: Draft, code: str) -> bool:

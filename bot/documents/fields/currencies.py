@@ -13,8 +13,10 @@ from bot.documents.line import Cell, Line
 _MOST_WORDS = 30
 
 
-def paid_in(words: Vocabulary, lines: Sequence[Line], amounts: Sequence[Placed]) -> tuple[Placed, ...]:
-    """``amounts`` without those that only tell the sum in another currency than kroner."""
+def paid_in(words: Vocabulary, lines: Iterable[Line], amounts: Sequence[Placed]) -> tuple[Placed, ...]:
+    """``amounts`` without those that only tell the sum in another currency than kroner. ``lines``: those with a word
+    for a currency.
+    """
     heads = list(_heads(words.code_of_word, lines)) if amounts else []
     kroner = {a.line.index for a in amounts if a.found.currency == "DKK"}
     return tuple(
@@ -25,7 +27,7 @@ def paid_in(words: Vocabulary, lines: Sequence[Line], amounts: Sequence[Placed])
     )
 
 
-def _heads(code_of: Mapping[str, str], lines: Sequence[Line]) -> Iterable[tuple[Line, list[Cell], list[Cell]]]:
+def _heads(code_of: Mapping[str, str], lines: Iterable[Line]) -> Iterable[tuple[Line, list[Cell], list[Cell]]]:
     """Lines with cells that name another currency, and cells that name kroner. ``code_of``: folded word → code."""
     for line in lines:
         if not len(line.cells) >= 2 or len(line.tokens) > _MOST_WORDS:

@@ -74,8 +74,8 @@ class Scored(NamedTuple, Generic[T]):
 
 def make(sheet: Sheet, value: T, confidence: float, span: Span, *doubts: str, how: How = "label") -> Field[T]:
     """The field, with its evidence; what is not plainly to be seen on the page is worth no more than a look."""
-    seen = tuple(dict.fromkeys((*doubts, *span.doubts)))
-    if span.doubts:
+    unseen = span.doubts
+    if unseen:
         confidence = min(confidence, 0.5)
     paged = sheet.layout.paged
     return Field(
@@ -84,7 +84,7 @@ def make(sheet: Sheet, value: T, confidence: float, span: Span, *doubts: str, ho
         _masked(span.text),
         span.line.page if paged else None,
         span.box if paged else None,
-        seen,
+        tuple(dict.fromkeys((*doubts, *unseen))),
         how,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.danish.terms import FoundTerms, due_from_terms, find_terms
-from bot.documents.fields.days import Day, days_of, unused, weekday_doubts
+from bot.documents.fields.days import Day, days_of, resolved, unused, weekday_doubts
 from bot.documents.fields.draft import Draft, Scored, best, make
 from bot.documents.fields.found import MAX_LINE
 from bot.documents.fields.openings import TERMS
@@ -18,6 +18,8 @@ from bot.documents.line import SAME_EDGE, Line, Span, Token
 _SENTENCE = 60
 #: Words of a line of a narrow column; the next is no further down, in heights of a line.
 _NARROW, _NEXT_LINE = 6, 0.9
+#: «Bon», «inv», «nota».
+_SHORT_WORD = 4
 _KINDS = ("net", "months", "end_of_month", "on_receipt")
 
 
@@ -39,6 +41,9 @@ def read_due_date(sheet: Sheet, draft: Draft) -> Draft:
             found.span
         )
         return draft.doubting("several_due_dates") if len(strong) > 1 else draft
+    if terms is None and sheet.whole is not None:
+        terms = _of_trade(sheet.whole)
+        draft = draft.changed(terms=make(sheet, terms.span.text, terms.score, terms.span)) if terms else draft
     return _worked_out(sheet, draft, terms)
 
 
@@ -50,7 +55,8 @@ def _worked_out(sheet: Sheet, draft: Draft, terms: Scored[FoundTerms] | None) ->
     if due is None:
         return draft
     score = min(terms.score, issued.confidence) - sheet.scores("due_date")["worked_out"]
-    draft = draft.weighing(sheet, "due_date", (Scored(due, score, terms.span, "arithmetic"),))
+    if terms.span.line in sheet.lines:  # else nobody can be shown what stands around it
+        draft = draft.weighing(sheet, "due_date", (Scored(due, score, terms.span, "arithmetic"),))
     field = make(sheet, due, score, terms.span, how="arithmetic")
     return draft.having(due_date=field).changed(due_date_from_terms=True)
 
@@ -63,9 +69,19 @@ def _printed(sheet: Sheet, days: list[Day], issued: date | None) -> Iterable[Sco
         score = scores["label"] - scores.get(day.how, 0.0)
         if not day.found.year_given:
             score -= scores["no_year"]
-        if issued is not None and not 0 <= (day.value - issued).days <= scores["most_days"]:
+        due = _in_its_year(sheet, day, issued)
+        if issued is not None and not 0 <= (due - issued).days <= scores["most_days"]:
             score -= scores["days_off"]
-        yield Scored(day.value, score, day.span)
+        yield Scored(due, score, day.span)
+
+
+def _in_its_year(sheet: Sheet, day: Day, issued: date | None) -> date:
+    """Without a year, the one nearest the day of issue: an old invoice may be read again. One of about a year ago has
+    the wrong year, as invoices of January do.
+    """
+    if issued is None or not 0 <= (sheet.received - issued).days <= sheet.scores("due_date")["most_behind"]:
+        return day.value
+    return resolved(day, issued)
 
 
 def _ahead(sheet: Sheet, days: list[Day], issued: date | None) -> Iterable[Scored[date]]:
@@ -90,6 +106,21 @@ def _terms(sheet: Sheet) -> Iterable[Scored[FoundTerms]]:
                 score = scores["terms"] if is_sure else scores["terms_alone"]
                 yield Scored(found, score, Span(line, found.start, found.end))
     yield from _terms_over_lines(sheet)
+
+
+def _of_trade(whole: Sheet) -> Scored[FoundTerms] | None:
+    """«Betalingsbetingelser: netto 8 dage» in the terms of trade behind the invoice; None where they name several, or
+    speak of other money than the invoice's.
+    """
+    found = [t for t in _terms(whole) if _is_of_invoice(whole, t.span)]
+    return best(found) if len({(t.value.kind, t.value.count) for t in found}) == 1 else None
+
+
+def _is_of_invoice(whole: Sheet, terms: Span) -> bool:
+    """Behind a label of terms, or in a sentence with a long word for an invoice: «inv» begins «inventar» too."""
+    said = {t.key for t in _sentence(terms.line, terms.start, terms.end)}
+    stems = tuple(word for word in whole.vocabulary.documents if len(word) > _SHORT_WORD)
+    return bool(whole.hits_of(terms.line, "terms")) or any(key.startswith(stems) for key in said)
 
 
 def _terms_over_lines(sheet: Sheet) -> Iterable[Scored[FoundTerms]]:

@@ -26,7 +26,7 @@ _PARTS = re.compile(r"\s*[·•|;]\s*|\s+[-–—/.]\s+|\s*,\s*")
 #: A name has so many.
 LETTERS = 3
 #: A name takes so many lines more, at most.
-_LINES = 2
+LINES = 2
 #: A heading's letters are so much higher than most, and those of its lines no further apart.
 _LARGE, _ONE_SIZE = 1.25, 1.08
 
@@ -104,22 +104,28 @@ def over_lines(sheet: Sheet, span: Span, *, labelled: bool) -> str:
     """
     said = [name_of(span)]
     at: tuple[Line, int] | None = (span.line, span.line.cell_at(span.start))
-    while at is not None and len(said) <= _LINES and not LEGAL.search(said[-1]):
+    while at is not None and len(said) <= LINES and not LEGAL.search(said[-1]):
         line, number = at
         at = sheet.layout.below(line, line.cells[number], reach=0.6)
         if at is None or abs(at[0].cells[at[1]].x0 - line.cells[number].x0) > SAME_EDGE:
             break
         text = at[0].cell_text(at[1])
-        if said_of_address(text) or sheet.hits[at[0].index] or not (labelled or LEGAL.fullmatch(text)):
+        if said_of_address(text) or _is_labelled(sheet, *at) or not (labelled or LEGAL.fullmatch(text)):
             break
         said.append(" ".join(text.split()))
     return " ".join(said) if LEGAL.search(said[-1]) else said[0]
 
 
+def _is_labelled(sheet: Sheet, line: Line, number: int) -> bool:
+    return any(hit.cell == number for hit in sheet.hits[line.index])
+
+
 def heading_above(sheet: Sheet, line: Line, number: int) -> str:
-    """«Furesøens» over «Golfklub»: the lines of one name above its last, in large letters of one size; else ""."""
+    """«Furesøens» over «Golfklub»: the lines of one name above its last, flush or centred in large letters of one size;
+    else "".
+    """
     said: list[str] = []
-    for _ in range(_LINES):
+    for _ in range(LINES):
         above = sheet.layout.above(line, line.cells[number], reach=0.6)
         if above is None or not _is_one_heading(sheet, above, (line, number)):
             break
@@ -134,8 +140,9 @@ def _is_one_heading(sheet: Sheet, above: tuple[Line, int], below: tuple[Line, in
         return False
     (line, number), cell = above, below[0].cells[below[1]]
     span = Span(line, line.cells[number].start, line.cells[number].end)
-    begins = abs(line.cells[number].x0 - cell.x0) <= SAME_EDGE
-    return begins and is_name(sheet, span) and not LEGAL.search(span.text)
+    over = line.cells[number]
+    is_set = abs(over.x0 - cell.x0) <= SAME_EDGE or abs(over.x0 + over.x1 - cell.x0 - cell.x1) <= 2 * SAME_EDGE
+    return is_set and is_name(sheet, span) and not LEGAL.search(span.text)
 
 
 def _is_numbered_venue(sheet: Sheet, span: Span) -> bool:

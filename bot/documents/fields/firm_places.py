@@ -1,11 +1,17 @@
 """What the place of a name says for its being the sender's: its size, where on the page, an address below it."""
 
+from itertools import pairwise
+
 from bot.documents.fields.firm_names import LEGAL, POSTCODE, STREET, is_likely, said_of_address
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Line, Span
 
 #: Labels over a name that make it another's.
 _OTHERS = ("buyer", "buyer_ref", "seller_ref", "coordinator", "concerning", "network")
+#: The words of a letterhead are no further apart, in its heights.
+_SET_APART = 1.6
+#: The room that each letter has on such a line, at least.
+_SPACED = 0.66
 
 
 def looks(sheet: Sheet, line: Line, number: int, span: Span) -> float:
@@ -75,3 +81,20 @@ def first_line(sheet: Sheet) -> int:
     top = sheet.lines[0]
     alone = len(top.cells) == 1 and sheet.vocabulary.headings.contains(top.text) is not None
     return 1 if alone and top.height > 1.25 * sheet.usual_height else 0
+
+
+def is_letterhead(sheet: Sheet, line: Line) -> bool:
+    """«MAD MED   MERE APS»: the top line, in large letters or capitals set apart."""
+    if line.index > first_line(sheet) or len(line.cells) < 2:
+        return False
+    if line.height <= 1.25 * sheet.usual_height and not _is_spaced(line):
+        return False
+    near = all(b.x0 - a.x1 < _SET_APART * line.height for a, b in pairwise(line.cells))
+    words = sheet.vocabulary.headings
+    return near and not sheet.hits[line.index] and not any(words.match(t, 0) for t in line.cell_tokens)
+
+
+def _is_spaced(line: Line) -> bool:
+    """Capitals with more room between them than type has."""
+    advances = ((w.x1 - w.x0) / len(w.text) for w in line.words)
+    return line.text.isupper() and all(advance > _SPACED * line.height for advance in advances)

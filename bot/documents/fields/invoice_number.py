@@ -6,16 +6,16 @@ one up.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 
 from bot.danish.cpr import without_cpr
 from bot.documents.fields.draft import Draft, Scored, best, make
-from bot.documents.fields.openings import DOCUMENT, HEADING
+from bot.documents.fields.found import Placed
+from bot.documents.fields.number_words import document_cells, is_of_advance, is_of_receipt
 from bot.documents.fields.sheet import Sheet
-from bot.documents.line import Line, Span, Token
+from bot.documents.line import Line, Span
 from bot.model.payment import Account, Fik, Giro, Payment
 
 #: Digits with letters, hyphens, slashes; not a lone "1", which is a quantity.
@@ -23,14 +23,16 @@ _NUMBER_HERE = re.compile(r"(?:[A-ZÆØÅa-zæøå]{1,6}[-./]?)?\d[\w]*(?:[-/.]\
 _NUMBER = re.compile(r"(?<![\w.,/-])" + _NUMBER_HERE.pattern)
 #: «A 207»: a series and a number in it, where it stands right behind its label or heading.
 _SERIES = re.compile(r"[A-ZÆØÅ] \d{2,7}(?![\w.,/-])")
-_HEADINGS = {"invoice", "credit_note", "reminder", "booking", "receipt", "draft"}
 _JOIN = re.compile(r"^[\s:.#–—-]*(?:(?:nr|no|nummer|bon|number)\b[\s:.#–—-]*)?$", re.IGNORECASE)
+#: «Viborg, den 12. marts 2026»: how a letter opens.
+_OPENING = re.compile(r"[A-ZÆØÅ][\w. ]+,\s*(?:d\.|den)?\s*$")
+#: A date that may as well be a number: «2026-11-03», not «3. november».
+_FIGURES = re.compile(r"[\d./-]+")
 #: Labels that make their line the head of the table of goods.
 _COLUMNS = ("column_text", "column_quantity", "column_price", "column_amount")
 _SHORT = 3
 #: A number alone is looked for this many lines around the heading.
 _NEAR = 3
-_DIVIDERS = ("·", "•", "|", "/", ";")
 #: A heading's letters are so much higher than most.
 _LARGE = 1.5
 
@@ -53,38 +55,26 @@ def numbers_by_page(sheet: Sheet) -> dict[int, set[str]]:
     """Numbers labelled as the invoice's on each page: another number on a later page is another invoice."""
     found: dict[int, set[str]] = {}
     for c in (*_labelled(sheet, "invoice_number"), *_behind_heading(sheet)):
-        found.setdefault(c.span.line.page, set()).add(c.value)
+        if not is_of_advance(sheet, c.span):
+            found.setdefault(c.span.line.page, set()).add(c.value)
     return found
 
 
-def _candidates(sheet: Sheet, draft: Draft) -> Iterable[Scored[str]]:
+def _candidates(sheet: Sheet, draft: Draft) -> list[Scored[str]]:
     accounts = {d for p in _payments(draft) if isinstance(p, Account) for d in (p.registration, p.account)}
     # «… Reg. no. 1234, Account» over «no. 0012345678»: the bank's number, where it stands alone
     labelled = [c for c in _labelled(sheet, "invoice_number") if c.value not in accounts]
-    numbers = [*labelled, *_behind_heading(sheet)]
-    yield from [c for c in numbers if not _is_of_receipt(sheet, c.span)] or numbers
-    if not labelled:
-        yield from (c for c in (*_alone(sheet), *_large(sheet)) if c.value not in accounts)
+    own = [c for c in labelled if not is_of_advance(sheet, c.span)]
+    numbers = [*own, *(c for c in _behind_heading(sheet) if not is_of_advance(sheet, c.span))]
+    found = [c for c in numbers if not is_of_receipt(sheet, c.span)] or numbers
+    if not own:
+        found += (c for c in (*_alone(sheet), *_large(sheet)) if c.value not in accounts)
+    return found or list(_like_date(sheet)) or [*labelled, *_behind_heading(sheet)]
 
 
 def is_numbered_as_invoice(sheet: Sheet) -> bool:
     """«Fakturanr. 1042»; not «Bon nr. 12»."""
-    return any(not _is_of_receipt(sheet, c.span) for c in _labelled(sheet, "invoice_number"))
-
-
-def _is_of_receipt(sheet: Sheet, span: Span) -> bool:
-    """«FAKTURA NR. 26-0093   BON 004417»: the second, which counts only where it stands alone."""
-    label = sheet.label_of(span.line, span.start)
-    line, starts, end = (label.line, [label.hit.start], label.hit.end) if label else (span.line, [], span.start)
-    cell = line.cell_at(end)
-    if line.is_blank(line.cells[cell].start, end) and cell:
-        cell -= 1  # «BON | 004417»
-    for start in (*starts, line.cells[cell].start):
-        tokens = [t for t in line.tokens if start <= t.start < end]
-        match = sheet.vocabulary.headings.match(tokens, 0) if tokens else None
-        if match is not None:
-            return match[0] == "receipt"
-    return False
+    return any(not is_of_receipt(sheet, c.span) for c in _labelled(sheet, "invoice_number"))
 
 
 @lru_cache(maxsize=4)
@@ -116,7 +106,7 @@ def _behind_heading(sheet: Sheet) -> tuple[Scored[str], ...]:
 
 def _numbers_behind_headings(sheet: Sheet) -> Iterable[Scored[str]]:
     """«Faktura – F-1070», «FAKTURA nr. 12», «Bilag 377»: a document's word and at once a number."""
-    for line, hit, end in _headings(sheet):
+    for line, hit, end in document_cells(sheet):
         cell = line.cells[hit]
         for start, stop in ((end, cell.end), *((c.start, c.end) for c in line.cells[hit + 1 : hit + 2])):
             span = _number_in(sheet, line, start, stop)
@@ -127,36 +117,9 @@ def _numbers_behind_headings(sheet: Sheet) -> Iterable[Scored[str]]:
                 break
 
 
-def _headings(sheet: Sheet) -> Iterable[tuple[Line, int, int]]:
-    """(line, cell, end of the heading's words) of cells that begin with a document's word."""
-    documents = sheet.vocabulary.documents
-    for line in sheet.opening(HEADING | DOCUMENT):
-        for number, tokens in enumerate(line.cell_tokens):
-            if not tokens:
-                continue
-            match = sheet.vocabulary.headings.match(tokens, 0)
-            if match is not None and match[0] in _HEADINGS:
-                yield line, number, tokens[_last_of_heading(sheet, line, tokens, match[1])].end
-            elif tokens[0].key in documents:
-                yield line, number, tokens[0].end
-            for before, token in pairwise(tokens):
-                if token.key in documents and line.text[before.end : token.start].strip() in _DIVIDERS:
-                    yield line, number, token.end  # «Ordre #88120 · Faktura #78134»
-
-
-def _last_of_heading(sheet: Sheet, line: Line, tokens: Sequence[Token], last: int) -> int:
-    """«INVOICE / FAKTURA 1042»: a heading in two languages."""
-    while last + 1 < len(tokens) and line.text[tokens[last].end : tokens[last + 1].start].strip() in ("/", "|", "-"):
-        following = sheet.vocabulary.headings.match(tokens, last + 1)
-        if following is None:
-            break
-        last = following[1]
-    return last
-
-
 def _alone(sheet: Sheet) -> Iterable[Scored[str]]:
     """A cell that is nothing but a number, near the heading and without another label."""
-    headings = {line.index for line, _, _ in _headings(sheet)}
+    headings = {line.index for line, _, _ in document_cells(sheet)}
     for line in sheet.lines:
         if not any(abs(line.index - h) <= _NEAR for h in headings):
             continue
@@ -182,6 +145,37 @@ def _large(sheet: Sheet) -> Iterable[Scored[str]]:
             span = _number_in(sheet, line, 0, len(line.text))
             if span is not None and len(_digits(span.text)) >= 3 and len(line.tokens) <= 2:
                 yield Scored(_value(span), sheet.scores("invoice_number")["large"], span)
+
+
+def _like_date(sheet: Sheet) -> Iterable[Scored[str]]:
+    """«Faktura 2026-11-03» over «Dato: 19-11-2026»: what looks like a date where the number stands, while the day of
+    issue is told elsewhere; behind the heading it must be another day.
+    """
+    issued = [d for d in sheet.dates if _is_of_issue(sheet, d)]
+    for line, start, end, group in _number_places(sheet):
+        for day in sheet.dates_by_line.get(line.index, ()):
+            if not _FIGURES.fullmatch(day.span.text):
+                continue
+            right_there = start <= day.span.start < end and _JOIN.match(line.text[start : day.span.start])
+            told = any(d is not day and (group == "invoice_number" or d.found.value != day.found.value) for d in issued)
+            if right_there and told and _ends(sheet, day.span, end):
+                scores = sheet.scores("invoice_number")
+                yield Scored(_value(day.span), scores[group] - scores["like_date"], day.span)
+
+
+def _is_of_issue(sheet: Sheet, day: Placed) -> bool:
+    label = sheet.label_of(day.line, day.span.start)
+    if label is not None:
+        return label.group in ("invoice_date", "issue_date_weak")
+    return _OPENING.match(day.line.text, day.line.cells[day.cell].start, day.span.start) is not None
+
+
+def _number_places(sheet: Sheet) -> Iterable[tuple[Line, int, int, str]]:
+    """(line, start, end, its score's name) of where the number may stand: by its label, behind the heading."""
+    for line, hit in sheet.labelled("invoice_number"):
+        yield from ((*place, "invoice_number") for place in sheet.values_of(line, hit)[:1])
+    for line, number, end in document_cells(sheet):
+        yield line, end, line.cells[number].end, "behind_heading"
 
 
 def _number_in(sheet: Sheet, line: Line, start: int, end: int) -> Span | None:

@@ -21,6 +21,10 @@ _FILLER = re.compile(
 _SENTENCE = 6
 #: More words of a label that is known by its beginning: «Forfaldsdato for betaling:».
 _TAIL = re.compile(r"^(?:\s[a-zæøå]{1,12}\.?){1,3}\s?:?$")
+#: The same in capitals, where a name would look no different: «KONTAKTPERSON HOS KUNDE».
+_TAIL_IN_CAPITALS = re.compile(
+    r"^\s(?:HOS|FOR|TIL|AF|PÅ|I|VED|MED|OF|TO|AT|WITH|FROM)(?:\s[A-ZÆØÅ]{1,12}\.?){1,2}\s?:?$"
+)
 #: «Moms (25 % af 3.417,60)»: a label that ends in a remark.
 _BRACKETED = re.compile(r"^[^()]+\([^()]*\)\s?:?$")
 
@@ -102,7 +106,8 @@ class Labelled:
             if len(twin) == 1 and line.is_blank(hit.end, twin[0].start):
                 return self.is_pure(line, twin[0])
         whole = line.text[hit.start : line.cells[hit.cell].end]
-        return bool(_FILLER.match(rest) or _TAIL.match(rest) or _BRACKETED.match(whole))
+        tail = _TAIL_IN_CAPITALS if whole.isupper() else _TAIL
+        return bool(_FILLER.match(rest) or tail.match(rest) or _BRACKETED.match(whole))
 
     def label_of(self, line: Line, start: int, *, taken: Iterable[tuple[int, int]] = ()) -> Label | None:
         """The label that a value beginning at ``start`` belongs to: in its cell, then left of it, then above it.

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.documents.fields.vocabulary import Vocabulary
-from bot.documents.line import SAME_EDGE, Cell, Line, Token
+from bot.documents.line import SAME_EDGE, Cell, Line, Token, has_figure
 
 #: «Nr. 1042 · Dato 12.3.2026 | Forfald 1.4.2026»: what stands between labels with their values on one line.
 _DIVIDER = re.compile(r"[\s.]*[·•|;(/]\s*|,\s+")
@@ -112,4 +112,4 @@ def _runs_on(line: Line, below: Line) -> bool:
 
 def is_wordy(tokens: Sequence[Token]) -> bool:
     """A few words and no figures: what a label is made of."""
-    return 0 < len(tokens) <= LABEL_WORDS and not any(any(c.isdigit() for c in t.key) for t in tokens)
+    return 0 < len(tokens) <= LABEL_WORDS and not any(has_figure(t.key) for t in tokens)

@@ -11,7 +11,7 @@ from bot.documents.line import Line, Span, Token
 #: Between two words of one name. A comma ends it, as do brackets, colons and slashes but for «Herning/Ikast».
 _JOIN = re.compile(r"^(?:[\s.&+\-–—/‑‐−]|og)*$")
 _FIRST_JOIN = re.compile(r"^[\s.:\-–—‐−„“”\"'»«(]*$")
-#: «O. Winther» behind a name.
+#: «O. Lund» behind a name.
 _INITIAL = re.compile(r"[A-ZÆØÅ]\.\s?[A-ZÆØÅ][a-zæøå]{2,}")
 #: «v. Kirsten», «v Kirsten».
 _BY_PERSON = re.compile(r"v\.?\s?[A-ZÆØÅ]")

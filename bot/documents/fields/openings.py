@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.documents.fields.vocabulary import Vocabulary
 
 #: Phrases of the vocabulary, by the name of the field that holds them.
-LABEL, HEADING, EVENT, NETWORK, STEM, TERMS, BUYER = (1 << n for n in range(7))
+LABEL, HEADING, EVENT, NETWORK, STEM, TERMS, BUYER, PAYEE = (1 << n for n in range(8))
 _PHRASES = {
     "labels": LABEL,
     "headings": HEADING,
@@ -21,13 +21,16 @@ _PHRASES = {
     "stems": STEM,
     "term_words": TERMS,
     "buyer": BUYER,
+    "payee": PAYEE,
 }
-#: Single words: for a document, for heads, for VAT, before a name («v/»); the first word of a stamp
-#: or a fee; and what announces a CVR number.
-DOCUMENT, PEOPLE, VAT, BEFORE_NAME, STAMP, FEE, CVR = (1 << n for n in range(7, 14))
+#: Single words: for a document, for heads, for VAT, for a currency, before a name («v/»); the first word of a stamp
+#: or a fee; and what announces a CVR number, or an account.
+DOCUMENT, PEOPLE, VAT, CURRENCY, BEFORE_NAME, STAMP, FEE, CVR, ACCOUNT = (1 << n for n in range(8, 17))
 _BEFORE_NAME = frozenset(("v", "o", "att", "attn", "ved", "hos"))
 #: How words begin that stand before a CVR number, or are one («DK12345674»).
 _BEFORE_CVR = ("cvr", "se", "moms", "vat", "tax", "org", "dk")
+#: What is in a word that stands before an account.
+_IN_ACCOUNT = ("reg", "kto", "konto", "account")
 #: Words remembered at most: those of invoices come back, those of a hostile page do not.
 _MOST = 20_000
 
@@ -43,6 +46,7 @@ class Openings(dict[str, int]):
             (DOCUMENT, words.documents),
             (PEOPLE, words.word_set("participants", "people")),
             (VAT, words.word_set("vat", "words")),
+            (CURRENCY, frozenset(words.code_of_word)),
             (BEFORE_NAME, _BEFORE_NAME),
             (STAMP, frozenset(stamp.split()[0] for stamp in marks["stamps"])),
         )
@@ -55,6 +59,7 @@ class Openings(dict[str, int]):
         bits = sum(bit for name, bit in _PHRASES.items() if getattr(self._words, name).begins(key))
         bits += sum(bit for bit, among in self._sets if key in among)
         bits |= (FEE if key.startswith(self._fees) else 0) | (CVR if key.startswith(_BEFORE_CVR) else 0)
+        bits |= ACCOUNT if any(letters in key for letters in _IN_ACCOUNT) else 0
         bits |= NETWORK if key.endswith(self._endings) else 0
         self[key] = bits
         return bits

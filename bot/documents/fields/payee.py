@@ -8,6 +8,7 @@ from bot.danish.text import firm_key, fold
 from bot.documents.fields.draft import Draft
 from bot.documents.fields.firm_names import parts_of, said_of_address
 from bot.documents.fields.labels import Hit
+from bot.documents.fields.openings import PAYEE
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Line
 
@@ -48,7 +49,7 @@ def _payees(sheet: Sheet) -> Iterator[str]:
                 name = next(iter(parts_of(where, start, end)), None)
                 if name is not None and name.text[0].isupper():
                     yield from _holders_name(sheet, firm_key(name.text))
-    for line in sheet.lines:
+    for line in sheet.opening(PAYEE):
         for number in range(len(line.tokens)):
             said = sheet.vocabulary.payee.match(line.tokens, number)
             if said is not None:

@@ -22,7 +22,7 @@ from bot.documents.fields.labelling import Labelled
 from bot.documents.fields.labels import hits_on, wrapped_labels
 from bot.documents.fields.misread import respell
 from bot.documents.fields.networks import NetworkIndex, index_of
-from bot.documents.fields.openings import LABEL
+from bot.documents.fields.openings import CURRENCY, LABEL
 from bot.documents.fields.torn import torn_accounts
 from bot.documents.fields.vocabulary import Vocabulary
 from bot.documents.fields.wrapping import unwrapped
@@ -56,6 +56,8 @@ class Sheet(Labelled):
     traced: bool = False
     #: Whether the words come from a picture.
     misread: bool = False
+    #: With the pages that came along and are none of the invoice (``annex``), where there are any.
+    whole: "Sheet | None" = None
 
     def scores(self, reader: str) -> Mapping[str, float]:
         """What the reader gives and takes, of ``rules/reading/scores.toml``."""
@@ -73,12 +75,12 @@ class Sheet(Labelled):
     @cached_property
     def amounts(self) -> tuple[Placed, ...]:
         found = search(self.lines, find_amounts, cells="\n", ends="\n")
-        return paid_in(self.vocabulary, self.lines, found)
+        return paid_in(self.vocabulary, self.opening(CURRENCY), found)
 
     @cached_property
     def payments(self) -> tuple[Placed, ...]:
         """Over the cells of a line («Reg. | 1234 | Konto | 567»); and cell by cell: a line may hold several things."""
-        torn = tuple(torn_accounts(self.layout, self.lines))
+        torn = tuple(torn_accounts(self))
         joined = search(self.lines, find_payments, cells=" ", ends="\n")
         apart = search(self.lines, find_payments, cells="\n", ends="\n")
         if torn:

@@ -162,7 +162,7 @@ def _runs_on(sheet: Sheet, amount: Placed) -> bool:
 
 def _right_of(line: Line, hits: Sequence[Hit], amounts: Sequence[Placed]) -> Iterable[Sum]:
     """Runs of labels and amounts: the labels before an amount name it; of amounts in a row the last counts («25 % af
-    100,00: 25,00»).
+    100,00: 25,00»), but for «25 % moms 25,00 af 100,00».
     """
     events: list[tuple[int, Hit | Placed]] = [(h.start, h) for h in hits]
     events.extend((a.span.start, a) for a in amounts)
@@ -171,8 +171,9 @@ def _right_of(line: Line, hits: Sequence[Hit], amounts: Sequence[Placed]) -> Ite
     last: Placed | None = None
     for _, item in sorted(events, key=lambda e: e[0]):
         if isinstance(item, Placed):
-            if last is None or item.found.value or last.cell == item.cell:
-                last = item  # «Sum  4.200,00  0,00»: nothing in the column of credits
+            # «Sum  4.200,00  0,00»: nothing in the column of credits
+            if last is None or ((item.found.value or last.cell == item.cell) and not _is_vat_of(labels, last, item)):
+                last = item
             continue
         if last is not None:
             found.append(_sum(line, labels, last))
@@ -181,6 +182,12 @@ def _right_of(line: Line, hits: Sequence[Hit], amounts: Sequence[Placed]) -> Ite
     if last is not None and labels:
         found.append(_sum(line, labels, last))
     return [_share_of(found[i - 1], this) if i else this for i, this in enumerate(found)]
+
+
+def _is_vat_of(labels: Sequence[Hit], this: Placed, following: Placed) -> bool:
+    """Whether the labels name VAT, and the first of the two amounts is that of the second, its net."""
+    named = any(h.group == "vat" for h in labels)
+    return named and bool(this.found.value) and near(this.found.value * 4, following.found.value)
 
 
 def _share_of(before: Sum, this: Sum) -> Sum:

@@ -6,7 +6,6 @@ Never the buyer: our own name and address are left out before anything else is l
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.danish.terms import find_terms
@@ -15,6 +14,7 @@ from bot.documents.fields.draft import Draft, Scored, best, make
 from bot.documents.fields.firm_names import (
     LEGAL,
     LETTERS,
+    LINES,
     heading_above,
     is_firm,
     is_likely,
@@ -24,7 +24,7 @@ from bot.documents.fields.firm_names import (
     parts_of,
     trimmed,
 )
-from bot.documents.fields.firm_places import address_near, first_line, looks, near_cvr
+from bot.documents.fields.firm_places import address_near, first_line, is_letterhead, looks, near_cvr
 from bot.documents.fields.payee import is_holder
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Cell, Line, Span, Token
@@ -37,10 +37,6 @@ _IN_NAME = re.compile(r"(?i:nr)\.\s*(?-i:[A-ZÆØÅ](?:[a-zæøå]{2,}|[A-ZÆØ�
 #: Labels that a firm's name may begin with («Mødecenter Syd», «Selskabslokalerne»).
 _MAYBE_NAMES = ("event_date", "concerning", "total", "discount", "prepaid")
 _FROM = re.compile(r"(?:fra|from|v/)\s+(?=[A-ZÆØÅ])", re.IGNORECASE)
-#: The words of a letterhead are no further apart, in its heights.
-_SET_APART = 1.6
-#: The room that each letter has on such a line, at least.
-_SPACED = 0.66
 #: What engines make of Danish letters, most often of capitals.
 _LOST = dict(zip("EOAeoa", "ÆØÅæøå", strict=True))
 #: Words of payment anywhere in it make it no name.
@@ -53,6 +49,7 @@ def read_supplier(sheet: Sheet, draft: Draft) -> Draft:
     found, draft = best(candidates), draft.weighing(sheet, "supplier", candidates)
     if found is None:
         return draft
+    found = _to_its_end(found, candidates)
     key = firm_key(found.value)
     others = [c.score for c in candidates if firm_key(c.value) != key]
     votes = len(candidates) - len(others)
@@ -63,6 +60,18 @@ def read_supplier(sheet: Sheet, draft: Draft) -> Draft:
     name = known[key].name if key in known else _respelt(sheet, found.value) if sheet.misread else found.value
     score = min(confidence + (scores["told_twice"] if votes > 1 else 0.0), scores["most"])
     return draft.having(supplier=make(sheet, name, score, found.span, how=found.how))
+
+
+def _to_its_end(found: Scored[str], candidates: Sequence[Scored[str]]) -> Scored[str]:
+    """«Høje Bakke» over «Kro», in large letters of one size: the first line is no more than the name's beginning."""
+    longer = (
+        c._replace(score=max(c.score, found.score))
+        for c in candidates
+        if c.how == found.how == "place"
+        and c.value.startswith(f"{found.value} ")
+        and 0 < c.span.line.index - found.span.line.index <= LINES
+    )
+    return max(longer, key=lambda c: len(c.value), default=found)
 
 
 def _respelt(sheet: Sheet, name: str) -> str:
@@ -111,20 +120,19 @@ def _cvr_line(sheet: Sheet, draft: Draft) -> Line | None:
 
 
 def _labelled(sheet: Sheet) -> Iterable[Scored[str]]:
-    for line in sheet.lines:
-        for hit in sheet.hits_of(line, "supplier"):
-            for where, start, end in sheet.values_of(line, hit):
-                span = next(iter(parts_of(where, start, end)), None)
-                if span is None or not is_name(sheet, span) or (where is line and end <= hit.start):
-                    continue
-                label = fold(line.text[hit.start : hit.end])
-                name = over_lines(sheet, span, labelled=True)
-                person = label in sheet.vocabulary.word_set("supplier", "person_labels") and not is_firm(sheet, name)
-                if where is line and sheet.is_buyers(where, span.start):
-                    break
-                worth = "payee" if is_holder(sheet, line, hit) else "person" if person else "label"
-                yield Scored(name, sheet.scores("supplier")[worth], span)
+    for line, hit in sheet.labelled("supplier"):
+        for where, start, end in sheet.values_of(line, hit):
+            span = next(iter(parts_of(where, start, end)), None)
+            if span is None or not is_name(sheet, span) or (where is line and end <= hit.start):
+                continue
+            label = fold(line.text[hit.start : hit.end])
+            name = over_lines(sheet, span, labelled=True)
+            person = label in sheet.vocabulary.word_set("supplier", "person_labels") and not is_firm(sheet, name)
+            if where is line and sheet.is_buyers(where, span.start):
                 break
+            worth = "payee" if is_holder(sheet, line, hit) else "person" if person else "label"
+            yield Scored(name, sheet.scores("supplier")[worth], span)
+            break
 
 
 def _known(sheet: Sheet, known: Mapping[str, "Supplier"]) -> Iterable[Scored[str]]:
@@ -168,7 +176,7 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_in
 def _whole_name(sheet: Sheet, line: Line, number: int) -> tuple[Cell, Sequence[Token]]:
     """The cell with its legal form, where that stands in the next; the line of a letterhead."""
     cell, tokens = line.cells[number], line.cell_tokens[number]
-    if number == 0 and _is_letterhead(sheet, line):
+    if number == 0 and is_letterhead(sheet, line):
         return Cell(cell.start, len(line.text), line.x0, line.x1), line.tokens
     if number + 1 < len(line.cells) and LEGAL.fullmatch(line.cell_text(number + 1)):
         form = line.cells[number + 1]
@@ -193,23 +201,6 @@ def _is_no_name(sheet: Sheet, line: Line, tokens: Sequence[Token], first: Span) 
 def _is_terms(sheet: Sheet, tokens: Sequence[Token], span: Span) -> bool:
     """«Løbende måned + 30 dage»."""
     return sheet.vocabulary.term_words.occur_in(tokens) and bool(find_terms(span.text))
-
-
-def _is_letterhead(sheet: Sheet, line: Line) -> bool:
-    """«MAD MED   MERE APS»: the top line, in large letters or capitals set apart."""
-    if line.index > first_line(sheet) or len(line.cells) < 2:
-        return False
-    if line.height <= 1.25 * sheet.usual_height and not _is_spaced(line):
-        return False
-    near = all(b.x0 - a.x1 < _SET_APART * line.height for a, b in pairwise(line.cells))
-    words = sheet.vocabulary.headings
-    return near and not sheet.hits[line.index] and not any(words.match(t, 0) for t in line.cell_tokens)
-
-
-def _is_spaced(line: Line) -> bool:
-    """Capitals with more room between them than type has."""
-    advances = ((w.x1 - w.x0) / len(w.text) for w in line.words)
-    return line.text.isupper() and all(advance > _SPACED * line.height for advance in advances)
 
 
 def _without_number(sheet: Sheet, span: Span) -> Span:

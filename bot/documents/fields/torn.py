@@ -4,22 +4,23 @@ or a payment slip's code in a narrow column.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bot.danish.payments import FoundPayment, find_payments
 from bot.documents.fields.found import Placed
-from bot.documents.layout import Layout
-from bot.documents.line import Line, Span
+from bot.documents.fields.labelling import Labelled
+from bot.documents.fields.openings import ACCOUNT
+from bot.documents.line import Span
 from bot.model.payment import Account, Fik, Giro
 
 #: What the line ends with: the label of a registration number, or that number and the label of an account.
 _OPEN = re.compile(r"(?:\d{4}\D{0,6}(?:konto|kto|account)|\breg)[\w.]*[\s:.]*$", re.IGNORECASE)
-#: One of these is in it.
-_OPENERS = ("reg", "kto", "konto", "account")
 #: Or with a registration number, or with groups of an account.
-_BEGUN = re.compile(r"(?<![\d./,-])\d{4}(?: \d{1,4})*[\s:.,/-]*$")
+_BEGUN = re.compile(r"\d(?<![\d./,-]\d)\d{3}(?: \d{1,4})*[\s:.,/-]*$")
 #: Or with an IBAN or a payment slip's code that has begun.
-_CODE = re.compile(r"(?:(?<![^\W_])[A-Z]{2}\d{2}[\d ]+|\+\s?\d\d\s?<[\d<+ ]*)$")
+_CODE = re.compile(r"[A-Z+](?:(?<![^\W_].)(?<=[A-Z])[A-Z]\d{2}[\d ]+|(?<=\+)\s?\d\d\s?<[\d<+ ]*)$")
+#: What a cell of the last two ends with, where that is no figure.
+_ENDS = "<+:.,/-"
 #: What then begins the next line; and all of it, where the number might as well be whole already.
 _GOES_ON, _NOTHING_ELSE = re.compile(r"\d{1,10}\b"), re.compile(r"\d[\d ]*[.,;)]?")
 #: Words of a line that fills its column: a sentence's.
@@ -28,18 +29,19 @@ _SENTENCE = 6
 _FEWEST = 5
 
 
-def torn_accounts(layout: Layout, lines: Sequence[Line]) -> Iterator[Placed]:
+def torn_accounts(sheet: Labelled) -> Iterator[Placed]:
     """The place is the upper line's: the registration number with its label."""
-    for line in lines:
-        low = line.text.lower()
-        is_named = any(letters in low for letters in _OPENERS)
+    for line, opens in zip(sheet.lines, sheet.opens, strict=True):
+        is_named = bool(opens & ACCOUNT)
         for cell in line.cells if is_named or line.has_figure else ():
             text = line.text[cell.start : cell.end]
+            if not (is_named or text[-1].isdecimal() or text[-1] in _ENDS):
+                continue
             is_open = is_named and _OPEN.search(text) is not None
             code = line.has_figure and _CODE.search(text) is not None
             if not (is_open or code) and _BEGUN.search(text) is None:
                 continue
-            below = layout.below(line, cell, reach=1.6)
+            below = sheet.layout.below(line, cell, reach=1.6)
             rest = below[0].cell_text(below[1]) if below else ""
             found = _code_across(text, rest) if code else _across(text, rest, is_open=is_open)
             if found is not None:

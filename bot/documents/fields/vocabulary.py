@@ -8,7 +8,7 @@ from typing import Any
 from bot.danish.text import fold
 from bot.documents.fields.openings import Openings
 from bot.documents.fields.phrases import Phrases, expand
-from bot.documents.fields.wordings import Wording, looked_for
+from bot.documents.fields.wordings import Wordings, looked_for
 from bot.identity import by_identity
 
 #: Tables of labels.toml that are no group of labels.
@@ -52,7 +52,7 @@ class Vocabulary:
     #: ``reading/confidence.toml``: field → mark → weight; empty: the readers' own scores are given as they are.
     confidence: Mapping[str, Mapping[str, float]]
     #: What cautions.toml looks for: words together, stamps, fees.
-    wordings: tuple[Wording, ...]
+    wordings: Wordings
     marks: Mapping[str, frozenset[str]]
     #: ``reading/scores.toml``: reader → what it gives and takes.
     scores: Mapping[str, Mapping[str, float]]
@@ -118,7 +118,7 @@ def compiled(vocabulary: Mapping[str, Any]) -> Vocabulary:
         dates=frozenset(map(fold, parts["date"])),
         term_words=_phrases(words["terms"]["wordy"]),
         buyer=_phrases(words["buyer"]["names"]),
-        confidence=vocabulary.get("confidence", {}),
+        confidence=vocabulary["confidence"],
         wordings=looked_for(vocabulary["cautions"], "page"),
         marks=_folded_sets(vocabulary["cautions"]["marks"]),
         scores=vocabulary["scores"],

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
+from bot.danish.scan import matches_from
 from bot.danish.sentences import END
 from bot.danish.text import fold
 from bot.documents.fields.phrases import expand
@@ -21,7 +22,9 @@ _PARTS = re.compile(r"\||\b\d{4,}\b")
 _BESIDE, _BEFORE, _AFTER = 6, 3, 4
 #: That many words are no longer than this.
 _LENGTH = 90
-_NOTHING = re.compile(r"(?!)")
+_NOTHING, _ANY_END = re.compile(r"(?!)"), r"\w*"
+#: Words remembered at most: those of invoices come back, those of a hostile page do not.
+_MOST = 20_000
 #: A full stop («kontonr. er» has none), and a line of a mail that ends before it is full.
 _SENTENCE_ENDS, _LINE_ENDS = re.compile(rf"{END}|\0"), "\0"
 _FULL_LINE = 55
@@ -34,35 +37,63 @@ class Wording(NamedTuple):
     words: re.Pattern[str]
     beside: re.Pattern[str] | None
     unless: re.Pattern[str]
-    #: Where alone it says so: "page", for a mail may bring several invoices, or "mail"; "": in both.
-    only: str
+    #: What ``words`` begin with: whole words, and how words begin.
+    firsts: frozenset[str]
+    stems: tuple[str, ...]
+
+
+class Wordings(dict[str, tuple[int, ...]]):
+    """Word → the numbers of those of ``each`` that may begin with it; worked out when it is first asked for."""
+
+    def __init__(self, each: Sequence[Wording]) -> None:
+        super().__init__()
+        self.each = each
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        if len(self) >= _MOST:
+            self.clear()
+        found = (n for n, w in enumerate(self.each) if word in w.firsts or word.startswith(w.stems))
+        return self.setdefault(word, tuple(found))
+
+    def places_in(self, text: str) -> list[tuple[Wording, list[int]]]:
+        """Those that a word of the text may begin, in order, and the places before such words: tried only there, all
+        together take a fifth of the time.
+        """
+        places: dict[int, list[int]] = {}
+        end = -1
+        for word in text.split(" "):
+            for number in self[word]:
+                places.setdefault(number, []).append(end)
+            end += len(word) + 1
+        return [(self.each[number], places[number]) for number in sorted(places)]
 
 
 @by_identity
-def wordings(cautions: Mapping[str, Any]) -> tuple[Wording, ...]:
-    """``cautions``: cautions.toml. Compiled once for each rule book."""
+def looked_for(cautions: Mapping[str, Any], where: str) -> Wordings:
+    """Those for a "page", for a mail may bring several invoices, or for a "mail". ``cautions``: cautions.toml.
+    Compiled once for each rule book.
+    """
     parts = cautions["parts"]
-    return tuple(
-        Wording(
-            entry["code"],
-            _any_of(entry["words"], parts),
-            _any_of(entry["beside"], parts) if "beside" in entry else None,
-            _any_of(entry.get("unless", ()), parts),
-            entry.get("only", ""),
-        )
-        for entry in cautions["wordings"]
+    return Wordings([_wording(e, parts) for e in cautions["wordings"] if e.get("only", where) == where])
+
+
+def _wording(entry: Mapping[str, Any], parts: Mapping[str, Sequence[str]]) -> Wording:
+    written = _written(entry["words"], parts)
+    firsts = [phrase.split(" ")[0] for phrase in written]
+    return Wording(
+        entry["code"],
+        _any_of(written),
+        _any_of(_written(entry["beside"], parts)) if "beside" in entry else None,
+        _any_of(_written(entry.get("unless", ()), parts)),
+        frozenset(first for first in firsts if not first.endswith(_ANY_END)),
+        tuple(first.removesuffix(_ANY_END) for first in firsts if first.endswith(_ANY_END)),
     )
 
 
-def looked_for(cautions: Mapping[str, Any], where: str) -> tuple[Wording, ...]:
-    """Those for a "page", or for a "mail"."""
-    return tuple(wording for wording in wordings(cautions) if wording.only in ("", where))
-
-
-def said_in(text: str, among: Iterable[Wording]) -> Iterator[str]:
+def said_in(text: str, among: Wordings) -> Iterator[str]:
     """The codes of those that ``text`` says. ``text`` is folded, its sentences parted by ``STOP``."""
-    for wording in among:
-        for found in wording.words.finditer(text):
+    for wording, places in among.places_in(text):
+        for found in matches_from(wording.words, places, text):
             if _is_meant(wording, *_around(text, *found.span())):
                 yield wording.code
                 break
@@ -90,13 +121,17 @@ def _joined(before: list[str], after: list[str]) -> str:
     return f" {' '.join(before)} {STOP} {' '.join(after)} "
 
 
-def _any_of(phrases: Iterable[str], parts: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
-    """Phrases of whole words, or of how words begin («bank*»); «ikke skiftet» does not say «skiftet»."""
+def _written(phrases: Iterable[str], parts: Mapping[str, Sequence[str]]) -> list[str]:
+    """The patterns of phrases of whole words, or of how words begin («bank*»)."""
     whole = chain.from_iterable(expand(phrase, parts) for phrase in phrases)
-    written = sorted(" ".join(map(_word, phrase.split())) for phrase in whole)
+    return sorted(" ".join(map(_word, phrase.split())) for phrase in whole)
+
+
+def _any_of(written: Sequence[str]) -> re.Pattern[str]:
+    """«ikke skiftet» does not say «skiftet»."""
     # The space first: it is what the engine looks for quickest.
     return re.compile(f" (?<! ikke )(?:{'|'.join(written)})(?= )") if written else _NOTHING
 
 
 def _word(written: str) -> str:
-    return fold(written) + (r"\w*" if written.endswith("*") else "")
+    return fold(written) + (_ANY_END if written.endswith("*") else "")

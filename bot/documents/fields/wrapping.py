@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.documents.fields.labels import HEADS, LABEL_WORDS, is_wordy
+from bot.documents.fields.openings import LABEL
 from bot.documents.fields.vocabulary import Vocabulary
 from bot.documents.layout import Layout
 from bot.documents.line import SAME_EDGE, Line, Token
@@ -88,7 +89,9 @@ def _broken_labels(lines: Sequence[Line], words: Vocabulary) -> Iterator[_Broken
     taken: set[tuple[int, int]] = set()
     for line in lines:
         for u, tokens in enumerate(line.cell_tokens):
-            if (line.index, u) in taken or not is_wordy(tokens) or words.labels.next_in(tokens, 0):
+            if not tokens or not words.openings[tokens[0].key] & LABEL or (line.index, u) in taken:
+                continue
+            if not is_wordy(tokens):
                 continue
             for lower in lines[line.index + 1 : line.index + 3]:
                 if lower.page != line.page:

@@ -6,9 +6,10 @@ none.
 """
 
 import ctypes
+from collections import deque
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import accumulate, chain, repeat
 from math import hypot
 
 import pypdfium2.raw as pdfium
@@ -143,15 +144,26 @@ class Drawing:
             if (thing := natives.text_object(page, index))
         ]
 
-    def is_turned_over(self, start: int, end: int) -> bool:
-        """Whether one of those characters stands on its head or is mirrored: a 6 is seen as a 9, a 2 as a 5."""
-        room, at = natives.floats(6)
-        for index in range(start, end):
-            natives.char_matrix(self._text_page, index, at)
-            a, b, c, d = room[:4]
-            if a * d < b * c or (a, b, -a, -b)[self._rotation] < -0.5 * hypot(a, b):
-                return True
-        return False
+    def turned_over(self, places: Sequence[tuple[int, int]]) -> list[bool]:
+        """Whether a character of each place stands on its head or is mirrored: a 6 is seen as a 9, a 2 as a 5.
+
+        Every character is asked (one alone may be turned), all of them by native calls in a row.
+        """
+        characters = list(chain.from_iterable(range(*place) for place in places))
+        room, at = natives.floats(6 * len(characters))
+        addresses = range(at, at + 24 * len(characters), 24)
+        deque(map(natives.char_matrix, repeat(self._text_page), characters, addresses), maxlen=0)
+        matrices = list(zip(*(room[part::6] for part in range(4)), strict=True))
+        over = {matrix for matrix in set(matrices) if self._is_over(*matrix)}
+        if not over:
+            return [False] * len(places)
+        ends = accumulate(end - start for start, end in places)
+        return [
+            not over.isdisjoint(matrices[to - end + start : to]) for (start, end), to in zip(places, ends, strict=True)
+        ]
+
+    def _is_over(self, a: float, b: float, c: float, d: float) -> bool:
+        return a * d < b * c or (a, b, -a, -b)[self._rotation] < -0.5 * hypot(a, b)
 
     def cells(self, start: int, end: int) -> list[float]:
         """Left, top, right, bottom of the places of those characters in PDF coordinates, one after the other."""

@@ -30,7 +30,10 @@ _ODD_CHARACTERS = {
     **dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)),
     ord(_HYPHEN): "-",
 }
-_ODD = re.compile("[" + "".join(map(re.escape, map(chr, sorted(_ODD_CHARACTERS)))) + "]")
+#: Those of them that may stand in a word: every page has line ends.
+_ODD = re.compile(
+    "[" + "".join(re.escape(c) for c in map(chr, sorted(_ODD_CHARACTERS)) if c != "\0" and not c.isspace()) + "]"
+)
 #: A letter on a line of its own; from so many on a page, they may be what is left of words.
 _LONE_LETTER, _MANY = re.compile(r"\r\n\S(?=\r\n)"), 4
 #: A character's width at most, as a share of its height.

@@ -54,8 +54,8 @@ def doubts(
         return dict.fromkeys(numbers, HIDDEN)
     found = {
         n: HIDDEN
-        for n in numbers
-        if _is_out_of_sight(words[n], frame.size, limits.smallest_type) or drawing.is_turned_over(*places[n])
+        for n, is_turned in zip(numbers, drawing.turned_over([places[n] for n in numbers]), strict=True)
+        if is_turned or _is_out_of_sight(words[n], frame.size, limits.smallest_type)
     }
     seen = [n for n in numbers if n not in found] if found else numbers
     drawers = drawing.drawers([places[n] for n in seen])

@@ -163,7 +163,7 @@ def test_a_heading_that_is_two_things(heading: str, caution: str) -> None:
 )
 def test_small_print_asks_nobody(sentence: str) -> None:
     reading = read(f"FAKTURA\n{BODY.replace('At betale', sentence + chr(10) + 'At betale')}")
-    cautions = {wording.code for wording in compiled(vocabulary()).wordings}
+    cautions = {wording.code for wording in compiled(vocabulary()).wordings.each}
     assert not (cautions | {"stamped", "two_kinds", "receipt", "reminder_fee"}) & set(reading.doubts)
 
 
@@ -218,3 +218,17 @@ def test_an_invoice_that_is_all_in_euro_has_one_currency() -> None:
 def test_a_total_that_is_none_yet(label: str, is_vague: bool) -> None:
     reading = read(f"FAKTURA\n{BODY.replace('At betale', label)}" + ("" if is_vague else "\nI alt   4.272,00"))
     assert ("vague_total" in reading.doubts) is is_vague, reading.doubts
+
+
+@pytest.mark.parametrize(
+    ("heading", "line", "is_draft"),
+    [
+        pytest.param("Endelig faktura", "", False, id="its name"),
+        pytest.param("Endelig faktura", "Endelig faktura følger efter mødet.", True, id="another is to come"),
+        pytest.param("Faktura", "Endelig faktura fremsendes.", True, id="under a plain name"),
+        pytest.param("Foreløbig faktura", "", True, id="the name of a draft"),
+    ],
+)
+def test_an_invoice_that_is_called_final(heading: str, line: str, is_draft: bool) -> None:
+    reading = read(f"{heading}\n\n{BODY}\n{line}")
+    assert (reading.kind != "invoice" or "draft" in reading.doubts) is is_draft, (reading.kind, reading.doubts)

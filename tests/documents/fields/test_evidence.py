@@ -87,3 +87,12 @@ def test_the_register_speaks_for_a_network() -> None:
 def test_no_cpr_number_is_in_a_trace() -> None:
     told = " ".join(f"{c.value} {c.text} {c.label}" for c in traced().trace)
     assert "010190" not in told
+
+
+def test_a_due_date_by_the_terms_of_trade_behind_the_invoice() -> None:
+    terms = "Handelsbetingelser\n1. Endeligt antal meldes 3 dage før.\n2. Betaling: netto 30 dage fra fakturadato."
+    invoice = INVOICE.replace("Forfaldsdato:                12.04.2026\n", "")
+    (reading,) = read_invoices(paper(invoice, terms), REGISTER, (), vocabulary(), RECEIVED, traced=True)
+    (due, *others) = rows(reading, "due_date")
+    assert (due.value, due.how, due.page) == ("2026-04-12", "arithmetic", 2)
+    assert all(not c.chosen for c in others)

@@ -12,7 +12,7 @@ from tests.documents.fields.paper import REGISTER, read
 REFERENCE = reference("FYS-1", 2026, 3)
 BOOKED = replace(
     REGISTER,
-    meetings=tuple(replace(m, reference=REFERENCE if m.meeting_id == "M1" else None) for m in REGISTER.meetings),
+    meetings=tuple(m._replace(reference=REFERENCE if m.meeting_id == "M1" else None) for m in REGISTER.meetings),
 )
 HEAD = "Restaurant Møllen ApS   CVR 12345674\nFaktura 1042\nDato 13.03.2026\n"
 

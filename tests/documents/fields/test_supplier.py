@@ -50,6 +50,10 @@ def test_supplier(above: str, below: str, name: str) -> None:
     ("heading", "name"),
     [
         pytest.param("Furesøens\nGolfklub", "Furesøens Golfklub", id="the last line is what firms are called"),
+        pytest.param("Gastrobussen\nSydkysten", "Gastrobussen Sydkysten", id="the last line is worth less alone"),
+        pytest.param("Øster Lindeby\nKro", "Øster Lindeby Kro", id="both are worth the most"),
+        pytest.param("Kulinariet\n   Vest", "Kulinariet Vest", id="its lines are centred"),
+        pytest.param("Køkkenet\nBro          Dato", "Køkkenet Bro", id="a label in another column"),
         pytest.param("Faktura\nGolfklubben Sø", "Golfklubben Sø", id="the document's word above it"),
         pytest.param("Søens Drift ApS\nGolfklubben", "Søens Drift ApS", id="a firm above it"),
     ],
@@ -85,3 +89,10 @@ def test_a_name_in_letter_spaced_capitals_is_one() -> None:
     spaced = tuple(word._replace(x0=1.5 * word.x0 - 20, x1=1.5 * word.x1 - 20) for word in name)
     (reading,) = read_all(replace(document, pages=(replace(page, words=(*spaced, *others)),)))
     assert values(reading)["supplier"] == "RESTAURANT MØLLEN APS"
+
+
+def test_a_legal_form_on_a_line_with_another_columns_label() -> None:
+    heading = (
+        "Hotel Vesterled    Faktura\nApS                Dato: 13.03.2026\nStoregade 4\n6950 Ringkøbing\nCVR 12345674"
+    )
+    assert values(read(f"{heading}\n{BUYER}{REST}"))["supplier"] == "Hotel Vesterled ApS"

@@ -72,6 +72,9 @@ def test_the_sellers_person_is_no_coordinator(meta: str) -> None:
         ("Att.: Bogholderiet", None),
         ("Deres ref.: Kvalitetsnetværk Aarhus Midt", None),
         ("Kontakt: 86 12 34 56", None),
+        ("KONTAKTPERSON VED BESTILLING\nBirgit Lund", "Birgit Lund"),
+        ("KONTAKT HOS KØKKENET\nMette Lund", None),
+        ("KOORDINATOR BIRGIT LUND", "BIRGIT LUND"),
         ("Tak for besøget, hilsen Mette", None),
         ("Vores ref.: Annika Blom\nHar De spørgsmål, kontakt Annika Blom.", None),
         ("Vores ref.: Annika Blom\nKontaktperson: Birgit Lund", "Birgit Lund"),
@@ -153,6 +156,44 @@ def test_due_date(line: str, due: date | None, worked_out: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        pytest.param(date(2026, 3, 15), date(2026, 4, 12), id="on the day it came"),
+        pytest.param(date(2026, 12, 1), date(2026, 4, 12), id="read again in December"),
+        pytest.param(date(2027, 3, 15), date(2027, 4, 12), id="the year of issue is probably a slip"),
+    ],
+)
+def test_a_last_day_without_its_year(received: date, due: date) -> None:
+    assert values(read(top("", "Betales senest den 12. april"), received=received))["due_date"] == due
+
+
+TERMS_OF_TRADE = """
+Almindelige betingelser
+1. Endeligt antal meldes 4 hverdage før; derefter faktureres det bestilte.
+2. Indsigelser fremsættes senest 10 dage efter arrangementet.
+3. {terms}
+"""
+ACCOUNT = "Mødedato: 12.03.2026. Sættes ind på reg.nr. 1234 konto 0012345678"
+
+
+@pytest.mark.parametrize(
+    ("line", "terms", "due"),
+    [
+        pytest.param("", "Betalingsvilkår: netto 21 dage.", date(2026, 4, 3), id="only the terms of trade say it"),
+        pytest.param("Netto 14 dage", "Betalingsvilkår: netto 21 dage.", date(2026, 3, 27), id="the page says it too"),
+        pytest.param("", "Betalingsvilkår: netto 21 dage.\n4. Betaling: kontant.", None, id="terms of two sorts"),
+        pytest.param("", "Depositum betales senest 21 dage før festen.", None, id="days before, not after"),
+        pytest.param("", "Erstatning for service betales inden 21 dage.", None, id="other money than the invoice's"),
+        pytest.param("", "Fakturaer betales inden 21 dage.", date(2026, 4, 3), id="in a sentence"),
+    ],
+)
+def test_terms_that_only_stand_in_the_terms_of_trade(line: str, terms: str, due: date | None) -> None:
+    document = paper(top("", f"{ACCOUNT}\n{line}"), TERMS_OF_TRADE.format(terms=terms))
+    (reading,) = read_all(document)
+    assert values(reading).get("due_date") == due
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Kundenr. 4711",
@@ -196,6 +237,8 @@ def test_our_own_cvr_is_never_the_suppliers() -> None:
         ("Grundlag: 3.417,60  Moms: 854,40  Total: 4.272,00", "4272.00", "854.40"),
         ("Beløb til betaling:  kr. 4.272,-", "4272.00", None),
         ("TOTAL DKK 4,272.00\nVAT 25% 854.40", "4272.00", "854.40"),
+        ("Total 4.272,00\nMoms 25 %: 854,40 af 3.417,60", "4272.00", "854.40"),
+        ("Balance due 4,272.00\nOf which VAT 854.40 - net 3,417.60", "4272.00", "854.40"),
     ],
 )
 def test_sums(sums: str, total: str, vat: str | None) -> None:

@@ -105,3 +105,15 @@ def test_a_value_printed_over_its_label_stands_behind_it() -> None:
     printed = [("Deres", 40, 65), ("ref.", 68, 85), ("Signe", 60, 84), ("Nørgaard", 87, 130), ("Dato", 200, 220)]
     page = Page(1, 595.0, 842.0, tuple(Word(text, x0, 100.0, x1, 110.0) for text, x0, x1 in printed))
     assert _lines(Document("faktura.pdf", "0" * 64, 1000, "text", (page,), 1)) == ["Deres ref. Signe Nørgaard | Dato"]
+
+
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        pytest.param("DATO FOR FAKTURA SIDSTE FRIST", "DATO FOR FAKTURA | SIDSTE FRIST | KOORDINATOR", id="capitals"),
+        pytest.param("Maden var god og Sidste frist", "Maden var god og Sidste frist KOORDINATOR", id="by chance"),
+    ],
+)
+def test_a_head_of_three_columns_that_stand_close(head: str, line: str) -> None:
+    page = f"{head} KOORDINATOR\n13.03.2026       12.04.2026   Mette Holm"
+    assert _lines(paper(page))[0] == line

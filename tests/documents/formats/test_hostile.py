@@ -175,7 +175,7 @@ def test_the_child_cannot_write(confined: Callable[[Callable[[], None]], int], t
 
 def test_the_child_cannot_reach_the_network(confined: Callable[[Callable[[], None]], int]) -> None:
     if Reader().isolation()["network"] == "open":
-        pytest.skip("this machine allows neither network namespaces nor Landlock")
+        pytest.skip("no user namespaces here, and no Landlock that knows the network: Linux 6.7 has it")
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = server.getsockname()
         assert confined(lambda: socket.create_connection(address, 2).close()) == 77
@@ -284,7 +284,7 @@ def test_many_bombs_together_get_the_time_of_one_document() -> None:
         ticket = reader.submit(Job(content, "x.zip"))
         found = outcomes(reader.result(ticket).document)
     # The last of them either takes the rest of the time, or is not begun any more.
-    assert found.pop("x.zip") in ("timeout", None)
+    assert found.pop("x.zip") in (*BOMBS, None)
     assert None not in found.values()
     assert len(ticket.job.left_out) <= MOST_LEFT_OUT
 
@@ -295,4 +295,7 @@ def test_an_invoice_behind_five_endless_files_is_read() -> None:
     with Reader(Limits(seconds=8.0)) as reader:
         found = outcomes(reader.read(zipped(*bombs, ("faktura.pdf", GOOD)), "x.zip"))
     assert found.pop("x.zip/faktura.pdf") is None
-    assert found == {"x.zip": None, **{f"x.zip/{name}": "timeout" for name, _ in bombs}}
+    assert found.pop("x.zip") is None
+    # An endless file grows as it is drawn: which of the two limits it meets first is the machine's speed.
+    assert set(found) == {f"x.zip/{name}" for name, _ in bombs}
+    assert set(found.values()) <= set(BOMBS)

@@ -202,6 +202,16 @@ def test_what_is_not_seen_is_doubted(attack: str) -> None:
     assert doubts(content, OPEN) == [""]
 
 
+@pytest.mark.parametrize(
+    ("matrix", "word"), [("1 0 0 -1 66.68 655", "8765"), ("-1 0 0 1 72.24 650", "54321")], ids=["down", "aside"]
+)
+def test_one_mirrored_digit_hides_the_word_it_stands_in(matrix: str, word: str) -> None:
+    """The others are as usual: each character must be asked."""
+    mirrored = f"{matrix} Tm ({SECRET[3]}) Tj 1 0 0 1 72.24 650 Tm ({SECRET[4:]}) Tj"
+    content = raw(f"BT /F1 10 Tf 50 650 Td ({SECRET[:3]}) Tj {mirrored} ET ".encode())
+    assert doubts(content, word) == ["hidden"]
+
+
 def test_a_field_that_is_not_shown_is_not_read() -> None:
     assert doubts(hidden_field(), SECRET) == []
 

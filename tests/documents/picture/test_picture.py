@@ -293,7 +293,10 @@ def test_a_framed_picture_becomes_a_small_file() -> None:
     with Image.open(BytesIO(file[0])) as again:
         assert (again.size, file[1]) == ((made.columns, made.rows), "image/png")
     tiny = picture.as_small(made, 9_000)
-    assert tiny is None or len(tiny[0]) <= 9_000
+    assert tiny is not None
+    assert len(tiny[0]) <= 9_000 < len(file[0]) <= 280_000
+    assert tiny[1] == "image/jpeg"
+    assert picture.as_small(made, 500) is None, "nothing legible is that small"
 
 
 @pytest.mark.parametrize(
