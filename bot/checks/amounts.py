@@ -4,10 +4,11 @@ Only what is printed is compared: where a sum is missing, the comparison that ne
 OIOUBL's own validation allows 1.00 kr. between lines and VAT (schematron 1.17.2, F-LIB401/402).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from bot.checks.case import Case
+from bot.checks.payment import is_foreign
 from bot.danish.amounts import format_amount, kroner
 from bot.model.finding import Finding
 from bot.model.invoice import Amounts, Line
@@ -18,12 +19,15 @@ MOST_LINES = 12
 #: A sum of rounded amounts may be off by so much, in kroner.
 ROUNDED = Decimal("0.05")
 
+#: Its sentence in ``rules/findings.toml`` and the amounts named there.
+Conflict = tuple[str, dict[str, Decimal]]
+
 
 def total_missing(case: Case) -> Finding | None:
     """No amount to pay (BT-115)."""
     if case.fields.total is not None:
         return None
-    return case.finding("total_missing", "Fakturaen har intet beløb at betale.", "total")
+    return case.finding("total_missing", "total")
 
 
 def nothing_due(case: Case) -> Finding | None:
@@ -31,7 +35,7 @@ def nothing_due(case: Case) -> Finding | None:
     total = case.fields.total
     if total is None or total.value > 0:
         return None
-    return case.finding("nothing_due", f"Beløbet er {kroner(total.value)}: der er intet at betale.", "total")
+    return case.finding("nothing_due", "total", total=kroner(total.value))
 
 
 def amount_unusual(case: Case) -> Finding | None:
@@ -39,7 +43,7 @@ def amount_unusual(case: Case) -> Finding | None:
     total = case.fields.total
     if total is None or total.value <= case.numbers("amount_unusual")["most"]:
         return None
-    return case.finding("amount_unusual", f"Beløbet er {kroner(total.value)}: det er usædvanligt meget.", "total")
+    return case.finding("amount_unusual", "total", total=kroner(total.value))
 
 
 def currency_not_dkk(case: Case) -> Finding | None:
@@ -47,7 +51,7 @@ def currency_not_dkk(case: Case) -> Finding | None:
     currency = case.fields.currency
     if currency is None or currency.value == "DKK":
         return None
-    return case.finding("currency_not_dkk", f"Beløbet er i {currency.value}, ikke i danske kroner.", "currency", "DKK")
+    return case.finding("currency_not_dkk", "currency", expected="DKK", currency=currency.value)
 
 
 def amounts_inconsistent(case: Case) -> Finding | None:
@@ -55,12 +59,25 @@ def amounts_inconsistent(case: Case) -> Finding | None:
     if case.fields.total is None:
         return None
     numbers = case.numbers("amounts_inconsistent")
-    rate = numbers["vat_percent"] / 100
+    rate = _rate(case, numbers)
     sums = _Sums(case.reading.amounts, case.fields.total.value, _vat(case), numbers["tolerance"], rate)
-    wrong = list(sums.conflicts())
+    wrong = [
+        case.say("amounts_inconsistent", sentence, **{name: format_amount(amount) for name, amount in off.items()})
+        for sentence, off in sums.conflicts()
+    ]
     if not wrong:
         return None
-    return case.finding("amounts_inconsistent", f"Tallene stemmer ikke: {'; '.join(wrong)}.", "total")
+    return case.finding("amounts_inconsistent", "total", wrong="; ".join(wrong))
+
+
+def _rate(case: Case, numbers: Mapping[str, Decimal]) -> Decimal:
+    """Denmark's, or of a seller with an account abroad the one that its VAT is of its net, where a country has it."""
+    payment, printed = case.fields.payment, case.reading.amounts
+    if payment is not None and is_foreign(case, payment.value) and printed.net and printed.vat:
+        rate = printed.vat / printed.net
+        if rate <= numbers["vat_percent_abroad"] / 100:
+            return rate
+    return numbers["vat_percent"] / 100
 
 
 def _vat(case: Case) -> Decimal | None:
@@ -71,7 +88,7 @@ def _vat(case: Case) -> Decimal | None:
 
 
 class _Sums:
-    """The printed sums; each method yields what is off, as half a Danish sentence."""
+    """The printed sums; each method that yields gives what is off."""
 
     def __init__(
         self, printed: Amounts, total: Decimal, vat: Decimal | None, tolerance: Decimal, rate: Decimal
@@ -82,41 +99,40 @@ class _Sums:
         #: Net and VAT together: printed, or what the total says before deposit and rounding.
         self.gross = printed.gross if printed.gross is not None else total + self.prepaid - self.rounding
 
-    def conflicts(self) -> Iterator[str]:
+    def conflicts(self) -> Iterator[Conflict]:
         yield from self.payable()
         yield from self.vat_too_high()
         yield from self.vat_unexplained()
         if not self.lines_fit():
-            yield f"linjerne giver {format_amount(self.lines or ZERO)}, og der skal betales {format_amount(self.total)}"
+            yield "lines", {"lines": self.lines or ZERO, "total": self.total}
         else:
             yield from self.net_and_vat()
-        yield from (_line_text(line) for line in self.printed.lines if self.line_too_high(line))
+        yield from (_of_line(line) for line in self.printed.lines if self.line_too_high(line))
 
     def same(self, left: Decimal, right: Decimal) -> bool:
         return abs(left - right) <= self.tolerance
 
-    def payable(self) -> Iterator[str]:
+    def payable(self) -> Iterator[Conflict]:
         """BT-115 = BT-112 - BT-113 + BT-114."""
         payable = self.printed.payable
         if payable is not None and not self.same(payable, self.total):
-            yield f"der står både {format_amount(payable)} og {format_amount(self.total)} til betaling"
+            yield "two_totals", {"payable": payable, "total": self.total}
         if self.printed.gross is None:
             return
         expected = self.printed.gross - self.prepaid + self.rounding
         if not self.same(expected, self.total):
-            left = f"{format_amount(self.printed.gross)} giver {format_amount(expected)} til betaling"
-            yield f"{left}, ikke {format_amount(self.total)}"
+            yield "payable", {"gross": self.printed.gross, "expected": expected, "total": self.total}
 
-    def vat_too_high(self) -> Iterator[str]:
+    def vat_too_high(self) -> Iterator[Conflict]:
         """Less than 25 % of the net is common (lines without VAT); more is wrong."""
         if self.vat is not None and self.vat > self.gross * self.rate / (1 + self.rate) + self.tolerance:
-            yield f"momsen {format_amount(self.vat)} er for høj til {format_amount(self.gross)}"
+            yield "vat_too_high", {"vat": self.vat, "gross": self.gross}
 
-    def vat_unexplained(self) -> Iterator[str]:
+    def vat_unexplained(self) -> Iterator[Conflict]:
         """VAT that is too little for the total, where nothing says what of it has none."""
         if not self.vat or not self.lines_fit() or self.vat_is_explained(self.vat):
             return
-        yield f"momsen {format_amount(self.vat)} er for lav til {format_amount(self.gross)}, og intet forklarer det"
+        yield "vat_too_low", {"vat": self.vat, "gross": self.gross}
 
     def vat_is_explained(self, vat: Decimal) -> bool:
         """By the total, by what is printed as liable to VAT, or by some of the lines. A net alone may hide lines
@@ -144,7 +160,7 @@ class _Sums:
             reached |= {sum_ + amount for sum_ in reached}
         return any(self.same(sum_, taxable) for sum_ in reached)
 
-    def net_and_vat(self) -> Iterator[str]:
+    def net_and_vat(self) -> Iterator[Conflict]:
         """BT-109 + BT-110 = BT-112; a net without the lines that have no VAT is fine if the lines come to more."""
         net = self.printed.net
         if net is None or self.vat is None or self.same(net + self.vat, self.gross) or self.same(net, self.gross):
@@ -153,7 +169,7 @@ class _Sums:
             return
         if net > self.gross and self.vat_is_share_of(self.gross):
             return  # «Subtotal 2.517,00, rabat -117,00, i alt inkl. moms 2.400,00»: a sum with VAT before the discount
-        yield f"{format_amount(net)} og moms {format_amount(self.vat)} giver ikke {format_amount(self.gross)}"
+        yield "net_and_vat", {"net": net, "vat": self.vat, "gross": self.gross}
 
     def lines_fit(self) -> bool:
         """The lines with or without VAT, before or after deposit and rounding: one of them must fit.
@@ -189,6 +205,5 @@ class _Sums:
         return not fits and line.amount > product + slack
 
 
-def _line_text(line: Line) -> str:
-    quantity, price = line.quantity or ZERO, line.unit_price or ZERO
-    return f"{format_amount(quantity)} × {format_amount(price)} er ikke {format_amount(line.amount)}"
+def _of_line(line: Line) -> Conflict:
+    return "line", {"quantity": line.quantity or ZERO, "price": line.unit_price or ZERO, "amount": line.amount}

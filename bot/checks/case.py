@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from bot.danish.text import firm_key
 from bot.model.finding import Finding, Severity
@@ -19,8 +20,6 @@ from bot.model.zone import COPENHAGEN
 
 #: Our server said nothing of the sender.
 NO_WORD = Authentication("none")
-DOWN = {"first": "øverst", "middle": "midtfor", "last": "nederst"}
-ACROSS = {"first": "til venstre", "middle": "i midten", "last": "til højre"}
 
 
 @dataclass(frozen=True)
@@ -110,33 +109,47 @@ class Case:
         """The rule's numbers."""
         return self.rules.checks[code].numbers
 
+    def say(self, code: str, sentence: str, **values: object) -> str:
+        """A text of the code's table in ``rules/findings.toml``; the secretariat's nouns may be named in it too."""
+        return str(self.rules.findings[code][sentence]).format(**{**self.rules.words, **values})
+
+    def told(self, table: str) -> Mapping[str, str]:
+        """A table of ``rules/findings.toml`` that has words for codes."""
+        words: Mapping[str, str] = self.rules.findings[table]
+        return words
+
     def finding(
         self,
         code: str,
-        detail: str,
         field: str | None = None,
+        *,
+        sentence: str = "said",
         expected: str | None = None,
         severity: Severity | None = None,
+        **values: object,
     ) -> Finding:
-        """A finding with the rule's severity; what was read and where follow from ``field``."""
+        """A finding in one of its code's sentences, with the rule's severity where none is given; what was read and
+        where follow from ``field``.
+        """
         read = getattr(self.fields, field) if field else None
         return Finding(
             code=code,
             severity=severity or self.rules.checks[code].severity,
-            detail=detail,
+            detail=self.say(code, sentence, **values),
             read=read.text or str(read.value) if read else None,
-            place=place_text(Place.of(read.page, read.box)) if read else None,
+            place=place_text(Place.of(read.page, read.box), self.rules.findings["places"]) if read else None,
             expected=expected,
             field=field,
         )
 
 
-def place_text(place: Place | None) -> str | None:
-    """«side 1, øverst til højre»; None where the document has no pages."""
+def place_text(place: Place | None, words: Mapping[str, Any]) -> str | None:
+    """«side 1, øverst til højre», by ``[places]`` of ``rules/findings.toml``; None where the document has no pages."""
     if place is None:
         return None
     if place.down is None or place.across is None:
-        return f"side {place.page}"
-    if place.down == "middle" and place.across == "middle":
-        return f"side {place.page}, midt på siden"
-    return f"side {place.page}, {DOWN[place.down]} {ACROSS[place.across]}"
+        return str(words["page"]).format(page=place.page)
+    if place.down == place.across == "middle":
+        return str(words["centre"]).format(page=place.page)
+    down, across = words["down"][place.down], words["across"][place.across]
+    return str(words["spot"]).format(page=place.page, down=down, across=across)

@@ -21,12 +21,14 @@ def due_date_missing(case: Case) -> Finding | None:
     if case.fields.due_date is not None:
         return None
     terms = case.reading.terms
-    why = f", og «{terms.text}» kan ikke omregnes uden en fakturadato" if terms else ""
+    earliest = format_date(earliest_due_date(case))
     return case.finding(
         "due_date_missing",
-        f"Fakturaen har ingen betalingsfrist{why}; den må tidligst være {format_date(earliest_due_date(case))}.",
         "due_date",
-        format_date(earliest_due_date(case)),
+        sentence="with_terms" if terms else "said",
+        expected=earliest,
+        terms=terms.text if terms else "",
+        earliest=earliest,
     )
 
 
@@ -38,10 +40,15 @@ def due_date_too_soon(case: Case) -> Finding | None:
     due = case.fields.due_date
     if due is None or due.value >= earliest_due_date(case):
         return None
-    worked_out = " (regnet ud fra betalingsbetingelserne)" if case.reading.due_date_from_terms else ""
     earliest = format_date(earliest_due_date(case))
-    detail = f"Betalingsfristen er {format_date(due.value)}{worked_out}; den må tidligst være {earliest}."
-    return case.finding("due_date_too_soon", detail, "due_date", earliest)
+    return case.finding(
+        "due_date_too_soon",
+        "due_date",
+        sentence="from_terms" if case.reading.due_date_from_terms else "said",
+        expected=earliest,
+        due=format_date(due.value),
+        earliest=earliest,
+    )
 
 
 def due_date_differs(case: Case) -> Finding | None:
@@ -56,5 +63,12 @@ def due_date_differs(case: Case) -> Finding | None:
     slack = timedelta(days=int(case.numbers("due_date_differs")["slack_days"]))
     if not days or any(abs(due.value - day) <= slack for day in days):
         return None
-    detail = f"Fristen er {format_date(due.value)}, men «{terms.text}» giver {format_date(days[0])}."
-    return case.finding("due_date_differs", detail, "due_date", format_date(days[0]))
+    given = format_date(days[0])
+    return case.finding(
+        "due_date_differs",
+        "due_date",
+        expected=given,
+        due=format_date(due.value),
+        terms=terms.text,
+        worked_out=given,
+    )

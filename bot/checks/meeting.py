@@ -13,7 +13,7 @@ def meeting_date_missing(case: Case) -> Finding | None:
     """No meeting date on the document."""
     if case.fields.meeting_date is not None:
         return None
-    return case.finding("meeting_date_missing", "Fakturaen nævner ikke mødets dato.", "meeting_date")
+    return case.finding("meeting_date_missing", "meeting_date")
 
 
 def meeting_not_booked(case: Case) -> Finding | None:
@@ -23,6 +23,13 @@ def meeting_not_booked(case: Case) -> Finding | None:
     days = sorted(m.start.astimezone(COPENHAGEN).date() for m in case.register.meetings_of(case.network.network_id))
     day = case.day
     nearest = min(days, key=lambda d: abs(d - day), default=None)
-    known = f"; det nærmeste bookede møde er {format_date(nearest)}" if nearest else "; der er ingen bookede møder"
-    detail = f"{case.network.name} har ikke booket et møde {format_date(day)}{known}."
-    return case.finding("meeting_not_booked", detail, "meeting_date", format_date(nearest) if nearest else None)
+    known = format_date(nearest) if nearest else None
+    return case.finding(
+        "meeting_not_booked",
+        "meeting_date",
+        sentence="said" if known else "none_booked",
+        expected=known,
+        network=case.network.name,
+        day=format_date(day),
+        nearest=known,
+    )

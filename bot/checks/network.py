@@ -7,6 +7,7 @@ from bot.checks.case import Case
 from bot.danish.dates import format_date
 from bot.danish.names import name_tokens, same_person
 from bot.model.finding import Finding
+from bot.model.register import Network
 
 
 def network_missing(case: Case) -> Finding | None:
@@ -14,13 +15,7 @@ def network_missing(case: Case) -> Finding | None:
     if case.fields.network is not None:
         return None
     known = case.register.network(case.reading.network_id)
-    unit = case.rules.words["unit"]
-    return case.finding(
-        "network_missing",
-        f"Fakturaen nævner ikke, hvilket {unit} mødet var for.",
-        "network",
-        known.name if known else None,
-    )
+    return case.finding("network_missing", "network", expected=known.name if known else None)
 
 
 def network_unknown(case: Case) -> Finding | None:
@@ -31,44 +26,52 @@ def network_unknown(case: Case) -> Finding | None:
     if printed is None or case.network is not None:
         return None
     if not case.reading.network_rivals:
-        return case.finding("network_unknown", f"Registret har intet netværk, der ligner «{printed.text}».", "network")
+        return case.finding("network_unknown", "network", printed=printed.text)
     ids = dict.fromkeys((case.reading.network_id, *case.reading.network_rivals))
     names = [network.name for network in map(case.register.network, ids) if network]
-    detail = f"«{printed.text}» passer på flere netværk: {', '.join(names)}."
-    if len(names) > 1 and case.reading.network_id is not None:
-        detail = f"{detail[:-1]}; koordinatoren og datoen peger på {names[0]}."
-    if len(names) == 1:
-        detail = f"«{printed.text}» kan være {names[0]}, men navnet afgør det ikke."
-    return case.finding("network_unknown", detail, "network", " / ".join(names))
+    sentence = "several" if case.reading.network_id is None else "several_one_likely"
+    return case.finding(
+        "network_unknown",
+        "network",
+        sentence="one_likely" if len(names) == 1 else sentence,
+        expected=" / ".join(names),
+        printed=printed.text,
+        names=", ".join(names),
+        likely=names[0] if names else "",
+    )
 
 
 def wrong_secretariat(case: Case) -> Finding | None:
     """The network belongs to another secretariat, which has an inbox here itself: accepted, the wrong one would pay."""
-    if not _is_elsewhere(case) or case.network is None or case.network.secretariat not in case.secretariats:
+    network = _elsewhere(case)
+    if network is None or network.secretariat not in case.secretariats:
         return None
-    other = case.network.secretariat
-    detail = f"{case.network.name} hører under {other}, som betaler den; fakturaen kom til {case.rules.secretariat}."
-    return case.finding("wrong_secretariat", detail, "network")
-
-
-def _is_elsewhere(case: Case) -> bool:
-    return case.network is not None and case.network.secretariat != case.rules.secretariat
+    return _whose(case, "wrong_secretariat", network)
 
 
 def other_secretariat(case: Case) -> Finding | None:
     """The network belongs to a secretariat that is not served here: who pays, the register can't say."""
-    if not _is_elsewhere(case) or case.network is None or case.network.secretariat in case.secretariats:
+    network = _elsewhere(case)
+    if network is None or network.secretariat in case.secretariats:
         return None
-    detail = f"{case.network.name} hører under {case.network.secretariat}; fakturaen kom til {case.rules.secretariat}."
-    return case.finding("other_secretariat", detail, "network")
+    return _whose(case, "other_secretariat", network)
+
+
+def _elsewhere(case: Case) -> Network | None:
+    """The network, where it is another secretariat's."""
+    return case.network if case.network and case.network.secretariat != case.rules.secretariat else None
+
+
+def _whose(case: Case, code: str, network: Network) -> Finding:
+    own, other = case.rules.secretariat, network.secretariat
+    return case.finding(code, "network", network=network.name, other=other, secretariat=own)
 
 
 def coordinator_missing(case: Case) -> Finding | None:
     """No coordinator's name on the document. With the network unknown it cannot be checked."""
     if case.network is None or case.fields.coordinator is not None:
         return None
-    head = case.rules.words["head_definite"]
-    return case.finding("coordinator_missing", f"Fakturaen nævner ikke {head}s navn.", "coordinator", _names(case))
+    return case.finding("coordinator_missing", "coordinator", expected=_names(case))
 
 
 def coordinator_mismatch(case: Case) -> Finding | None:
@@ -82,10 +85,17 @@ def coordinator_mismatch(case: Case) -> Finding | None:
     least = float(case.numbers("coordinator_mismatch")["minimum_likeness"])
     if any(_likeness(printed.value, c.name) >= least for c in case.coordinators):
         return None
-    when = f" {format_date(case.day)}" if case.day else ""
-    right = _names(case) or "ingen"
-    detail = f"Fakturaen nævner {printed.text}; {case.network.name} havde{when} {right}."
-    return case.finding("coordinator_mismatch", detail, "coordinator", _names(case))
+    right = _names(case)
+    return case.finding(
+        "coordinator_mismatch",
+        "coordinator",
+        sentence="on_day" if case.day else "said",
+        expected=right,
+        printed=printed.text,
+        network=case.network.name,
+        day=format_date(case.day) if case.day else "",
+        right=right or case.say("coordinator_mismatch", "nobody"),
+    )
 
 
 def _likeness(printed: str, registered: str) -> float:

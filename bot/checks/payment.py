@@ -38,33 +38,29 @@ def payment_missing(case: Case) -> Finding | None:
     field = case.fields.payment
     means = case.rules.payment_means.accepted
     if field is None:
-        return case.finding("payment_missing", "Fakturaen nævner ingen konto, der kan betales til.", "payment")
-    if _kind(field.value) in means or _foreign(case, field.value):
+        return case.finding("payment_missing", "payment")
+    if _kind(field.value) in means or is_foreign(case, field.value):
         return None
-    detail = f"Sekretariatet betaler ikke til {payment_text(field.value)}."
-    return case.finding("payment_missing", detail, "payment")
+    return case.finding("payment_missing", "payment", sentence="not_paid_to", payment=payment_text(field.value))
 
 
 def payment_not_danish(case: Case) -> Finding | None:
     """Only a foreign account. Countries that nobody has decided about yet go to a person instead."""
     field = case.fields.payment
-    if field is None or not _foreign(case, field.value):
+    if field is None or not is_foreign(case, field.value):
         return None
     country = field.value.iban[:2] if isinstance(field.value, Iban) else ""
-    asked = country in case.rules.payment_means.iban_countries_asked
-    detail = f"Kontoen ({country}) er ikke dansk."
-    if asked:
-        detail = f"Det er ikke afgjort, om en konto i {country} regnes for dansk."
-    return case.finding("payment_not_danish", detail, "payment", severity="review" if asked else None)
+    if country in case.rules.payment_means.iban_countries_asked:
+        return case.finding("payment_not_danish", "payment", sentence="asked", severity="review", country=country)
+    return case.finding("payment_not_danish", "payment", country=country)
 
 
 def payment_invalid(case: Case) -> Finding | None:
     """A Danish one whose form or check digit is wrong."""
     field = case.fields.payment
-    if field is None or _foreign(case, field.value) or field.value.is_valid:
+    if field is None or is_foreign(case, field.value) or field.value.is_valid:
         return None
-    detail = f"{payment_text(field.value)} har en forkert form eller et forkert kontrolciffer."
-    return case.finding("payment_invalid", detail, "payment")
+    return case.finding("payment_invalid", "payment", payment=payment_text(field.value))
 
 
 def payment_changed(case: Case) -> Finding | None:
@@ -80,12 +76,9 @@ def payment_changed(case: Case) -> Finding | None:
     before = [i.payment for i in known if i.verdict == "accepted" and i.payment is not None]
     if field is None or not before or field.value.key in {p.key for p in before}:
         return None
-    who = "Leverandøren" if case.earlier else known[-1].supplier or "Afsenderen"
-    detail = (
-        f"{who} har før fået betaling til {payment_text(before[-1])}, ikke til {payment_text(field.value)}. "
-        "Ring op på det nummer, I havde i forvejen, før der betales."
-    )
-    return case.finding("payment_changed", detail, "payment", payment_text(before[-1]))
+    code = "payment_changed"
+    who = case.say(code, "supplier") if case.earlier else known[-1].supplier or case.say(code, "sender")
+    return _other_account(case, code, before[-1], field.value, who=who)
 
 
 def payment_differs(case: Case) -> Finding | None:
@@ -101,8 +94,12 @@ def payment_differs(case: Case) -> Finding | None:
                   and p.key != field.value.key), None)  # fmt: skip
     if other is None:
         return None
-    detail = f"Leverandørens faktura før denne nævnte {payment_text(other)}, ikke {payment_text(field.value)}."
-    return case.finding("payment_differs", detail, "payment", payment_text(other))
+    return _other_account(case, "payment_differs", other, field.value)
+
+
+def _other_account(case: Case, code: str, before: Payment, now: Payment, who: str = "") -> Finding:
+    known = payment_text(before)
+    return case.finding(code, "payment", expected=known, before=known, payment=payment_text(now), who=who)
 
 
 def _of(case: Case, *verdicts: Verdict) -> Iterable[FiledInvoice]:
@@ -111,19 +108,20 @@ def _of(case: Case, *verdicts: Verdict) -> Iterable[FiledInvoice]:
 
 def _may_be_paid(case: Case, payment: Payment) -> bool:
     means = case.rules.payment_means.accepted
-    return payment.is_valid and _kind(payment) in means and not _foreign(case, payment)
+    return payment.is_valid and _kind(payment) in means and not is_foreign(case, payment)
 
 
 def payment_in_mail(case: Case) -> Finding | None:
     """The mail's own words name another account than its invoice does, or say that the account is new.
 
-    «Vi har fået ny bank» is how the classic fraud begins, and no proof of anything.
+    «Vi har fået ny bank» is how the classic fraud begins, and no proof of anything. Where ``payment_changed`` sees
+    that it is, the words tell nobody more.
     """
     if case.said_payments:
-        said = payment_text(case.said_payments[0])
-        return case.finding("payment_in_mail", f"Mailen nævner {said}, som ikke står på fakturaen.", "payment")
-    if "new_account" in case.said_against:
-        return case.finding("payment_in_mail", "Mailen skriver, at kontoen er ny.", "payment")
+        return case.finding("payment_in_mail", "payment", payment=payment_text(case.said_payments[0]))
+    changed = payment_changed(case)
+    if "new_account" in case.said_against and (changed is None or changed.severity == "note"):
+        return case.finding("payment_in_mail", "payment", sentence="new_account")
     return None
 
 
@@ -166,17 +164,17 @@ def _of_sender(case: Case) -> tuple[FiledInvoice, ...]:
 
 
 def _is_program(case: Case, sender: Address) -> bool:
-    told = case.rules.vocabulary.get("messages", {}).get("invoicing_programs", {})
+    told = case.rules.vocabulary["messages"]["invoicing_programs"]
     return (
-        sender.domain in told.get("domains", ())
-        or sender.address.rpartition("@")[0] in told.get("local_parts", ())
-        or not set(told.get("names", ())).isdisjoint(fold(sender.name or "").split())
+        sender.domain in told["domains"]
+        or sender.address.rpartition("@")[0] in told["local_parts"]
+        or not set(told["names"]).isdisjoint(fold(sender.name or "").split())
     )
 
 
 def _says_who(case: Case, words: Iterable[str]) -> bool:
     """Whether one of them is more than what many venues are called («restaurant», «hotel»)."""
-    common = _folded(tuple(case.rules.vocabulary.get("words", {}).get("supplier", {}).get("likely", ())))
+    common = _folded(tuple(case.rules.vocabulary["words"]["supplier"]["likely"]))
     return any(len(word) >= _TELLING and word not in common for word in words)
 
 
@@ -201,5 +199,6 @@ def _kind(payment: Payment) -> str:
     return "account" if isinstance(payment, Iban) else payment.as_json()["type"]
 
 
-def _foreign(case: Case, payment: Payment) -> bool:
+def is_foreign(case: Case, payment: Payment) -> bool:
+    """An IBAN of a country that the secretariat does not pay to."""
     return isinstance(payment, Iban) and payment.iban[:2] not in case.rules.payment_means.iban_countries

@@ -5,6 +5,7 @@ Source: EKM's coordinators' guide, «Økonomi»: 534 kr. incl. VAT a meeting for
 pool.
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.checks.case import Case
@@ -36,13 +37,25 @@ def over_pool(case: Case) -> Finding | None:
     pool, asked = heads * rate.amount, case.fields.total.value + _already(case)
     if asked <= pool + case.numbers("over_pool")["tolerance"]:
         return None
-    detail = f"{kroner(asked)} for mødet; puljen giver {heads} × {kroner(rate.amount)} = {kroner(pool)}"
-    highest = max(rates, key=lambda r: r.amount)
-    if asked <= heads * highest.amount:
-        detail += f" ({kroner(heads * highest.amount)}, hvis mødet blev holdt ude af huset)"
+    return case.finding(
+        "over_pool",
+        "total",
+        expected=kroner(pool),
+        asked=kroner(asked),
+        heads=heads,
+        rate=kroner(rate.amount),
+        pool=kroner(pool),
+        notes="".join(_notes(case, rates, rate, heads, asked)),
+    )
+
+
+def _notes(case: Case, rates: tuple[Rate, ...], rate: Rate, heads: int, asked: Decimal) -> Iterator[str]:
+    """What puts the lowest rate's figure in another light."""
+    highest = heads * max(r.amount for r in rates)
+    if asked <= highest:
+        yield case.say("over_pool", "out_of_house", pool=kroner(highest))
     if rate.provisional:
-        detail += "; satsen er foreløbig"
-    return case.finding("over_pool", detail + ".", "total", kroner(pool))
+        yield case.say("over_pool", "provisional")
 
 
 def rate_missing(case: Case) -> Finding | None:
@@ -50,7 +63,7 @@ def rate_missing(case: Case) -> Finding | None:
     if not _attendance(case) or _rates(case) or case.meeting is None:
         return None
     year = case.meeting.start.astimezone(COPENHAGEN).year
-    return case.finding("rate_missing", f"Der er ingen sats for {year} i reglerne, så puljen kan ikke efterses.")
+    return case.finding("rate_missing", year=year)
 
 
 def _attendance(case: Case) -> tuple[Attendance, ...]:

@@ -1,6 +1,6 @@
 """How well it could be read. What a person would not see, or the page says twice in two ways, is never accepted."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from bot.checks.case import Case
 from bot.model.finding import Finding
@@ -17,19 +17,19 @@ def unreadable(case: Case) -> Finding | None:
     """No text and no OCR result, a damaged or encrypted file."""
     if case.unreadable is None:
         return None
-    why = _told(case, "unreadable").get(case.unreadable, "filen kan ikke læses")
-    kind = _told(case, "formats").get(case.format)
-    return case.finding("unreadable", f"Dokumentet kan ikke læses: {why}{f' ({kind})' if kind else ''}.")
+    reasons, name = case.told("unreadable_because"), case.told("formats").get(case.format)
+    why = reasons.get(case.unreadable, reasons["else"])
+    return case.finding("unreadable", sentence="of_format" if name else "said", why=why, format=name)
 
 
 def hidden_text(case: Case) -> Finding | None:
     """Something was read that a person looking at the page would not see, or that something else is drawn over."""
-    return _doubted(case, "hidden_text", HIDDEN, "Dokumentet har tekst, som et menneske ikke ser på siden")
+    return _doubted(case, "hidden_text", HIDDEN)
 
 
 def contradictory(case: Case) -> Finding | None:
     """The document says two different things about one field."""
-    return _doubted(case, "contradictory", CONTRADICTORY, "Dokumentet siger forskellige ting")
+    return _doubted(case, "contradictory", CONTRADICTORY)
 
 
 def einvoice_differs(case: Case) -> Finding | None:
@@ -38,20 +38,17 @@ def einvoice_differs(case: Case) -> Finding | None:
     if not names and not DIFFERS & set(case.reading.doubts):
         return None
     said = [_both(case, d) for d in case.reading.differences]
-    about = "; ".join(said) or _listed(case, names) or "siden kunne ikke læses"
-    return case.finding(
-        "einvoice_differs",
-        f"Den elektroniske faktura og den viste side siger ikke det samme ({about}).",
-        names[0] if names else None,
-    )
+    about = "; ".join(said) or _listed(case, names) or case.say("einvoice_differs", "page_unread")
+    return case.finding("einvoice_differs", names[0] if names else None, about=about)
 
 
 def _both(case: Case, difference: Difference) -> str:
-    name, stated, printed = difference.field, difference.stated, difference.printed
-    if name == "kind":
-        kinds = _told(case, "kinds")
-        stated, printed = kinds.get(stated, "andet"), kinds.get(printed, "andet")
-    return f"{_told(case, 'fields').get(name, 'arten')}: {stated} elektronisk, {printed or 'intet'} på siden"
+    code, stated, printed = "einvoice_differs", difference.stated, difference.printed
+    if difference.field == "kind":
+        kinds = case.told("kinds")
+        stated, printed = kinds.get(stated, kinds["other"]), kinds.get(printed, kinds["other"])
+    name = _listed(case, [difference.field])
+    return case.say(code, "field", name=name, stated=stated, printed=printed or case.say(code, "nothing"))
 
 
 def doubtful(case: Case) -> Finding | None:
@@ -60,9 +57,7 @@ def doubtful(case: Case) -> Finding | None:
     other = sorted(doubts - HIDDEN - CONTRADICTORY - DIFFERS)
     if not other:
         return None
-    return case.finding(
-        "doubtful", f"Dokumentet skal ses af et menneske: {_why(case, other)}.", _first(case, set(other))
-    )
+    return case.finding("doubtful", _first(case, set(other)), why=_why(case, other))
 
 
 def said_in_mail(case: Case) -> Finding | None:
@@ -70,18 +65,12 @@ def said_in_mail(case: Case) -> Finding | None:
     other = [code for code in case.said_against if code != "new_account"]
     if not other:
         return None
-    return case.finding("said_in_mail", f"Læs mailen, før fakturaen betales: {_why(case, other)}.")
+    return case.finding("said_in_mail", why=_why(case, other))
 
 
 def _why(case: Case, codes: Iterable[str]) -> str:
-    words = _told(case, "said")
+    words = case.told("doubts")
     return "; ".join(words.get(code, code) for code in codes)
-
-
-def _told(case: Case, table: str) -> Mapping[str, str]:
-    """A table of ``rules/vocabulary/doubts.toml``: code → Danish words."""
-    found: Mapping[str, str] = case.rules.vocabulary.get("doubts", {}).get(table, {})
-    return found
 
 
 def low_confidence(case: Case) -> Finding | None:
@@ -93,15 +82,16 @@ def low_confidence(case: Case) -> Finding | None:
     weak = [name for name in weak if name != "network" or case.network is not None]
     if not weak:
         return None
-    return case.finding("low_confidence", f"Usikkert læst: {_listed(case, weak)}.", weak[0])
+    return case.finding("low_confidence", weak[0], fields=_listed(case, weak))
 
 
-def _doubted(case: Case, code: str, wanted: frozenset[str], sentence: str) -> Finding | None:
+def _doubted(case: Case, code: str, wanted: frozenset[str]) -> Finding | None:
     names = [name for name, field in case.fields.found() if wanted & set(field.doubts)]
     if not names and not wanted & set(case.reading.doubts) and not _others(case, wanted):
         return None
-    about = f" ({_listed(case, names)})" if names else ""
-    return case.finding(code, f"{sentence}{about}.", names[0] if names else None)
+    if not names:
+        return case.finding(code)
+    return case.finding(code, names[0], sentence="fields", fields=_listed(case, names))
 
 
 def _others(case: Case, wanted: frozenset[str]) -> bool:
@@ -114,5 +104,5 @@ def _first(case: Case, doubts: set[str]) -> str | None:
 
 
 def _listed(case: Case, names: list[str]) -> str:
-    words = _told(case, "fields")
+    words = case.told("fields")
     return ", ".join(words.get(name, name) for name in names)

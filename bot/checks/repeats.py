@@ -55,9 +55,9 @@ def duplicate(case: Case) -> Finding | None:
     first = first_of(case)
     if first is None:
         return None
-    what = "Samme fil" if first.sha256 == case.sha256 else "Samme leverandør, nummer og beløb"
-    detail = f"{what} kom {first.received:%d.%m.%Y} (nr. {first.invoice_id})."
-    return case.finding("duplicate", detail, "invoice_number")
+    sentence = "same_file" if first.sha256 == case.sha256 else "said"
+    day, number = f"{first.received:%d.%m.%Y}", first.invoice_id
+    return case.finding("duplicate", "invoice_number", sentence=sentence, day=day, number=number)
 
 
 def credited(case: Case) -> Finding | None:
@@ -68,7 +68,7 @@ def credited(case: Case) -> Finding | None:
         amount = note.fields.total
         same_amount = not of and total is not None and amount is not None and abs(amount.value) == total.value
         if same_amount or (of and of == number):
-            return case.finding("credited", "Den samme mail har en kreditnota for fakturaen.", "invoice_number")
+            return case.finding("credited", "invoice_number")
     return None
 
 
@@ -79,17 +79,22 @@ def possible_duplicate(case: Case) -> Finding | None:
     """
     if first_of(case) is not None:
         return None
+    code = "possible_duplicate"
     alike = next((i for i in case.earlier if i.verdict in OPEN and not i.closed and _alike(case, i)), None)
     if alike is not None:
-        shown = kroner(alike.total) if alike.total is not None else "ukendt beløb"
-        detail = f"Ligner faktura {alike.invoice_number or 'uden nummer'} ({shown}), der kom {alike.received:%d.%m.%Y}."
-        return case.finding("possible_duplicate", detail, "invoice_number")
+        return case.finding(
+            code,
+            "invoice_number",
+            number=alike.invoice_number or case.say(code, "no_number"),
+            total=kroner(alike.total) if alike.total is not None else case.say(code, "no_total"),
+            day=f"{alike.received:%d.%m.%Y}",
+        )
     of_another = _of_another_firm(case)
     if of_another is not None:
-        detail = f"{of_another.supplier or 'En anden leverandør'} har sendt en faktura på samme beløb for mødet."
-        return case.finding("possible_duplicate", detail, "total")
+        supplier = of_another.supplier or case.say(code, "some_firm")
+        return case.finding(code, "total", sentence="another_firm", supplier=supplier)
     if any(_alike_beside(case, other) for other in case.together):
-        return case.finding("possible_duplicate", "Ligner en anden faktura i den samme mail.", "invoice_number")
+        return case.finding(code, "invoice_number", sentence="same_mail")
     return None
 
 

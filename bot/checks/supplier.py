@@ -18,7 +18,7 @@ def supplier_missing(case: Case) -> Finding | None:
     """Neither name nor CVR number: neither a duplicate nor a changed account could be noticed."""
     if case.supplier_key is not None or case.cvr is not None:
         return None
-    return case.finding("supplier_missing", "Det fremgår ikke, hvem leverandøren er.", "supplier")
+    return case.finding("supplier_missing", "supplier")
 
 
 def supplier_is_coordinator(case: Case) -> Finding | None:
@@ -27,18 +27,17 @@ def supplier_is_coordinator(case: Case) -> Finding | None:
     if owner is None or case.network is None:
         return None
     agreed = case.ledger.own_firm_agreed(case.network.network_id, case.day or case.received)
-    detail = f"Leverandøren ser ud til at være {owner.name}s eget firma"
-    detail += "; det er aftalt." if agreed else ", og der er ikke noteret en aftale."
-    return case.finding("supplier_is_coordinator", detail, "supplier", severity="note" if agreed else None)
+    code, who = "supplier_is_coordinator", owner.name
+    if agreed:
+        return case.finding(code, "supplier", sentence="agreed", severity="note", coordinator=who)
+    return case.finding(code, "supplier", coordinator=who)
 
 
 def sender_unverified(case: Case) -> Finding | None:
     """DMARC or its like failed for the sender's domain."""
     if case.authentication.result != "fail":
         return None
-    return case.finding(
-        "sender_unverified", "Afsenderens domæne kunne ikke bekræftes (DMARC); brevet kan være forfalsket."
-    )
+    return case.finding("sender_unverified")
 
 
 def _owns(case: Case, coordinator: Coordinator) -> bool:
@@ -79,7 +78,7 @@ def _by_domain(case: Case, coordinator: Coordinator) -> bool:
     """
     own = (coordinator.email or "").rpartition("@")[2].lower()
     sender = case.sender
-    free = case.rules.vocabulary.get("messages", {}).get("free_mail", {}).get("domains", ())
+    free = case.rules.vocabulary["messages"]["free_mail"]["domains"]
     if sender is None or not own or own in free or sender.domain != own or case.forwarded:
         return False
     if sender.address in {(c.email or "").lower() for c in case.coordinators} or case.earlier:

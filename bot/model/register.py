@@ -64,9 +64,8 @@ class Member(NamedTuple):
 MeetingStatus = Literal["confirmed", "tentative", "cancelled"]
 
 
-@dataclass(frozen=True, slots=True)
-class BookedMeeting:
-    """A meeting of the register. ``start`` and ``end`` are aware datetimes.
+class BookedMeeting(NamedTuple):
+    """A meeting of the register. ``start`` and ``end`` are aware datetimes. A tuple, as ``Member``.
 
     What stands below ``mandatory_topic`` is in no file of the register: the database keeps it beside the row.
     """

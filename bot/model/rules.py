@@ -135,6 +135,8 @@ class Rules:
     agenda: Mapping[str, Any] = field(default_factory=dict)
     #: The words of calendars and of the agenda's sheet, as ``rules/calendar.toml`` has them.
     calendar: Mapping[str, Any] = field(default_factory=dict)
+    #: What each finding says to staff, as ``rules/findings.toml`` has it.
+    findings: Mapping[str, Any] = field(default_factory=dict)
     #: The words of the daily summary, as ``rules/summary.toml`` has them.
     summary: Mapping[str, Any] = field(default_factory=dict)
     #: What a plan of meetings should hold, and by year where a year has its own.

@@ -68,11 +68,13 @@ def _notes_on(row: SummaryInvoice, words: SummaryWords) -> tuple[str, ...]:
 
 
 def of_meeting(row: SummaryMeeting, words: SummaryWords) -> Item:
+    """A meeting that was held and has no invoice."""
     held = words.say("day_of_meeting", day=day_of(row.start))
     return Item(row.network, _joined(held, row.venue, words.count("days_since", row.days_since)))
 
 
 def of_pool(row: SummaryPool, words: SummaryWords) -> Item:
+    """A held meeting with its attendance: what the pool gives, what was accepted, what is left."""
     if row.rate is None:
         attending = words.count("attending", row.attending)
     else:
@@ -94,6 +96,7 @@ def of_pool(row: SummaryPool, words: SummaryWords) -> Item:
 
 
 def of_booking(row: SummaryBooking, words: SummaryWords) -> Item:
+    """What a mail did to a meeting, and what its coordinator was asked."""
     when = words.say("meeting", day=moment_of(row.start, words)) if row.start else None
     title = _joined(row.network or words.say("unknown_network"), words.acts.get(row.act, row.act))
     notes = (words.say("asked", what=_asked(row.asked, words)),) if row.asked else ()
@@ -101,12 +104,14 @@ def of_booking(row: SummaryBooking, words: SummaryWords) -> Item:
 
 
 def of_question(row: SummaryQuestion, words: SummaryWords) -> Item:
+    """A coordinator who was asked and has not answered."""
     days = words.count("days_since", row.days_since) if row.days_since else words.say("today")
     asked = words.say("who_is_asked", recipient=row.recipient, what=_asked(row.asked, words))
     return Item(row.network or words.say("unknown_network"), _joined(asked, days))
 
 
 def of_coming(row: SummaryComing, words: SummaryWords) -> Item:
+    """A meeting to come with the answers, where they are known as of then."""
     answers = None
     if row.invited == 0:
         answers = words.say("nobody_invited")
@@ -117,12 +122,14 @@ def of_coming(row: SummaryComing, words: SummaryWords) -> Item:
 
 
 def of_bounce(row: SummaryBounce, words: SummaryWords) -> Item:
+    """Somebody whose invitations came back."""
     meetings = words.say("bounced_from", days=", ".join(day_of(m) for m in row.meetings))
     title = _joined(row.name or row.recipient, row.network)
     return Item(title, _joined(row.recipient if row.name else None, meetings), (row.error,) if row.error else ())
 
 
 def of_plan(row: SummaryPlan, words: SummaryWords) -> Item:
+    """What a network's plan lacks, and when its coordinator was reminded."""
     told = words.say("reminded", day=format_date(row.reminded)) if row.reminded else ""
     if not row.has_coordinator:
         told = words.say("no_coordinator")
@@ -137,6 +144,7 @@ def _asked(codes: tuple[str, ...], words: SummaryWords) -> str:
 
 
 def of_mail(row: SummaryMail, words: SummaryWords) -> Item:
+    """A mail that nobody handled, or a return."""
     sender, mailbox = row.sender or words.say("unknown_sender"), words.say("to_mailbox", mailbox=row.mailbox)
     why = words.say("mail", why=words.why.get(row.why, row.why))
     facts = _joined(sender, moment_of(row.received, words), mailbox)
@@ -144,6 +152,7 @@ def of_mail(row: SummaryMail, words: SummaryWords) -> Item:
 
 
 def of_letter(row: SummaryLetter, words: SummaryWords) -> Item:
+    """A letter that was refused, or is tried again and again."""
     if row.state == "refused":
         facts = words.say("letter_refused", recipient=row.recipient)
     else:
@@ -152,6 +161,7 @@ def of_letter(row: SummaryLetter, words: SummaryWords) -> Item:
 
 
 def of_inbox(row: SummaryInbox, words: SummaryWords) -> Item:
+    """An inbox with when it was last read, and why not since."""
     read = words.say("last_read", moment=moment_of(row.last_read_at, words)) if row.last_read_at else None
     error = (words.say("error", error=words.inbox_errors.get(row.error, row.error)),) if row.error else ()
     return Item(row.inbox, read or words.say("never_read"), error)
@@ -165,10 +175,12 @@ def money(value: Decimal | None, currency: str | None) -> str | None:
 
 
 def day_of(moment: datetime | date) -> str:
+    """«12. marts 2026», the Danish day."""
     return format_date(moment.astimezone(COPENHAGEN).date() if isinstance(moment, datetime) else moment)
 
 
 def moment_of(moment: datetime, words: SummaryWords) -> str:
+    """«12. marts 2026 kl. 17.00», Danish time."""
     local = moment.astimezone(COPENHAGEN)
     return words.say("moment", day=format_date(local.date()), time=f"{local:%H.%M}")
 

@@ -41,4 +41,5 @@ class SummaryWords:
 
 
 def counted(texts: Mapping[str, str], count: int, **values: object) -> str:
+    """``texts`` "one" or "many", as Danish has it for ``count``, which fills ``{count}``."""
     return texts["one" if count == 1 else "many"].format(count=count, **values)

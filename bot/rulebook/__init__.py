@@ -3,6 +3,7 @@
 ::
 
     checks.toml            every finding code: severity, numbers, source
+    findings.toml          what each code says to staff
     bankdays.toml          days on which Danish banks are closed
     privacy.toml           who may read a mail as it came, and how long it is kept
     meetings.toml          when who is told what about a meeting

@@ -102,7 +102,8 @@ def _read(files: Files) -> dict[str, SecretariatRules]:
     shared = _whole(files, "meetings.toml")
     plan, told = read_plan(shared.table("plan")), read_plan_summary(shared.table("plan_summary"))
     wheel = tuple(map(read_turn, shared.tables("wheel")))
-    calendar, summary, words = read_texts(files["calendar.toml"]), summary_words_of(files), words_of(files)
+    calendar, findings = read_texts(files["calendar.toml"]), read_texts(files["findings.toml"])
+    summary, words = summary_words_of(files), words_of(files)
     names = sorted({name.split("/")[0] for name in files if name.endswith("/secretariat.toml")})
     found = {name: read_secretariat(name, files, checks, closed, words, plan) for name in names}
     return {
@@ -113,6 +114,7 @@ def _read(files: Files) -> dict[str, SecretariatRules]:
                 meetings=meetings,
                 agenda=agenda,
                 calendar=calendar,
+                findings=findings,
                 summary=summary,
                 wheel=wheel,
                 plan_summary=told,

@@ -13,6 +13,7 @@ Files = Mapping[str, list[Path]]
 YEAR_FILE = re.compile(r"(20\d\d)\.toml")
 SHARED_FILES = (
     "checks.toml",
+    "findings.toml",
     "bankdays.toml",
     "privacy.toml",
     "meetings.toml",

@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.danish.dates import WEEKDAYS
 from bot.model.rules import CheckRule, PaymentMeans, PaymentRun, PlanRule, PoolRule, Rate, Rules
 from bot.rulebook.checks import read_checks
 from bot.rulebook.files import YEAR_FILE
 from bot.rulebook.plan import read_plan
 from bot.rulebook.table import Table, read_toml
 
-WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 MEANS = ("account", "giro", "fik", "nemkonto")
 #: docs/register.md, ``members.csv`` and ``attendance.csv``.
 ROLES = ("owner", "tenant", "guest")
@@ -46,6 +46,7 @@ def read_secretariat(
     vocabulary: Mapping[str, Any],
     plan: PlanRule,
 ) -> SecretariatRules:
+    """The folder ``name``: what holds in every year, and its year files. Raises ``ConfigError``."""
     path = files[f"{name}/secretariat.toml"][-1]
     table = Table(str(path), "", read_toml(path))
     own = read_checks(table.file, table.table("checks"), checks) if table.has("checks") else dict(checks)

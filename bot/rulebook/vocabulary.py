@@ -1,6 +1,7 @@
 """★ A file of words that is given on as it stands, once it has the shape that the code asks for."""
 
 from collections.abc import Mapping, Sequence
+from datetime import time
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -9,7 +10,10 @@ from bot.model.errors import ConfigError
 from bot.rulebook.table import read_toml
 
 #: What a person calls a value of that type.
-_NAMES = {str: "en tekst", bool: "true eller false", int: "et tal", float: "et tal", list: "en liste", dict: "en tabel"}
+_NAMES = {
+    **{str: "en tekst", bool: "true eller false", int: "et tal", float: "et tal", list: "en liste", dict: "en tabel"},
+    time: "et klokkeslæt uden anførselstegn, fx 06:30:00",
+}
 
 
 def read_vocabulary(paths: Sequence[Path]) -> dict[str, Any]:

@@ -24,4 +24,5 @@ def load_summary_words(overlay: Path | None = None) -> Mapping[str, Any]:
 
 
 def summary_words_of(files: Files) -> dict[str, Any]:
+    """``Rules.summary`` of these files. Raises ``ConfigError``."""
     return read_texts(files["summary.toml"])

@@ -107,14 +107,14 @@ def plan_gaps(register: Register, rules: Rules, today: date, year: int | None = 
 def cancel(store: Store, meeting: BookedMeeting, now: datetime, who: str) -> BookedMeeting:
     """Calls a meeting off; who was invited is told by the next tick."""
     sequence = meeting.sequence + 1
-    after = replace(meeting, status="cancelled", sequence=sequence, moved_sequence=sequence)
+    after = meeting._replace(status="cancelled", sequence=sequence, moved_sequence=sequence)
     store.save_meeting(after, meeting, "cancelled", now, who)
     return after
 
 
 def invite(store: Store, meeting: BookedMeeting, now: datetime, who: str) -> BookedMeeting:
     """Has the members of a meeting from the register's files invited."""
-    after = replace(meeting, inviting=True)
+    after = meeting._replace(inviting=True)
     store.save_meeting(after, meeting, "updated", now, who)
     return after
 

@@ -14,13 +14,11 @@ from bot.model.summary import SummaryBooking, SummaryBounce, SummaryComing, Summ
 from bot.model.zone import COPENHAGEN
 from bot.store import Store
 
-#: Meetings of so many days ahead are told.
-COMING = timedelta(days=30)
-
 
 def bookings(
     store: Store, register: Register, secretariat: str, since: datetime, until: datetime
 ) -> Iterator[SummaryBooking]:
+    """What mails and people did to meetings from ``since`` and before ``until``, and what was asked for it."""
     for row in store.meetings.acts(since, until):
         network, meeting = register.network(row.network_id), register.meeting(row.meeting_id)
         if network is None or network.secretariat != secretariat or (row.act == "none" and not row.asked):
@@ -38,6 +36,7 @@ def bookings(
 def open_questions(
     store: Store, register: Register, secretariat: str, since: datetime, at: datetime
 ) -> Iterator[SummaryQuestion]:
+    """What coordinators were asked from ``since`` on and had not answered at ``at``, also of no known network."""
     today = at.astimezone(COPENHAGEN).date()
     for question in store.meetings.open_questions(since, at):
         network = register.network(question.network_id)
@@ -76,10 +75,13 @@ def plans(store: Store, register: Register, rules: Rules, day: date, at: datetim
         )
 
 
-def coming(store: Store, register: Register, secretariat: str, at: datetime) -> Iterator[SummaryComing]:
+def coming(
+    store: Store, register: Register, secretariat: str, at: datetime, until: datetime
+) -> Iterator[SummaryComing]:
+    """Meetings that are on and begin after ``at`` and before ``until``, with who comes as it was known at ``at``."""
     own = {n.network_id: n.name for n in register.networks if n.secretariat == secretariat}
     meetings = sorted(
-        (m for m in register.meetings if m.network_id in own and m.is_on and at < m.start < at + COMING),
+        (m for m in register.meetings if m.network_id in own and m.is_on and at < m.start < until),
         key=lambda m: m.start,
     )
     invitees = store.meetings.invitees_of(tuple(m.meeting_id for m in meetings))

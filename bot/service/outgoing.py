@@ -11,6 +11,7 @@ NO_LIMIT = 100_000
 
 
 def smtp_account(smtp: Smtp) -> SmtpAccount:
+    """Secrets and tokens are fetched when they are used, not here."""
     return SmtpAccount(
         host=smtp.host,
         port=smtp.port,

@@ -27,6 +27,7 @@ class AnyReader(Protocol):
 
 
 def limits_of(config: Config) -> Limits:
+    """Those of the child that reads text; megabytes of the configuration become bytes."""
     reading = config.reading
     return Limits(
         pages=reading.pages,

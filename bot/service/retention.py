@@ -30,6 +30,7 @@ def forget_daily(rules: PrivacyRules, store: Store, today: date, now: datetime) 
 
 
 def forget(rules: PrivacyRules, store: Store, today: date, now: datetime) -> int:
+    """Deletes what is due on that Danish day, in units of ``AT_ONCE``. Returns how many originals."""
     forgotten = 0
     for kind, before in rules.expiring(today):
         while done := store.forget(kind, before, now, AT_ONCE):

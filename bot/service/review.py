@@ -7,18 +7,23 @@ from typing import NotRequired, TypedDict
 from bot.flow import decide_by_person, judge_again
 from bot.kinds import Request
 from bot.model.decision import DocumentDecision
+from bot.model.errors import TellableError
 from bot.model.finding import Verdict
 from bot.service.surroundings import Surroundings
 from bot.service.teaching import teach
 from bot.store import Access, BadCorrection, Conflict, ReviewDetail, Store, UnknownItem
 
 
-class NotWaitingError(Exception):
-    """There is no such invoice, or nobody is asked about it any more; one sentence."""
+class NotWaitingError(TellableError):
+    """There is no such invoice, or nobody is asked about it any more."""
+
+    exit_status = 2
 
 
-class BadValueError(Exception):
-    """A correction that the field cannot hold; one sentence with what it wants."""
+class BadValueError(TellableError):
+    """A correction that the field cannot hold; its sentence says what it wants."""
+
+    exit_status = 2
 
 
 class Outcome(TypedDict):

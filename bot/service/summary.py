@@ -27,9 +27,6 @@ from bot.service.summary_mails import left_mails, undelivered
 from bot.service.surroundings import Surroundings
 from bot.store import InvoiceRow, MessageRow, Store, Undone, Window
 
-#: How far the summary looks ahead for due dates, and back for meetings; what is older stands in the lists.
-DUE_DAYS = 21
-LOOK_BACK = timedelta(days=120)
 #: What is handled so shortly before a summary is sent may not be in it yet, and is told in the next.
 IN_HAND = timedelta(minutes=5)
 
@@ -40,6 +37,7 @@ def summary_letter(around: Surroundings, store: Store, secretariat: str, day: da
 
 
 def letter_of(around: Surroundings, found: DayFigures) -> Letter:
+    """The letter of figures that were gathered."""
     name = found.secretariat
     to = tuple(Address(a.lower()) for a in around.config.secretariat[name].summary_to)
     return daily_summary(found, f"summary:{name}:{found.day}", to, around.lines(name, found.at), around.summary_words)
@@ -72,6 +70,9 @@ class _Figures:
         self.since = datetime.combine(day, time(), COPENHAGEN)
         self.until = datetime.combine(day + timedelta(days=1), time(), COPENHAGEN)
         self.today = at.astimezone(COPENHAGEN).date()
+        days = around.rulebook.summary["days"]
+        self.due_until = self.today + timedelta(days=days["due"])
+        self.coming_until, self.earliest = at + timedelta(days=days["coming"]), at - timedelta(days=days["back"])
         self.then = then
         self.register: Register = store.register_at(at) if then else store.register()
         self.rules: Rules = around.world_on(store, secretariat, at).rules
@@ -91,7 +92,6 @@ class _Figures:
         pool = tuple(self._pool(open_invoices))
         years = {m.start.astimezone(COPENHAGEN).year for m in self._held()} | {self.day.year}
         rates = self.rules.pool_rates_for
-        since = self.at - LOOK_BACK
         parked = self.store.parked_at(self.at) if self.then else self.store.parked()
         return DayFigures(
             secretariat=self.secretariat,
@@ -105,12 +105,12 @@ class _Figures:
             without_meeting=self._rows(self._without_meeting(open_invoices)),
             pool=pool,
             bookings=tuple(bookings(self.store, self.register, self.secretariat, self.since, self.until)),
-            questions=tuple(open_questions(self.store, self.register, self.secretariat, since, self.at)),
-            coming=tuple(coming(self.store, self.register, self.secretariat, self.at)),
+            questions=tuple(open_questions(self.store, self.register, self.secretariat, self.earliest, self.at)),
+            coming=tuple(coming(self.store, self.register, self.secretariat, self.at, self.coming_until)),
             plans=tuple(plans(self.store, self.register, self.rules, self.day, self.at)),
             bounces=tuple(bounces(self.store, self.register, self.secretariat, self.since, self.until)),
             mails=tuple(left_mails(self.around, self.store, self.secretariat, self.news, parked, self.at)),
-            letters=tuple(undelivered(self.store, self.secretariat, since, self.at)),
+            letters=tuple(undelivered(self.store, self.secretariat, self.earliest, self.at)),
             inboxes=() if self.then else tuple(self._inboxes()),
             received=len(self.news),
             answered=sum(m.unanswered is None and m.kind == "invoice" for m in self.news),
@@ -126,9 +126,9 @@ class _Figures:
         return (m for m in mails if m.secretariat == self.secretariat)
 
     def _window(self, undone: Undone) -> Window:
-        last = self.today + timedelta(days=DUE_DAYS)
         held, new = tuple(m.meeting_id for m in self._held()), tuple(m.id for m in self.news)
-        return Window(self.at - LOOK_BACK, new, self.today, last, held, tuple(undone.decided | undone.closed))
+        changed = tuple(undone.decided | undone.closed)
+        return Window(self.earliest, new, self.today, self.due_until, held, changed)
 
     def _rows(self, invoices: Iterable[InvoiceRow]) -> tuple[SummaryInvoice, ...]:
         return tuple(self._row(i) for i in invoices)
@@ -149,9 +149,8 @@ class _Figures:
         )  # fmt: skip
 
     def _due(self, invoices: Iterable[InvoiceRow]) -> Iterator[InvoiceRow]:
-        last = self.today + timedelta(days=DUE_DAYS)
         for i in invoices:
-            if i.verdict == "accepted" and i.due_date is not None and self.today <= i.due_date <= last:
+            if i.verdict == "accepted" and i.due_date is not None and self.today <= i.due_date <= self.due_until:
                 yield i
 
     def _held(self) -> list[BookedMeeting]:
@@ -159,7 +158,7 @@ class _Figures:
         own = {n.network_id for n in self.register.networks if n.secretariat == self.secretariat}
         return [
             m for m in self.register.meetings
-            if m.network_id in own and m.is_on and self.at - LOOK_BACK <= m.start and (m.end or m.start) < self.at
+            if m.network_id in own and m.is_on and self.earliest <= m.start and (m.end or m.start) < self.at
         ]  # fmt: skip
 
     def _without_invoice(self, invoices: Iterable[InvoiceRow]) -> Iterator[SummaryMeeting]:
@@ -172,7 +171,7 @@ class _Figures:
     def _without_meeting(self, invoices: Iterable[InvoiceRow]) -> Iterator[InvoiceRow]:
         """Those a person can do something about: not rejected, and not older than the meetings looked at."""
         for i in invoices:
-            fresh = self.at - LOOK_BACK <= i.received
+            fresh = self.earliest <= i.received
             if fresh and i.kind == "invoice" and i.verdict in ("accepted", "review") and i.meeting_id is None:
                 yield i
 

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from bot.model.invoice import Amounts, Line
+from bot.model.payment import Iban, Payment
 from tests.judging import (
+    ACCOUNT,
     case,
     codes,
     reading,
@@ -178,6 +180,21 @@ def sums(lines: tuple[Line, ...] = (), **amounts: Any) -> Amounts:
 )
 def test_amounts(total: str, amounts: Amounts, wrong: bool) -> None:
     assert ("amounts_inconsistent" in codes(case(reading(total=total, amounts=amounts)))) is wrong
+
+
+@pytest.mark.parametrize(
+    ("payment", "vat", "gross", "wrong"),
+    [
+        pytest.param(Iban("SE4550000000058398257466"), "360.00", "3360.00", False, id="12 % that adds up, from abroad"),
+        pytest.param(Iban("SE4550000000058398257466"), "360.00", "3460.00", True, id="from abroad, 100 kr. too much"),
+        pytest.param(Iban("SE4550000000058398257466"), "900.00", "3900.00", True, id="30 %, which no country has"),
+        pytest.param(ACCOUNT, "570.00", "3570.00", True, id="19 % to a Danish account"),
+    ],
+)
+def test_another_countrys_vat(payment: Payment, vat: str, gross: str, wrong: bool) -> None:
+    amounts = sums((line("1800.00", "6", "300.00"), line("1200.00")), net="3000.00", vat=vat, gross=gross)
+    got = codes(case(reading(total=gross, payment=payment, amounts=amounts)))
+    assert ("amounts_inconsistent" in got) is wrong
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,13 @@ def test_the_mail_names_another_account() -> None:
     assert codes(case(said_against=("new_account",))) == {"payment_in_mail"}
 
 
+def test_a_new_account_that_is_seen_is_not_told_twice() -> None:
+    told = case(reading(payment=OTHER_ACCOUNT), earlier=[filed(1)], said_against=("new_account",))
+    assert codes(told) == {"payment_changed"}
+    named = case(reading(payment=OTHER_ACCOUNT), earlier=[filed(1)], said_payments=(DK_IBAN,))
+    assert codes(named) == {"payment_changed", "payment_in_mail"}
+
+
 @pytest.mark.parametrize(
     ("payment", "said"),
     [

@@ -1,17 +1,22 @@
 """Rule files: what ships, what an overlay changes, and what every mistake is answered with."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from bot.checks import CHECKS
+from bot.checks.amounts import total_missing
 from bot.data import data_path
 from bot.model.errors import ConfigError
 from bot.rulebook import Rulebook
+from tests.judging import case, reading
 
 DAY = date(2026, 3, 15)
+MEETINGS = (data_path("rules") / "meetings.toml").read_text(encoding="utf-8")
 
 
 def overlay(folder: Path, **files: str) -> Path:
@@ -67,6 +72,19 @@ def test_fee_has_the_price_level_of_2022() -> None:
 )
 def test_bank_days(day: date, closed: bool) -> None:
     assert (day in Rulebook.load().rules("EKM", DAY).closed_days) is closed
+
+
+def test_every_code_has_its_sentences_in_the_order_of_the_checks() -> None:
+    findings = Rulebook.load().rules("EKM", DAY).findings
+    assert [name for name, table in findings.items() if "said" in table] == [check.__name__ for check in CHECKS]
+
+
+def test_a_secretariat_says_a_finding_in_its_own_words(tmp_path: Path) -> None:
+    shipped = (data_path("rules") / "findings.toml").read_text(encoding="utf-8")
+    overlay(tmp_path, findings=shipped.replace("intet beløb at betale", "ikke noget beløb"))
+    own = Rulebook.load(None, tmp_path).rules("EKM", DAY)
+    without_total = replace(case(reading(total=None)), rules=own)
+    assert total_missing(without_total).detail == "Fakturaen har ikke noget beløb."  # type: ignore[union-attr]
 
 
 def test_overlay_changes_one_number_of_one_code(tmp_path: Path) -> None:
@@ -210,6 +228,13 @@ RATE = '[[pool]]\namount = 540.00\nprovisional = false\nsource = "brev fra EKM"\
         ),
         pytest.param(
             {"EKM__secretariat": 'name = "EKM"\n'}, "secretariat.toml", "payment_run", "mangler", id="half a file"
+        ),
+        pytest.param(
+            {"meetings": MEETINGS.replace("earliest = 06:30:00", 'earliest = "6:30"')},
+            "meetings.toml",
+            "booking.earliest",
+            "fx 06:30:00",
+            id="a clock time as text",
         ),
     ],
 )

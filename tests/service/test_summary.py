@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import load
+from bot.data import data_path
 from bot.model.summary import DayFigures
 from bot.model.zone import COPENHAGEN
 from bot.service.summary import figures, told_at
@@ -24,8 +25,9 @@ def at(day: int, clock: str) -> datetime:
 
 
 class Office:
-    def __init__(self, folder: Path) -> None:
-        text = CONFIG.format(
+    def __init__(self, folder: Path, own: str = "") -> None:
+        """``own``: what stands over the rest of the configuration."""
+        text = own + CONFIG.format(
             smtp_port=25, imap_port=143, invoices=INVOICES, user=INVOICES, timeout=5, final_dot_timeout=600, service=""
         )
         (folder / "config.toml").write_text(text)
@@ -130,6 +132,26 @@ def test_a_past_day_shows_letters_that_had_been_refused_then(office: Office) -> 
     (lent,) = office.store.claim(at(14, "10:00"), timedelta(minutes=1), 9)
     office.store.refused(lent.letter_id, lent.recipients[0].address, at(14, "10:00"), "550 nej")
     assert [len(office.figures(day, then=True).letters) for day in (12, 13, 14)] == [0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("days", "is_told"),
+    [pytest.param(21, True, id="as shipped"), pytest.param(3, False, id="the secretariat looks three days ahead")],
+)
+def test_how_far_the_summary_looks_is_a_rule(tmp_path: Path, days: int, is_told: bool) -> None:
+    shipped = (data_path("rules") / "summary.toml").read_text(encoding="utf-8")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "summary.toml").write_text(shipped.replace("due = 21", f"due = {days}"), encoding="utf-8")
+    office = Office(tmp_path, 'rules = "mine"\n')
+    number = office.files(at(12, "10:00"), at(12, "10:01"))
+    office.store.decide(number, "accepted", "anne", None, [letter(9)], at(12, "15:00"))
+    (due_date,) = {i.due_date for i in office.store.invoices()}
+    assert due_date is not None
+    today = due_date - timedelta(days=4)
+    noon = datetime(today.year, today.month, today.day, 12, tzinfo=COPENHAGEN)
+    told = figures(office.around, office.store, "EKM", today, noon).due
+    office.close()
+    assert [i.invoice_id for i in told] == ([number] if is_told else [])
 
 
 def test_the_bell_frees_letters_that_a_clock_far_ahead_had_put_off(office: Office) -> None:
