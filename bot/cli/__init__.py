@@ -66,6 +66,7 @@ def parser(asked: str = "") -> argparse.ArgumentParser:
 
 
 def few_collections() -> None:
+    """Searches for rings among values seldom; for a process that is the program, not for tests."""
     gc.set_threshold(_BETWEEN_COLLECTIONS)
 
 
@@ -77,9 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     top = parser(words[0] if words else "")
     args = top.parse_args(words, argparse.Namespace(is_program=argv is None))
     if args.version:
-        from importlib.metadata import version
-
-        print(f"kvalitetsbot {version('kvalitetsbot')}")
+        print(f"kvalitetsbot {_version()}")
         return 0
     if not getattr(args, "run", None):
         top.print_help()
@@ -103,6 +102,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2 if type(error) in OF_THE_CALL else 1
     except KeyboardInterrupt:
         return 130
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("kvalitetsbot")
+    except PackageNotFoundError:
+        return "(ikke installeret)"
 
 
 def _complain(sentence: str) -> None:

@@ -21,12 +21,7 @@ def config_of(args: argparse.Namespace) -> "Config":
 
 
 def store_of(config: "Config", *, create: bool = False) -> "Store":
-    """The database, migrated. Raises ``CommandError`` with what to do where it can't be opened."""
-    from bot.store import NewerDatabase, NoDatabase, Store
+    """The database, migrated. Raises ``StoreError``, whose sentence says what to do."""
+    from bot.store import Store
 
-    try:
-        return Store(config.database, create=create)
-    except NoDatabase:
-        raise CommandError(f"{config.database}: databasen findes ikke; lav den med «kvalitetsbot init»") from None
-    except NewerDatabase as error:
-        raise CommandError(str(error)) from None
+    return Store(config.database, create=create)

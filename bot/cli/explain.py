@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from bot.cli.output import harmless
+
 if TYPE_CHECKING:
     from bot.documents.telling import Telling, Told
     from bot.model.invoice import InvoiceReading
@@ -40,7 +42,7 @@ def print_explained(reading: "InvoiceReading", telling: "Telling") -> None:
 
 def _shown(candidate: Any) -> str:
     """The value, and what stands on the page where that is written otherwise."""
-    value, text = _clean(candidate.value), _clean(candidate.text)
+    value, text = harmless(candidate.value), harmless(candidate.text)
     page = f", side {candidate.page}" if (candidate.page or 1) > 1 else ""
     return f"{value}{page}" if text == value else f"{value} («{text}»{page})"
 
@@ -51,8 +53,3 @@ def _score(told: "Told") -> str:
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _clean(text: str) -> str:
-    """Outside text on a terminal: nothing that moves the cursor or changes colours."""
-    return "".join(c if c.isprintable() else " " for c in text)

@@ -1,10 +1,11 @@
-"""★ ``messages list``, ``invoices list``: what is filed."""
+"""★ ``messages list|show|retry``, ``invoices list``: what is filed."""
 
 import argparse
 
 from bot.cli.arguments import command, day, group, number, start_of, year
 from bot.cli.common import config_of, store_of
-from bot.cli.output import cell, emit, note, picked, report
+from bot.cli.output import cell, emit, in_words, note, picked, report
+from bot.cli.words import MESSAGES, STATES, VERDICTS
 
 #: Those of docs/interface.md, in its order.
 MESSAGE_KEYS = ("message_id", "mailbox", "received", "kind", "verdict", "state", "folder")
@@ -12,6 +13,7 @@ SHOWN_KEYS = (
     "id", "message_id", "mailbox", "received", "from_address", "subject", "kind", "verdict", "state", "folder",
     "contents", "parts",
 )  # fmt: skip
+WORDS = {"kind": MESSAGES, "verdict": VERDICTS, "state": STATES}
 #: What became of a part of a mail, as a person reads it.
 FATES = {
     "text": "mailens tekst", "read": "læst", "opened": "åbnet", "unreadable": "kan ikke læses", "ornament": "pynt",
@@ -39,6 +41,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def list_messages(args: argparse.Namespace) -> int:
+    """A person also sees the numbers that ``show`` and ``retry`` take."""
     with store_of(config_of(args)) as store:
         columns = (
             ("id", "Nr."), ("received", "Modtaget"), ("mailbox", "Postkasse"), ("kind", "Art"),
@@ -46,7 +49,7 @@ def list_messages(args: argparse.Namespace) -> int:
         )  # fmt: skip
         rows = store.messages(start_of(args.since) if args.since else None)
         keys = MESSAGE_KEYS if args.json else ("id", *MESSAGE_KEYS)
-        report(args, picked(rows, keys), columns, "Der er ingen mails i databasen.")
+        report(args, picked(rows, keys), columns, "Der er ingen mails i databasen.", WORDS)
     return 0
 
 
@@ -64,9 +67,10 @@ def show_message(args: argparse.Namespace) -> int:
     if args.json:
         emit(shown)
         return 0
+    told = in_words(shown, WORDS)
     names = ("Nr.", "Message-ID", "Postkasse", "Modtaget", "Fra", "Emne", "Art", "Afgørelse", "Tilstand", "Mappe")
     for name, key in zip(names, SHOWN_KEYS[:-2], strict=True):
-        print(f"{name + ':':12} {cell(shown[key])}")
+        print(f"{name + ':':12} {cell(told[key])}")
     for piece in made_of:
         name, became = cell(piece.name or piece.content_type or ""), FATES[piece.fate]
         print(f"  {piece.path or '1':8} {name}: {became}{f' ({piece.detail})' if piece.detail else ''}")
@@ -79,6 +83,7 @@ def show_message(args: argparse.Namespace) -> int:
 
 
 def list_invoices(args: argparse.Namespace) -> int:
+    """Credit notes and reminders too."""
     with store_of(config_of(args)) as store:
         columns = (
             ("id", "Nr."), ("network_id", "Netværk"), ("supplier", "Leverandør"), ("invoice_number", "Faktura"),
@@ -86,11 +91,12 @@ def list_invoices(args: argparse.Namespace) -> int:
             ("pay_on", "Betales"),
         )  # fmt: skip
         rows = store.invoices(args.year)
-        report(args, picked(rows, INVOICE_KEYS), columns, "Der er ingen fakturaer i databasen.")
+        report(args, picked(rows, INVOICE_KEYS), columns, "Der er ingen fakturaer i databasen.", WORDS)
     return 0
 
 
 def retry_messages(args: argparse.Namespace) -> int:
+    """Mails that were put aside are handled by the service when it next looks."""
     from bot.cli.review import who
     from bot.clock import SystemClock
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.cli.arguments import command, group, year
 from bot.cli.common import CommandError, config_of, store_of
-from bot.cli.output import cell, emit, note, report
+from bot.cli.output import cell, emit, in_words, note, report
+from bot.cli.words import ANSWERS, MEETINGS, METHODS
 
 if TYPE_CHECKING:
     from bot.model.register import BookedMeeting, Register
@@ -21,6 +22,7 @@ INVITEE_KEYS = (
     "name", "address", "method", "sequence", "partstat", "answered_at", "diet", "eats", "bounced_at",
     "bounce",
 )  # fmt: skip
+WORDS = {"status": MEETINGS, "method": METHODS, "partstat": ANSWERS}
 COUNTED = {"accepted": "ACCEPTED", "declined": "DECLINED", "tentative": "TENTATIVE", "unanswered": "NEEDS-ACTION"}
 
 
@@ -47,20 +49,23 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def list_meetings(args: argparse.Namespace) -> int:
+    """The year is that of the Danish day on which a meeting begins."""
+    from bot.model.zone import COPENHAGEN
+
     config = config_of(args)
     with store_of(config) as store:
         register = store.register()
         meetings = [
             m
             for m in register.meetings
-            if (args.year is None or m.start.year == args.year) and args.network in (None, m.network_id)
+            if args.year in (None, m.start.astimezone(COPENHAGEN).year) and args.network in (None, m.network_id)
         ]
         columns = (
             ("meeting_id", "Møde"), ("network_id", "Netværk"), ("start", "Start"), ("venue", "Sted"),
             ("status", "Status"), ("invited", "Indkaldt"), ("accepted", "Ja"), ("declined", "Nej"),
             ("unanswered", "Mangler"),
         )  # fmt: skip
-        report(args, _rows(config, store, register, meetings), columns, "Der er ingen møder i databasen.")
+        report(args, _rows(config, store, register, meetings), columns, "Der er ingen møder i databasen.", WORDS)
     lacking = set() if args.json else {row["network_id"] for row in _gaps(config, register, None)}
     if lacking:
         note(f"{len(lacking)} netværk har en mødeplan, der mangler noget: «kvalitetsbot meetings plan» viser hvad.")
@@ -77,31 +82,18 @@ def show(args: argparse.Namespace) -> int:
     if args.json:
         emit(row | {"invitees": invitees})
         return 0
+    told = in_words(row, WORDS)
     names = (
-        "Møde",
-        "UID",
-        "Reference",
-        "Netværk",
-        "Start",
-        "Slut",
-        "Sted",
-        "Adresse",
-        "Emne",
-        "Obligatorisk",
-        "Status",
-    )
+        "Møde", "UID", "Reference", "Netværk", "Start", "Slut", "Sted", "Adresse", "Emne", "Obligatorisk", "Status",
+    )  # fmt: skip
     for name, key in zip(names, MEETING_KEYS, strict=False):
         if row[key] is not None:
-            print(f"{name + ':':14} {cell(row[key])}")
+            print(f"{name + ':':14} {cell(told[key])}")
     columns = (
-        ("name", "Navn"),
-        ("address", "Adresse"),
-        ("method", "Sidst sendt"),
-        ("partstat", "Svar"),
-        ("diet", "Kost"),
+        ("name", "Navn"), ("address", "Adresse"), ("method", "Sidst sendt"), ("partstat", "Svar"), ("diet", "Kost"),
         ("bounced_at", "Kom tilbage"),
-    )
-    report(args, invitees, columns, "Ingen er indkaldt.")
+    )  # fmt: skip
+    report(args, invitees, columns, "Ingen er indkaldt.", WORDS)
     return 0
 
 

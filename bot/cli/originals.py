@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.cli.arguments import command, day, group, start_of
 from bot.cli.common import CommandError, config_of, store_of
 from bot.cli.output import note, picked, report
+from bot.cli.words import MESSAGES, PURPOSES
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 #: Those of docs/interface.md, in its order.
 ACCESS_KEYS = ("at", "who", "purpose", "message", "message_id", "reason")
 EXPIRED_KEYS = ("kind", "count", "deleted")
-PURPOSES = {"handling": "behandling", "decision": "afgørelse", "person": "læst"}
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -64,10 +64,8 @@ def list_accesses(args: argparse.Namespace) -> int:
     with store_of(config_of(args)) as store:
         found = store.accesses(start_of(args.since) if args.since else None, (*people, *(("handling",) * args.all)))
         rows = list(picked(found, ACCESS_KEYS))
-    if not args.json:
-        rows = [row | {"purpose": PURPOSES[row["purpose"]]} for row in rows]
     columns = (("at", "Tid"), ("who", "Hvem"), ("purpose", "Formål"), ("message", "Mail"), ("reason", "Hvorfor"))
-    report(args, rows, columns, "Ingen har læst en original.")
+    report(args, rows, columns, "Ingen har læst en original.", {"purpose": PURPOSES})
     return 0
 
 
@@ -87,7 +85,7 @@ def expire(args: argparse.Namespace) -> int:
             forget(rules, store, today, now)
     rows = [dict(zip(EXPIRED_KEYS, (kind, count, args.delete), strict=True)) for kind, count in found.items()]
     columns = (("kind", "Art"), ("count", "Mails"), ("deleted", "Slettet"))
-    report(args, rows, columns, "Intet har ligget længe nok til at skulle slettes.")
+    report(args, rows, columns, "Intet har ligget længe nok til at skulle slettes.", {"kind": MESSAGES})
     return 0
 
 

@@ -5,18 +5,19 @@ import argparse
 from bot.cli.arguments import command, group
 from bot.cli.common import CommandError, config_of, store_of
 from bot.cli.output import note, picked, report
+from bot.cli.words import LETTERS
 
 #: Those of docs/interface.md, in its order.
 KEYS = (
     "message_id", "cause", "template", "to", "cc", "subject", "in_reply_to", "state", "attempts", "last_error",
 )  # fmt: skip
-STATES = ("queued", "sending", "sent", "failed")
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     sub = group(commands, "outbox", "breve, der er på vej, sendt eller afvist")
     listing = command(sub, "list", list_letters, "vis breve, nyeste sidst")
-    listing.add_argument("--state", choices=STATES, help="kun dem i denne tilstand")
+    said = ", ".join(f"{code} ({word})" for code, word in LETTERS.items())
+    listing.add_argument("--state", choices=LETTERS, help=f"kun dem i denne tilstand: {said}")
     retry = command(sub, "retry", retry_letters, "prøv breve igen, der blev afvist eller venter", json=False)
     retry.add_argument("message_id", nargs="?", metavar="MESSAGE-ID", help="kun dette brev (ellers alle, der mangler)")
 
@@ -27,7 +28,7 @@ def list_letters(args: argparse.Namespace) -> int:
             ("state", "Tilstand"), ("template", "Brev"), ("to", "Til"), ("cc", "Kopi"), ("subject", "Emne"),
             ("attempts", "Forsøg"), ("last_error", "Seneste fejl"),
         )  # fmt: skip
-        report(args, picked(store.outbox(args.state), KEYS), columns, "Der er ingen breve.")
+        report(args, picked(store.outbox(args.state), KEYS), columns, "Der er ingen breve.", {"state": LETTERS})
     return 0
 
 

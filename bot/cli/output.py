@@ -5,11 +5,14 @@ import datetime as dt
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+#: By the key of a column: code → what a person reads for it (``cli.words``).
+Words = Mapping[str, Mapping[str, str]]
+NO_WORDS: Words = {}
 #: Work that takes longer than this (seconds) shows how far it is.
 PATIENCE = 1.0
 
@@ -45,18 +48,27 @@ def note(text: str) -> None:
 
 
 def report(
-    args: argparse.Namespace, rows: Iterable[dict[str, Any]], columns: Sequence[tuple[str, str]], empty: str
+    args: argparse.Namespace,
+    rows: Iterable[dict[str, Any]],
+    columns: Sequence[tuple[str, str]],
+    empty: str,
+    words: Words = NO_WORDS,
 ) -> None:
-    """``rows`` as JSON lines, or as a table of ``columns`` (key, heading) for a person."""
+    """``rows`` as JSON lines, or as a table of ``columns`` (key, heading) for a person, with ``words`` for codes."""
     if args.json:
         for row in rows:
             emit(row)
         return
-    listed = list(rows)
+    listed = [in_words(row, words) for row in rows]
     if not listed:
         print(empty)
         return
     table(listed, columns)
+
+
+def in_words(row: dict[str, Any], words: Words) -> dict[str, Any]:
+    """The row as a person reads it; a code without a word stands as it is."""
+    return row | {key: said.get(row[key], row[key]) for key, said in words.items() if key in row}
 
 
 def picked(rows: Iterable[Any], keys: Sequence[str]) -> Iterable[dict[str, Any]]:
@@ -91,13 +103,18 @@ def _print_columns(lines: Sequence[Sequence[str]]) -> None:
 
 
 def cell(value: Any) -> str:
+    """A value as it stands in a table."""
     if value is None:
         return "–"
     if isinstance(value, list | tuple):
         return ", ".join(cell(v) for v in value)
     if isinstance(value, bool):
         return "ja" if value else "nej"
-    text = str(plain(value))
+    return harmless(str(plain(value)))
+
+
+def harmless(text: str) -> str:
+    """Outside text on a terminal: nothing that moves the cursor or changes colours."""
     return "".join(c if c.isprintable() else " " for c in text)
 
 

@@ -13,7 +13,6 @@ from bot.cli.common import CommandError, config_of, store_of
 from bot.cli.output import emit, note, report
 
 if TYPE_CHECKING:
-    from bot.model.finding import Verdict
     from bot.service.review import Outcome
     from bot.service.surroundings import Surroundings
     from bot.store import Store
@@ -59,45 +58,33 @@ def list_waiting(args: argparse.Namespace) -> int:
 
 
 def accept(args: argparse.Namespace) -> int:
-    from bot.service.review import BadValueError, NotWaitingError
-    from bot.service.review import accept as accepted
+    """With corrections first, where there are some. Exit status 1 where it still waits, as for the other two."""
+    from bot.service import review
 
     pairs = _pairs(args.values)
     with _desk(args) as (around, store, now):
-        try:
-            outcome = accepted(around, store, args.id, pairs, args.reason, who(), now)
-        except (NotWaitingError, BadValueError) as error:
-            raise CommandError(str(error)) from None
+        outcome = review.accept(around, store, args.id, pairs, args.reason, who(), now)
     return _told(args, outcome)
 
 
 def reject(args: argparse.Namespace) -> int:
+    """The supplier reads the reason."""
+    from bot.service import review
+
     if not args.reason.strip():
         raise CommandError("--reason må ikke være tom: leverandøren skal vide, hvad der skal rettes")
-    return _decide(args, "rejected", args.reason)
-
-
-def _decide(args: argparse.Namespace, verdict: "Verdict", reason: str) -> int:
-    from bot.service.review import NotWaitingError, decide
-
     with _desk(args) as (around, store, now):
-        try:
-            outcome = decide(around, store, args.id, verdict, reason, who(), now)
-        except NotWaitingError as error:
-            raise CommandError(str(error)) from None
+        outcome = review.decide(around, store, args.id, "rejected", args.reason, who(), now)
     return _told(args, outcome)
 
 
 def correct(args: argparse.Namespace) -> int:
-    from bot.service.review import BadValueError, NotWaitingError
-    from bot.service.review import correct as corrected
+    """Judged again: what is then plain is decided and answered, the rest goes on waiting."""
+    from bot.service import review
 
     pairs = _pairs(args.values)
     with _desk(args) as (around, store, now):
-        try:
-            outcome = corrected(around, store, args.id, pairs, who(), now)
-        except (NotWaitingError, BadValueError) as error:
-            raise CommandError(str(error)) from None
+        outcome = review.correct(around, store, args.id, pairs, who(), now)
     return _told(args, outcome)
 
 

@@ -35,7 +35,8 @@ def cvr(text: str) -> str:
 def list_suppliers(args: argparse.Namespace) -> int:
     with store_of(config_of(args)) as store:
         rows = [_row(s) for s in store.suppliers()]
-    shown = rows if args.json else [r | {"lessons": len(r["lessons"])} for r in rows]
+    counted = [r | {"lessons": len(r["lessons"]), "accounts": [_account(a) for a in r["accounts"]]} for r in rows]
+    shown = rows if args.json else counted
     columns = (
         ("cvr", "CVR"), ("name", "Navn"), ("phone", "Telefon"), ("accounts", "Konti"), ("lessons", "Lært"),
     )  # fmt: skip
@@ -53,7 +54,7 @@ def show(args: argparse.Namespace) -> int:
             emit(row)
             continue
         print(f"{row['cvr']} {row['name']}" + (f", tlf. {row['phone']}" if row["phone"] else ""))
-        print(f"Konti: {', '.join(row['accounts']) or 'ingen'}")
+        print(f"Konti: {', '.join(map(_account, row['accounts'])) or 'ingen'}")
         lessons = [
             x | {"where": f"{PLACES[x['place']]}: «{x['label']}»", "day": x["at"].date()} for x in row["lessons"]
         ]
@@ -78,6 +79,11 @@ def forget(args: argparse.Namespace) -> int:
     else:
         note(f"{args.cvr}: glemt, hvad der var lært ({count})." if count else f"{args.cvr}: der var intet lært.")
     return 0
+
+
+def _account(key: str) -> str:
+    """A ``Payment.key`` as a person writes the account."""
+    return key.removeprefix("dk:").replace(":", " ")
 
 
 def _row(s: "SupplierRow") -> dict[str, Any]:

@@ -16,6 +16,8 @@ from bot.store import Incoming, Store
 
 
 class Begun(NamedTuple):
+    """A mail of which the first half is done."""
+
     source: str
     raw: bytes
     #: The address that the mail came to.

@@ -66,8 +66,8 @@ def test_a_mail_that_shows_something_else_than_its_text_is_not_accepted(
     bot: Installation, body: str, html: str
 ) -> None:
     [shown] = bot.process(mail(body=body, html=html))
-    assert "accepted" not in verdicts(shown)
-    assert not codes(shown) or {"hidden_text", "payment_missing"} & codes(shown)
+    assert verdicts(shown) == ["review"]
+    assert "hidden_text" in codes(shown)
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 
 from bot.cli import main
+from bot.clock import SystemClock
 from bot.config import load
 from bot.danish.dates import format_date
 from bot.demo.cast import Mail, mails, write_register
+from bot.rulebook import Rulebook
 from bot.store import Store
 
 DAY = date(2026, 3, 15)
@@ -102,6 +104,18 @@ def test_invoices_list(call: Call) -> None:
     assert (good["invoice_number"], good["total"], good["due_date"]) == ("1042", "4272.00", "2026-04-12")
     assert date.fromisoformat(good["pay_on"]) <= date(2026, 4, 12)
     assert call("invoices", "list", "--year", "2025") == (0, [])
+
+
+def test_a_meetings_year_is_that_of_its_danish_day(call: Call, folder: Path) -> None:
+    header = "meeting_id,network_id,start,end,venue,address,topic,mandatory_topic"
+    new_year = "NY,FYS-041,2026-12-31T23:30:00+00:00,2027-01-01T01:30:00+00:00,Kroen,Åvej 1,,"
+    (folder / "nytår.csv").write_text(f"{header}\n{new_year}\n", encoding="utf-8")
+    assert call("meetings", "import", "nytår.csv")[0] == 0
+    of_year = {
+        year: [r["meeting_id"] for r in call("meetings", "list", "--year", year)[1]] for year in ("2026", "2027")
+    }
+    assert "NY" not in of_year["2026"]
+    assert "NY" in of_year["2027"]
 
 
 def test_outbox_list_and_retry(call: Call, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -257,7 +271,7 @@ def test_check_names_what_is_wrong_and_goes_on(call: Call, monkeypatch: pytest.M
     assert status == 1
     health = {p["part"]: p["ok"] for p in parts}
     assert health["opsætning"]
-    assert health["regler"]
+    assert health["regler"] == (SystemClock().now().year in Rulebook.load().years("EKM")), "or told"
     assert not health["postkasse faktura"], "nothing answers on that port"
     assert "secret" not in json.dumps(parts)
 
@@ -292,6 +306,27 @@ def test_without_json_a_person_can_read_it(folder: Path, words: str, capsys: pyt
     said = capsys.readouterr().out
     assert len(said.splitlines()) > 1
     assert "{" not in said
+
+
+@pytest.mark.parametrize(
+    ("call", "said", "codes"),
+    [
+        pytest.param("messages list", "godkendt", ("accepted", "handled", "auto_reply"), id="mails"),
+        pytest.param("messages show 1", "behandlet", ("accepted", "handled"), id="one mail"),
+        pytest.param("invoices list", "til gennemsyn", ("accepted", "review"), id="invoices"),
+        pytest.param("meetings list", "booket", ("confirmed",), id="meetings"),
+        pytest.param("outbox list", "på vej", ("queued",), id="letters"),
+        pytest.param("suppliers list", "1234 0012345678", ("dk:",), id="accounts"),
+        pytest.param("originals list --all", "behandling", (" handling ",), id="readings"),
+    ],
+)
+def test_a_person_reads_words_and_not_codes(
+    call: str, said: str, codes: tuple[str, ...], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(call.split())
+    shown = capsys.readouterr().out
+    assert said in shown
+    assert [code for code in codes if code in shown] == []
 
 
 def test_init_never_touches_a_configuration(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -376,3 +411,8 @@ def test_the_copy_for_a_dry_run_has_no_mail_in_it(folder: Path, tmp_path: Path) 
     with sqlite3.connect(tmp_path / "copy.sqlite") as db:
         assert db.execute("SELECT sum(length(bytes)) FROM originals").fetchone() == (0,)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0, "also of a tree that nobody has installed"
+    assert capsys.readouterr().out.startswith("kvalitetsbot ")

@@ -147,6 +147,24 @@ def test_a_file_with_a_mark_and_line_ends_of_another_system_is_read(
     assert run(["status", "--json"], capsys)[0] == 1, "it has never run, and says so"
 
 
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        pytest.param("status", "databasen findes ikke; lav den med «kvalitetsbot init»", id="it is not there"),
+        pytest.param("process mail.eml", "kan ikke laves", id="it can't be made: its folder is a file"),
+    ],
+)
+def test_a_database_that_is_not_there_is_told_as_what_it_is(
+    call: str, says: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if says == "kan ikke laves":
+        text = CONFIG.replace('"kvalitetsbot.sqlite"', '"mail.eml/bot.sqlite"')
+        (here / "config.toml").write_text(text, encoding="utf-8")
+    status, _, err = run(call.split(), capsys)
+    assert (status, err.count("\n")) == (2, 1)
+    assert says in err
+
+
 def test_a_configuration_that_could_not_be_written_whole_is_not_left_behind(tmp_path: Path) -> None:
     """No room, here by a limit on the size of files: the next ``init`` must not take half of it for a person's own."""
 
