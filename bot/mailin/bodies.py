@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from bot.mailin.attachments import is_body
@@ -14,6 +15,11 @@ MAX_HTML = 200_000
 #: A plain part that says this little beside an HTML part that says three times as much is a stub («see the HTML
 #: version»).
 _STUB = 200
+
+#: Rows of a table that stand apart in the plain part: not the one of a signature beside its logo.
+_LEAST_ROWS = 2
+_ROW = re.compile(r"<tr\b", re.IGNORECASE)
+_CELL = re.compile(r"<t[dh]\b[^<>]*>", re.IGNORECASE)
 
 _TAG = re.compile(r"(<!--)|(-->)|<(/?)(style|script|title)?\b[^<>]*>", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(
@@ -114,7 +120,7 @@ def unflow(text: str, delete_space: bool) -> str:
 def _piece_text(plain: str | None, html: str | None) -> str:
     if not html:
         return plain or ""
-    if plain and not _is_stub(plain, html) and not _STRUCK.search(html[:MAX_HTML]):
+    if plain and not (_is_stub(plain, html) or _STRUCK.search(html[:MAX_HTML]) or _lost_rows(plain, html)):
         return plain
     return html_text(html) or plain or ""
 
@@ -124,6 +130,19 @@ def _is_stub(plain: str, html: str) -> bool:
         return False
     shown = len("".join(bare_text(html).split()))
     return shown > 3 * len("".join(plain.split())) + 100
+
+
+def _lost_rows(plain: str, html: str) -> bool:
+    """Whether rows of a table stand in the plain part a cell to a line, as Outlook writes them: whose hour it is, and
+    whose place, only the table tells.
+    """
+    rows = _ROW.split(html[:MAX_HTML])[1:]
+    if len(rows) < _LEAST_ROWS:
+        return False
+    lines = {" ".join(line.split()) for line in plain.split("\n")}
+    cells = ([" ".join(unescape(bare_text(cell)).split()) for cell in _CELL.split(row)[1:]] for row in rows)
+    told = ([cell for cell in row if cell] for row in cells)
+    return sum(len(row) > 1 and lines.issuperset(row) for row in told) >= _LEAST_ROWS
 
 
 def bare_text(html: str) -> str:

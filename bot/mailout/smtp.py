@@ -199,7 +199,7 @@ class Delivery:
                 )
             del self._unreported[0]
             for result in reported:
-                log.info("letter=%d fate=%s reply=%s", letter.letter_id, result.fate, result.text[:3])
+                log.info("letter=%d fate=%s reply=%s", letter.letter_id, result.fate, result.code)
         return reported
 
     def _report_one(

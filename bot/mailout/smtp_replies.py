@@ -1,5 +1,6 @@
 """What a server's answers mean (RFC 5321 §4.2) for a letter, a recipient, or all of them. Pure."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +11,7 @@ Fate = Literal["delivered", "deferred", "refused"]
 
 #: Our login is missing or wrong (RFC 4954 §6), wherever the server says so: not the letter's fault.
 _LOGIN_CODES = {530, 534, 535, 538}
+_REPLY = re.compile(r"[245][0-9]{2}(?![^ ])")
 #: "Closing": the connection's end, not the letter's.
 _CLOSING = 421
 #: RFC 5321 §4.5.3.1.10: servers say 552 at RCPT where "too many recipients" is meant, and it is to be read as 452.
@@ -23,6 +25,11 @@ class Result:
     address: str
     fate: Fate
     text: str
+
+    @property
+    def code(self) -> str:
+        """The server's reply code; "–" where the words are our own, which may hold a server's name or address."""
+        return self.text[:3] if _REPLY.match(self.text) else "–"
 
 
 def fate_of(code: int, line: str) -> Fate:

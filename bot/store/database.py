@@ -186,7 +186,7 @@ def _make_file(path: Path, create: bool) -> None:
     if path.exists():
         return
     if not create:
-        raise NoDatabase(f"{path} findes ikke; lav den med «kvalitetsbot init».")
+        raise NoDatabase(f"{path}: databasen findes ikke; lav den med «kvalitetsbot init».")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))

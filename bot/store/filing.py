@@ -141,6 +141,7 @@ def _columns(document: int, item: DocumentDecision, texts: Mapping[str, object])
 
 
 def add_findings(db: Database, invoice: int, findings: Sequence[Finding]) -> None:
+    """In the order given, texts masked. Call it inside the unit that files or judges again."""
     db.executemany(
         "INSERT INTO findings (invoice, position, code, severity, detail, read, place, expected, field)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -155,6 +156,7 @@ def add_findings(db: Database, invoice: int, findings: Sequence[Finding]) -> Non
 
 
 def learn_supplier(db: Database, invoice: int, reading: InvoiceReading, now: datetime) -> None:
+    """What an accepted invoice tells of its supplier: name, CVR number, phone, account."""
     fields = reading.fields
     suppliers.learn(
         db,

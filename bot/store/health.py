@@ -10,11 +10,13 @@ BEAT_KEY = "beat"
 
 
 def meta(db: Database, key: str) -> str | None:
+    """A small note by its key; None where nobody wrote it."""
     row = db.one("SELECT value FROM meta WHERE key = ?", (key,))
     return None if row is None else str(row["value"])
 
 
 def set_meta(db: Database, key: str, value: str) -> None:
+    """Writes the note, in place of an earlier one of that key."""
     db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value))
 
 
@@ -24,6 +26,7 @@ def beat(db: Database, now: datetime) -> None:
 
 
 def last_beat(db: Database) -> datetime | None:
+    """When the service last said that it is alive; None: it never ran on this database."""
     return moment_or_none(meta(db, BEAT_KEY))
 
 
@@ -47,6 +50,7 @@ def inbox_failed(db: Database, inbox: str, now: datetime, error_code: str) -> No
 
 
 def inboxes(db: Database) -> list[InboxHealth]:
+    """Every inbox that was ever tried, also one that the configuration has no more."""
     return [
         InboxHealth(
             row["inbox"],

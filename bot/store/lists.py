@@ -52,6 +52,7 @@ def messages_numbered(db: Database, ids: Iterable[int]) -> tuple[MessageRow, ...
 
 
 def message(db: Database, row_id: int) -> MessageRow | None:
+    """One mail; None where there is none with that number."""
     row = db.one(f"{_MESSAGES} WHERE m.id = ?", (row_id,))
     return None if row is None else _message(row)
 
@@ -131,6 +132,7 @@ def invoices_of_message(db: Database, message: int) -> tuple[InvoiceRow, ...]:
 
 
 def invoice(db: Database, invoice_id: int) -> InvoiceRow | None:
+    """One document about money, whatever its kind; None where there is none with that number."""
     return next(iter(_select(db, "i.id = ?", (invoice_id,))), None)
 
 
@@ -167,6 +169,7 @@ _PLAIN = (
 
 
 def invoice_row(row: sqlite3.Row, findings: Iterable[Finding]) -> InvoiceRow:
+    """A row of ``_INVOICES`` with its findings."""
     plain: dict[str, Any] = {name: row[name] for name in _PLAIN}
     return InvoiceRow(
         **plain,

@@ -10,6 +10,7 @@ _COLUMNS = "path, name, content_type, size, sha256, fate, detail"
 
 
 def add(db: Database, message: int, parts: Sequence[MailPart]) -> None:
+    """Names are masked: senders give files names, and some have a CPR number in them."""
     db.executemany(
         f"INSERT INTO mail_parts (message, position, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
         [

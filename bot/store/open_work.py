@@ -37,6 +37,7 @@ def first_day(db: Database, today: date) -> date:
 
 
 def counts(db: Database) -> OpenWork:
+    """Letters on their way, mails that wait, invoices for a person, moves that are due."""
     row = db.one(
         "SELECT (SELECT count(*) FROM messages WHERE state = 'waiting') AS unhandled,"
         " (SELECT count(*) FROM messages WHERE state = 'parked') AS parked,"

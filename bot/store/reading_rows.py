@@ -72,6 +72,7 @@ def from_text(name: str, text: str) -> Any:
 
 
 def payment_text(payment: Payment) -> str:
+    """A way to pay as JSON, with its ``type`` (docs/interface.md)."""
     return to_json(payment.as_json())
 
 
@@ -81,6 +82,7 @@ def field_rows(reading: InvoiceReading) -> list[FieldRow]:
 
 
 def add_fields(db: Database, invoice: int, rows: Iterable[FieldRow]) -> None:
+    """Call it inside the unit that files or corrects the invoice."""
     db.executemany(_INSERT, [(*row, invoice) for row in rows])
 
 
@@ -90,6 +92,7 @@ def set_field(db: Database, invoice: int, name: str, value: Any, text: str) -> N
 
 
 def drop_field(db: Database, invoice: int, name: str) -> None:
+    """Takes away the first value of a field; further accounts stay."""
     db.execute("DELETE FROM fields WHERE invoice = ? AND name = ? AND position = 0", (invoice, name))
 
 
@@ -162,6 +165,7 @@ def _plain(value: Decimal | None) -> str | None:
 
 
 def amounts_from_json(text: str) -> Amounts:
+    """The inverse of ``amounts_json``."""
     data = json.loads(text)
     sums: dict[str, Decimal | None] = {name: money_or_none(data.get(name)) for name in _SUMS}
     lines = tuple(

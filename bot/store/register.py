@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from bot.model.register import Attendance, BookedMeeting, Coordinator, Member, Network, Register
@@ -17,6 +18,7 @@ _INVITING = 12
 
 
 def version(db: Database) -> int:
+    """How often the register was changed; 0 for an empty database."""
     return int(meta(db, VERSION_KEY) or 0)
 
 
@@ -48,16 +50,12 @@ def _coordinators(db: Database) -> tuple[Coordinator, ...]:
 
 
 def _members(db: Database) -> tuple[Member, ...]:
-    # By place, not by name, and each day read once: there are thousands of rows, and a handful of days.
-    known: dict[str | None, date | None] = {None: None}
-    rows = db.all(
+    # By place and as they come, and each day read once: there are thousands of rows, and a handful of days.
+    day_of = cache(day_or_none)
+    rows = db.execute(
         'SELECT network_id, ydernummer, name, clinic, email, role, start, "end" FROM members ORDER BY position, id'
     )
-    for row in rows:
-        for text in (row[6], row[7]):
-            if text not in known:
-                known[text] = day_or_none(text)
-    return tuple(Member(n, y, name, c, e, role, known[s], known[t]) for n, y, name, c, e, role, s, t in rows)
+    return tuple(Member(n, y, name, c, e, role, day_of(s), day_of(t)) for n, y, name, c, e, role, s, t in rows)
 
 
 _MEETINGS = (
@@ -67,7 +65,7 @@ _MEETINGS = (
 
 
 def _meetings(db: Database) -> tuple[BookedMeeting, ...]:
-    return tuple(map(_meeting, db.all(f"{_MEETINGS} ORDER BY position, meeting_id")))
+    return tuple(map(_meeting, db.execute(f"{_MEETINGS} ORDER BY position, meeting_id")))
 
 
 def meeting(db: Database, meeting_id: str) -> BookedMeeting | None:

@@ -38,6 +38,7 @@ def identifier(cell: str) -> Cell:
 
 
 def word(cell: str) -> Cell:
+    """An identifier without spaces in it."""
     line = identifier(cell)
     if line is not None and re.search(r"\s", line):
         raise ValueError("må ikke indeholde mellemrum")
@@ -45,6 +46,7 @@ def word(cell: str) -> Cell:
 
 
 def email(cell: str) -> Cell:
+    """One address, by its form; whether it takes mail nobody knows."""
     line = text(cell)
     if line is not None and not _EMAIL.fullmatch(line):
         raise ValueError("er ikke en mailadresse; f.eks. mette@klinik.example")
@@ -85,12 +87,15 @@ def ydernummer(cell: str) -> Cell:
 
 
 def fee_share(cell: str) -> Cell:
+    """The coordinator's share of the fee, from 0 to 1, as text."""
     if cell.strip() and not _SHARE.fullmatch(cell.strip()):
         raise ValueError("skal være 1, 0 eller en brøkdel som 0.5")
     return cell.strip() or None
 
 
 def one_of(*values: str) -> Check:
+    """A check that lets these words by, and an empty cell."""
+
     def check(cell: str) -> Cell:
         if cell.strip() and cell.strip() not in values:
             raise ValueError(f"skal være en af: {', '.join(values)}")

@@ -26,14 +26,17 @@ def moment(text: str) -> datetime:
 
 
 def moment_or_none(text: str | None) -> datetime | None:
+    """As ``moment``."""
     return None if text is None else moment(text)
 
 
 def day(value: date | None) -> str | None:
+    """ISO 8601."""
     return None if value is None else value.isoformat()
 
 
 def day_or_none(text: str | None) -> date | None:
+    """The inverse of ``day``."""
     return None if text is None else date.fromisoformat(text)
 
 
@@ -43,6 +46,7 @@ def money(value: Decimal | None) -> str | None:
 
 
 def money_or_none(text: str | None) -> Decimal | None:
+    """The inverse of ``money``."""
     return None if text is None else Decimal(text)
 
 
@@ -51,6 +55,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=
 
 
 def to_json(value: Any) -> str:
+    """Without spaces, keys in order: what is equal is equal as text."""
     return "[]" if value == () else _encode(value)
 
 

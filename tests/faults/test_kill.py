@@ -14,7 +14,9 @@ from tests.faults.syscalls import Bench, errors, kills
 
 pytestmark = [pytest.mark.slow, pytest.mark.dovecot]
 
-needs_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+needs_strace = pytest.mark.skipif(
+    shutil.which("strace") is None, reason="strace is not installed: apt-get install strace"
+)
 
 
 @pytest.fixture(scope="module")

@@ -54,7 +54,7 @@ def test_a_server_that_hangs_or_drips_is_given_up(
 ) -> None:
     suffered = line.suffer(side, Fault("down", octets[side, "down"] // 2, how))
     assert (suffered.struck, suffered.outcome.faults) == (True, [])
-    assert suffered.seconds < 15
+    assert suffered.seconds < 60  # a guard against hanging
 
 
 ANY = "regnskab@moellen.example"

@@ -1,6 +1,5 @@
 """Which parts of a mail are files, by what they are and not by what they are called."""
 
-import io
 import struct
 import zipfile
 
@@ -12,20 +11,13 @@ from bot.danish.filenames import MAX_NAME
 from bot.mailin.attachments import safe_name
 from bot.model.message import Message
 from bot.sniffing import image_size, sniff
+from tests.documents.formats.held import zipped
 from tests.mailin.build import PDF, multipart, nested, part, read
 
 
 def png(width: int, height: int, size: int = 0) -> bytes:
     head = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", width, height) + b"\x08\x02\0\0\0"
     return head + b"\0" * max(0, size - len(head))
-
-
-def zipped(*members: tuple[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", how) as archive:
-        for name, content in members:
-            archive.writestr(name, content)
-    return out.getvalue()
 
 
 def names(message: Message) -> list[str]:

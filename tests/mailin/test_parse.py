@@ -332,3 +332,40 @@ def test_what_is_struck_out_is_not_said(html: str, text: str, plain: str) -> Non
 def test_what_is_not_struck_out_is_said() -> None:
     html = '<p>Den <span style="text-decoration: none">19. maj</span> <u>og ikke</u> den 12.</p>'
     assert read(mail("Content-Type: text/html; charset=utf-8", body=html)).text == "Den 19. maj og ikke den 12."
+
+
+OUTLOOK_TABLE = (
+    "<p>Se skemaet.</p><table><tr><td><b>Hvornår</b></td><td><b>Tid</b></td><td>Hvor</td></tr>"
+    "<tr><td>21. januar 2027</td><td>17.00-20.00</td><td>Kroen &amp; Co.</td></tr>"
+    "<tr><td>7. april 2027</td><td>16.30-19.30</td><td></td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("plain", "html", "shown"),
+    [
+        pytest.param(
+            "Se skemaet.\r\n\r\nHvornår\r\n\r\nTid\r\n\r\nHvor\r\n\r\n21. januar 2027\r\n\r\n17.00-20.00\r\n\r\n"
+            "Kroen & Co.\r\n\r\n7. april 2027\r\n\r\n16.30-19.30\r\n",
+            OUTLOOK_TABLE,
+            "7. april 2027    16.30-19.30",
+            id="a cell to a line: the table tells whose hour it is",
+        ),
+        pytest.param(
+            "Se skemaet.\r\n21. januar 2027, 17.00-20.00, Kroen & Co.\r\n7. april 2027, 16.30-19.30\r\n",
+            OUTLOOK_TABLE,
+            "7. april 2027, 16.30-19.30",
+            id="the plain part has the rows",
+        ),
+        pytest.param(
+            "Hej\r\n\r\nMvh\r\nÅse\r\nFjord Fys\r\n",
+            "<p>Hej</p><table><tr><td>Mvh</td><td>Åse</td></tr><tr><td>Fjord Fys</td></tr></table>",
+            "Hej\n\nMvh\nÅse\nFjord Fys",
+            id="a signature in one row",
+        ),
+    ],
+)
+def test_a_table_that_the_plain_part_lost(plain: str, html: str, shown: str) -> None:
+    parts = (("text/plain; charset=utf-8", plain), ("text/html; charset=utf-8", html))
+    body = "".join(f"--b\r\nContent-Type: {kind}\r\n\r\n{one}\r\n" for kind, one in parts) + "--b--\r\n"
+    assert shown in read(mail('Content-Type: multipart/alternative; boundary="b"', body=body)).text

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from bot.mailout.compose import OWN_MARK, compose, message_id_of
 from bot.mailout.errors import NoRecipientError
 from bot.mailout.headers import MOST_REFERENCES, is_sendable, reply_subject, thread
+from bot.mailout.mime import text_part
 from bot.mailout.samples import ACCEPTED, REJECTED, samples, supplier_letter
 from bot.mailout.templates import Templates
 from bot.model.letter import ComposedLetter, Letter, LetterAttachment
@@ -112,6 +113,26 @@ def test_every_letter_survives_any_server(name: str, context: object) -> None:
     assert max(map(len, raw.split(b"\r\n"))) <= 78
     assert not re.search(rb"(?<!\r)\n|\r(?!\n)|\x00", raw)
     assert raw == made(letter).raw
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("ord " * 60, id="one long line, with a blank at its end"),
+        pytest.param("å" * 200, id="a word of two-octet letters"),
+        pytest.param("x" * 75 + "From her\nFrom der\n\nFrom os", id="From at a line's start, and where one is broken"),
+        pytest.param(".\n..\n =\t\n", id="dots, an equals sign, blanks before the end"),
+        pytest.param("én\rto\r\ntre\n", id="ends of every kind"),
+        pytest.param("", id="nothing"),
+    ],
+)
+def test_text_survives_any_server(text: str) -> None:
+    part = text_part(text, "plain")
+    body = part.partition(b"\r\n\r\n")[2]
+    assert max(map(len, body.split(b"\r\n"))) <= 76
+    assert not re.search(rb"(?<!\r)\n|\r(?!\n)|[ \t]\r|[ \t]\Z|^From ", body, re.MULTILINE)
+    read_back = email.message_from_bytes(part).get_payload(decode=True)
+    assert read_back == re.sub(r"\r\n?|\n", "\r\n", text).encode()
 
 
 @pytest.mark.parametrize(

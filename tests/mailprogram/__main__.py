@@ -4,7 +4,7 @@ FOLDER gets the pictures; REPLIES, where it is given, the answers that Thunderbi
 says of each letter, and what the bot makes of each answer, is checked on the way and printed.
 """
 
-import sys
+import argparse
 import tempfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -111,4 +111,8 @@ def _thursday(first: date) -> date:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("replies", type=Path, nargs="?")
+    given = parser.parse_args()
+    main(given.folder, given.replies)

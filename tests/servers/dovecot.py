@@ -119,9 +119,11 @@ scope = {scope}
 def why_not() -> str | None:
     """Why Dovecot cannot be used here; None when it can."""
     if shutil.which("dovecot", path="/usr/sbin:/usr/bin:/usr/local/sbin") is None:
-        return "dovecot-imapd is not installed"
+        return "dovecot-imapd is not installed: apt-get install dovecot-imapd"
     version = subprocess.run([_program(), "--version"], capture_output=True, text=True, check=True).stdout
-    return None if version.startswith("2.3.") else f"Dovecot {version.split()[0]} has another configuration than 2.3"
+    if version.startswith("2.3."):
+        return None
+    return f"Dovecot {version.split()[0]} has another configuration than 2.3, which Debian 12 has"
 
 
 def _program() -> str:

@@ -145,12 +145,12 @@ def test_a_full_disk_says_so_and_goes_on(tmp_path: Path) -> None:
     disk.mkdir()
     mount = shutil.which("mount")
     if mount is None or os.geteuid() != 0:
-        pytest.skip("only root can make a small disk")
+        pytest.skip("only root can make a small disk: run it as root")
     mounted = subprocess.run(
         [mount, "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)], capture_output=True, check=False
     )
     if mounted.returncode:
-        pytest.skip("this machine lets nobody mount")
+        pytest.skip("this machine lets nobody mount a small disk: run it outside the container")
     try:
         with Store(disk / "bot.sqlite", create=True) as store:
             with pytest.raises(StoreFull):

@@ -64,10 +64,13 @@ class Client(IMAPClient):  # type: ignore[misc]
                 raise wire.error("IDLE: " + quoted(wire.tagged_commands.pop(tag)))
         return tag
 
-    def idle_line(self) -> bool:
-        """Read one answer; whether it or one before tells of mail."""
+    def idle_line(self) -> None:
+        """Read one answer."""
         self.wire._get_response()
         self.wire._check_bye()
+
+    def was_told_of_mail(self) -> bool:
+        """As ``heard_of_new_mail``, which will still say so."""
         return "EXISTS" in self.wire.untagged_responses
 
     def end_idle(self, tag: bytes) -> None:

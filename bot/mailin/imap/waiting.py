@@ -34,12 +34,13 @@ def idle(session: Session, seconds: float, stop: threading.Event, renewal: float
 def _idle_once(session: Session, seconds: float, stop: threading.Event) -> bool:
     with session.talking() as client:
         tag = client.begin_idle()
+        heard = client.was_told_of_mail()  # before the go-ahead
     end = time.monotonic() + seconds
-    heard = False
     while not heard and not stop.is_set() and (left := end - time.monotonic()) > 0:
         if client.wire.readable(min(left, _STOP_SLICE)):
             with session.talking():
-                heard = client.idle_line()
+                client.idle_line()
+                heard = client.was_told_of_mail()
     try:
         with session.talking():
             if stop.is_set():
