@@ -18,9 +18,8 @@ def recognise(request: Request) -> bool:
     staff = {address.lower() for address in (world.staff or {}).get(message.secretariat, ())}
     if request.is_about_money or message.from_ is None or message.from_.address not in staff:
         return False
-    verbs = world.rules.vocabulary.get("messages", {}).get("command", {}).get("verbs", ())
     first = {fold(word) for line in message.new_text.splitlines() for word in re.findall(r"^\W*(\w+)", line)}
-    return not first.isdisjoint(fold(verb) for verb in verbs)
+    return not first.isdisjoint(fold(verb) for verb in request.wording["command"]["verbs"])
 
 
 def decide(request: Request) -> Decision:

@@ -1,10 +1,10 @@
 """One mail with what could be read in it, and the world around it: what every kind is asked about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from bot.documents.job import Answer
 from bot.model.document import Document
@@ -77,6 +77,12 @@ class Request:
     @property
     def today(self) -> date:
         return self.now.astimezone(COPENHAGEN).date()
+
+    @property
+    def wording(self) -> Mapping[str, Any]:
+        """What mails are known by: ``rules/vocabulary/messages.toml``."""
+        words: Mapping[str, Any] = self.world.rules.vocabulary["messages"]
+        return words
 
     @cached_property
     def is_about_money(self) -> bool:

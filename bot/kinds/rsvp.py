@@ -27,10 +27,10 @@ METHODS = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")
 
 
 def recognise(request: Request) -> bool:
-    message, words = request.message, request.world.rules.vocabulary.get("messages", {}).get("rsvp", {})
+    message, words = request.message, request.wording["rsvp"]
     if message.calendar_method in METHODS:
         return True
-    if request.is_about_money or not words or request.world.meetings.question(thread_of(message)) is not None:
+    if request.is_about_money or request.world.meetings.question(thread_of(message)) is not None:
         return False  # money is another kind's, and a coordinator's answer to a question of ours another kind's too
     return (
         _calendar_subject(message.subject, words["subjects"])

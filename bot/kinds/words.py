@@ -40,10 +40,7 @@ LOOKED_AT = 20_000
 
 def likeliest(request: Request) -> MessageKind | None:
     """The kind that the words speak for most, or None where none of them weighs enough."""
-    words = request.world.rules.vocabulary.get("messages", {})
-    if not words:
-        return None
-    message = request.message
+    words, message = request.wording, request.message
     passed_on = " ".join(q.text for q in message.quoted if q.kind == "forwarded")
     acts = booking_words(request.world.rules.vocabulary).acts
     mail = vocabulary_of(request.world.rules.vocabulary)
@@ -62,11 +59,11 @@ def says(text: str, words: Iterable[str]) -> bool:
 
 def advertises(request: Request) -> bool:
     """Whether somebody whom the register does not know writes to sell something, and passes nothing on."""
-    words = request.world.rules.vocabulary.get("messages", {}).get("advertising")
+    words = request.wording["advertising"]
     sender, register = request.message.from_, request.world.register
     emails = (*(m.email for m in register.members), *(c.email for c in register.coordinators))
     known = {(email or "").lower() for email in emails}
-    if not words or request.is_forwarded or (sender is not None and sender.address in known):
+    if request.is_forwarded or (sender is not None and sender.address in known):
         return False
     text = _folded(f"{request.message.subject}\n{request.message.new_text or request.message.text}")
     return len(set(_pattern(tuple(words["words"])).findall(text))) >= int(words["least"])

@@ -60,6 +60,8 @@ def _called_off(sentence: str, words: BookingWords) -> ActSaid | None:
     if off is None or off.mood != "performed":
         return None
     folded = fold(sentence)
+    if words.not_ours.search(folded):
+        return None  # «det er ikke vores møde»
     if words.meeting.search(folded):
         return off
     places = (m for m in words.place_word.finditer(folded) if not _AT.search(folded[: m.start()]))

@@ -32,7 +32,7 @@ def telling_of_change(
         (s, d)
         for s in sentences
         for d in days_in(s, own.written)
-        if not d.week and not words.is_of_another_day(s[: d.start])
+        if not d.week and not words.is_of_another_day(s[: d.start], d.value, own.written)
     ]
     was = [d for _, d in days if d.value in held]
     will_be = [s for s, d in days if d.value not in held]

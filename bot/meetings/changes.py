@@ -72,7 +72,7 @@ def _change_of(
         act="move",
         of_day=Said(old.value, old.text) if old else None,
         same_time=bool(words.same_time.search(whole)),
-        same_place=bool(words.same_place.search(whole)),
+        same_place=bool(words.same_place.search(whole)) and not words.other_place.search(whole),
     )
     reading = _with_new_day(reading, old, new, whole, words)
     if reading.day is None and not reading.doubts:
@@ -89,6 +89,8 @@ def _change_of(
             venue=Said(place.name, place.text),
             address=Said(place.address, place.text) if place.address else None,
         )
+    if place is None and words.other_place.search(whole):
+        reading = replace(reading, doubts=(*reading.doubts, Doubt("venue", "venue")))
     return reading
 
 

@@ -28,6 +28,11 @@ IN_WORDS = re.compile(
     rf"(?P<month>{_MONTH})(?!\w)(?: (?P<year>20\d\d))?",
     re.IGNORECASE,
 )
+#: Between «tirsdagen» and «d. 29/9» where both are the one day: «udskudt til tirsdagen efter, d. 29/9».
+TOLD_AGAIN = re.compile(
+    r"(?: (?:efter|derpå|i ugen efter|ugen efter))?(?: ?[,(–-])?(?: ?(?:altså|nemlig|dvs\.?|det vil sige))? ?",
+    re.IGNORECASE,
+)
 SAME_WEEK = re.compile(rf"(?:på )?{_WEEKDAY} (?:i|den) samme uge", re.IGNORECASE)
 OF_MONTH = re.compile(
     rf"(?<![^\W_])(?:{_WEEKDAY},? )?(?:d\.|den|d) ?(?P<day>[0-3]?\d)\.?,? (?:i )"

@@ -19,7 +19,8 @@ def days_of_piece(lines: Sequence[str], labels: Sequence[Labelled], segment: Seg
         return marked[:1] if len({d.value for d in marked}) == 1 else marked
     found: list[tuple[Day, bool]] = []
     for line in lines:
-        days = [d for d in days_in(line, segment.written) if not words.is_of_another_day(line[: d.start])]
+        days = days_in(line, segment.written)
+        days = [d for d in days if not words.is_of_another_day(line[: d.start], d.value, segment.written)]
         timed = clock_in(line, days, words) is not None
         found += [(day, timed) for day in days]
     if not any(not day.week for day, _ in found) and segment.origin == "forwarded":

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from bot.danish.dates import MONTHS, WEEKDAYS, find_dates
 from bot.danish.numbers import DAYS, ORDINALS
@@ -23,6 +24,7 @@ from bot.meetings.day_forms import (
     OF_MONTH,
     POINTED,
     SAME_WEEK,
+    TOLD_AGAIN,
 )
 
 #: A date without a year is the one nearest to so many days ahead: from a month ago to eleven months from now.
@@ -67,7 +69,18 @@ def days_in(line: str, written: date, near: date | None = None) -> list[Day]:
     found += _free(found, _relative(line, written))
     if month is None and found:
         found += _free(found, _bare(line, found[0].value))
-    return _in_same_week(line, sorted(found, key=lambda d: d.start))
+    return _told_once(line, _in_same_week(line, sorted(found, key=lambda d: d.start)))
+
+
+def _told_once(line: str, days: Sequence[Day]) -> list[Day]:
+    """«udskudt til tirsdagen efter, d. 29/9»: the date, which is a Tuesday, and not the Tuesday after today."""
+    return [a for a, b in zip_longest(days, days[1:]) if b is None or not _is_told_again(line, a, b)]
+
+
+def _is_told_again(line: str, day: Day, behind: Day) -> bool:
+    differs = day.bare and not behind.bare and day.value != behind.value
+    same_weekday = day.value.weekday() == behind.value.weekday()
+    return differs and same_weekday and TOLD_AGAIN.fullmatch(line[day.end : behind.start]) is not None
 
 
 def _in_same_week(line: str, days: Sequence[Day]) -> list[Day]:

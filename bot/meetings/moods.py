@@ -38,7 +38,7 @@ def told(segments: Sequence[Segment], words: BookingWords) -> tuple[tuple[Segmen
     doubts_all = not own_settles and any(_leaves_open(s, words) for s in segments if s.origin == "own")
     doubts_all = doubts_all or is_anothers(segments, words)
     out = tuple(_told_of(s, words, own_settles, doubts_all) for s in segments)
-    if own_settles and not doubts_all and not any(_has_day(s) for s in out):
+    if own_settles and not doubts_all and not any(_has_day(s) for s in out) and not _own_asks(segments, words):
         proposed = tuple(_with_proposal(s) for s in segments)
         if proposed != segments:
             out = tuple(_told_of(s, words, own_settles, doubts_all) for s in proposed)
@@ -62,10 +62,18 @@ def _has_day(segment: Segment) -> bool:
     return any(not d.week for line in segment.lines for d in days_in(line, segment.written))
 
 
+def _own_asks(segments: Sequence[Segment], words: BookingWords) -> bool:
+    """Then what is settled may be something else than what is proposed below it."""
+    found = (s for segment in segments if segment.origin == "own" for line in segment.lines for s in sentences(line))
+    return any(s.rstrip().endswith("?") and not words.requests.search(fold(s)) for s in found)
+
+
 def _with_proposal(segment: Segment) -> Segment:
-    """«Skal vi sige tirsdag d. 24. nov. kl. 17-19.30?» told as it is, where the sender's own words settle it and it
-    proposes one day.
+    """«Skal vi sige tirsdag d. 24. nov. kl. 17-19.30?» of another, told as it is: where the sender's own words settle
+    it and it proposes one day.
     """
+    if segment.origin == "own":
+        return segment
     asked = [(i, s) for i, line in enumerate(segment.lines) for s in sentences(line) if s.rstrip().endswith("?")]
     days = {(i, s): {d.value for d in days_in(s, segment.written) if not d.week} for i, s in asked}
     with_day = [key for key, found in days.items() if found]

@@ -1,10 +1,12 @@
-"""A place that cannot have us and sends us on: «vi har flyttet jeres møde den 8. april til vores søsterhotel»."""
+"""Another place that stands in what is passed on: «vi har flyttet jeres møde den 8. april til vores søsterhotel»."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from bot.danish.sentences import sentences
 from bot.danish.text import fold
 from bot.meetings.days import days_in
+from bot.meetings.one_meeting import one_meeting
 from bot.meetings.performing import performs
 from bot.meetings.place_of_sender import places_over_addresses
 from bot.meetings.places import Place, place_named
@@ -46,6 +48,25 @@ def moved_elsewhere(segments: Sequence[Segment], words: BookingWords) -> Booking
             doubts=() if agreed else (Doubt("confirm", "confirm"),),
         )
     return None
+
+
+def with_place_passed_on(
+    change: BookingReading | None, segments: Sequence[Segment], words: BookingWords, known: Collection[str]
+) -> BookingReading | None:
+    """«Mødet den 1. oktober holdes i stedet i borgerhuset» over that house's own letter, which has the day, its name
+    and its address.
+    """
+    if change is None or change.of_day is None or change.doubts or change.same_place:
+        return change
+    if any((change.day, change.start, change.end, change.venue, change.later_days)):
+        return change
+    passed_on = one_meeting([s for s in segments if s.origin != "own"], words, known)
+    told = passed_on[0] if len(passed_on) == 1 else None
+    if told is None or told.day is None or told.day.value != change.of_day.value or told.doubts or told.venue is None:
+        return change
+    if not change.same_time:
+        change = replace(change, start=told.start, end=told.end)
+    return replace(change, venue=told.venue, address=told.address)
 
 
 def _named_in(lines: Sequence[str], words: BookingWords) -> list[Place]:

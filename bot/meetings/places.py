@@ -1,7 +1,7 @@
 """Where a meeting is held: a name, and its street and town where they stand there. Never a guess."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.danish.dates import MONTHS, WEEKDAYS
@@ -124,13 +124,22 @@ def labelled_place(value: str, words: BookingWords) -> Place | None:
 def _known(text: str, known: Iterable[str], words: BookingWords) -> list[str]:
     """The known names in the text, none that is part of another; of several those behind «hos» or «på», if one is."""
     folded = f" {fold(text)} "
-    hits = [name for name in known if name and (f" {fold(name)} " in folded or f" {fold(name)}s " in folded)]
+    hits = [name for name in known if name and any(f" {said} " in folded for said in _as_said(name, words))]
     hits = [n for n in hits if not any(n != m and f" {fold(n)} " in f" {fold(m)} " for m in hits)]
     if len(hits) < 2:
         return hits
     behind = [fold(text[m.end() :]) for m in words.before_place.finditer(text)]
     at = [n for n in hits if any(b.startswith(fold(n)) for b in behind)]
     return at if len(at) == 1 else hits
+
+
+def _as_said(name: str, words: BookingWords) -> Iterator[str]:
+    """«Horsens Vest Fysioterapi», «Horsens Vest Fysioterapis», «Horsens Vest Fys»"""
+    folded = fold(name)
+    yield from (folded, f"{folded}s")
+    for whole, shorter in words.place_shortened.items():
+        if folded.endswith(f" {whole}"):
+            yield from (f"{folded.removesuffix(whole)}{short}" for short in shorter)
 
 
 def _called(text: str, known: Iterable[str]) -> Place | None:

@@ -17,7 +17,7 @@ from bot.meetings.days import days_in
 from bot.meetings.exchanged import days_exchanged, with_exchanged
 from bot.meetings.forms import in_form
 from bot.meetings.moods import told
-from bot.meetings.moved_elsewhere import moved_elsewhere
+from bot.meetings.moved_elsewhere import moved_elsewhere, with_place_passed_on
 from bot.meetings.one_meeting import one_meeting
 from bot.meetings.plan import MOST_ROWS, plan_rows
 from bot.meetings.plan_told import one_plan, reading_of_row
@@ -79,7 +79,7 @@ def _read_one(
     change = read_change(segments, words, known, held)
     if change is None or not any((change.of_day, change.day, change.start, change.venue, change.later_days)):
         change = change_passed_on(segments, words, known) or moved_elsewhere(segments, words) or change
-    change = _counted_to(change, segments, held)
+    change = with_place_passed_on(_counted_to(change, segments, held), segments, words, known)
     other_days = days_exchanged(segments, change, words)
     if change is not None and change.of_day is not None and not other_days:
         return (change,)

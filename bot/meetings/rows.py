@@ -48,11 +48,15 @@ def days_told(line: str, segment: Segment, words: BookingWords) -> list[Day]:
     """Without «på torsdag» and days that are a deadline's («Afbestilling: senest 14 dage før, dvs. 11. august»)."""
     if any(found.role == "other" for found in labelled([line], words)):
         return []
-    return [d for d in days_in(line, segment.written) if not d.bare and not words.is_of_another_day(line[: d.start])]
+    written = segment.written
+    days = (d for d in days_in(line, written) if not d.bare)
+    return [d for d in days if not words.is_of_another_day(line[: d.start], d.value, written)]
 
 
 def shared_of(lines: Sequence[str], segment: Segment, words: BookingWords) -> Shared:
-    clock = next((c for line in lines if (c := _clock_for_all(line, segment, words)) is not None), None)
+    clocks = [c for line in lines if (c := _clock_for_all(line, segment, words)) is not None]
+    # Cells of a table that came line by line: which of them is whose cannot be told.
+    clock = clocks[0] if clocks and len({(c.start, c.end) for c in clocks if c.end is not None}) < 2 else None
     places = [p for line in lines if (p := place_named(line, words, ())) is not None]
     place = max(places, key=lambda p: p.strength, default=None)
     if place is not None and _tells_several(lines, words):

@@ -27,9 +27,9 @@ def signed(segment: Segment, words: BookingWords) -> tuple[tuple[str, ...], tupl
         if (i or segment.origin == "own") and (line.strip() in ("--", "-- ", "—") or is_closing(line, words)):
             under = i if segment.origin == "own" else i + 1
             body, foot = lines[:under], lines[under:]
-            return (lines, ()) if _tells_more(body, foot, segment) else (body, foot)
+            return (lines, ()) if _tells_more(body, foot, segment, words) else (body, foot)
     start = _block_of_name(segment, words)
-    start = _under_own_name(segment) if start is None else start
+    start = _under_own_name(segment, words) if start is None else start
     return (lines, ()) if start is None else (lines[:start], lines[start:])
 
 
@@ -39,9 +39,12 @@ def is_closing(line: str, words: BookingWords) -> bool:
     return match is not None and len(folded.split()) <= _CLOSING_WORDS and not any(c.isdigit() for c in line)
 
 
-def _tells_more(body: Sequence[str], foot: Sequence[str], segment: Segment) -> bool:
+def _tells_more(body: Sequence[str], foot: Sequence[str], segment: Segment, words: BookingWords) -> bool:
+    """Whether it has a day and what is above it none; not that of «Klinikken holder lukket den 11. december»."""
+
     def has_day(lines: Sequence[str]) -> bool:
-        return any(not d.week and not d.bare for line in lines for d in days_in(line, segment.written))
+        told = (line for line in lines if words.silent.search(fold(line)) is None)
+        return any(not d.week and not d.bare for line in told for d in days_in(line, segment.written))
 
     return has_day(foot) and not has_day(body)
 
@@ -67,16 +70,16 @@ def _block_of_name(segment: Segment, words: BookingWords) -> int | None:
     return start if is_card and not days_in(rest.replace("\n", " "), segment.written) else None
 
 
-def _under_own_name(segment: Segment) -> int | None:
+def _under_own_name(segment: Segment, words: BookingWords) -> int | None:
     """Where the writer's own name stands alone on a line near the end («Egon» over «Skjern Fysioterapi, kl. 8-9»)."""
     lines = segment.lines
     if segment.origin != "own":
         return None
-    for i in range(max(1, len(lines) - _CARD_LINES), len(lines)):
+    for i in range(1, len(lines)):
         body, foot = lines[:i], lines[i + 1 :]
-        if lines[i] and _is_of_sender(lines[i].rstrip(" ,."), segment):
+        if lines[i] and sum(map(bool, foot)) < _CARD_LINES and _is_of_sender(lines[i].rstrip(" ,."), segment):
             is_card = all(len(line.split()) <= _CARD_WORDS for line in foot)
-            return i if is_card and not _tells_more(body, foot, segment) else None
+            return i if is_card and not _tells_more(body, foot, segment, words) else None
     return None
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from bot.danish.sentences import END_BEFORE_ANY
@@ -42,6 +43,7 @@ class BookingWords:
     #: (role, labels that are told by how they begin or end), the first that fits.
     label_endings: Sequence[tuple[str, Pattern]]
     another_day: Pattern
+    past_day: Pattern
     #: Behind a day that is not the meeting's; in the sentence of one that is of another matter.
     another_day_in_forms: Pattern
     another_day_behind: Pattern
@@ -60,6 +62,8 @@ class BookingWords:
     day_after: Annotated[Pattern, "change.day_after"]
     day_before: Annotated[Pattern, "change.day_before"]
     place_word: Annotated[Pattern, "places.words"]
+    #: The last word of a place's name, and what people say for it; folded.
+    place_shortened: Mapping[str, Sequence[str]]
     online: Annotated[Pattern, "places.online"]
     before_place: Pattern
     #: Of these, as written, those before which a name must have a place's word: «i Kildeby» is a town.
@@ -92,6 +96,7 @@ class BookingWords:
     new_day: Annotated[Pattern, "change.new_day"]
     of_yours: Annotated[Pattern, "change.of_yours"]
     to_where: Annotated[Pattern, "change.to_where"]
+    other_place: Annotated[Pattern, "change.other_place"]
     new_place: Annotated[Pattern, "change.new_place"]
     replaced: Annotated[Spoken, "change.replaced"]
     besides: Annotated[Pattern, "change.besides"]
@@ -173,9 +178,10 @@ class BookingWords:
     #: Of all meetings of a plan.
     all: Annotated[Pattern, "plan.all"]
 
-    def is_of_another_day(self, before: str) -> bool:
+    def is_of_another_day(self, before: str, day: date, written: date) -> bool:
         """Whether what is written before a date, in its sentence, says that it is not the meeting's."""
-        return self.another_day.search(fold(_SENTENCE_END.split(before)[-1])) is not None
+        told = fold(_SENTENCE_END.split(before)[-1])
+        return bool(self.another_day.search(told) or (day <= written and self.past_day.search(told)))
 
 
 def booking_words(vocabulary: Mapping[str, Any]) -> BookingWords:
@@ -192,8 +198,10 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         labels={fold(phrase): role for role, phrases in given["labels"].items() for phrase in phrases},
         label_endings=[(role, whole_labels(endings)) for role, endings in given["label_endings"].items()],
         # With at most two words between: «senest onsdag den 3/6», «tilmelding inden den 3/6».
+        place_shortened={fold(whole): tuple(map(fold, said)) for whole, said in places["shortened"].items()},
         another_day=shortly_before(days["before"]),
-        another_day_in_forms=shortly_before(days["before"] + days["before_in_forms"]),
+        past_day=shortly_before(days["before_past"]),
+        another_day_in_forms=shortly_before(days["before"] + days["before_past"] + days["before_in_forms"]),
         another_day_behind=re.compile(rf"\s*(?:\w+\s){{0,3}}?{either(days['behind'])}(?!\w)"),
         day_weights=days["weights"],
         acts=act_words(vocabulary["acts"]),

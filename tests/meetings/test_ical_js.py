@@ -25,9 +25,12 @@ FOLDER = Path(__file__).parent / "icaljs"
 METHODS: tuple[Method, ...] = ("REQUEST", "CANCEL")
 
 if shutil.which("node") is None:
-    pytest.skip("node is not installed", allow_module_level=True)
+    pytest.skip("node is not installed: apt-get install nodejs npm", allow_module_level=True)
 if not (FOLDER / "node_modules" / "ical.js").is_dir():
-    pytest.skip("ical.js is not installed in tests/meetings/icaljs", allow_module_level=True)
+    pytest.skip(
+        "ical.js: npm install --prefix tests/meetings/icaljs --no-package-lock --ignore-scripts",
+        allow_module_level=True,
+    )
 
 
 def read(contents: list[bytes]) -> list[dict[str, Any]]:

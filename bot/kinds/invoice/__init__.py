@@ -98,5 +98,4 @@ def _attention(request: Request, judged: Sequence[Judged]) -> tuple[str, ...]:
 
 def _speaks_of_reminder(request: Request) -> bool:
     """The invoice attached again, and the dunning in the mail's own words."""
-    phrases = request.world.rules.vocabulary.get("messages", {}).get("invoice", {}).get("reminders", ())
-    return bool(phrases) and says(f"{request.message.subject} {request.message.new_text}", phrases)
+    return says(f"{request.message.subject} {request.message.new_text}", request.wording["invoice"]["reminders"])

@@ -30,10 +30,7 @@ def said_against(request: Request) -> tuple[str, ...]:
     """Codes of what the mail says against simply paying, by the words that are looked for on invoices
     (``cautions.toml``); of letters beside the invoice only that the account is new.
     """
-    cautions = request.world.rules.vocabulary.get("cautions")
-    if cautions is None:
-        return ()
-    among = looked_for(cautions, "mail")
+    among = looked_for(request.world.rules.vocabulary["cautions"], "mail")
     codes = list(said_in(folded_sentences(f"{request.message.subject}\n{_words(request)}"), among))
     for letter in _letters(request):
         codes += (code for code in said_in(folded_sentences(letter), among) if code == "new_account")

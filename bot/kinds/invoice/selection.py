@@ -88,9 +88,7 @@ def expects_invoices(request: Request, attachment: Attachment) -> bool:
     message, secretariat = request.message, request.world.secretariat
     if secretariat is not None and message.mailbox == secretariat.invoice_address.lower():
         return True
-    words = request.world.rules.vocabulary.get("messages", {}).get("invoice", {}).get("words", ())
-    if not words:
-        return False
+    words = request.wording["invoice"]["words"]
     called = says(f"{message.subject} {attachment.name}", words)
     return called or (says(message.new_text, words) and likeliest(request) is None)
 
@@ -98,7 +96,7 @@ def expects_invoices(request: Request, attachment: Attachment) -> bool:
 def _least_picture(request: Request, inline: bool) -> int:
     """Bytes. Phones put photos inside the text as well, so an inline one counts when it is large."""
     key = "least_inline_picture" if inline else "least_picture"
-    return int(request.world.rules.vocabulary.get("messages", {}).get("invoice", {}).get(key, 0))
+    return int(request.wording["invoice"][key])
 
 
 def _stands_alone(reading: InvoiceReading, request: Request) -> bool:
@@ -118,5 +116,4 @@ def _stands_alone(reading: InvoiceReading, request: Request) -> bool:
 
 def _speaks_of_invoices(request: Request) -> bool:
     message = request.message
-    words = request.world.rules.vocabulary.get("messages", {}).get("invoice", {}).get("words", ())
-    return bool(words) and says("\n".join((message.subject, message.text)), words)
+    return says("\n".join((message.subject, message.text)), request.wording["invoice"]["words"])

@@ -1,7 +1,6 @@
 """What a mail comes to for one meeting: changed, asked about, and what is checked before. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -20,7 +19,7 @@ def settled(meeting: BookedMeeting, reading: BookingReading) -> BookedMeeting:
     """One that might move is certain once it is said to be, or has a place and is not said to be doubtful still."""
     if meeting.status != "tentative" or reading.tentative:
         return meeting
-    return replace(meeting, status="confirmed") if reading.final or reading.act == "move" else meeting
+    return meeting._replace(status="confirmed") if reading.final or reading.act == "move" else meeting
 
 
 def changed_to(before: BookedMeeting, after: BookedMeeting, reading: BookingReading | None) -> MeetingAct:
@@ -35,9 +34,9 @@ def changed_to(before: BookedMeeting, after: BookedMeeting, reading: BookingRead
     if before == after:
         return MeetingAct("none", reading, before, before, before.network_id)
     if shown:
-        after = replace(after, sequence=before.sequence + 1)
+        after = after._replace(sequence=before.sequence + 1)
     if moved or before.status != after.status:
-        after = replace(after, moved_sequence=after.sequence)
+        after = after._replace(moved_sequence=after.sequence)
     return MeetingAct("moved" if moved else "updated", reading, after, before, before.network_id)
 
 
@@ -52,8 +51,9 @@ def checked(request: Request, reading: BookingReading) -> list[Doubt]:
             out.append(Doubt("holiday", "date", name, (day,)))
         if (day - request.message.received_day).days > int(rules["furthest"]):
             out.append(Doubt("far_away", "date", reading.day.text, (day,)))
-    if reading.start is not None and not rules["earliest"] <= f"{reading.start.value:%H:%M}" <= rules["latest"]:
-        out.append(Doubt("odd_hour", "start", f"{reading.start.value:%H.%M}"))
+    start = reading.start.value.replace(tzinfo=None) if reading.start is not None else None
+    if start is not None and not rules["earliest"] <= start <= rules["latest"]:
+        out.append(Doubt("odd_hour", "start", f"{start:%H.%M}"))
     if reading.start is not None and reading.end is not None:
         minutes = minutes_of(reading.end.value) - minutes_of(reading.start.value)
         if minutes <= 0:
@@ -79,8 +79,7 @@ def at_place(meeting: BookedMeeting, reading: BookingReading) -> BookedMeeting:
     """With the place that is told; where the former one is written to is no address of the new one."""
     if reading.venue is None or is_of_place(reading, meeting):
         return meeting
-    return replace(
-        meeting,
+    return meeting._replace(
         venue=reading.venue.value,
         address=reading.address.value if reading.address else None,
         place_email=reading.place_email.value if reading.place_email else None,

@@ -113,7 +113,7 @@ def with_agenda(act: MeetingAct, sent: Sent) -> MeetingAct:
     if meeting.agenda == agenda.key:
         return act
     action = "updated" if act.action == "none" else act.action
-    return replace(act, action=action, meeting=replace(meeting, agenda=agenda.key), agenda=agenda)
+    return replace(act, action=action, meeting=meeting._replace(agenda=agenda.key), agenda=agenda)
 
 
 def _agenda(meeting: BookedMeeting, sent: Sent) -> OwnAgenda:

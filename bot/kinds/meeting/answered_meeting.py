@@ -13,6 +13,7 @@ from bot.model.zone import COPENHAGEN
 
 
 def names_another_meeting(request: Request) -> bool:
+    """Whether the mail names the day of another of the network's meetings than the one that it is about."""
     meeting, message = meeting_of(request, ()), request.message
     if meeting is None:
         return False
@@ -22,6 +23,9 @@ def names_another_meeting(request: Request) -> bool:
 
 
 def meeting_of(request: Request, answers: tuple[AnswerAct, ...]) -> BookedMeeting | None:
+    """The one that ``answers`` name, else the letter's that is answered, else the day's that is told, else the only
+    one to come of the sender's networks; None where that is not one.
+    """
     register, message = request.world.register, request.message
     named = next((m for a in answers if (m := register.meeting(a.meeting_id)) is not None), None)
     if named is not None:
@@ -55,6 +59,7 @@ def _days_told(text: str, received: date) -> set[date]:
 
 
 def networks_of(request: Request, address: str) -> tuple[str, ...]:
+    """Identifiers of those whose member or coordinator has this address (lower case), each once."""
     register = request.world.register
     mine = [m.network_id for m in register.members if (m.email or "").lower() == address]
     mine += [c.network_id for c in register.coordinators if (c.email or "").lower() == address]

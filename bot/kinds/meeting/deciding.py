@@ -86,7 +86,7 @@ def _more_of(network: Network, reading: BookingReading, meeting: BookedMeeting) 
     end = moment(local.date(), reading.end.value) if reading.end else meeting.end
     if end is not None and end <= meeting.start:
         return asking(network, replace(reading, doubts=(Doubt("end_before_start", "end"),)), ["end"], meeting)
-    after = replace(meeting, end=end, **details(reading, meeting))
+    after = meeting._replace(end=end, **details(reading, meeting))
     after = at_place(after, reading)
     return changed_to(meeting, settled(after, reading), reading)
 
@@ -118,10 +118,10 @@ def _again(
 def _moved_on_its_day(
     meeting: BookedMeeting, start: datetime | None, end: datetime | None, reading: BookingReading
 ) -> MeetingAct:
-    after = replace(meeting, start=start or meeting.start, end=end, **details(reading, meeting))
+    after = meeting._replace(start=start or meeting.start, end=end, **details(reading, meeting))
     after = at_place(after, reading)
     # A meeting of the register's files is the coordinator's own from the mail on that tells when and where it is.
-    after = replace(after, inviting=meeting.inviting or bool(start and reading.venue))
+    after = after._replace(inviting=meeting.inviting or bool(start and reading.venue))
     return changed_to(meeting, settled(after, reading), reading)
 
 

@@ -33,7 +33,7 @@ def move(request: Request, network: Network, reading: BookingReading) -> Meeting
     if clash:
         doubt = Doubt("two_on_one_day", "meeting", "", (start.date(),))
         return asking(network, replace(told, doubts=(doubt,)), ["meeting"], meeting)
-    after = replace(meeting, start=start, end=end, **details(reading, meeting))
+    after = meeting._replace(start=start, end=end, **details(reading, meeting))
     after = at_place(after, reading)
     return changed_to(meeting, settled(after, reading), told)
 
@@ -65,7 +65,7 @@ def cancel(request: Request, network: Network, reading: BookingReading) -> Meeti
         return asking(network, reading, ["meeting"], meant[0] if len(meant) == 1 else None)
     meeting = meant[0]
     sequence = meeting.sequence + 1
-    after = replace(meeting, status="cancelled", sequence=sequence, moved_sequence=sequence)
+    after = meeting._replace(status="cancelled", sequence=sequence, moved_sequence=sequence)
     return MeetingAct("cancelled", reading, after, meeting, network.network_id)
 
 

@@ -2,11 +2,9 @@
 
 from dataclasses import replace
 
+from bot.danish.sentences import sentences
 from bot.danish.text import fold
-from bot.kinds.meeting.agenda_sent import (
-    Sent,
-    besides,
-)
+from bot.kinds.meeting.agenda_sent import Sent, besides
 from bot.kinds.meeting.completing import completed
 from bot.kinds.meeting.place_words import with_place_address
 from bot.kinds.meeting.understanding import called_off, pieces, understood
@@ -60,13 +58,24 @@ def says_yes(request: Request) -> bool:
 def _at_own_clinic(
     request: Request, writer: Writer, readings: tuple[BookingReading, ...]
 ) -> tuple[BookingReading, ...]:
-    """«på min klinik»: the one that the register has for the writer, where no other place is told."""
-    words = booking_words(request.world.rules.vocabulary)
-    said = words.own_clinic.search(fold(request.message.new_text))
-    if said is None or not any(r.act == "book" and r.venue is None for r in readings) or len(readings) > 1:
+    """«Sted: min klinik», «den 28. maj kl. 18 på min klinik»: the one that the register has for the writer."""
+    if len(readings) != 1 or readings[0].act != "book" or not (where := _own_clinic_said(request, readings[0])):
         return readings
     members = (m for n in writer.networks for m in request.world.register.members_of(n.network_id))
     clinics = {m.clinic for m in members if m.clinic and (m.email or "").lower() == address_of(writer)}
     if len(clinics) != 1:
         return readings
-    return tuple(replace(r, venue=Said(clinics.pop(), said.group())) for r in readings)
+    return (replace(readings[0], venue=Said(clinics.pop(), where)),)
+
+
+def _own_clinic_said(request: Request, reading: BookingReading) -> str:
+    """As the place, or where no place is told in the sentence of the day or the hour («ring til mig på min klinik»
+    beside it is no meeting's place); else "".
+    """
+    pattern = booking_words(request.world.rules.vocabulary).own_clinic
+    if reading.venue is not None:
+        return reading.venue.text if pattern.fullmatch(fold(reading.venue.value)) else ""
+    told = [fold(said.text) for said in (reading.day, reading.start) if said is not None]
+    found = (fold(s) for line in request.message.new_text.splitlines() for s in sentences(line))
+    matches = (pattern.search(s) for s in found if any(t in s for t in told))
+    return next((m.group() for m in matches if m is not None), "")
