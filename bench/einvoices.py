@@ -6,6 +6,7 @@ paths, another parser and other paths than the program's. Prints a table by synt
 below 99.5 %; a reader that raises ends it. Public sets that it is run on, and the figures: docs/reading.md.
 """
 
+import argparse
 import sys
 import time
 import xml.etree.ElementTree as ET
@@ -185,4 +186,6 @@ def money(text: str | None) -> Decimal | None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("folders", nargs="+", metavar="FOLDER")
+    sys.exit(main(arguments.parse_args().folders))

@@ -3,7 +3,7 @@
 Goal: at most 1.3 times. Also how many characters are wrong, by the text that the page was made of.
 """
 
-import sys
+import argparse
 import time
 from pathlib import Path
 
@@ -53,9 +53,14 @@ def measured(way: str) -> str:
 
 
 def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("ways", nargs="*", metavar="WAY", help=f"of {', '.join(scans.WAYS)}; all, if none is given")
+    ways = arguments.parse_args().ways
+    if strange := set(ways) - set(scans.WAYS):
+        arguments.error(f"no such way: {', '.join(sorted(strange))}")
     found = engines()
     print("engines:", found.reader().name, "and", found.witness.name if found.witness else "no other")
-    for way in sys.argv[1:] or scans.WAYS:
+    for way in ways or scans.WAYS:
         print(measured(way), flush=True)
 
 

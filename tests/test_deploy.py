@@ -13,7 +13,9 @@ ROOT = Path(__file__).parent.parent
 UNIT = ROOT / "deploy" / "kvalitetsbot.service"
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+@pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed: apt-get install systemd"
+)
 def test_its_exposure_is_below_two() -> None:
     """``--threshold`` counts in tenths."""
     command = ["systemd-analyze", "security", "--offline=true", "--no-pager", "--threshold=20", str(UNIT)]
