@@ -37,7 +37,7 @@ def recognise(request: Request) -> bool:
         or (
             _answers_an_invitation(request, words["answered"])
             and _is_answer(request, words["phrases"])
-            and not _moves_the_meeting(request)
+            and not _is_of_the_meeting(request)
         )
         or _writes_about_a_meeting(request)
         or _says_whether_they_come(request, words["phrases"])
@@ -104,13 +104,24 @@ def _says_whether_they_come(request: Request, phrases: list[str]) -> bool:
     return meeting.start.astimezone(COPENHAGEN).date() in days
 
 
-def _moves_the_meeting(request: Request) -> bool:
-    """A coordinator's «kroen kan ikke den dag, vi mødes i stedet den 16. marts» answers for nobody."""
+def _is_of_the_meeting(request: Request) -> bool:
+    """A coordinator's «kroen kan ikke den dag, vi mødes i stedet den 16. marts», «2/6 udgår, for mange afbud» answer
+    for nobody; «jeg må aflyse den 2/6» may.
+    """
     if writer_of(request).role != "coordinator":
         return False
-    acts = booking_words(request.world.rules.vocabulary).acts
+    words = booking_words(request.world.rules.vocabulary)
     told = [s for line in request.message.new_text.splitlines() for s in sentences(line)]
-    return any(performs(s, acts.moves, acts) for s in told)
+    if any(performs(s, words.acts.moves, words.acts) for s in told):
+        return True
+    off = [s for s in told if performs(s, words.acts.cancels, words.acts)]
+    return any(words.meeting.search(fold(s)) or _is_of_a_day(s, request) for s in off)
+
+
+def _is_of_a_day(sentence: str, request: Request) -> bool:
+    """And of no one person."""
+    of_one = booking_words(request.world.rules.vocabulary).of_one.search(fold(sentence))
+    return not of_one and any(not d.week for d in days_in(sentence, request.message.received_day))
 
 
 def _is_answer(request: Request, phrases: list[str]) -> bool:

@@ -30,6 +30,9 @@ WEIGHED: tuple[MessageKind, ...] = (
 #: «et spørgsmål» no questionnaire.
 _SAID_ONLY = frozenset(("cancellation", "annual_status", "questionnaire"))
 CLOCK = re.compile(r"\bkl\.?\s*\d|\b\d{1,2}[.:]\d{2}\s*-|\b\d{1,2}\s*-\s*\d{1,2}\b(?![./-])", re.IGNORECASE)
+SPAN = re.compile(
+    r"\b\d{1,2}(?:[.:]\d{2})?\s*(?:-|–|til)\s*(?:kl\.?\s*)?\d{1,2}(?:[.:]\d{2})?\b(?![./-])", re.IGNORECASE
+)
 #: Folded: what is moved is a meeting, or stands beside a day.
 OF_MEETING = re.compile(r"moede|dato|\d")
 #: «1) 5»: an answer to a numbered question.
@@ -109,7 +112,14 @@ def _score(
         told = body if is_reply else f"{message.subject}\n{body}"
         score += weights["date"] * bool(find_dates(told[:LOOKED_AT], message.received_day))
         score += weights["clock"] * bool(CLOCK.search(told[:LOOKED_AT]))
+        score += weights["planned"] * _is_planned(text, message.received_day)
     return score
+
+
+def _is_planned(text: str, received: date) -> bool:
+    """«Vi ses tirsdag den 26. januar kl. 18-21»: a coming day and its hours in one line of the sender's own."""
+    lines = [line for line in text[:LOOKED_AT].splitlines() if SPAN.search(line)]
+    return any(day.value > received for line in lines for day in find_dates(line, received))
 
 
 def _numbered_answers(body: str, received: date) -> int:

@@ -20,4 +20,6 @@ def without_absence(sentence: str, segment: Segment, words: BookingWords) -> str
             kept.append(part)
         elif kept and part.endswith((".", "!", "?")):
             kept[-1] = kept[-1].rstrip(",") + part[-1]
+        elif kept and part.endswith(")") and kept[-1].count("(") > kept[-1].count(")"):
+            kept[-1] = f"{kept[-1].rstrip(',')})"  # «(i stedet for den 8., hvor Ulrik har vagt)»
     return " ".join(kept) if kept and len(kept) < len(parts) else sentence

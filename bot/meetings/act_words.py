@@ -40,6 +40,7 @@ class ActWords:
     retold: Pattern
     bygone: Pattern
     another_thing: Pattern
+    own_place: Pattern
     ours: Pattern
     governs: Pattern
     because: Pattern
@@ -63,7 +64,7 @@ def act_words(given: Mapping[str, Any]) -> ActWords:
         denied_after=re.compile(rf"\A(?: {either(small['behind'])}){{0,3}} {denies.pattern}"),
         grammar=_grammar(small),
         **{name: phrases(around[name]) for name in (
-            "but_still", "weighed", "conditional", "write_back", "retold", "bygone", "another_thing",
+            "but_still", "weighed", "conditional", "write_back", "retold", "bygone", "another_thing", "own_place",
             "ours", "governs", "because", "taken_back", "kept", "again", "requests",
         )},
     )  # fmt: skip

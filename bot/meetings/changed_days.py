@@ -9,6 +9,7 @@ from bot.danish.text import fold
 from bot.meetings.days import Day, days_in
 from bot.meetings.performing import act_in
 from bot.meetings.segments import Segment
+from bot.meetings.shifted_hours import shifts_hours
 from bot.meetings.words import BookingWords
 
 SENTENCE_OR_LINE = re.compile(rf"{END}|\n")
@@ -59,6 +60,8 @@ def _tells_of_change(sentence: str, own: Segment, words: BookingWords) -> bool:
         return moved.mood == "performed"
     folded = words.tentative.sub(" ", fold(sentence))
     days = days_in(sentence, own.written)
+    if shifts_hours(sentence, words):
+        return True
     if _not_but(sentence, days) or _but_not(sentence, days) or _in_place_of(sentence, days, words):
         return True
     if len([d for d in days if not d.week]) > 1 and words.instead.search(folded):

@@ -18,9 +18,10 @@ from bot.meetings.changed_days import (
 )
 from bot.meetings.clocks import Clock, clock_in
 from bot.meetings.days import Day, days_in
-from bot.meetings.old_and_new import in_one_sentence
+from bot.meetings.old_and_new import in_one_sentence, without_bracketed
 from bot.meetings.places import Place, place_behind_to, place_named
 from bot.meetings.segments import Segment
+from bot.meetings.shifted_hours import shift_told
 from bot.meetings.words import BookingWords
 from bot.model.booking import BookingReading, Doubt, Said
 
@@ -58,6 +59,7 @@ def _change_of(
 ) -> BookingReading | None:
     text = "\n".join(own.lines)
     sentences = in_one_sentence([s for s in SENTENCE_OR_LINE.split(text) if s.strip()], words)
+    sentences = without_bracketed(sentences, own.written, words, held)
     telling, was = telling_of_change(sentences, own, words, held)
     if not telling:
         return None
@@ -65,6 +67,7 @@ def _change_of(
     old, new = days_of_change(sentences, telling, own, words)
     if was is not None:
         old, new = was, [d for s in telling for d in days_in(s, own.written) if not d.week and d.value != was.value]
+    old, new = _as_held(old, new, sentences, own, held)
     shifted = old is None and len(new) == 1 and not new[0].week and any(_SHIFT.search(s) for s in telling)
     if shifted and not any(is_behind(s, new[0].text, "til") for s in telling):
         old, new = new[0], []  # «vi rykker mødet den 16. april en uge»
@@ -78,6 +81,7 @@ def _change_of(
     if reading.day is None and not reading.doubts:
         reading = _with_shift(reading, telling, words)
     reading = _with_new_clock(reading, telling, sentences, own, words)
+    reading = _with_shifted_hours(reading, telling, sentences, words, held)
     place = _new_place(reading, telling, sentences, words, known)
     both = {d.value for s in telling for d in days_in(s, own.written) if d.value in held}
     if place is not None and reading.day is None and len(both) > 1:
@@ -92,6 +96,24 @@ def _change_of(
     if place is None and words.other_place.search(whole):
         reading = replace(reading, doubts=(*reading.doubts, Doubt("venue", "venue")))
     return reading
+
+
+def _as_held(
+    old: Day | None, new: list[Day], sentences: Sequence[str], own: Segment, held: Collection[date]
+) -> tuple[Day | None, list[Day]]:
+    """Which day it was, as the register has it: «Aflysning og ny dato» over two days, and «de har dobbeltbooket
+    tirsdagen» under «Mødet 17/3».
+    """
+    if old is not None and old.value not in held and old.bare:
+        old = None
+    told = {d.value: d for d in new if not d.week and d.value in held}
+    if old is None and not told and any(not d.week for d in new):
+        told = {d.value: d for s in sentences for d in days_in(s, own.written) if not d.week and d.value in held}
+    if old is not None or len(told) != 1:
+        return old, new
+    (was,) = told.values()
+    monday = was.value - timedelta(days=was.value.weekday())
+    return was, [d for d in new if d.value != was.value and not (d.week and d.value == monday)]
 
 
 def _new_place(
@@ -110,6 +132,8 @@ def _with_shift(reading: BookingReading, telling: Sequence[str], words: BookingW
     """«udskydes 14 dage», «rykkes en uge»: which way is asked where it is not said."""
     for sentence in telling:
         match = _SHIFT.search(sentence)
+        if match is None and (days := _week_from(fold(sentence), words)):
+            return replace(reading, later_days=days)
         if match is None:
             continue
         days = (number_of(match["count"]) or 0) * (7 if match["unit"].casefold().startswith("u") else 1)
@@ -120,6 +144,33 @@ def _with_shift(reading: BookingReading, telling: Sequence[str], words: BookingW
         doubts = (Doubt("which_way", "date", match.group()),) if unclear else ()
         return replace(reading, later_days=days, doubts=doubts)
     return reading
+
+
+def _week_from(folded: str, words: BookingWords) -> int:
+    """«skubbes til ugen efter»: days; 0 where it says no such thing."""
+    return 7 if words.week_after.search(folded) else -7 if words.week_before.search(folded) else 0
+
+
+def _with_shifted_hours(
+    reading: BookingReading, telling: Sequence[str], sentences: Sequence[str], words: BookingWords,
+    held: Collection[date],
+) -> BookingReading:  # fmt: skip
+    """«en time senere», where no hour is told."""
+    shift = shift_told([*telling, *(s for s in sentences if s not in telling)], words)
+    if shift is None:
+        return reading
+    if shift.unclear:
+        if reading.start is not None:
+            return reading
+        return replace(reading, doubts=(*reading.doubts, Doubt("start", "start", shift.unclear)))
+    if reading.of_day is None and reading.day is not None and reading.day.value in held:
+        reading = replace(reading, of_day=reading.day, day=None)
+    return replace(
+        reading,
+        later_start=shift.start if reading.start is None else None,
+        later_end=shift.end if reading.end is None else None,
+        same_time=False,
+    )
 
 
 def _with_new_day(

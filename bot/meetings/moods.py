@@ -18,6 +18,7 @@ from bot.meetings.days import TODAY, days_in
 from bot.meetings.labels import labelled
 from bot.meetings.not_ours import is_anothers, is_others
 from bot.meetings.performing import performs
+from bot.meetings.points import SIGN
 from bot.meetings.segments import Segment
 from bot.meetings.signatures import is_closing, signed
 from bot.meetings.words import TENTATIVE, BookingWords
@@ -117,7 +118,11 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
             gone.append(sentence)
         else:
             kept.append(sentence)
-    return (line if kept == sentences(line) else " ".join(kept)), gone
+    if kept == sentences(line):
+        return line, gone
+    said = " ".join(kept)
+    sign = SIGN.match(line) if said and not SIGN.match(said) else None
+    return (f"{sign.group()}{said}" if sign else said), gone
 
 
 def _is_own_move(sentence: str, segment: Segment, words: BookingWords) -> bool:

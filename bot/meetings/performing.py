@@ -91,7 +91,7 @@ def _mood(sentence: str, parts: Sequence[Part], i: int, act: Pattern, words: Act
         return "open"
     if grammar.limited.match(part[found.end() :]) and words.denies.search(found.group()):
         return "open"
-    about = words.because.split(part)[0]
+    about = words.own_place.sub(" ", words.because.split(part)[0])
     subject = _SUBJECT.match(part)
     of_another = subject is not None and not words.ours.search(subject["what"])
     return "open" if of_another or words.another_thing.search(about) else "performed"

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from bot.meetings.segments import Segment
 
-_POINT = re.compile(r"\A(?:(?P<number>\d)\s?[).:]|[-–•*])\s+(?=\D)")
+#: What a point begins with.
+SIGN = re.compile(r"\A(?:(?P<number>\d)\s?[).:]|[-–•*])\s+(?=\D)")
 
 
 def points_of(segments: Sequence[Segment]) -> tuple[tuple[Segment, ...], ...]:
@@ -17,8 +18,8 @@ def points_of(segments: Sequence[Segment]) -> tuple[tuple[Segment, ...], ...]:
     if len(segments) != 1 or segments[0].origin != "own":
         return ()
     own = segments[0]
-    starts = [i for i, line in enumerate(own.lines) if _POINT.match(line)]
-    numbers = [m["number"] for i in starts if (m := _POINT.match(own.lines[i]))]
+    starts = [i for i, line in enumerate(own.lines) if SIGN.match(line)]
+    numbers = [m["number"] for i in starts if (m := SIGN.match(own.lines[i]))]
     counted = all(n is None for n in numbers) or numbers == [str(n) for n in range(1, len(numbers) + 1)]
     if len(starts) < 2 or not counted:
         return ()
@@ -28,5 +29,5 @@ def points_of(segments: Sequence[Segment]) -> tuple[tuple[Segment, ...], ...]:
 
 def _lines(own: Segment, start: int, end: int) -> tuple[str, ...]:
     """Without the point's sign; the last point ends at a blank line, below which the mail is closed."""
-    lines = (_POINT.sub("", own.lines[start], count=1), *own.lines[start + 1 : end])
+    lines = (SIGN.sub("", own.lines[start], count=1), *own.lines[start + 1 : end])
     return lines[: lines.index("")] if "" in lines else lines

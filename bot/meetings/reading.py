@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
+from bot.danish.sentences import sentences
+from bot.meetings.beside import booked_beside
 from bot.meetings.cancellations import read_cancellations
 from bot.meetings.changes import change_passed_on, read_change
 from bot.meetings.day_roles import of_the_meeting
@@ -18,7 +20,9 @@ from bot.meetings.exchanged import days_exchanged, with_exchanged
 from bot.meetings.forms import in_form
 from bot.meetings.moods import told
 from bot.meetings.moved_elsewhere import moved_elsewhere, with_place_passed_on
+from bot.meetings.old_new_tables import with_tables_told
 from bot.meetings.one_meeting import one_meeting
+from bot.meetings.performing import performs
 from bot.meetings.plan import MOST_ROWS, plan_rows
 from bot.meetings.plan_told import one_plan, reading_of_row
 from bot.meetings.points import points_of
@@ -41,6 +45,7 @@ def read_bookings(
     that are booked.
     """
     words = booking_words(vocabulary)
+    segments = [replace(s, lines=tuple(with_tables_told(s.lines, s.written, words))) for s in segments]
     segments = of_the_meeting(in_form(segments, words), words)
     pieces, left_out = told(segments, words)
     found = _read(pieces, words, known_places, held)
@@ -75,14 +80,14 @@ def _read_one(
 ) -> tuple[BookingReading, ...]:
     off = read_cancellations(segments, words, held)
     if off and not any(s.origin == "file" for s in segments):
-        return _beside(off, segments, words, known)
+        return (*_beside(off, segments, words, known), *booked_beside(off, segments, words, known, held))
     change = read_change(segments, words, known, held)
-    if change is None or not any((change.of_day, change.day, change.start, change.venue, change.later_days)):
+    if change is None or not _changes(change):
         change = change_passed_on(segments, words, known) or moved_elsewhere(segments, words) or change
     change = with_place_passed_on(_counted_to(change, segments, held), segments, words, known)
     other_days = days_exchanged(segments, change, words)
     if change is not None and change.of_day is not None and not other_days:
-        return (change,)
+        return (change, *booked_beside((change,), segments, words, known, held))
     plans = []
     for segment in segments:
         rows = plan_rows(segment, words, known)
@@ -91,10 +96,15 @@ def _read_one(
         if rows:
             plans.append(tuple(reading_of_row(row, segment, segments, words, known) for row in rows))
     if plans:
-        return with_exchanged(one_plan(plans), other_days)
+        return _in_place(with_exchanged(one_plan(plans), other_days), segments, words, held)
     if change is not None and not _is_about_what_is_passed_on(change, segments):
         return (change,)
     return one_meeting(segments, words, known)
+
+
+def _changes(change: BookingReading) -> bool:
+    shifted = change.later_start is not None or change.later_end is not None
+    return shifted or any((change.of_day, change.day, change.start, change.venue, change.later_days))
 
 
 def _counted_to(
@@ -118,6 +128,17 @@ def _is_about_what_is_passed_on(change: BookingReading, segments: Sequence[Segme
         return False
     days = (d for s in segments if s.origin != "own" for line in s.lines for d in days_in(line, s.written))
     return any(not d.week and not d.bare and d.value > s.written for s in segments[:1] for d in days)
+
+
+def _in_place(
+    plan: tuple[BookingReading, ...], segments: Sequence[Segment], words: BookingWords, held: Collection[date]
+) -> tuple[BookingReading, ...]:
+    """«Vi bytter om på stederne», and a row for each meeting that is booked: what they tell is in place of what was."""
+    own = [s for segment in segments if segment.origin == "own" for line in segment.lines for s in sentences(line)]
+    changes = any(performs(s, words.acts.moves, words.acts) for s in own)
+    if not changes or not all(r.day is not None and r.day.value in held for r in plan):
+        return plan
+    return tuple(replace(r, instead=True) for r in plan)
 
 
 def _beside(

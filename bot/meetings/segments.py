@@ -94,12 +94,25 @@ def _with_subject(message: Message) -> str:
 
 def _lines(text: str) -> tuple[str, ...]:
     plain = _BULLETS.sub(", ", _CHAT.sub("", text.replace("\r", ""))).split("\n")[:MAX_LINES]
-    lines = [_cells(line) for line in _unwrapped(plain)]
+    lines = [_cells(line) for line in _unnumbered(_unwrapped(plain))]
     while lines and not lines[0]:
         lines.pop(0)
     while lines and not lines[-1]:
         lines.pop()
     return tuple(lines)
+
+
+#: «2. Januar: torsdag den 21. januar»
+_NUMBERED = re.compile(rf"\s*(?P<number>\d)\.\s+(?=(?:{'|'.join(MONTHS)})\b[^:]{{0,8}}:)", re.IGNORECASE)
+
+
+def _unnumbered(lines: Sequence[str]) -> list[str]:
+    """Lines counted from 1, a month behind each number, are no first, second and third of a month: points."""
+    found = {i: match for i, line in enumerate(lines) if (match := _NUMBERED.match(line))}
+    counted = [match["number"] for match in found.values()] == [str(n) for n in range(1, len(found) + 1)]
+    if len(found) < 2 or not counted:
+        return list(lines)
+    return [f"- {line[found[i].end() :]}" if i in found else line for i, line in enumerate(lines)]
 
 
 #: «[05.09.2026 18.47] Birgitte: »: of messages that somebody copied, when each came and from whom.

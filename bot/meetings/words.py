@@ -108,6 +108,25 @@ class BookingWords:
     was: Annotated[Pattern, "change.was"]
     place_cancels: Annotated[Spoken, "change.place_cancels"]
     change_of: Annotated[Pattern, "change.of"]
+    #: In brackets, before the day that it was.
+    former: Annotated[Pattern, "change.former"]
+    announced: Annotated[Pattern, "change.announced"]
+    not_announced: Annotated[Pattern, "change.not_announced"]
+    new_one: Annotated[Pattern, "change.new_one"]
+    known_before: Annotated[Pattern, "change.known_before"]
+    week_after: Annotated[Pattern, "change.week_after"]
+    week_before: Annotated[Pattern, "change.week_before"]
+    #: «vi begynder en time senere»: what is shifted, which way, and folded words → minutes, the longest first.
+    shift_begins: Annotated[Pattern, "shifted_hours.begins"]
+    shift_ends: Annotated[Pattern, "shifted_hours.ends"]
+    shift_later: Annotated[Pattern, "shifted_hours.later"]
+    shift_earlier: Annotated[Pattern, "shifted_hours.earlier"]
+    shift_unclear: Annotated[Pattern, "shifted_hours.unclear"]
+    shift_longer: Annotated[Pattern, "shifted_hours.longer"]
+    shift_shorter: Annotated[Pattern, "shifted_hours.shorter"]
+    shift_usual: Annotated[Pattern, "shifted_hours.usual"]
+    end_stays: Annotated[Pattern, "shifted_hours.end_stays"]
+    shift_minutes: Mapping[str, int]
     evidence: Annotated[Pattern, "unsettled.evidence"]
     final: Annotated[Pattern, "tentative.settled"]
     silent: Annotated[Pattern, "silent.lines"]
@@ -197,8 +216,9 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         **_as_annotated(given),
         labels={fold(phrase): role for role, phrases in given["labels"].items() for phrase in phrases},
         label_endings=[(role, whole_labels(endings)) for role, endings in given["label_endings"].items()],
-        # With at most two words between: «senest onsdag den 3/6», «tilmelding inden den 3/6».
+        shift_minutes=_longest_first(given["shifted_hours"]["minutes"]),
         place_shortened={fold(whole): tuple(map(fold, said)) for whole, said in places["shortened"].items()},
+        # With at most two words between: «senest onsdag den 3/6», «tilmelding inden den 3/6».
         another_day=shortly_before(days["before"]),
         past_day=shortly_before(days["before_past"]),
         another_day_in_forms=shortly_before(days["before"] + days["before_past"] + days["before_in_forms"]),
@@ -231,6 +251,10 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         but=re.compile(rf",?\s+(?=(?:{as_written(given['unsettled']['but'])})\b)", re.IGNORECASE),
         hours={fold(word): float(number) for word, number in given["counts"]["hours"].items()},
     )
+
+
+def _longest_first(given: Mapping[str, int]) -> dict[str, int]:
+    return {fold(phrase): given[phrase] for phrase in sorted(given, key=len, reverse=True)}
 
 
 def _as_annotated(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -59,6 +59,9 @@ class BookingReading:
     lasts: float | None = None
     #: So many days later (minus: earlier) than it was, where no day is told («udskydes 14 dage»).
     later_days: int | None = None
+    #: So many minutes later (minus: earlier) than it began and ended, where no hour is told («en time senere»).
+    later_start: int | None = None
+    later_end: int | None = None
     #: What may have moved is certain now.
     final: bool = False
     #: Told in place of what it was («og ikke Kroen», «i stedet», «rettet bekræftelse»).

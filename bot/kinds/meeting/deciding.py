@@ -11,6 +11,7 @@ from datetime import date, datetime
 from itertools import count
 
 from bot.danish.references import reference
+from bot.danish.text import fold
 from bot.kinds.meeting.acts import (
     asking,
     at_place,
@@ -22,11 +23,12 @@ from bot.kinds.meeting.acts import (
     moment,
     settled,
 )
-from bot.kinds.meeting.matching import coming_meetings, on_day, thread_of
+from bot.kinds.meeting.matching import coming_meetings, on_day, quoted_beneath, thread_of
 from bot.kinds.meeting.moving import cancel, move
 from bot.kinds.meeting.writer import Writer, in_office
 from bot.kinds.request import Request
-from bot.model.booking import BookingReading, Doubt
+from bot.meetings.words import booking_words
+from bot.model.booking import BookingReading, Doubt, Said
 from bot.model.meeting import MeetingAct
 from bot.model.register import BookedMeeting, Network
 from bot.model.zone import COPENHAGEN
@@ -46,6 +48,9 @@ def act_on(
 def _book(
     request: Request, writer: Writer, network: Network, reading: BookingReading, others: Sequence[MeetingAct]
 ) -> MeetingAct:
+    moved = _moved_in_thread(request, network, reading)
+    if moved is not None:
+        return move(request, network, moved)
     named = _one_named(request, network, reading)
     if named is not None:
         return _more_of(network, reading, named)
@@ -67,6 +72,17 @@ def _book(
         return asking(network, told, asks)
     free = _free_reference(request, network, reading.day.value.year, others)
     return MeetingAct("created", told, _new(request, network, told, free), network_id=network.network_id)
+
+
+def _moved_in_thread(request: Request, network: Network, reading: BookingReading) -> BookingReading | None:
+    """«Glem torsdagen, vi tager det den 9. juni, samme tid, samme sted» over what was written of the meeting before."""
+    if reading.day is None or reading.start or reading.venue or not reading.instead or reading.doubts:
+        return None
+    meetings = coming_meetings(request, network)
+    meant = () if on_day(meetings, reading.day.value) else quoted_beneath(request, meetings)
+    if len(meant) != 1:
+        return None
+    return replace(reading, act="move", of_day=Said(day_of(meant[0].start), ""))
 
 
 def _one_named(request: Request, network: Network, reading: BookingReading) -> BookedMeeting | None:
@@ -105,24 +121,31 @@ def _again(
     if is_passed_on and start != meeting.start and reading.end is None and not reading.instead:
         asks = [*asks, "end"]  # a hotel's «Ankomst: fra kl. 15» moves no meeting that begins at 17
     if len(same_day) == 1 and not asks and (reading.instead or (meeting.status == "tentative" and reading.final)):
-        return _moved_on_its_day(meeting, start, end, reading)
+        return _moved_on_its_day(request, meeting, start, end, reading)
     if len(same_day) > 1 or asks:
         return asking(network, reading, [*asks, "meeting"] if len(same_day) > 1 else asks, meeting)
     spoken_of = meeting.meeting_id in request.world.meetings.of_letters(thread_of(request.message))
     if not (same_time and same_place) and not (spoken_of or same_place):
         doubt = Doubt("two_on_one_day", "meeting", "", ())
         return asking(network, replace(reading, doubts=(*reading.doubts, doubt)), ["meeting"], meeting)
-    return _moved_on_its_day(meeting, start, end, reading)
+    return _moved_on_its_day(request, meeting, start, end, reading)
 
 
 def _moved_on_its_day(
-    meeting: BookedMeeting, start: datetime | None, end: datetime | None, reading: BookingReading
+    request: Request, meeting: BookedMeeting, start: datetime | None, end: datetime | None, reading: BookingReading
 ) -> MeetingAct:
     after = meeting._replace(start=start or meeting.start, end=end, **details(reading, meeting))
     after = at_place(after, reading)
     # A meeting of the register's files is the coordinator's own from the mail on that tells when and where it is.
-    after = after._replace(inviting=meeting.inviting or bool(start and reading.venue))
+    tells = bool(start and reading.venue) and not _is_known_before(request)
+    after = after._replace(inviting=meeting.inviting or tells)
     return changed_to(meeting, settled(after, reading), reading)
+
+
+def _is_known_before(request: Request) -> bool:
+    """«Så er den også på skrift. Det passer med det, I har i forvejen»"""
+    words = booking_words(request.world.rules.vocabulary)
+    return words.known_before.search(fold(request.message.new_text)) is not None
 
 
 def _missing(reading: BookingReading) -> list[str]:

@@ -18,7 +18,7 @@ def move(request: Request, network: Network, reading: BookingReading) -> Meeting
     if len(meant) != 1:
         return asking(network, reading, ["meeting"])
     meeting = meant[0]
-    reading = _shifted(reading, meeting)
+    reading = _with_shifted_hours(_shifted(reading, meeting), meeting)
     day = reading.day.value if reading.day else None
     doubts = [*reading.doubts, *checked(request, reading)]
     told = replace(reading, doubts=tuple(doubts))
@@ -57,6 +57,20 @@ def _shifted(reading: BookingReading, meeting: BookedMeeting) -> BookingReading:
         other = was - timedelta(days=reading.later_days)
         return replace(reading, doubts=(Doubt("several_days", "date", "", (later, other)),), later_days=None)
     return replace(reading, day=Said(later, ""), later_days=None)
+
+
+def _with_shifted_hours(reading: BookingReading, meeting: BookedMeeting) -> BookingReading:
+    """«en time senere»: counted from the meeting's own hours. One whose end nobody knows has none to count from."""
+    start, end = reading.later_start, reading.later_end
+    if end is not None and meeting.end is None:
+        return replace(reading, doubts=(*reading.doubts, Doubt("end", "end")), later_start=None, later_end=None)
+    if start is not None:
+        begins = meeting.start.astimezone(COPENHAGEN) + timedelta(minutes=start)
+        reading = replace(reading, start=Said(begins.time(), ""), later_start=None)
+    if end is not None and meeting.end is not None:
+        ends = meeting.end.astimezone(COPENHAGEN) + timedelta(minutes=end)
+        reading = replace(reading, end=Said(ends.time(), ""), later_end=None)
+    return reading
 
 
 def cancel(request: Request, network: Network, reading: BookingReading) -> MeetingAct:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.danish.sentences import sentences
 from bot.danish.text import fold
 from bot.kinds.meeting.agenda_sent import Sent, besides
+from bot.kinds.meeting.announced import asked_first, with_answer
 from bot.kinds.meeting.completing import completed
 from bot.kinds.meeting.place_words import with_place_address
 from bot.kinds.meeting.understanding import called_off, pieces, understood
@@ -42,7 +43,8 @@ def readings_told(
     if not told and calls_off(segments, words):
         return (cancelled(segments, words),)
     if question is None or question.address != address_of(writer):
-        return told
+        return asked_first(request, writer.networks, told)
+    question, told = with_answer(request, writer.networks, question, told)
     if not told and "confirm" in question.asked and not says_yes(request):
         return ()
     return tuple(

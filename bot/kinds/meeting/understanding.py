@@ -8,6 +8,7 @@ from bot.documents.layout import lay_out, within_limits
 from bot.kinds.meeting.acts import day_of
 from bot.kinds.meeting.matching import coming_meetings
 from bot.kinds.request import Read, Request
+from bot.meetings.beside import booked_beside
 from bot.meetings.cancellations import read_cancellations
 from bot.meetings.files import decoded, lines_of_calendar, lines_of_table, without_seconds
 from bot.meetings.moods import told
@@ -53,9 +54,12 @@ def understood(
 
 
 def called_off(request: Request, networks: Iterable[Network]) -> tuple[BookingReading, ...]:
-    """The meetings that a mail calls off by their days."""
-    words = booking_words(request.world.rules.vocabulary)
-    return read_cancellations(told(pieces(request), words)[0], words, held_days(request, networks))
+    """The meetings that a mail calls off by their days, and the one that it books beside them."""
+    networks = tuple(networks)
+    words, held = booking_words(request.world.rules.vocabulary), held_days(request, networks)
+    segments = told(pieces(request), words)[0]
+    off = read_cancellations(segments, words, held)
+    return (*off, *booked_beside(off, segments, words, known_places(request, networks), held)) if off else ()
 
 
 def held_days(request: Request, networks: Iterable[Network]) -> frozenset[date]:
