@@ -23,7 +23,7 @@ from bot.kinds.meeting.understanding import pieces, understood, without_contradi
 from bot.kinds.meeting.whose import network_of
 from bot.kinds.meeting.writer import Writer, writer_of
 from bot.kinds.request import Request
-from bot.kinds.words import advertises, likeliest
+from bot.kinds.words import advertises, is_of_paying, likeliest
 from bot.meetings.cancellations import leaves_open
 from bot.meetings.days import days_in
 from bot.meetings.words import booking_words
@@ -36,13 +36,18 @@ from bot.model.zone import COPENHAGEN
 def recognise(request: Request) -> bool:
     kind = likeliest(request)
     confirmed = any(reading.kind == "booking" for read in request.reads for reading in read.readings)
-    if (advertises(request) or _asks_only(request)) and not confirmed:
+    if (advertises(request) or _asks_only(request) or _is_a_strangers_money(request)) and not confirmed:
         return False
     if kind == "booking" or (kind is None and confirmed) or _answers_a_question(request):
         return True
     if kind is None and _speaks_of_a_meeting(request):
         return True
     return writer_of(request).role in ("coordinator", "staff") and agenda_sent(request) is not None
+
+
+def _is_a_strangers_money(request: Request) -> bool:
+    """Where the money for a meeting is to go is no meeting told."""
+    return writer_of(request).role == "stranger" and is_of_paying(request)
 
 
 def _asks_only(request: Request) -> bool:

@@ -17,6 +17,7 @@ from bot.kinds.meeting.writer import writer_of
 from bot.kinds.request import Request
 from bot.kinds.words import likeliest, says
 from bot.mailin.vocabulary import vocabulary_of
+from bot.meetings.answers import read_answer
 from bot.meetings.days import days_in
 from bot.meetings.performing import performs
 from bot.meetings.words import booking_words
@@ -78,6 +79,8 @@ def _writes_about_a_meeting(request: Request) -> bool:
     quotes_us = any(
         q.from_ is not None and q.from_.address in request.world.own_addresses for q in request.message.quoted
     )
+    if role == "stranger":
+        return quotes_us and answer_in_words(request).partstat is not None  # from an address that nobody knows
     return quotes_us and role == "member"
 
 
@@ -94,7 +97,8 @@ def _says_whether_they_come(request: Request, phrases: list[str]) -> bool:
     message = request.message
     mail = vocabulary_of(request.world.rules.vocabulary)
     is_told = mail.is_reply(message.subject) and says(message.new_text, phrases)
-    if not is_told and answer_in_words(request).partstat is None:
+    # Also «Ole kan ikke komme den 9. april»: of a colleague, whom the coordinator knows.
+    if not is_told and read_answer(message.new_text, request.world.rules.vocabulary).partstat is None:
         return False
     meeting = meeting_of(request, ())
     lines = f"{message.subject}\n{message.new_text}".splitlines()

@@ -72,6 +72,16 @@ def advertises(request: Request) -> bool:
     return len(set(_pattern(tuple(words["words"])).findall(text))) >= int(words["least"])
 
 
+def is_of_paying(request: Request) -> bool:
+    """«Regningen for mødet den 17. marts skal indbetales på reg. 4321 konto …»"""
+    words, message = request.wording["paying"], request.message
+    told = message.new_text or message.text
+    if _is_planned(told, message.received_day):
+        return False
+    text = _folded(f"{message.subject}\n{told}")
+    return len(set(_pattern(tuple(words["words"])).findall(text))) >= int(words["least"])
+
+
 def _from_coordinator(request: Request) -> bool:
     sender = request.message.from_
     return sender is not None and any(

@@ -47,6 +47,19 @@ def written(text: str, subject: str = "Hej", sender: str = BO) -> Decision:
         pytest.param("Hej", "Jeg må trække mit ja til den 16. april tilbage.", "DECLINED", id="a yes taken back"),
         pytest.param("Hej", "Den 16. april: jeg når først frem ved halv syv-tiden.", "ACCEPTED", id="late"),
         pytest.param(
+            "Hej",
+            "Skriv mig på som 50/50 til den 16. april. Jeg får det først at vide ugen før.",
+            "TENTATIVE",
+            id="neither for certain",
+        ),
+        pytest.param(
+            "Vedr. netværksmødet",
+            "Jeg troede, jeg var optaget den 16. april af en kongres, men den er aflyst, så det er jeg ikke alligevel. "
+            "I kan regne med mig fra 17. Jeg spiser dog ikke med.",
+            "ACCEPTED",
+            id="thought to be away",
+        ),
+        pytest.param(
             "Hej", "Jeg har sagt ja til den 16. april, men må melde fra alligevel.", "DECLINED", id="after all"
         ),
     ],
@@ -67,6 +80,38 @@ def test_a_member_says_whether_they_come(subject: str, text: str, partstat: str)
 )
 def test_no_answer(sender: str, text: str) -> None:
     assert written(text, sender=sender).answers == ()
+
+
+def test_a_colleague_who_stays_away_is_the_coordinators_to_hear() -> None:
+    decision = written("Eva kan ikke komme den 16. april, hun sidder på en ø. Hilsen hendes chef", "Eva og mødet")
+    assert (decision.kind, [a.partstat for a in decision.answers if a.applied]) == ("rsvp", [])
+    assert [letter.to[0].address for letter in decision.letters] == ["aase@fjordfys.example"]
+
+
+INVITED = "\n\nFra: EKM <netvaerk@ekm.example>\nSendt: 3. februar 2026 07:02\nTil: {}\nEmne: Indkaldelse\n\n"
+PAST = "Du indkaldes til møde torsdag den 16. april 2026 kl. 17.00-20.00\nSted: Hotel Fjorden\n"
+
+
+def test_an_answer_to_what_was_held_is_none_to_what_is_to_come() -> None:
+    text = "Så fik jeg gravet mig ned i indbakken. Jo tak, skriv mig på." + INVITED.format("Bo Holm") + PAST
+    given = {"from": BO, "subject": "SV: Indkaldelse", "text": text, "sent": "2026-04-24T20:40"}
+    decision = decide(Mail("", "", given))
+    assert [(a.meeting_id, a.applied, a.why) for a in decision.answers] == [("APR", False, "past")]
+
+
+def test_an_answer_from_an_address_that_nobody_knows_is_seen_and_not_believed() -> None:
+    text = "Jeg skriver fra min private. Den 16. april er jeg klar!\nBo Holm" + INVITED.format("Bo Holm") + PAST
+    decision = written(text, "SV: Indkaldelse", "boh@postmail.example")
+    assert (decision.kind, decision.outcome) == ("rsvp", "review")
+    assert not any(a.applied for a in decision.answers)
+
+
+def test_where_the_money_is_to_go_is_no_meeting() -> None:
+    text = (
+        "Hotellet har skiftet bank: regningen for mødet den 16. april skal indbetales på reg. 4321 konto 9876543."
+    )
+    decision = written(text, "Nye bankoplysninger", "aase@fjordfyss.example")
+    assert (decision.kind, decision.meetings) == ("unknown", ())
 
 
 @pytest.mark.parametrize("domain", ["ekm", "ekvis"])

@@ -23,8 +23,8 @@ def names_another_meeting(request: Request) -> bool:
 
 
 def meeting_of(request: Request, answers: tuple[AnswerAct, ...]) -> BookedMeeting | None:
-    """The one that ``answers`` name, else the letter's that is answered, else the day's that is told, else the only
-    one to come of the sender's networks; None where that is not one.
+    """The one that ``answers`` name, else the letter's that is answered, else the day's that is told (also one that is
+    past), else the only one to come of the sender's networks; None where that is not one.
     """
     register, message = request.world.register, request.message
     named = next((m for a in answers if (m := register.meeting(a.meeting_id)) is not None), None)
@@ -42,6 +42,9 @@ def meeting_of(request: Request, answers: tuple[AnswerAct, ...]) -> BookedMeetin
     dated = [m for day in days for m in on_day(coming, day)]
     if len(dated) == 1:
         return dated[0]
+    held = [m for day in days for m in on_day(tuple(mine), day)]
+    if not dated and len(held) == 1:
+        return held[0]  # an invitation to what was held last week is none to what is to come
     return coming[0] if len(coming) == 1 and not dated else None
 
 
