@@ -50,7 +50,7 @@ def place_named(text: str, words: BookingWords, known: Iterable[str]) -> Place |
     text = _without_former(text, words)
     hits = _known(text, known, words)
     if hits:
-        return Place(hits[0], None, text, 3) if len(hits) == 1 else None
+        return Place(hits[0], _address_behind(hits[0], text), text, 3) if len(hits) == 1 else None
     if words.online.search(fold(text)):
         return Place("Online", None, text, 2)
     best: Place | None = None
@@ -61,6 +61,13 @@ def place_named(text: str, words: BookingWords, known: Iterable[str]) -> Place |
     for way in (at_home, _in_commas, _agreed_with, _before_address, _behind_clock, _public):
         best = best or way(text, words)
     return best or _called(text, known)
+
+
+def _address_behind(name: str, text: str) -> str | None:
+    """«hos Haslev Fys, Jernbanegade 30, 4690 Haslev»"""
+    start = text.casefold().find(name.casefold())
+    head, address = split_address(text[start:].split("\n", maxsplit=1)[0]) if start >= 0 else ("", None)
+    return address if fold(head) == fold(name) else None
 
 
 def _agreed_with(text: str, words: BookingWords) -> Place | None:

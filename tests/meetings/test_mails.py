@@ -14,6 +14,19 @@ def test_what_a_mail_comes_to(mail: Mail) -> None:
     assert how == "right" or (how == "asked" and mail.given.get("cautious")), shown
 
 
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        pytest.param("Mødet 10/9 holdes i stedet på Hotel Fjorden.", "Havnevej 1, 8000 Aarhus C", id="met before"),
+        pytest.param("Mødet 16/4 flyttes til Klinik Dam, Åvej 3, 8123 Fjordby.", "Åvej 3, 8123 Fjordby", id="told"),
+        pytest.param("Mødet den 16. april flyttes til Klinik Dam.", None, id="nobody knows"),
+    ],
+)
+def test_where_a_place_that_we_know_lies(text: str, address: str | None) -> None:
+    (act,) = decide(Mail("", "", {"text": text})).meetings
+    assert (act.action, act.meeting and act.meeting.address) == ("moved", address)
+
+
 def test_every_mail_has_its_own_name() -> None:
     names = [(m.group, m.id) for m in MAILS]
     assert len(set(names)) == len(names) > 200

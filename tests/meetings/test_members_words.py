@@ -107,9 +107,7 @@ def test_an_answer_from_an_address_that_nobody_knows_is_seen_and_not_believed() 
 
 
 def test_where_the_money_is_to_go_is_no_meeting() -> None:
-    text = (
-        "Hotellet har skiftet bank: regningen for mødet den 16. april skal indbetales på reg. 4321 konto 9876543."
-    )
+    text = "Hotellet har skiftet bank: regningen for mødet den 16. april skal indbetales på reg. 4321 konto 9876543."
     decision = written(text, "Nye bankoplysninger", "aase@fjordfyss.example")
     assert (decision.kind, decision.meetings) == ("unknown", ())
 

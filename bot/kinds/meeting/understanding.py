@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.danish.text import fold
 from bot.documents.layout import lay_out, within_limits
 from bot.kinds.meeting.acts import day_of
 from bot.kinds.meeting.matching import coming_meetings
@@ -15,7 +16,7 @@ from bot.meetings.moods import told
 from bot.meetings.reading import coming, read_bookings
 from bot.meetings.segments import FileLines, Segment, segments_of
 from bot.meetings.words import booking_words
-from bot.model.booking import BookingReading, Doubt
+from bot.model.booking import BookingReading, Doubt, Said
 from bot.model.message import Attachment
 from bot.model.register import Network
 
@@ -50,7 +51,21 @@ def understood(
     found = read_bookings(
         segments, request.world.rules.vocabulary, known_places(request, networks), held_days(request, networks)
     )
-    return coming(found, request.message.received_day)
+    return coming(_at_known_address(request, networks, found), request.message.received_day)
+
+
+def _at_known_address(
+    request: Request, networks: Iterable[Network], readings: Iterable[BookingReading]
+) -> tuple[BookingReading, ...]:
+    """A place without its address that the network has met at before is where it was then."""
+    held = [m for n in networks for m in request.world.register.meetings_of(n.network_id) if m.venue and m.address]
+    out = []
+    for reading in readings:
+        venue = reading.venue
+        told = {m.address for m in held if venue and not reading.address and fold(m.venue or "") == fold(venue.value)}
+        address = told.pop() if len(told) == 1 else None
+        out.append(replace(reading, address=Said(address, venue.text)) if address and venue else reading)
+    return tuple(out)
 
 
 def called_off(request: Request, networks: Iterable[Network]) -> tuple[BookingReading, ...]:
