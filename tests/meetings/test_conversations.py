@@ -414,6 +414,30 @@ def test_a_meeting_of_the_files_is_called_when_its_coordinator_tells_the_place(a
     assert [calendar(m).method.value for m in at.to(BO)] == ["REQUEST"]
 
 
+IN_FILES = "M1,FYS-041,2026-05-07T17:00:00+02:00,2026-05-07T20:00:00+02:00,Hotel Fjorden,,,\n"
+
+
+def test_a_meeting_of_the_files_that_its_coordinator_moves_is_told_to_all(at: Desk) -> None:
+    at.move_in_files("mandatory_topic\n", f"mandatory_topic\n{IN_FILES}")
+    at.post(AASE, "Mødet d. 7. maj flyttes til torsdag den 21. maj 2026, samme tid og sted.")
+    assert [calendar(m).vevent.dtstart.value.day for m in at.to(BO)] == [21]
+
+
+def test_a_meeting_of_the_files_that_is_confirmed_once_more_calls_nobody(at: Desk) -> None:
+    at.move_in_files("mandatory_topic\n", f"mandatory_topic\n{IN_FILES}")
+    at.post(
+        AASE, "Torsdag den 7. maj 2026 kl. 17-20 på Hotel Fjorden er nu også bekræftet på skrift, som I har i forvejen."
+    )
+    assert at.to(BO) == []
+
+
+def test_who_calls_off_what_nobody_was_called_to_hears_that_nobody_was_told(at: Desk) -> None:
+    at.move_in_files("mandatory_topic\n", f"mandatory_topic\n{IN_FILES}")
+    at.post(AASE, "Mødet d. 7. maj må desværre aflyses.")
+    assert at.to(BO) == []
+    assert "giv selv deltagerne besked" in at.to(AASE)[-1].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+
+
 def test_a_coordinator_answers_a_change_in_words_as_members_do(at: Desk) -> None:
     at.post(AASE, BOOKING)
     at.post(AASE, "Mødet d. 7. maj flyttes til torsdag den 21. maj 2026, samme tid og sted.")

@@ -35,7 +35,11 @@ def move(request: Request, network: Network, reading: BookingReading) -> Meeting
         return asking(network, replace(told, doubts=(doubt,)), ["meeting"], meeting)
     after = meeting._replace(start=start, end=end, **details(reading, meeting))
     after = at_place(after, reading)
-    return changed_to(meeting, settled(after, reading), told)
+    act = changed_to(meeting, settled(after, reading), told)
+    if act.action != "moved" or act.meeting is None or not (after.venue and after.end):
+        return act
+    # Who knows of a meeting of the register's files knows it as it was: members hear of it.
+    return replace(act, meeting=act.meeting._replace(inviting=True))
 
 
 def _of_its_day(request: Request, network: Network, reading: BookingReading) -> BookingReading:
