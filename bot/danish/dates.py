@@ -16,7 +16,7 @@ MONTHS = [
     "juli", "august", "september", "oktober", "november", "december",
 ]  # fmt: skip
 WEEKDAYS = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"]
-_ENGLISH_MONTHS = [
+ENGLISH_MONTHS = [
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 ]  # fmt: skip
@@ -105,7 +105,7 @@ def format_day(day: date) -> str:
 
 def format_date_en(day: date) -> str:
     """«12 March 2026»"""
-    return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
 
 
 def format_day_en(day: date) -> str:

@@ -118,12 +118,20 @@ def _score(
         said = True
     if kind in _SAID_ONLY and not said:
         return 0.0
+    if kind == "annual_status" and _moves_a_coming_day(text, message.received_day, acts):
+        return 0.0  # «Møder 2026, status: flyttes …»
     if kind == "booking" and score:
         told = body if is_reply else f"{message.subject}\n{body}"
         score += weights["date"] * bool(find_dates(told[:LOOKED_AT], message.received_day))
         score += weights["clock"] * bool(CLOCK.search(told[:LOOKED_AT]))
         score += weights["planned"] * _is_planned(text, message.received_day)
     return score
+
+
+def _moves_a_coming_day(text: str, received: date, acts: ActWords) -> bool:
+    lines = text[:LOOKED_AT].splitlines()
+    moved = any(performs(s, acts.moves, acts) for line in lines for s in sentences(line))
+    return moved and sum(day.value > received for line in lines for day in find_dates(line, received)) > 1
 
 
 def _is_planned(text: str, received: date) -> bool:

@@ -39,6 +39,7 @@ class ActWords:
     write_back: Pattern
     retold: Pattern
     bygone: Pattern
+    long_ago: Pattern
     another_thing: Pattern
     own_place: Pattern
     ours: Pattern
@@ -64,8 +65,8 @@ def act_words(given: Mapping[str, Any]) -> ActWords:
         denied_after=re.compile(rf"\A(?: {either(small['behind'])}){{0,3}} {denies.pattern}"),
         grammar=_grammar(small),
         **{name: phrases(around[name]) for name in (
-            "but_still", "weighed", "conditional", "write_back", "retold", "bygone", "another_thing", "own_place",
-            "ours", "governs", "because", "taken_back", "kept", "again", "requests",
+            "but_still", "weighed", "conditional", "write_back", "retold", "bygone", "long_ago",
+            "another_thing", "own_place", "ours", "governs", "because", "taken_back", "kept", "again", "requests",
         )},
     )  # fmt: skip
 

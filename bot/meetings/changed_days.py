@@ -35,6 +35,8 @@ def telling_of_change(
         for d in days_in(s, own.written)
         if not d.week and not words.is_of_another_day(s[: d.start], d.value, own.written)
     ]
+    # «Lander onsdag» is no meeting's day beside two that are told.
+    days = [(s, d) for s, d in days if not d.bare] or days
     was = [d for _, d in days if d.value in held]
     will_be = [s for s, d in days if d.value not in held]
     if len({d.value for _, d in days}) != 2 or not was or not will_be or _is_kept(sentences, was[0], own, words):

@@ -123,7 +123,10 @@ def _new_place(
     """Behind the moving word: before it stands where it was («mødet på Hotel Fjorden flyttes til …»)."""
     parts = [s[turn_of(s, words) :] for s in telling]
     parts = [new for part in parts for new in (part.rpartition(" til ")[2] if " fra " in part else part, part)]
-    parts += [s for s in sentences if s not in telling or reading.day is None]
+    # «Mødet hos Rosa i Tjele skal flyttes til engang i oktober»: it is to be elsewhere, or then.
+    parts += [
+        s for s in sentences if s not in telling or (reading.day is None and " til " not in s[turn_of(s, words) :])
+    ]
     found = (place_named(s, words, known) or place_behind_to(s, words) for s in parts)
     return next((p for p in found if p is not None), None)
 

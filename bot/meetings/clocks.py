@@ -100,7 +100,7 @@ def length_in(line: str, words: BookingWords) -> float | None:
         if printed in words.hours:
             return words.hours[printed]
         if found["hours"][0].isdigit():
-            return float(found["hours"].replace(",", "."))
+            return float(found["hours"].replace(",", ".")) + 0.5 * ("½" in found.group())
     minutes = _MINUTES.search(line)
     return int(minutes["minutes"]) / 60 if minutes is not None and words.lasts.search(fold(line)) else None
 

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.danish.dates import MONTHS, WEEKDAYS
+from bot.danish.dates import ENGLISH_MONTHS, MONTHS, WEEKDAYS
 from bot.danish.numbers import DAYS, ORDINALS
 
 _WEEKDAY = r"(?P<weekday>" + "|".join(WEEKDAYS) + r")(?:en|s)?"
@@ -15,6 +15,14 @@ NTH = re.compile(
     rf"(?P<more>(?:(?:, | og |, og | samt )(?:{_MONTH}))*)(?: (?P<year>20\d\d))?",
     re.IGNORECASE,
 )
+#: «torsdag den toogtyvende i samme måned», «den 22. samme måned»
+SAME_MONTH = re.compile(
+    rf"(?<![^\W_])(?:{_WEEKDAY},? )?(?:den |d\. ?)?(?P<day>{'|'.join(sorted(DAYS, key=len, reverse=True))}|[0-3]?\d)\.?"
+    r" (?:i )?(?:den )?samme måned",
+    re.IGNORECASE,
+)
+#: «samme tirsdag»: the day that was told before, and no coming one.
+SAME_DAY = re.compile(r"\b(?:samme|den samme)\s\Z", re.IGNORECASE)
 #: «28.10. hos os»: a point behind the month, and no word before it that makes it a clock time.
 POINTED = re.compile(
     r"(?<![\w.,:/+-])(?<!kl )(?<!kl\. )(?<!til )(?<!fra )(?<!ved )(?<!ca\. )(?<!slut )(?<!klokken )(?<!slutter )"
@@ -45,6 +53,11 @@ MONTH_FIRST = re.compile(
     rf"\s?[:,–-]?\s?(?:{_WEEKDAY},? )?(?:d\.|den|d) ?(?P<day>[0-3]?\d)"
     rf"(?:\.(?!\d)|(?=[\s,;)]|\Z))(?! ?(?:{_MONTH}|{_SHORT_MONTHS}))",
     re.IGNORECASE,
+)
+#: «on April 16», «Thursday, May 5th»: an English word before it or behind the number; «april 26» may be a year.
+ENGLISH = re.compile(
+    rf"(?<![^\W_])(?:(?:on|to|from|of|until|by|be|not|and) |(?P<weekday>[A-Z][a-z]+day),? )"
+    rf"(?P<month>{'|'.join(ENGLISH_MONTHS)}) (?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\w./-]|:\d|,? 20\d\d)"
 )
 #: «den 3., 10. og 17. september»: days before the one that has the month.
 EARLIER = re.compile(

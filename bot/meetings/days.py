@@ -16,6 +16,7 @@ from bot.danish.relative import find_days
 from bot.meetings.day_forms import (
     BARE,
     EARLIER,
+    ENGLISH,
     IN_WEEK,
     IN_WORDS,
     MONTH_FIRST,
@@ -23,6 +24,8 @@ from bot.meetings.day_forms import (
     NTH,
     OF_MONTH,
     POINTED,
+    SAME_DAY,
+    SAME_MONTH,
     SAME_WEEK,
     TOLD_AGAIN,
 )
@@ -60,6 +63,8 @@ def days_in(line: str, written: date, near: date | None = None) -> list[Day]:
     found += _free(found, _earlier(line, found))
     found += _free(found, _nth(line, written))
     found += _free(found, _in_words(line, written))
+    found += _free(found, _in_same_month(line, found))
+    found += _free(found, _in_english(line, written))
     found += _free(found, _pointed(line, written))
     found += _free(found, _month_first(line, written))
     found += _free(found, _of_month(line, written))
@@ -113,6 +118,7 @@ def _relative(line: str, written: date) -> list[Day]:
             bare=IN_WEEK.search(d.text) is None,
         )
         for d in find_days(line, written, written + AHEAD)
+        if not SAME_DAY.search(line, 0, d.start)
     ]
 
 
@@ -129,6 +135,27 @@ def _nth(line: str, written: date) -> list[Day]:
             if value is not None:
                 end = m.end() if len(places) == 1 else end  # noqa: PLW2901
                 out.append(Day(value, start, end, line[start:end], year_given=bool(m["year"])))
+    return out
+
+
+def _in_same_month(line: str, found: Sequence[Day]) -> list[Day]:
+    out = []
+    for m in SAME_MONTH.finditer(line):
+        before = [d for d in found if d.end <= m.start()]
+        number = DAYS.get(m["day"].casefold()) or int(m["day"]) if before else 0
+        value = _date(before[-1].value.year, before[-1].value.month, number) if before else None
+        if value is not None:
+            fits = m["weekday"] is None or WEEKDAYS.index(m["weekday"].casefold()) == value.weekday()
+            out.append(Day(value, m.start(), m.end(), m.group(), fits))
+    return out
+
+
+def _in_english(line: str, written: date) -> list[Day]:
+    out = []
+    for m in ENGLISH.finditer(line):
+        told = find_dates(f"{m['weekday'] or ''} {m['day']} {m['month']}", written + AHEAD)
+        start = m.start("weekday") if m["weekday"] else m.start("month")
+        out += [Day(d.value, start, m.end(), line[start : m.end()], d.weekday_ok is not False) for d in told]
     return out
 
 

@@ -69,6 +69,26 @@ def with_place_passed_on(
     return replace(change, venue=told.venue, address=told.address)
 
 
+def with_day_passed_on(
+    change: BookingReading | None, segments: Sequence[Segment], words: BookingWords, known: Collection[str]
+) -> BookingReading | None:
+    """«Mødet er flyttet fra den 27. maj» over a calendar file or a letter that has the day and the hours it is now."""
+    if change is None or change.of_day is None or change.doubts:
+        return change
+    if any((change.day, change.start, change.end, change.later_days, change.later_start, change.later_end)):
+        return change
+    own = fold("\n".join(line for s in segments if s.origin == "own" for line in s.lines))
+    if change.same_time or f" fra {fold(change.of_day.text)} " not in f" {own} ":
+        return change  # another place, say: the day is the meeting's
+    passed_on = one_meeting([s for s in segments if s.origin != "own"], words, known)
+    told = passed_on[0] if len(passed_on) == 1 else None
+    if told is None or told.day is None or told.start is None or told.doubts or told.day.value == change.of_day.value:
+        return change
+    keeps = change.same_place or change.venue is not None
+    venue, address = (change.venue, change.address) if keeps else (told.venue, told.address)
+    return replace(change, day=told.day, start=told.start, end=told.end, venue=venue, address=address)
+
+
 def _named_in(lines: Sequence[str], words: BookingWords) -> list[Place]:
     """«… flyttet jer over i Konfirmandhuset, Skolebakken 3, 8654 Fjordby»: no name that could be a person's."""
     named = (place_named(line, words, ()) for line in lines)

@@ -2,6 +2,7 @@
 that it is.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,11 +13,14 @@ from bot.meetings.words import BookingWords
 
 #: Rows that are looked at below the head.
 _MOST_ROWS = 12
+#: «Tid (ny): »
+_WHICH = re.compile(r"(?P<label>[^:()\t]{2,30}?)\s*\((?P<which>[^()]{2,20})\)\s*[:\t]\s*")
 _CLOCKS = frozenset({"time", "start", "end", "arrival", "departure"})
 
 
 def with_tables_told(lines: Sequence[str], written: date, words: BookingWords) -> list[str]:
     """The lines; a table of what was and what will be in the words of a person. ``written``: of days without a year."""
+    lines = _without_former(lines, words)
     out: list[str] = []
     i = 0
     while i < len(lines):
@@ -29,6 +33,18 @@ def with_tables_told(lines: Sequence[str], written: date, words: BookingWords) -
             out.append(lines[i])
             i += 1
     return out
+
+
+def _without_former(lines: Sequence[str], words: BookingWords) -> list[str]:
+    """«Tid (ny): 17-20» over «Tid (tidligere): 17.30-20.30» is «Tid: 17-20»."""
+    which = [(line, match, fold(match["which"])) for line in lines if (match := _WHICH.match(line))]
+    if not any(words.new_label.fullmatch(w) for *_, w in which) or not any(
+        words.old_label.fullmatch(w) for *_, w in which
+    ):
+        return list(lines)
+    told = {line: f"{m['label']}: {line[m.end() :]}" for line, m, w in which if words.new_label.fullmatch(w)}
+    former = {line for line, _, w in which if words.old_label.fullmatch(w)}
+    return [told.get(line, line) for line in lines if line not in former]
 
 
 def _head(line: str, words: BookingWords) -> tuple[int, int] | None:

@@ -82,7 +82,7 @@ def _mood(sentence: str, parts: Sequence[Part], i: int, act: Pattern, words: Act
     told_before = parts[i - 1].folded if i and not words.grammar.leads_on.match(part) else ""
     if words.weighed.search(whole) or words.retold.search(f"{told_before} {whole}") or _depends(parts, i, words):
         return "open"
-    if words.bygone.search(part) and not _DIGIT.search(part):
+    if words.long_ago.search(fold(sentence)) or (words.bygone.search(part) and not _DIGIT.search(part)):
         return "open"  # «da mødet i januar blev aflyst»
     if not words.governs.search(whole) and words.grammar.infinitive.search(part[: found.start()]):
         return "open"

@@ -10,23 +10,25 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from bot.danish.sentences import sentences
 from bot.meetings.beside import booked_beside
 from bot.meetings.cancellations import read_cancellations
 from bot.meetings.changes import change_passed_on, read_change
+from bot.meetings.corrected import as_corrected
 from bot.meetings.day_roles import of_the_meeting
 from bot.meetings.days import days_in
 from bot.meetings.exchanged import days_exchanged, with_exchanged
 from bot.meetings.forms import in_form
+from bot.meetings.in_place import in_place_of_held, with_places_changed
 from bot.meetings.moods import told
-from bot.meetings.moved_elsewhere import moved_elsewhere, with_place_passed_on
+from bot.meetings.moved_elsewhere import moved_elsewhere, with_day_passed_on, with_place_passed_on
+from bot.meetings.not_ours import is_anothers
 from bot.meetings.old_new_tables import with_tables_told
 from bot.meetings.one_meeting import one_meeting
-from bot.meetings.performing import performs
 from bot.meetings.plan import MOST_ROWS, plan_rows
 from bot.meetings.plan_told import one_plan, reading_of_row
 from bot.meetings.points import points_of
 from bot.meetings.segments import Segment
+from bot.meetings.several_moves import moves_apart
 from bot.meetings.words import BookingWords, booking_words
 from bot.model.booking import BookingReading, Doubt, Said
 
@@ -45,14 +47,32 @@ def read_bookings(
     that are booked.
     """
     words = booking_words(vocabulary)
-    segments = [replace(s, lines=tuple(with_tables_told(s.lines, s.written, words))) for s in segments]
-    segments = of_the_meeting(in_form(segments, words), words)
+    meant = [_as_meant(s, words) for s in segments]
+    segments = of_the_meeting(in_form(meant, words), words)
     pieces, left_out = told(segments, words)
-    found = _read(pieces, words, known_places, held)
+    found = in_place_of_held(_read(pieces, words, known_places, held), meant, words, held)
+    found = _asked_where_not_ours(found, meant, words)
     if left_out and not any(r.day or r.doubts for r in found):
         found = _read(segments, words, known_places, held)
         return tuple(replace(r, doubts=(*r.doubts, Doubt("unsettled", "confirm"))) for r in found)
     return _asked_first(segments, found)
+
+
+def _asked_where_not_ours(
+    found: tuple[BookingReading, ...], segments: Sequence[Segment], words: BookingWords
+) -> tuple[BookingReading, ...]:
+    """«Det er kredsens møde, der er udskudt, det er ikke os»: what moves beside such words, a person says."""
+    if not is_anothers(segments, words):
+        return found
+    return tuple(replace(r, doubts=(*r.doubts, Doubt("confirm", "confirm"))) if r.act == "move" else r for r in found)
+
+
+def _as_meant(segment: Segment, words: BookingWords) -> Segment:
+    """Tables of before and now in sentences, and in what the sender writes the days that they took back."""
+    lines = with_tables_told(segment.lines, segment.written, words)
+    if segment.origin == "own":
+        lines = as_corrected(lines, segment.written, words)
+    return replace(segment, lines=tuple(lines))
 
 
 def _asked_first(segments: Sequence[Segment], found: tuple[BookingReading, ...]) -> tuple[BookingReading, ...]:
@@ -68,7 +88,10 @@ def _asked_first(segments: Sequence[Segment], found: tuple[BookingReading, ...])
 def _read(
     segments: Sequence[Segment], words: BookingWords, known: Collection[str], held: Collection[date]
 ) -> tuple[BookingReading, ...]:
-    """All of it at once, but for points of which one books and another moves or calls off."""
+    """All of it at once, but for points of which one books and another moves or calls off, and for several moves."""
+    moves = [found for one in moves_apart(segments, words, held) for found in _read_one(one, words, known, held)]
+    if len(moves) > 1 and all(r.act == "move" and r.of_day and r.day and not r.doubts for r in moves):
+        return tuple(moves)
     apart = [found for point in points_of(segments) if (found := _read_one(point, words, known, held))]
     if len({reading.act for found in apart for reading in found}) > 1:
         return tuple(reading for found in apart for reading in found)
@@ -85,6 +108,7 @@ def _read_one(
     if change is None or not _changes(change):
         change = change_passed_on(segments, words, known) or moved_elsewhere(segments, words) or change
     change = with_place_passed_on(_counted_to(change, segments, held), segments, words, known)
+    change = with_day_passed_on(change, segments, words, known)
     other_days = days_exchanged(segments, change, words)
     if change is not None and change.of_day is not None and not other_days:
         return (change, *booked_beside((change,), segments, words, known, held))
@@ -96,7 +120,7 @@ def _read_one(
         if rows:
             plans.append(tuple(reading_of_row(row, segment, segments, words, known) for row in rows))
     if plans:
-        return _in_place(with_exchanged(one_plan(plans), other_days), segments, words, held)
+        return with_places_changed(with_exchanged(one_plan(plans), other_days), segments, words, held)
     if change is not None and not _is_about_what_is_passed_on(change, segments):
         return (change,)
     return one_meeting(segments, words, known)
@@ -128,17 +152,6 @@ def _is_about_what_is_passed_on(change: BookingReading, segments: Sequence[Segme
         return False
     days = (d for s in segments if s.origin != "own" for line in s.lines for d in days_in(line, s.written))
     return any(not d.week and not d.bare and d.value > s.written for s in segments[:1] for d in days)
-
-
-def _in_place(
-    plan: tuple[BookingReading, ...], segments: Sequence[Segment], words: BookingWords, held: Collection[date]
-) -> tuple[BookingReading, ...]:
-    """«Vi bytter om på stederne», and a row for each meeting that is booked: what they tell is in place of what was."""
-    own = [s for segment in segments if segment.origin == "own" for line in segment.lines for s in sentences(line)]
-    changes = any(performs(s, words.acts.moves, words.acts) for s in own)
-    if not changes or not all(r.day is not None and r.day.value in held for r in plan):
-        return plan
-    return tuple(replace(r, instead=True) for r in plan)
 
 
 def _beside(

@@ -127,6 +127,8 @@ _BULLETS = re.compile(r"(?<=\S) +[·•] +(?=\S)")
 _WRAPPED = 45
 #: Letters that such a program leaves on a line at most.
 _LONGEST = 78
+#: «Dato .............. 16-11-2026»
+_LEADERS = re.compile(r"(?<=[^\s.])\s?(?:\.{4,}|…{2,}|_{4,})\s*(?=\S)")
 _THREE_CELLS = re.compile(r"\S {2,}\S[^\n]*? {2,}\S")
 _ZIP = re.compile(r"\b\d{4} [A-ZÆØÅ]")
 _MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
@@ -173,7 +175,7 @@ def _table(lines: Sequence[str]) -> tuple[str, ...]:
 
 def _cells(line: str) -> str:
     """Cells of a table apart by tabs. Two spaces divide them where a table was laid out as text, not sentences."""
-    bare = line[:MAX_LETTERS].lstrip("> ")
+    bare = _LEADERS.sub("\t", line[:MAX_LETTERS].lstrip("> "))
     closer = re.split(r"\t+| {2,}|\|", bare)
     label = len(closer) == 2 and len(closer[0].split()) <= 3 and closer[0][-1:] not in ".!?,"
     # Three cells are a day, a time and a place.

@@ -110,6 +110,12 @@ class BookingWords:
     change_of: Annotated[Pattern, "change.of"]
     #: In brackets, before the day that it was.
     former: Annotated[Pattern, "change.former"]
+    #: At the end of what stands before the day that is replaced.
+    replaces: Pattern
+    weak: Annotated[Pattern, "change.weak"]
+    date_right: Annotated[Pattern, "change.date_right"]
+    #: Over text as it stands.
+    corrects: Pattern
     announced: Annotated[Pattern, "change.announced"]
     not_announced: Annotated[Pattern, "change.not_announced"]
     new_one: Annotated[Pattern, "change.new_one"]
@@ -242,6 +248,10 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         public_place=re.compile(
             rf"\b(?i:på|i|ved|lånt|låne|lejet|booket|reserveret) ((?i:{as_written(given['places']['public'])})"
             r" i [A-ZÆØÅ][a-zæøåé]+(?:[ -][A-ZÆØÅ][a-zæøåé]+)*)"
+        ),
+        replaces=re.compile(rf"(?<!\w){either(given['change']['replaces'])}(?: \w+){{0,4}}\Z"),
+        corrects=re.compile(
+            rf"(?<![^\W_])(?:{as_written(given['change']['corrects'])})(?![^\W_])[,.:;!–-]*", re.IGNORECASE
         ),
         not_yet=re.compile(rf"\bikke (?:\w+ )?{either(given['unsettled']['not_yet'])}\b"),
         because=re.compile(rf"\b(?:{as_written(given['unsettled']['because'])})\b[^,]*(?:,|\Z)", re.IGNORECASE),

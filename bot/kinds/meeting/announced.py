@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.danish.sentences import sentences
 from bot.danish.text import fold
+from bot.kinds.meeting.matching import thread_of
 from bot.kinds.meeting.understanding import held_days
 from bot.kinds.request import Request
 from bot.meetings.words import booking_words
@@ -23,6 +24,9 @@ def asked_first(
 ) -> tuple[BookingReading, ...]:
     """The only meeting that is told, with the doubt where the words announce a change and meetings are booked."""
     held = held_days(request, networks)
+    if len(readings) == 1 and _is_weak(request, readings[0]):
+        told = replace(readings[0], act="book")
+        return (replace(told, doubts=(*told.doubts, Doubt(CODE, "meeting"))),)
     if len(readings) != 1 or not held or not _announces(request):
         return readings
     told = readings[0]
@@ -48,6 +52,20 @@ def with_answer(
     if words.new_one.search(fold(request.message.new_text)):
         return replace(question, readings=(settled,)), tuple(told)
     return question, tuple(told)
+
+
+def _is_weak(request: Request, reading: BookingReading) -> bool:
+    """«Ny dato» over a whole meeting, and no word of another one: it may be one more."""
+    if (
+        reading.act != "move"
+        or reading.of_day
+        or reading.doubts
+        or not (reading.day and reading.start and reading.venue)
+    ):
+        return False
+    words = booking_words(request.world.rules.vocabulary)
+    own = words.weak.sub(" ", fold(f"{request.message.subject}\n{request.message.new_text}"))
+    return not words.acts.moves.search(own) and not request.world.meetings.of_letters(thread_of(request.message))
 
 
 def _but_its_day(reading: BookingReading, held: Iterable[object]) -> BookingReading:

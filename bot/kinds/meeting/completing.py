@@ -18,7 +18,7 @@ def completed(question: OpenQuestion, told: Sequence[BookingReading], answer: st
 
     ``answer``: the sender's own words, where an hour or a name alone says enough because it was asked for.
     """
-    told = tuple(_as_asked(one, question) for one in told) or _short(answer, question)
+    told = tuple(_of_the_date(_as_asked(one, question), question) for one in told) or _short(answer, question)
     if not told:
         return question.readings
     if len(told) == len(question.readings) > 1:
@@ -40,6 +40,17 @@ def _as_asked(new: BookingReading, question: OpenQuestion) -> BookingReading:
     if new.hours is not None and (end := after(start.value, new.hours)) is not None:
         return replace(new, end=Said(end, f"{new.hours:g} timer"))
     return new
+
+
+def _of_the_date(new: BookingReading, question: OpenQuestion) -> BookingReading:
+    """«Det er en torsdag», asked for the date that was called a Wednesday: that date, not the Thursday to come."""
+    if len(question.readings) != 1 or new.day is None or any(c.isdigit() for c in new.day.text):
+        return new
+    dates = [d.choices[0] for d in question.readings[0].doubts if d.code == "weekday" and d.choices]
+    if not dates:
+        return new
+    fits = dates[0].weekday() == new.day.value.weekday()
+    return replace(new, day=replace(new.day, value=dates[0]) if fits else None)
 
 
 def _short(answer: str, question: OpenQuestion) -> tuple[BookingReading, ...]:

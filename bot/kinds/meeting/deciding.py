@@ -48,7 +48,7 @@ def act_on(
 def _book(
     request: Request, writer: Writer, network: Network, reading: BookingReading, others: Sequence[MeetingAct]
 ) -> MeetingAct:
-    moved = _moved_in_thread(request, network, reading)
+    moved = _moved_in_thread(request, network, reading) or _shifted_in_thread(request, network, reading)
     if moved is not None:
         return move(request, network, moved)
     named = _one_named(request, network, reading)
@@ -80,6 +80,21 @@ def _moved_in_thread(request: Request, network: Network, reading: BookingReading
         return None
     meetings = coming_meetings(request, network)
     meant = () if on_day(meetings, reading.day.value) else quoted_beneath(request, meetings)
+    if len(meant) != 1:
+        return None
+    return replace(reading, act="move", of_day=Said(day_of(meant[0].start), ""))
+
+
+def _shifted_in_thread(request: Request, network: Network, reading: BookingReading) -> BookingReading | None:
+    """«Vi begynder dog først kl. 17» and no day, over a letter of ours about one meeting."""
+    if reading.day or reading.of_day or reading.venue or reading.doubts or reading.start is None:
+        return None
+    words = booking_words(request.world.rules.vocabulary)
+    if not words.shift_begins.search(fold(request.message.new_text)):
+        return None
+    meetings = coming_meetings(request, network)
+    threaded = set(request.world.meetings.of_letters(thread_of(request.message)))
+    meant = [m for m in meetings if m.meeting_id in threaded] or list(quoted_beneath(request, meetings))
     if len(meant) != 1:
         return None
     return replace(reading, act="move", of_day=Said(day_of(meant[0].start), ""))

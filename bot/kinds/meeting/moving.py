@@ -36,6 +36,9 @@ def move(request: Request, network: Network, reading: BookingReading) -> Meeting
     after = meeting._replace(start=start, end=end, **details(reading, meeting))
     after = at_place(after, reading)
     act = changed_to(meeting, settled(after, reading), told)
+    if act.action == "none" and not (reading.day or reading.start or reading.end):
+        # «rykket fra Salen til Krostuen» at the same house: something is to be another, and we do not see what.
+        return asking(network, replace(told, doubts=(Doubt("what_of_it", "meeting"),)), ["meeting"], meeting)
     if act.action != "moved" or act.meeting is None or not (after.venue and after.end):
         return act
     # Who knows of a meeting of the register's files knows it as it was: members hear of it.

@@ -30,6 +30,9 @@ def readings_told(
         segments = pieces(request)
         if denied(segments, words):
             return ()
+        moved = understood(request, writer.networks, segments)
+        if any(r.act == "move" and r.of_day and r.day for r in moved):
+            return moved  # «er aflyst, og holdes i stedet den 23.»
         found = cancelled(segments, words)
         if question is not None and found.of_day is None and not found.doubts and len(question.readings) == 1:
             asked = question.readings[0]
@@ -44,6 +47,7 @@ def readings_told(
         return (cancelled(segments, words),)
     if question is None or question.address != address_of(writer):
         return asked_first(request, writer.networks, told)
+    told = told or _date_said_right(request, question)
     question, told = with_answer(request, writer.networks, question, told)
     if not told and "confirm" in question.asked and not says_yes(request):
         return ()
@@ -51,6 +55,15 @@ def readings_told(
         replace(r, doubts=tuple(d for d in r.doubts if d.code not in ("confirm", "network")))
         for r in completed(question, told, request.message.new_text)
     )
+
+
+def _date_said_right(request: Request, question: OpenQuestion) -> tuple[BookingReading, ...]:
+    """«Datoen er rigtig nok», asked which of date and weekday is."""
+    dates = [d.choices[0] for r in question.readings for d in r.doubts if d.code == "weekday" and d.choices]
+    words = booking_words(request.world.rules.vocabulary)
+    if len(dates) != 1 or not words.date_right.search(fold(request.message.new_text)):
+        return ()
+    return (BookingReading("book", day=Said(dates[0], "")),)
 
 
 def says_yes(request: Request) -> bool:
