@@ -60,6 +60,7 @@ def clock_in(line: str, days: Sequence[Day], words: BookingWords) -> Clock | Non
         moved = words.acts.moves.search(fold(line)) is not None
         # «vi har salen fra 16.30 til 21.30, men mødet er 17.30-20.30»
         span = next((s for s in spans if _is_begin(masked, s, words)), spans[-1 if moved else 0])
+        span = spans[1] if _is_from_to(masked, spans) else span
         return Clock(span.value, span.until, span.text)
     plain = [t for t in times if t.until is None]
     starts = [t for t in plain if not _is_another(masked, t, words) and not _is_end(masked, t, words)]
@@ -118,6 +119,13 @@ def _without_days(line: str, days: Sequence[Day]) -> str:
     for day in days:
         line = line[: day.start] + " " * (day.end - day.start) + line[day.end :]
     return _UP_TO.sub(" - ", line) if len({day.value for day in days}) < len(days) else line
+
+
+def _is_from_to(line: str, spans: Sequence[FoundTime]) -> bool:
+    """«ændret fra 17-20 til 16.30-19.30»"""
+    if len(spans) != 2 or not spans[0].text.casefold().startswith("fra "):
+        return False
+    return line[spans[0].end : spans[1].start].split() in (["til"], ["til", "kl."], ["til", "kl"])
 
 
 def _is_joined(line: str, first: FoundTime, second: FoundTime) -> bool:

@@ -102,6 +102,8 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
         folded = fold(sentence)
         if segment.origin == "own" and kept and is_closing(sentence, words):
             continue  # «… på Kroen. Mvh Åse, Fjord Fysioterapi»
+        if segment.origin == "own" and _is_ones_absence(folded, words):
+            continue
         told = _is_about_a_day(sentence, segment) or _is_own_move(sentence, segment, words)
         if words.silent.search(folded) and not told:
             sentence = _not_always(sentence, words)  # noqa: PLW2901
@@ -123,6 +125,12 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
     said = " ".join(kept)
     sign = SIGN.match(line) if said and not SIGN.match(said) else None
     return (f"{sign.group()}{said}" if sign else said), gone
+
+
+def _is_ones_absence(folded: str, words: BookingWords) -> bool:
+    """«Uge 39 og 40 er jeg i Kroatien»: of no meeting."""
+    is_ones = words.away.search(folded) is not None and words.of_one.search(folded) is not None
+    return is_ones and not words.meeting.search(folded) and not words.ours.search(folded)
 
 
 def _is_own_move(sentence: str, segment: Segment, words: BookingWords) -> bool:

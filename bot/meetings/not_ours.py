@@ -33,5 +33,5 @@ def is_others(sentence: str, segment: Segment, words: BookingWords) -> bool:
         return True
     if words.meeting.search(words.others.sub(" ", folded)):
         return False
-    told = (s for line in segment.lines for s in sentences(line) if words.meeting.search(fold(s)))
+    told = (s for line in segment.lines for s in sentences(line) if s != sentence and words.meeting.search(fold(s)))
     return any(clock_in(s, days_in(s, segment.written), words) is not None for s in told)

@@ -139,6 +139,8 @@ def _place(
         return replace(
             labelled_venue, address=address if words.room.fullmatch(in_it) else labelled_venue.address or address
         )
+    if (met_at := _known_hall(labels, known)) is not None:
+        return replace(met_at, address=address)
     named = [p for line in lines if (p := place_named(line, words, known)) is not None]
     if segment.origin == "own":
         return max(named, key=lambda p: p.strength, default=None)
@@ -149,6 +151,13 @@ def _place(
         # «Thanks for your reservation at Tapas del Mar», and its address on a line of its own.
         return replace(named[0], address=address, strength=2)
     return replace(place, address=address) if place is not None and place.address is None else place
+
+
+def _known_hall(labels: Sequence[Labelled], known: Collection[str]) -> Place | None:
+    """«Lokale: Haslev Bibliotek, Store Sal», where the network has met at Haslev Bibliotek."""
+    told = {fold(f.value.partition(",")[0]): f.value for f in labels if f.role == "room"}
+    found = [name for name in known if fold(name) in told]
+    return Place(found[0], None, told[fold(found[0])], 3) if len(found) == 1 else None
 
 
 def _to_its_town(address: str) -> str:
