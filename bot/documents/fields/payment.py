@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.documents.fields.draft import Draft, Scored, make
+from bot.documents.fields.firm_names import POSTCODE
 from bot.documents.fields.found import Placed, overlap
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.slips import put_together, stacked
@@ -66,7 +67,7 @@ def first_accepted(fields: list[Field[Payment]]) -> Field[Payment]:
 
 def _counts(sheet: Sheet, placed: Placed) -> bool:
     """Labelled; or of the form of an account where the line, or the one above, speaks of a bank or an account."""
-    if sheet.is_buyers(placed.line, placed.span.start) or _runs_into_a_date(sheet, placed):
+    if _is_buyers(sheet, placed) or _runs_into_a_date(sheet, placed):
         return False
     if placed.found.labelled:
         return True
@@ -81,7 +82,18 @@ def _stands_alone(sheet: Sheet, placed: Placed) -> bool:
     """«Indsættes på 1234 0012345678»: of an account's form, and no label says that it is something else."""
     if _runs_into_a_date(sheet, placed):
         return False
-    return not _is_anothers(sheet, placed) and not sheet.is_buyers(placed.line, placed.span.start)
+    return not _is_anothers(sheet, placed) and not _is_buyers(sheet, placed)
+
+
+def _is_buyers(sheet: Sheet, placed: Placed) -> bool:
+    """In the cell of our own name; not a slip's code there («Kunde: EKM, … Indbetaling: +71<…»), which nobody but a
+    creditor has, nor what is labelled behind our town («… 2300 København S. Reg. 1234 konto 567890»).
+    """
+    line, span = placed.line, placed.span
+    if isinstance(placed.found.payment, Fik | Giro) or not sheet.is_buyers(line, span.start):
+        return False
+    town = POSTCODE.search(line.text, line.cells[placed.cell].start, span.start)
+    return town is None or not placed.found.labelled
 
 
 def _runs_into_a_date(sheet: Sheet, placed: Placed) -> bool:

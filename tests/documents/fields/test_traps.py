@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.model.payment import Account, Fik, Giro
+from bot.model.payment import Account, Fik, Giro, Payment
 from tests.documents.fields.paper import paper, read, read_all, values
 
 TOP = """
@@ -393,6 +393,22 @@ def test_values_in_the_middle_of_their_boxes_are_their_captions() -> None:
     (reading,) = read_all(replace(document, pages=(page,)))
     assert reading.fields.due_date is not None
     assert reading.fields.due_date.value == date(2026, 4, 2)
+
+
+@pytest.mark.parametrize(
+    ("printed", "payment"),
+    [
+        pytest.param(
+            "Indbetaling: +71<000000000010421+81234567<", Fik("71", "000000000010421", "81234567"), id="a slip's code"
+        ),
+        pytest.param("Reg. 1234 konto 0012345678", Account("1234", "0012345678"), id="an account"),
+        pytest.param("kundekonto 1234 0012345678", None, id="what may be our own number"),
+    ],
+)
+def test_behind_our_own_address_on_its_line(printed: str, payment: Payment | None) -> None:
+    text = top("", f"Kunde: EKM, Kvalitetsvej 10, 2300 København S. {printed}")
+    found = read(text.replace("Reg.nr. 1234 konto 0012345678", "")).fields.payment
+    assert (found.value if found else None) == payment
 
 
 def test_the_receipts_creditor_is_no_slip_of_its_own() -> None:
