@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.danish.terms import find_terms
 from bot.documents.fields.found import MAX_LINE, Placed
@@ -17,6 +18,8 @@ from bot.documents.line import Line, Span, has_figure
 GROUPS = ("payable", "prepaid", "rounding", "fee", "discount", "vat", "exempt", "taxable", "gross", "net", "total")
 #: A table's head: "I alt" among these is a column of line totals, no sum.
 _TABLE_HEAD = ("column_quantity", "column_price", "column_text")
+#: Sums that have their VAT in them.
+_WHOLE = ("payable", "gross", "total")
 #: What a row of the table of rates begins with.
 _RATE = re.compile(r"(?:[^\W\d]+\s)?\d{1,2}(?:[.,]\d{1,2})?\s?%")
 
@@ -51,7 +54,7 @@ def _vat_called_gross(sums: Sequence[Sum]) -> tuple[Sum, ...]:
     """«Grand total 3.450,00» over «Incl. VAT 25 % 690,00»: a fifth of another sum, where no VAT is told otherwise."""
     if any(s.role == "vat" for s in sums):
         return tuple(sums)
-    totals = [s.value for s in sums if s.role in ("payable", "gross", "total") and s.value]
+    totals = [s.value for s in sums if s.role in _WHOLE and s.value]
     return tuple(
         s._replace(role="vat") if s.role == "gross" and s.value and any(near(s.value * 5, t) for t in totals) else s
         for s in sums
@@ -121,7 +124,7 @@ def _vat_by_word(sheet: Sheet, line: Line) -> Iterable[Sum]:
 
 def _vat_before(sheet: Sheet, line: Line, found: Sequence[Sum]) -> Iterable[Sum]:
     """«Dertil kommer moms, kr. 628,75, så det samlede beløb andrager kr. 3.143,75»: a fifth of the line's sum."""
-    totals = [s for s in found if s.role in ("payable", "gross", "total") and s.value]
+    totals = [s for s in found if s.role in _WHOLE and s.value]
     if not totals or any(s.role == "vat" for s in found):
         return
     for amount in sheet.amounts_by_line.get(line.index, []):
@@ -145,7 +148,7 @@ def _on_line(sheet: Sheet, line: Line, hits: Sequence[Hit]) -> Iterable[Sum]:
             return
     after = [a for a in amounts if a.span.start > hits[0].start and not _in_brackets(line, _label_end(hits, a), a.span)]
     if after:
-        yield from _right_of(line, hits, after)
+        yield from _right_of(line, _without_rates(sheet, line, hits), after)
         return
     if amounts and amounts[-1].cell == hits[0].cell and amounts[-1].span.end <= hits[0].start:
         yield _sum(line, hits[:1], amounts[-1], strong=False)
@@ -160,6 +163,23 @@ def _runs_on(sheet: Sheet, amount: Placed) -> bool:
     return wrapped is not None and wrapped.group in GROUPS
 
 
+def _without_rates(sheet: Sheet, line: Line, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """«I alt inkl. 25 % moms 2.500,00»: right behind the label of a sum, that says what is in the sum."""
+    rates = [
+        hit
+        for before, hit in pairwise(hits)
+        if hit.group == "vat" and before.group in _WHOLE and _is_included(sheet, line, before.end, hit.start)
+    ]
+    return [hit for hit in hits if hit not in rates] if rates else hits
+
+
+def _is_included(sheet: Sheet, line: Line, start: int, end: int) -> bool:
+    """Whether one word stands there, and it is «inkl.» or the like."""
+    between = [t.key for t in line.tokens if start <= t.start < end]
+    included, either = (sheet.vocabulary.word_set("vat", name) for name in ("with", "with_or_without"))
+    return len(between) == 1 and between[0] in included and between[0] in either
+
+
 def _right_of(line: Line, hits: Sequence[Hit], amounts: Sequence[Placed]) -> Iterable[Sum]:
     """Runs of labels and amounts: the labels before an amount name it; of amounts in a row the last counts («25 % af
     100,00: 25,00»), but for «25 % moms 25,00 af 100,00».
@@ -171,8 +191,12 @@ def _right_of(line: Line, hits: Sequence[Hit], amounts: Sequence[Placed]) -> Ite
     last: Placed | None = None
     for _, item in sorted(events, key=lambda e: e[0]):
         if isinstance(item, Placed):
+            if last is not None and _is_vat_in(labels, last, item):
+                # «I alt (heraf moms 500,00)  2.500,00»
+                found.append(_sum(line, labels[-1:], last))
+                labels, last = labels[:-1], item
             # «Sum  4.200,00  0,00»: nothing in the column of credits
-            if last is None or ((item.found.value or last.cell == item.cell) and not _is_vat_of(labels, last, item)):
+            elif last is None or ((item.found.value or last.cell == item.cell) and not _is_vat_of(labels, last, item)):
                 last = item
             continue
         if last is not None:
@@ -182,6 +206,17 @@ def _right_of(line: Line, hits: Sequence[Hit], amounts: Sequence[Placed]) -> Ite
     if last is not None and labels:
         found.append(_sum(line, labels, last))
     return [_share_of(found[i - 1], this) if i else this for i, this in enumerate(found)]
+
+
+def _is_vat_in(labels: Sequence[Hit], this: Placed, following: Placed) -> bool:
+    """Whether the label of a sum stands before that of VAT, and the first of the two amounts is the second's VAT: a
+    fifth, or less in the label's own cell, where not all is liable.
+    """
+    if len(labels) < 2 or labels[-1].group != "vat" or labels[-2].group not in _WHOLE or not this.found.value:
+        return False
+    whole = abs(this.found.value) * 5
+    apart = this.cell == labels[-1].cell != following.cell
+    return near(whole, following.found.value) or (apart and whole < following.found.value)
 
 
 def _is_vat_of(labels: Sequence[Hit], this: Placed, following: Placed) -> bool:

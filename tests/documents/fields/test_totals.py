@@ -125,6 +125,11 @@ def test_the_bills_own_name_speaks_of_no_meeting() -> None:
     assert found.invoice_date.value.isoformat() == "2026-03-13"
 
 
+def test_vat_of_a_part_beside_its_label_is_vat_all_the_same() -> None:
+    reading = read(TOP + "Samlet pris (heraf moms 600,00)               4.200,00\n")
+    assert (reading.amounts.vat, reading.amounts.gross) == (Decimal("600.00"), Decimal("4200.00"))
+
+
 def test_a_tip_in_the_sum_is_no_contradiction() -> None:
     sums = "Regning 4.200,00\nMoms indeholdt 840,00\nService 200,00\nSum DKK 4.400,00\n"
     printed = read(TOP + sums).amounts
