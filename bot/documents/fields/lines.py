@@ -23,7 +23,7 @@ _ALIGNED = 12.0
 _SUM_GROUPS = ("payable", "prepaid", "rounding", "vat", "exempt", "taxable", "gross", "net", "total")
 #: Labels of the table's head.
 _COLUMNS = ("column_quantity", "column_text", "column_price", "column_amount")
-_NO_ROW = ("account", "due_date", "terms", "cvr", "invoice_number", "invoice_date")
+_NO_ROW = ("balance", "account", "due_date", "terms", "cvr", "invoice_number", "invoice_date")
 
 
 def is_price(text: str, start: int, end: int) -> bool:

@@ -15,7 +15,10 @@ from bot.documents.fields.sums import Sum, Sums, near
 from bot.documents.line import Line, Span, has_figure
 
 #: Groups of labels.toml that name sums, strongest first: of several before one amount, the first here decides.
-GROUPS = ("payable", "prepaid", "rounding", "fee", "discount", "vat", "exempt", "taxable", "gross", "net", "total")
+GROUPS = (
+    *("payable", "balance", "prepaid", "rounding", "fee", "discount"),
+    *("vat", "exempt", "taxable", "gross", "net", "total"),
+)
 #: A table's head: "I alt" among these is a column of line totals, no sum.
 _TABLE_HEAD = ("column_quantity", "column_price", "column_text")
 #: Sums that have their VAT in them.

@@ -19,7 +19,10 @@ from bot.model.field import Field
 from bot.model.lesson import TEACHABLE, Lesson
 
 #: Labels that come and go from one invoice to the next, and say nothing of the layout.
-_COMES_AND_GOES = ("discount", "prepaid", "rounding", "fee", "exempt", "taxable", "participants", "preceding_invoice")
+_COMES_AND_GOES = (
+    *("balance", "discount", "prepaid", "rounding", "fee"),
+    *("exempt", "taxable", "participants", "preceding_invoice"),
+)
 #: What a lesson on a field says of the doubt that several values stand there.
 _DECIDES = {"due_date": "several_due_dates", "network": "several_networks"}
 

@@ -110,6 +110,8 @@ def _doubts(sheet: Sheet, sums: Sums, found: Scored[Decimal]) -> tuple[str, ...]
     total = found.value
     if _has_larger_below(sums, found) or _has_larger_above(sums, found) or _has_larger_under(sheet, found):
         return ("several_totals",)
+    if any(s.value < total for s in sums.of("balance")):
+        return ("several_totals",)  # something was paid, or is owed to us
     others = {s.value for s in sums.of("payable") if s.strong and total and abs(s.value - total) > Decimal("1")}
     if not others:
         return ()

@@ -80,6 +80,30 @@ Dertil kommer moms med 25 %, kr. 628,75, så det samlede beløb andrager kr. 3.1
             "628.75",
             id="a letter in sentences",
         ),
+        pytest.param(
+            "Pris inkl. moms (heraf moms 840,00)           4.200,00\n",
+            "4200.00",
+            "840.00",
+            id="its VAT in brackets behind its label, in the label's cell",
+        ),
+        pytest.param(
+            "Sum inkl. moms, heraf moms 840,00             4.200,00\n",
+            "4200.00",
+            "840.00",
+            id="its VAT behind a comma",
+        ),
+        pytest.param(
+            "Samlet pris inkl. 25 % moms                   4.200,00\nMoms udgør   840,00\n",
+            "4200.00",
+            "840.00",
+            id="a rate that is in the sum",
+        ),
+        pytest.param(
+            "Fakturabeløb                 4.200,00\nMoms   840,00\nSaldo på kundekonto (med april)     9.900,00\n",
+            "4200.00",
+            "840.00",
+            id="what the customer owes on the whole",
+        ),
     ],
 )
 def test_total(sums: str, total: str, vat: str) -> None:
@@ -99,6 +123,14 @@ def test_total(sums: str, total: str, vat: str) -> None:
         pytest.param(
             "I alt                        4.200,00\n\nHerudover                    9.200,00",
             id="a larger one without label",
+        ),
+        pytest.param(
+            "I alt                        4.200,00\n\nSaldo på kundekonto          1.200,00",
+            id="a balance that something was paid on",
+        ),
+        pytest.param(
+            "I alt                        4.200,00\n\nKontosaldo                  -4.200,00",
+            id="a balance in our favour",
         ),
     ],
 )
