@@ -3,6 +3,8 @@
 from bot.documents.fields.draft import Draft
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.sum_lines import sums_of
+from bot.documents.fields.sums import near
+from bot.documents.line import Line
 
 
 def is_paid(sheet: Sheet, draft: Draft) -> bool:
@@ -15,6 +17,7 @@ def is_paid(sheet: Sheet, draft: Draft) -> bool:
             at >= 0
             and not _turned(text[:at], paid["unless"])
             and not (phrase in ("dankort", "visa dankort", "kontant") and "betalt" not in text)
+            and not _is_of_part(sheet, draft, phrase)
         ):
             return True
     if _is_stamped(sheet, paid["stamps"]) or _paid_by_card(sheet, draft):
@@ -22,6 +25,23 @@ def is_paid(sheet: Sheet, draft: Draft) -> bool:
     total = draft.fields.total
     sums = sums_of(sheet).of("payable", "gross", "total", "net")
     return total is not None and total.value == 0 and any(s.value for s in sums)
+
+
+def _is_of_part(sheet: Sheet, draft: Draft, phrase: str) -> bool:
+    """«Øl, betalt på stedet  -180,00» over «Rest til betaling 1.620,00»: said only of what is taken off the whole, and
+    what remains is printed.
+    """
+    total, sums = draft.fields.total, sums_of(sheet)
+    if total is None or total.value <= 0 or sums.payable is None or not near(sums.payable.value, total.value):
+        return False
+    rest = [abs(s.value - total.value) for s in sums.of("gross", "total")]
+    said = [line for line in sheet.lines if f" {phrase} " in f" {' '.join(t.key for t in line.tokens)} "]
+
+    def is_part(line: Line) -> bool:
+        amounts = sheet.amounts_by_line.get(line.index, ())
+        return any(r and near(abs(a.found.value), r) for a in amounts for r in rest)
+
+    return bool(said) and all(map(is_part, said))
 
 
 def _is_stamped(sheet: Sheet, stamps: frozenset[str]) -> bool:

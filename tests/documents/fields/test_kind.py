@@ -135,6 +135,23 @@ def test_paid(text: str, paid: bool) -> None:
     assert read(f"Faktura\n{BODY}\n{text}").paid is paid
 
 
+@pytest.mark.parametrize(
+    ("part", "paid"),
+    [
+        pytest.param("Vin, betalt kontant på stedet   -400,00\nRest til betaling   3.872,00", False, id="a part of it"),
+        pytest.param("Heraf betalt kontant 400,00\nRest til betaling   3.872,00", False, id="the same without a comma"),
+        pytest.param("Vin, betalt kontant på stedet   -400,00\nRest til betaling   4.272,00", True, id="no such part"),
+        pytest.param("Betalt kontant på stedet      -4.272,00\nRest til betaling       0,00", True, id="all of it"),
+        pytest.param(
+            "Vin, betalt kontant   -400,00\nRest til betaling   3.872,00\nBetalt kontant", True, id="and the rest"
+        ),
+    ],
+)
+def test_a_part_that_was_paid_on_the_spot(part: str, paid: bool) -> None:
+    body = BODY.replace("At betale                  4.272,00", f"I alt                      4.272,00\n{part}")
+    assert read(f"Faktura\n{body}").paid is paid
+
+
 def test_a_menu_is_nothing_of_ours() -> None:
     reading = read("Forårets menuer\nFra kr. 155,- pr. kuvert. Ring og hør nærmere!")
     assert reading.kind == "other"
