@@ -186,7 +186,8 @@ def test_beside_a_readable_invoice_logos_and_other_formats_are_no_ones_trouble()
     ("text", "is_invoice"),
     [
         pytest.param(reading(), True, id="a whole invoice"),
-        pytest.param(reading(total=None), False, id="«hermed faktura 1042»"),
+        pytest.param(reading(total=None, payment=None), False, id="«hermed faktura 1042»"),
+        pytest.param(reading(total=None), True, id="an invoice that forgot how much"),
         pytest.param(reading(payment=None, invoice_number=None, due_date=None), False, id="an amount alone"),
         pytest.param(reading(kind="reminder", total=None), True, id="a reminder needs no amount"),
         pytest.param(reading(kind="booking"), False, id="a confirmation"),
@@ -194,6 +195,24 @@ def test_beside_a_readable_invoice_logos_and_other_formats_are_no_ones_trouble()
 )
 def test_the_mails_own_text(text: Any, is_invoice: bool) -> None:
     assert recognise(request(body(text))) is is_invoice
+
+
+@pytest.mark.parametrize(
+    ("beside", "text"),
+    [
+        pytest.param([MENU], "", id="a file came with it"),
+        pytest.param([], "Faktura 1042 er vedhæftet.", id="a file should have come with it"),
+        pytest.param([], "Faktura 1042: https://faktura.example/1042", id="a link"),
+    ],
+)
+def test_an_amount_may_stand_elsewhere(beside: list[Read], text: str) -> None:
+    assert not recognise(request(*beside, body(reading(total=None)), mail=message(text=text)))
+
+
+def test_an_invoice_without_an_amount_in_a_mails_own_text_is_rejected() -> None:
+    decision = decide(request(body(reading(total=None))))
+    assert decision.verdict == "rejected"
+    assert [f.code for f in decision.documents[0].findings] == ["total_missing"]
 
 
 # -- outcome, attention ----------------------------------------------------------------------------------------------

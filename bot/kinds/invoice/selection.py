@@ -108,10 +108,21 @@ def _stands_alone(reading: InvoiceReading, request: Request) -> bool:
     if reading.kind == "reminder":
         return True
     if fields.total is None:
-        return False
+        return _lacks_only_the_amount(reading, request)
     if fields.payment is not None or fields.invoice_number is not None:
         return True
     return fields.due_date is not None and _speaks_of_invoices(request)
+
+
+def _lacks_only_the_amount(reading: InvoiceReading, request: Request) -> bool:
+    """An invoice that forgot how much, and its supplier must hear: its number, last day, account and sender are there,
+    and the meeting. Not where a file or a link may have the rest.
+    """
+    fields, message = reading.fields, request.message
+    needed = (fields.invoice_number, fields.due_date, fields.payment, fields.cvr, fields.network or fields.meeting_date)
+    elsewhere = request.wording["invoice"]["elsewhere"]
+    whole = reading.kind == "invoice" and all(field is not None for field in needed)
+    return whole and not message.attachments and not says(f"{message.subject} {message.text}", elsewhere)
 
 
 def _speaks_of_invoices(request: Request) -> bool:
