@@ -10,7 +10,12 @@ def says(sheet: Sheet, span: Span, what: str) -> bool:
     words = sheet.vocabulary.near_event if what == "event" else sheet.vocabulary.network_words
     tokens = [t for t in span.line.tokens if span.start <= t.start < span.end][:40]
     documents = sheet.vocabulary.documents  # «Selskabsregning 1042, 21/10»: an invoice's name
-    return any(words.match(tokens, i) for i, token in enumerate(tokens) if token.key not in documents)
+    endings = sheet.vocabulary.event_endings if what == "event" else ()
+    return any(
+        token.key.endswith(endings) or words.match(tokens, i)
+        for i, token in enumerate(tokens)
+        if token.key not in documents
+    )
 
 
 def looks_labelled(line: Line, start: int, words: Span) -> bool:

@@ -30,6 +30,8 @@ class Vocabulary:
     kinds: Mapping[str, Any]
     words: Mapping[str, Any]
     near_event: Phrases
+    #: How other words for a meeting end.
+    event_endings: tuple[str, ...]
     not_terms: Phrases
     #: What stands before a payee's name.
     payee: Phrases
@@ -107,6 +109,7 @@ def compiled(vocabulary: Mapping[str, Any]) -> Vocabulary:
         kinds=_folded_sets(kinds),
         words=_folded_sets(words),
         near_event=_phrases(words["event"]["near"]),
+        event_endings=tuple(map(fold, words["event"]["endings"])),
         not_terms=_phrases(words["terms"]["unless"]),
         payee=_phrases(words["payee"]["before"]),
         paying=_phrases(words["terms"]["paying"]),

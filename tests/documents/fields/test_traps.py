@@ -119,6 +119,8 @@ def test_other_dates_are_no_meeting_date_and_no_due_date(meta: str) -> None:
         ("Dato for arrangementet: 11-03-26", date(2026, 3, 11)),
         ("Afholdt 12-13. marts 2026", date(2026, 3, 12)),
         ("Booking: 12.03.2026 kl. 16.00-20.00", date(2026, 3, 12)),
+        ("Lægemøde 11/03/2026 - bestilt af Mette Holm", date(2026, 3, 11)),
+        ("Temafrokost d. 11. marts", date(2026, 3, 11)),
     ],
 )
 def test_meeting_date(line: str, day: date) -> None:
