@@ -264,6 +264,7 @@ def test_sums(sums: str, total: str, vat: str | None) -> None:
         ("Lokale med plads til 40 personer", None),
         ("Menu fra 155 kr. pr. kuvert", None),
         ("Der deltog syv personer", 7),
+        ("6 ydere var mødt op", 6),
         ("Prisen er for en person", None),
         ("Event: Kvalitetsnetværk Aarhus Midt (9\ndelegates)", 9),
         ("Mad og drikke til i alt 9\npersoner den 12/3", 9),
