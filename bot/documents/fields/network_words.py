@@ -53,7 +53,7 @@ def run(
             return out, True
         if out and "." in gap and _is_whole(index, out) and not index.knows(token.key):
             return out, True  # «Kvalitetsnetværk Sønderborg. Ophold …»
-        if _SPACED_SLASH.search(gap) and index.match([p for p, _ in out]).network is not None:
+        if _SPACED_SLASH.search(gap) and _ends_at_slash(index, out, token):
             return out, True  # «Frederiksberg I / K-M Toft»
         at = token.end
         roman = bool(out) and _is_one(sheet, line, token, first=len(out) == len(before) > 0)
@@ -69,6 +69,16 @@ def run(
 def _is_whole(index: NetworkIndex, out: Sequence[tuple[Piece, Span]]) -> bool:
     """A network's whole name, its last word written out: the full stop behind it ends a sentence."""
     return index.is_word(out[-1][0].key) and index.match([p for p, _ in out]).network is not None
+
+
+def _ends_at_slash(index: NetworkIndex, out: Sequence[tuple[Piece, Span]], token: Token) -> bool:
+    """A name that is one already, and no surer with the word behind the slash: «Skive / Salling» is of a pair."""
+    words = [p for p, _ in out]
+    before = index.match(words)
+    if before.network is None:
+        return False
+    after = index.match([*words, Piece(token.key, False)])
+    return after.network is not before.network or after.score <= before.score
 
 
 def _goes_on(index: NetworkIndex, out: Sequence[tuple[Piece, Span]], gap: str, token: Token) -> bool:

@@ -28,6 +28,7 @@ END = "\nI alt  4.272,00\n"
         pytest.param("Sydfyn netværk", "FYS-3", id="name before the word"),
         pytest.param("Netværket Herning & Ikast", "FYS-4", id="ampersand for hyphen"),
         pytest.param("Netværk Herning/Ikast", "FYS-4", id="slash for hyphen"),
+        pytest.param("Netværk Herning / Ikast", "FYS-4", id="a slash with room around it"),
         pytest.param("Netværk Ikast-Herning", "FYS-4", id="turned round"),
         pytest.param("Netværk Midtsjælland 2 / K Holm", "FYS-5", id="a slash behind its number"),
         pytest.param("Kvalitetsnetværk 2 (Midtsjælland)", "FYS-5", id="its place in brackets"),
