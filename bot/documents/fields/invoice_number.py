@@ -19,7 +19,7 @@ from bot.documents.line import Line, Span
 from bot.model.payment import Account, Fik, Giro, Payment
 
 #: Digits with letters, hyphens, slashes; not a lone "1", which is a quantity.
-_NUMBER_HERE = re.compile(r"(?:[A-ZÆØÅa-zæøå]{1,6}[-./]?)?\d[\w]*(?:[-/.]\w+){0,4}(?![\w])")
+_NUMBER_HERE = re.compile(r"(?:[A-ZÆØÅ]{1,6}[-./]){0,2}(?:[A-ZÆØÅa-zæøå]{1,6}[-./]?)?\d[\w]*(?:[-/.]\w+){0,4}(?![\w])")
 _NUMBER = re.compile(r"(?<![\w.,/-])" + _NUMBER_HERE.pattern)
 #: «A 207»: a series and a number in it, where it stands right behind its label or heading.
 _SERIES = re.compile(r"[A-ZÆØÅ] \d{2,7}(?![\w.,/-])")

@@ -35,6 +35,7 @@ def number(heading: str, under: str = "", reference: str = "", issued: str = "Fa
         pytest.param("FAKTURA", "K-9021", "Acontofaktura nr.: K-8807", "K-9021", id="the advance's is labelled"),
         pytest.param("ACONTOFAKTURA", "", "Acontofaktura nr.: K-8807", "K-8807", id="it is the advance itself"),
         pytest.param("ACONTOFAKTURA K-8807", "", "", "K-8807", id="the same, behind the heading"),
+        pytest.param("FAKTURA KK-SJ-9021", "", "", "KK-SJ-9021", id="letters in two groups"),
     ],
 )
 def test_the_advance_that_a_final_invoice_names(heading: str, under: str, reference: str, expected: str) -> None:
