@@ -25,8 +25,8 @@ _TAIL = re.compile(r"^(?:\s[a-zæøå]{1,12}\.?){1,3}\s?:?$")
 _TAIL_IN_CAPITALS = re.compile(
     r"^\s(?:HOS|FOR|TIL|AF|PÅ|I|VED|MED|OF|TO|AT|WITH|FROM)(?:\s[A-ZÆØÅ]{1,12}\.?){1,2}\s?:?$"
 )
-#: «Moms (25 % af 3.417,60)»: a label that ends in a remark.
-_BRACKETED = re.compile(r"^[^()]+\([^()]*\)\s?:?$")
+#: «Moms (25 % af 3.417,60)»: a label that ends in a remark; not «Fra: Café Bakken, Algade 9 (CVR …)», a value.
+_BRACKETED = re.compile(r"^[^():]+:?\s*\([^()]*\)\s?:?$")
 
 
 class Label(NamedTuple):
