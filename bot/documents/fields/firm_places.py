@@ -84,14 +84,19 @@ def first_line(sheet: Sheet) -> int:
 
 
 def is_letterhead(sheet: Sheet, line: Line) -> bool:
-    """«MAD MED   MERE APS»: the top line, in large letters or capitals set apart."""
+    """«MAD MED   MERE APS»: the top line, in large letters, capitals set apart, or a typewriter's capitals."""
     if line.index > first_line(sheet) or len(line.cells) < 2:
         return False
-    if line.height <= 1.25 * sheet.usual_height and not _is_spaced(line):
+    if line.height <= 1.25 * sheet.usual_height and not _is_spaced(line) and not _is_typed(line):
         return False
     near = all(b.x0 - a.x1 < _SET_APART * line.height for a, b in pairwise(line.cells))
     words = sheet.vocabulary.headings
     return near and not sheet.hits[line.index] and not any(words.match(t, 0) for t in line.cell_tokens)
+
+
+def _is_typed(line: Line) -> bool:
+    """Capitals without a number: no address stands behind the name."""
+    return line.text.isupper() and not any(t.key.isdecimal() for t in line.tokens)
 
 
 def _is_spaced(line: Line) -> bool:

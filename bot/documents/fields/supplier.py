@@ -22,10 +22,12 @@ from bot.documents.fields.firm_names import (
     name_of,
     over_lines,
     parts_of,
+    said_of_address,
     trimmed,
 )
 from bot.documents.fields.firm_places import address_near, first_line, is_letterhead, looks, near_cvr
 from bot.documents.fields.payee import is_holder
+from bot.documents.fields.person import name_in
 from bot.documents.fields.sheet import Sheet
 from bot.documents.line import Cell, Line, Span, Token
 
@@ -45,7 +47,7 @@ _NO_NAME = ("other_number", "account", "due_date", "terms", "payable", "vat", "c
 
 def read_supplier(sheet: Sheet, draft: Draft) -> Draft:
     known = _known_firms(sheet, draft)
-    candidates = list(_candidates(sheet, draft, known))
+    candidates = list(_candidates(sheet, draft, known)) or list(_signed(sheet, draft))
     found, draft = best(candidates), draft.weighing(sheet, "supplier", candidates)
     if found is None:
         return draft
@@ -81,7 +83,8 @@ def _respelt(sheet: Sheet, name: str) -> str:
         if is_likely(sheet, word):
             return word
         forms = (word[:i] + _LOST[c] + word[i + 1 :] for i, c in enumerate(word) if c in _LOST)
-        return next((form for form in forms if is_likely(sheet, form)), word)
+        noughts = word.replace("0", "Ø" if word.isupper() else "ø")
+        return next((form for form in (noughts, *forms) if is_likely(sheet, form)), word)
 
     return " ".join(map(mended, name.split()))
 
@@ -148,6 +151,28 @@ def _known(sheet: Sheet, known: Mapping[str, "Supplier"]) -> Iterable[Scored[str
                     yield Scored(name_of(span), sheet.scores("supplier")["earlier"], span, "register")
 
 
+def _signed(sheet: Sheet, draft: Draft) -> Iterable[Scored[str]]:
+    """«Venlig hilsen» over a person's name over an address: who sends it, where no firm's number stands there."""
+    if draft.fields.cvr is not None:
+        return
+    closings = sheet.vocabulary.word_set("supplier", "closings")
+    for line, hit in sheet.labelled("seller_ref"):
+        if fold(line.text[hit.start : hit.end]) not in closings or not sheet.is_pure(line, hit):
+            continue
+        below = sheet.layout.below(line, line.cells[hit.cell], reach=1.6)
+        name = _person_in(sheet, *below) if below is not None else None
+        home = sheet.layout.below(below[0], below[0].cells[below[1]], reach=1.6) if below is not None else None
+        if name is not None and home is not None and said_of_address(home[0].cell_text(home[1])) == "address":
+            yield Scored(name_of(name), sheet.scores("supplier")["signed"], name, "place")
+
+
+def _person_in(sheet: Sheet, line: Line, number: int) -> Span | None:
+    """First and last name, and nothing else in the cell."""
+    cell = line.cells[number]
+    name = name_in(sheet, line, cell.start, cell.end)
+    return name if name is not None and " " in name.text and line.is_blank(name.end, cell.end) else None
+
+
 def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_invoice: bool) -> Iterable[Scored[str]]:
     cell, tokens = _whole_name(sheet, line, number)
     if not tokens or sum(map(str.isalpha, line.text[cell.start : cell.end])) < LETTERS:
@@ -159,7 +184,7 @@ def _in_cell(sheet: Sheet, line: Line, number: int, cvr_line: Line | None, is_in
         spans[0] = _without_number(sheet, spans[0])
     if not spans or not is_name(sheet, spans[0]):
         return
-    first = _without_from(spans[0])
+    first = _without_echo(_without_from(spans[0]))
     if _is_of_paying(sheet, line, cell, spans, first) or (
         not LEGAL.search(first.text) and _is_no_name(sheet, line, tokens, first)
     ):
@@ -214,6 +239,18 @@ def _without_from(span: Span) -> Span:
     """«Fra Lones Madudlejning»: the name only."""
     prefix = _FROM.match(span.text)
     return span._replace(start=span.start + prefix.end()) if prefix else span
+
+
+def _without_echo(span: Span) -> Span:
+    """«SKOVLY EVENTS Skovly Events Danmark A/S»: a sign in capitals before the name that begins with the same words."""
+    if not span.text.partition(" ")[0].isupper():
+        return span
+    words = list(re.finditer(r"\S+", span.text))
+    for half in range(len(words) // 2, 0, -1):
+        sign, name = (span.text[words[n].start() : words[n + half - 1].end()] for n in (0, half))
+        if sign.isupper() and not name.isupper() and sign.casefold() == name.casefold():
+            return span._replace(start=span.start + words[half].start())
+    return span
 
 
 def _begins_with_label(sheet: Sheet, line: Line, cell: Cell) -> bool:

@@ -98,6 +98,7 @@ def test_a_months_name_is_no_label() -> None:
         pytest.param("VEJLBY GESTGIVERI", "VEJLBY GÆSTGIVERI", id="a capital Æ"),
         pytest.param("ANNES ROGERI", "ANNES RØGERI", id="a capital Ø"),
         pytest.param("CAFE SOLBO", "CAFE SOLBO", id="nothing lost"),
+        pytest.param("EVAS SM0RREBR0D", "EVAS SMØRREBRØD", id="noughts for capitals Ø"),
     ],
 )
 def test_a_letter_comes_back_in_a_name(read: str, meant: str) -> None:

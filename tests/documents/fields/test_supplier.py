@@ -39,6 +39,13 @@ BUYER = "Enhed for Kvalitet og Modernisering (EKM)\nKvalitetsvej 10, 2. sal\n230
         ("", "Kok & Karen\nBakkesvinget 8, 8000 Aarhus C\nCVR 12345674 - tlf. 20 41 66 35", "Kok & Karen"),
         ("Vært & Vin\nBækvej 4\n8000 Aarhus C", "CVR 12345674", "Vært & Vin"),
         ("~ Klintekroen ~\nBækvej 4\n8000 Aarhus C", "CVR 12345674", "Klintekroen"),
+        (
+            "FJORDBLIK HOTELLER Fjordblik Hoteller Jylland A/S, Storegade 4, 6950 Ringkøbing",
+            "",
+            "Fjordblik Hoteller Jylland A/S",
+        ),
+        ("Fra: Fru Madsens Kaffebar, Storegade 4, 6950 Ringkøbing (CVR 12345674)", "", "Fru Madsens Kaffebar"),
+        ("SEJERØ  FISKEHUS\nStoregade 4  6950 Ringkøbing\nCVR 12345674", "", "SEJERØ FISKEHUS"),
         ("Hotel Fjordblik\nApS\nStoregade 4\n6950 Ringkøbing", "CVR 12345674", "Hotel Fjordblik ApS"),
     ],
 )
@@ -64,6 +71,34 @@ def test_a_name_in_two_lines_of_large_letters(heading: str, name: str) -> None:
     large = [word._replace(bottom=word.top + 15) if word.top < 60 else word for word in page.words]
     (reading,) = read_all(replace(document, pages=(replace(page, words=tuple(large)),)))
     assert values(reading)["supplier"] == name
+
+
+LETTER = """
+Kære EKM
+
+Hermed min regning nr. 7 for kager til mødet i Kvalitetsnetværk Aarhus Midt den 12. marts 2026.
+
+I alt     600,00 kr.
+
+{closing}
+{name}
+{home}
+"""
+
+
+@pytest.mark.parametrize(
+    ("closing", "name", "home", "supplier"),
+    [
+        pytest.param("Med venlig hilsen", "Asta Bruun", "Engvej 4, 8000 Aarhus C", "Asta Bruun", id="with an address"),
+        pytest.param("Mvh.", "Asta Bruun", "Engvej 4", "Asta Bruun", id="with a street"),
+        pytest.param("Med venlig hilsen", "Asta Bruun", "tlf. 86 12 34 56", None, id="no address"),
+        pytest.param("Med venlig hilsen", "Asta", "Engvej 4, 8000 Aarhus C", None, id="half a name"),
+        pytest.param("Venlig hilsen", "Asta Bruun", "Engvej 4\nCVR 12345674", None, id="a firm's number"),
+    ],
+)
+def test_a_person_who_signs(closing: str, name: str, home: str, supplier: str | None) -> None:
+    text = LETTER.format(closing=closing, name=name, home=home)
+    assert values(read_all(paper(text, source="mail.txt", paged=False))[0]).get("supplier") == supplier
 
 
 def test_we_are_not_the_supplier() -> None:
