@@ -15,12 +15,14 @@ _MENDED = 0.6
 #: «AErø», «AEGIRS»: one letter of two shapes. Ordinary words never have capitals so, and Danish words in capitals none
 #: but of other tongues («MICHAEL», «AEROBIC»).
 _LIGATURE = re.compile(r"AE(?=[a-zæøå])|(?<![a-zæøå])AE(?!RO|LS?(?![^\W_]))(?=[A-ZÆØÅ])")
-#: What Danish never has, for what it has: «Vestsjæelland», «máned»; «TIf» for «Tlf».
+#: What Danish never has, for what it has: «Vestsjæelland», «máned»; «TIf» for «Tlf»; «KT0», whose nought would be the
+#: account's number.
 _LETTERS = (
     (re.compile(r"æe"), "æ"),
     (re.compile(r"Æ[Ee](?=[a-zæøåA-ZÆØÅ])"), "Æ"),
     (re.compile(r"(?<=[a-zæøå])á|(?<=^[A-ZÆØÅa-zæøå])á|á(?=[a-zæøå]{2})"), "å"),
     (re.compile(r"^TI(?=f\W*$)"), "Tl"),
+    (re.compile(r"(?<=^K)0(?=NT[O0])|(?<=^KT)0(?=(?:NR)?\W*$)|(?<=^K[O0]NT)0(?=(?:NR)?\W*$)"), "O"),
 )
 #: «Ib. md.»: løbende måned.
 _RUNNING = ("Ib.", "Ib", "Ibn.")

@@ -30,6 +30,8 @@ def line(text: str, apart: float) -> list[Word]:
         pytest.param("AErø", 0.3, "Ærø", id="AE for Æ"),
         pytest.param("AEGIRS KØKKEN, LAESØ", 0.3, "ÆGIRS KØKKEN, LÆSØ", id="AE for Æ among capitals"),
         pytest.param("MICHAEL BECH, AEROBIC", 0.3, "MICHAEL BECH, AEROBIC", id="other tongues' AE"),
+        pytest.param("REG 5479 KT0 1234", 0.3, "REG 5479 KTO 1234", id="0 for O in an account's label"),
+        pytest.param("K0NT0NR. 1234 MK0", 0.3, "KONTONR. 1234 MK0", id="the same, and a number of letters"),
         pytest.param("TIf. 86 12 34 56", 0.3, "Tlf. 86 12 34 56", id="I for l"),
     ],
 )
