@@ -87,13 +87,22 @@ def _stands_alone(sheet: Sheet, placed: Placed) -> bool:
 
 def _is_buyers(sheet: Sheet, placed: Placed) -> bool:
     """In the cell of our own name; not a slip's code there («Kunde: EKM, … Indbetaling: +71<…»), which nobody but a
-    creditor has, nor what is labelled behind our town («… 2300 København S. Reg. 1234 konto 567890»).
+    creditor has, nor what is labelled behind our town («… 2300 København S. Reg. 1234 konto 567890») or behind a word
+    of paying («EKM bedes indbetale på konto 1234 567890»).
     """
     line, span = placed.line, placed.span
     if isinstance(placed.found.payment, Fik | Giro) or not sheet.is_buyers(line, span.start):
         return False
     town = POSTCODE.search(line.text, line.cells[placed.cell].start, span.start)
-    return town is None or not placed.found.labelled
+    return not placed.found.labelled or not (town or _is_asked_for(sheet, placed))
+
+
+def _is_asked_for(sheet: Sheet, placed: Placed) -> bool:
+    """Whether a word of paying stands between our name and what is found."""
+    tokens = [t for t in placed.line.cell_tokens[placed.cell] if t.start < placed.span.start]
+    ours = sheet.vocabulary.buyer.first_in(tokens, len(tokens))
+    said = (sheet.vocabulary.stems.match(tokens, i) for i in range((ours or 0) + 1, len(tokens)))
+    return ours is not None and any(stem is not None and stem[0] == "due_date" for stem in said)
 
 
 def _runs_into_a_date(sheet: Sheet, placed: Placed) -> bool:

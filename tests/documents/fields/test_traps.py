@@ -414,6 +414,19 @@ def test_behind_our_own_address_on_its_line(printed: str, payment: Payment | Non
     assert (found.value if found else None) == payment
 
 
+@pytest.mark.parametrize(
+    ("sentence", "is_read"),
+    [
+        pytest.param("Beløbet bedes EKM indbetale på konto 1234 0012345678", True, id="we are asked to pay"),
+        pytest.param("Regning til EKM. Betales på konto 1234 0012345678", True, id="in the next sentence"),
+        pytest.param("Betaler: EKM, konto 1234 0012345678", False, id="whose account it is nobody says"),
+    ],
+)
+def test_an_account_in_a_sentence_that_names_us(sentence: str, is_read: bool) -> None:
+    found = read(top("", sentence).replace("Reg.nr. 1234 konto 0012345678", "")).fields.payment
+    assert (found is not None) == is_read
+
+
 def test_the_receipts_creditor_is_no_slip_of_its_own() -> None:
     reading = read(
         top("", "KVITTERING           INDBETALINGSKORT\nKreditornr. 81234567\n+71<000000000010421+81234567<")
