@@ -100,6 +100,8 @@ def _says_whether_they_come(request: Request, phrases: list[str]) -> bool:
     # Also «Ole kan ikke komme den 9. april»: of a colleague, whom the coordinator knows.
     if not is_told and read_answer(message.new_text, request.world.rules.vocabulary).partstat is None:
         return False
+    if _is_of_the_whole_meeting(request):
+        return False
     meeting = meeting_of(request, ())
     lines = f"{message.subject}\n{message.new_text}".splitlines()
     days = (d.value for line in lines for d in days_in(line, message.received_day) if not d.week)
@@ -120,6 +122,17 @@ def _is_of_the_meeting(request: Request) -> bool:
         return True
     off = [s for s in told if performs(s, words.acts.cancels, words.acts)]
     return any(words.meeting.search(fold(s)) or _is_of_a_day(s, request) for s in off)
+
+
+def _is_of_the_whole_meeting(request: Request) -> bool:
+    """A member's «mødet den 17. er aflyst», «vi er stemt for at rykke mødet»: no answer, and not a member's to do."""
+    words = booking_words(request.world.rules.vocabulary)
+    for sentence in (s for line in request.message.new_text.splitlines() for s in sentences(line)):
+        folded = fold(sentence)
+        cancels = performs(sentence, words.acts.cancels, words.acts) and not words.of_one.search(folded)
+        if words.meeting.search(folded) and (cancels or words.acts.moves.search(folded)):
+            return True
+    return False
 
 
 def _is_of_a_day(sentence: str, request: Request) -> bool:

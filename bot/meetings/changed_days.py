@@ -41,9 +41,8 @@ def telling_of_change(
     will_be = [s for s, d in days if d.value not in held]
     if len({d.value for _, d in days}) != 2 or not was or not will_be or _is_kept(sentences, was[0], own, words):
         return [], None
-    if any(words.offered.search(fold(s)) for s in will_be) and not any(
-        words.requests.search(fold(s)) for s in sentences
-    ):
+    offers = [s for s in will_be if words.offered.search(fold(s)) and not words.settles.search(fold(s))]
+    if offers and not any(words.requests.search(fold(s)) for s in sentences):
         return [], None
     told = [fold(s) for s in sentences]
     replaced = any(map(words.replaced.search, told)) and not any(map(words.besides.search, told))

@@ -19,6 +19,7 @@ from bot.meetings.changed_days import (
 from bot.meetings.clocks import Clock, clock_in
 from bot.meetings.days import Day, days_in
 from bot.meetings.old_and_new import in_one_sentence, without_bracketed
+from bot.meetings.performing import performs
 from bot.meetings.places import Place, place_behind_to, place_named
 from bot.meetings.segments import Segment
 from bot.meetings.shifted_hours import shift_told
@@ -121,6 +122,10 @@ def _new_place(
     known: Collection[str],
 ) -> Place | None:  # fmt: skip
     """Behind the moving word: before it stands where it was («mødet på Hotel Fjorden flyttes til …»)."""
+    # «Mødet på Hotel Fjorden aflyses. I stedet mødes vi den 9. maj på Kroen»: it is where the new day stands.
+    new = reading.day.text if reading.day is not None else ""
+    telling = sorted(telling, key=lambda s: not new or new not in s)
+    sentences = [s for s in sentences if (new and new in s) or not performs(s, words.acts.cancels, words.acts)]
     parts = [s[turn_of(s, words) :] for s in telling]
     parts = [new for part in parts for new in (part.rpartition(" til ")[2] if " fra " in part else part, part)]
     # «Mødet hos Rosa i Tjele skal flyttes til engang i oktober»: it is to be elsewhere, or then.
@@ -209,6 +214,8 @@ def _with_new_clock(
         instead = instead_of(part, words)
         part, rest = (part[:instead], part[instead:]) if instead is not None else (part, "")
         clock = clock_in(part, days_in(part, own.written), words)
+        if clock is None and not days_in(part, own.written) and words.shift_begins.search(fold(part)):
+            clock = clock_in(f"{part}\t", (), words)  # «skubber vi en time. Det bliver altså 17-20»
         if clock is not None and sentence in telling:
             clock = _from_one_start(part, clock)
         if clock is not None and clock.start is not None:

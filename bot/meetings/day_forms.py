@@ -63,6 +63,12 @@ ENGLISH = re.compile(
 EARLIER = re.compile(
     r"(?<![\w.,/:-])(?P<day>[0-3]?\d)\.?(?:, ?(?:d\. ?|den )?| (?:og|eller|&|\+|samt) (?:d\. ?|den )?)\Z"
 )
+#: «rykket fra den 17. til tirsdag den 24. marts»
+FROM_EARLIER = re.compile(
+    rf"\bfra (?:(?:{'|'.join(WEEKDAYS)}) )?(?:den |d\.? ?)?(?P<day>[0-3]?\d)\.? til "
+    rf"(?:(?:{'|'.join(WEEKDAYS)}) )?(?:den |d\.? ?)?\Z",
+    re.IGNORECASE,
+)
 #: «onsdag d. 18.» after a month was named: the day alone.
 BARE = re.compile(
     rf"(?<![^\W_])(?:{_WEEKDAY},? )?(?:d\.|den|d) ?(?P<day>[0-3]?\d)(?:\.(?!\d)|(?=[\s,;)]|\Z))"

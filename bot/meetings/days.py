@@ -17,6 +17,7 @@ from bot.meetings.day_forms import (
     BARE,
     EARLIER,
     ENGLISH,
+    FROM_EARLIER,
     IN_WEEK,
     IN_WORDS,
     MONTH_FIRST,
@@ -204,7 +205,7 @@ def _earlier(line: str, dated: Sequence[Day]) -> list[Day]:
     out: list[Day] = []
     for day in dated:
         end, behind = day.start, day
-        while m := EARLIER.search(line, max(0, end - 14), end):
+        while m := EARLIER.search(line, max(0, end - 14), end) or FROM_EARLIER.search(line, max(0, end - 40), end):
             try:
                 value = behind.value.replace(day=int(m["day"]))
             except ValueError:

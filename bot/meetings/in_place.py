@@ -10,7 +10,9 @@ from bot.danish.sentences import sentences
 from bot.danish.text import fold
 from bot.meetings.days import Day, days_in
 from bot.meetings.performing import performs
+from bot.meetings.places import place_named
 from bot.meetings.segments import Segment
+from bot.meetings.several_moves import APART
 from bot.meetings.words import BookingWords
 from bot.model.booking import BookingReading, Said
 
@@ -39,6 +41,30 @@ def with_places_changed(
     return tuple(replace(r, instead=True) for r in plan)
 
 
+def places_exchanged(
+    segments: Sequence[Segment], words: BookingWords, known: Collection[str], held: Collection[date]
+) -> tuple[BookingReading, ...]:
+    """«Vi bytter om på stederne: mødet den 17. er hos Rosa, og mødet den 29. er på hotellet», in sentences."""
+    own = next((s for s in segments if s.origin == "own"), None)
+    told = [s for line in own.lines for s in sentences(line)] if own is not None else []
+    if own is None or not any(performs(s, words.acts.moves, words.acts) for s in told):
+        return ()
+    found: dict[date, BookingReading] = {}
+    for part in (part for s in told for part in APART.split(s)):
+        days = [d for d in days_in(part, own.written) if not d.week]
+        place = place_named(part, words, known) if len(days) == 1 and days[0].value in held else None
+        if place is not None and place.strength > 2:
+            where = Said(place.name, place.text)
+            found[days[0].value] = BookingReading("book", Said(*_day(days[0])), venue=where, instead=True)
+        elif days:
+            return ()
+    return tuple(found.values()) if len(found) > 1 else ()
+
+
+def _day(day: Day) -> tuple[date, str]:
+    return day.value, day.text
+
+
 def _settled(reading: BookingReading, held: Collection[date]) -> BookingReading:
     """Of two days, one of them a booked meeting's and «i stedet» beside them, which was and which will be."""
     doubt = next((d for d in reading.doubts if d.code == "several_days"), None)
@@ -64,5 +90,5 @@ def _replaced(segments: Sequence[Segment], words: BookingWords, held: Collection
 
 
 def _of(found: dict[date, Day]) -> tuple[date, str]:
-    ((value, day),) = found.items()
-    return value, day.text
+    (day,) = found.values()
+    return _day(day)

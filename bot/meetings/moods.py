@@ -105,7 +105,7 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
         if segment.origin == "own" and _is_ones_absence(folded, words):
             continue
         told = _is_about_a_day(sentence, segment) or _is_own_move(sentence, segment, words)
-        if words.silent.search(folded) and not told:
+        if words.silent.search(words.not_silent.sub(" ", folded)) and not told:
             sentence = _not_always(sentence, words)  # noqa: PLW2901
             folded = fold(sentence)
             if not sentence:

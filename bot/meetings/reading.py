@@ -18,7 +18,7 @@ from bot.meetings.day_roles import of_the_meeting
 from bot.meetings.days import days_in
 from bot.meetings.exchanged import days_exchanged, with_exchanged
 from bot.meetings.forms import in_form
-from bot.meetings.in_place import in_place_of_held, with_places_changed
+from bot.meetings.in_place import in_place_of_held, places_exchanged, with_places_changed
 from bot.meetings.moods import told
 from bot.meetings.moved_elsewhere import moved_elsewhere, with_day_passed_on, with_place_passed_on
 from bot.meetings.not_ours import is_anothers
@@ -92,8 +92,12 @@ def _read(
     moves = [found for one in moves_apart(segments, words, held) for found in _read_one(one, words, known, held)]
     if len(moves) > 1 and all(r.act == "move" and r.of_day and r.day and not r.doubts for r in moves):
         return tuple(moves)
+    if exchanged := places_exchanged(segments, words, known, held):
+        return exchanged
     apart = [found for point in points_of(segments) if (found := _read_one(point, words, known, held))]
-    if len({reading.act for found in apart for reading in found}) > 1:
+    acts = [reading.act for found in apart for reading in found]
+    changes = len(acts) > 1 and set(acts) <= {"move", "cancel"}
+    if len(set(acts)) > 1 or changes:
         return tuple(reading for found in apart for reading in found)
     return _read_one(segments, words, known, held)
 

@@ -15,7 +15,7 @@ from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 
 #: Between the parts of a sentence that each move a meeting, and behind the sign of a point.
-_APART = re.compile(r"(?:,\s+(?:og\s+)?|;\s*|\s+og\s+)(?=(?:\w+\s+){0,3}(?:mødet|møde|den|d\.|\d))", re.IGNORECASE)
+APART = re.compile(r"(?:,\s+(?:og\s+)?|;\s*|\s+og\s+)(?=(?:\w+\s+){0,3}(?:mødet|møde|den|d\.|\d))", re.IGNORECASE)
 _ARROW = re.compile(r"\s*(?:→|⇒|=+>|-+>)\s*")
 
 
@@ -58,7 +58,7 @@ def moves_apart(
 
 
 def _parts(sentence: str) -> list[str]:
-    return [part for part in _APART.split(sentence) if part.strip()]
+    return [part for part in APART.split(sentence) if part.strip()]
 
 
 def _moves(part: str, own: Segment, words: BookingWords, held: Collection[date]) -> date | None:

@@ -136,6 +136,7 @@ class BookingWords:
     evidence: Annotated[Pattern, "unsettled.evidence"]
     final: Annotated[Pattern, "tentative.settled"]
     silent: Annotated[Pattern, "silent.lines"]
+    not_silent: Annotated[Pattern, "silent.none"]
     closing: Pattern
     unsettled: Annotated[Spoken, "unsettled.sentence"]
     unsettled_whole: Annotated[Spoken, "unsettled.whole"]

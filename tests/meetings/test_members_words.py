@@ -106,6 +106,19 @@ def test_an_answer_from_an_address_that_nobody_knows_is_seen_and_not_believed() 
     assert not any(a.applied for a in decision.answers)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Åse ligger syg, så mødet den 16. april på Hotel Fjorden er aflyst. Giver I de andre besked?",
+        "Vi er stemt for at rykke mødet fra den 16. april til den 23. april. I kan godt rette det.",
+    ],
+)
+def test_what_a_member_says_of_the_whole_meeting_is_no_answer_and_not_done(text: str) -> None:
+    decision = written(text, "Mødet")
+    assert (decision.answers, [a.action for a in decision.meetings if a.action != "none"]) == ((), [])
+    assert decision.outcome == "review"
+
+
 def test_where_the_money_is_to_go_is_no_meeting() -> None:
     text = "Hotellet har skiftet bank: regningen for mødet den 16. april skal indbetales på reg. 4321 konto 9876543."
     decision = written(text, "Nye bankoplysninger", "aase@fjordfyss.example")
