@@ -69,6 +69,7 @@ def _change_of(
     if was is not None:
         old, new = was, [d for s in telling for d in days_in(s, own.written) if not d.week and d.value != was.value]
     old, new = _as_held(old, new, sentences, own, held)
+    new = [d for d in new if old is None or d.week or d.value != old.value]
     shifted = old is None and len(new) == 1 and not new[0].week and any(_SHIFT.search(s) for s in telling)
     if shifted and not any(is_behind(s, new[0].text, "til") for s in telling):
         old, new = new[0], []  # «vi rykker mødet den 16. april en uge»

@@ -83,6 +83,8 @@ def _replaced(segments: Sequence[Segment], words: BookingWords, held: Collection
     found: dict[date, Day] = {}
     for segment in segments:
         for sentence in (s for line in segment.lines for s in sentences(line)):
+            if words.acts.weighed.search(fold(sentence)):
+                continue  # «vi foreslår, at jeres møde flyttes til … i stedet for den 27.»
             for day in days_in(sentence, segment.written):
                 if day.value in held and not day.week and words.replaces.search(fold(sentence[: day.start])):
                     found[day.value] = day

@@ -230,8 +230,8 @@ def _is_elsewhere(segment: Segment, words: BookingWords) -> bool:
 
 
 def _settles(segment: Segment, words: BookingWords) -> bool:
-    told = (fold(s) for line in segment.lines for s in sentences(line) if not s.rstrip().endswith("?"))
-    return any(words.settles.search(s) and not words.not_yet.search(s) for s in told)
+    told = [fold(s) for line in segment.lines for s in sentences(line) if not s.rstrip().endswith("?")]
+    return any(map(words.settles.search, told)) and not any(map(words.not_yet.search, told))
 
 
 def _leaves_open(segment: Segment, words: BookingWords) -> bool:

@@ -64,7 +64,8 @@ def _asked_where_not_ours(
     """«Det er kredsens møde, der er udskudt, det er ikke os»: what moves beside such words, a person says."""
     if not is_anothers(segments, words):
         return found
-    return tuple(replace(r, doubts=(*r.doubts, Doubt("confirm", "confirm"))) if r.act == "move" else r for r in found)
+    doubt = Doubt("confirm", "confirm")
+    return tuple(replace(r, doubts=(*r.doubts, doubt)) if r.act in ("move", "book") else r for r in found)
 
 
 def _as_meant(segment: Segment, words: BookingWords) -> Segment:
