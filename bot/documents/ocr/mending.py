@@ -6,7 +6,7 @@ engine or a person has to vouch for it.
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from bot.model.document import Word
 
@@ -16,11 +16,13 @@ _MENDED = 0.6
 #: but of other tongues («MICHAEL», «AEROBIC»).
 _LIGATURE = re.compile(r"AE(?=[a-zæøå])|(?<![a-zæøå])AE(?!RO|LS?(?![^\W_]))(?=[A-ZÆØÅ])")
 #: What Danish never has, for what it has: «Vestsjæelland», «máned»; «TIf» for «Tlf»; «KT0», whose nought would be the
-#: account's number.
+#: account's number; «maned».
 _LETTERS = (
     (re.compile(r"æe"), "æ"),
     (re.compile(r"Æ[Ee](?=[a-zæøåA-ZÆØÅ])"), "Æ"),
     (re.compile(r"(?<=[a-zæøå])á|(?<=^[A-ZÆØÅa-zæøå])á|á(?=[a-zæøå]{2})"), "å"),
+    (re.compile(r"(?<=^[Mm])a(?=ned(?:en|er)?\W*$)"), "å"),
+    (re.compile(r"(?<=^M)A(?=NED(?:EN|ER)?\W*$)"), "Å"),
     (re.compile(r"^TI(?=f\W*$)"), "Tl"),
     (re.compile(r"(?<=^K)0(?=NT[O0])|(?<=^KT)0(?=(?:NR)?\W*$)|(?<=^K[O0]NT)0(?=(?:NR)?\W*$)"), "O"),
 )
@@ -31,6 +33,8 @@ _TORN, _ONES_APART = (
     re.compile(r"\W?(?:\d{1,2}[./-]1 1[./-]\d{2,4}|1 1[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]1 1[./-]\d{1,2}|1 1)\W?"),
     0.42,
 )
+#: The same where the year stands apart: «1 1/8 2026», «21/1 1 2026»; «1 1/2» is one and a half.
+_TORN_FROM_YEAR, _YEAR = re.compile(r"\W?(?:1 1[./-]\d{1,2}\.?|\d{1,2}[./-]1 1)"), re.compile(r"20\d\d\W*")
 #: A letter that looks like a digit, in a run of characters that are digits but for one or two.
 _ALIKE = str.maketrans("OoQIl|", "000111")
 _NUMBER = re.compile(r"(?=(?:[^\d]*\d){3})[+<]?[\dOoQIl|]+(?:[.,/\-:][\dOoQIl|]+)*[<]?")
@@ -45,8 +49,8 @@ _KIND = re.compile(r"^\+(\d{2})[c(]")
 def mended(words: Sequence[Word]) -> list[Word]:
     """Of one line, left to right."""
     out: list[Word] = []
-    for word in words:
-        if out and _is_torn(out[-1], word):
+    for word, following in zip_longest(words, words[1:]):
+        if out and _is_torn(out[-1], word, following):
             before = out.pop()
             word = Word(  # noqa: PLW2901 - the two are one
                 before.text + word.text,
@@ -65,12 +69,13 @@ def mended(words: Sequence[Word]) -> list[Word]:
     return whole
 
 
-def _is_torn(before: Word, word: Word) -> bool:
+def _is_torn(before: Word, word: Word, following: Word | None) -> bool:
     """«14.1» and «1.2026»: two narrow ones stand apart, and together they make a date."""
     if before.text[-1:] != "1" or word.text[:1] != "1":
         return False
     gap = (word.x0 - before.x1) / max(1.0, word.bottom - word.top)
-    return gap < _ONES_APART and _TORN.fullmatch(f"{before.text} {word.text}") is not None
+    both, is_before_year = f"{before.text} {word.text}", following is not None and _YEAR.fullmatch(following.text)
+    return gap < _ONES_APART and bool(_TORN.fullmatch(both) or (is_before_year and _TORN_FROM_YEAR.fullmatch(both)))
 
 
 def _mended(word: Word) -> Word:

@@ -83,8 +83,13 @@ def _ink(crop: Grey) -> npt.NDArray[np.bool_]:
 
 
 def _spaced(characters: Sequence[Character], ink: npt.NDArray[np.bool_]) -> tuple[list[Character], float]:
-    """With a space where the paper shows one between two letters; and the usual gap between two characters."""
-    middles = [(c.start + c.end) / 2 * len(ink) for c in characters]
+    """With a space where the paper shows one between two letters; and the usual gap between two characters.
+
+    What is blank before the first and behind the last of them is the line's margin, and no gap («apri l»).
+    """
+    printed = np.flatnonzero(ink)
+    first, last = (int(printed[0]), int(printed[-1])) if len(printed) else (0, len(ink))
+    middles = [min(max((c.start + c.end) / 2 * len(ink), first), last) for c in characters]
     gaps = [_widest_gap(ink, a, b) for a, b in pairwise(middles)]
     usual = float(np.median(gaps)) if gaps else 0.0
     limit = max(_SPACE * _HEIGHT, _USUAL * usual)
