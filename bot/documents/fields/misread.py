@@ -4,18 +4,23 @@ Only what the engines read from pictures is looked at so: in a text PDF a letter
 Names of the register stay as they are: they are compared with the register itself.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 from bot.danish.dates import find_dates
-from bot.documents.fields.networks import index_of
+from bot.danish.text import fold
+from bot.documents.fields.networks import NetworkIndex, index_of
 from bot.documents.fields.vocabulary import Vocabulary
 from bot.documents.line import Line, Token
 from bot.model.register import Register
 
 #: Folded letters of a word, at least; from so many on it may have two slips, and three («kvalitetsnetuork»).
 _LEAST, _LONG, _LONGEST = 5, 9, 14
+#: «refKristian»: a label's last word and the first of its value, printed or read without a space.
+_JOINED = re.compile(r"(?<=[a-zæøå]{2})(?=[A-ZÆØÅ][a-zæøå])")
 #: A figure may stand for a letter («fa1tura»), two make a number.
 _FIGURES = 1
 #: Which words are a date's does not depend on the year.
@@ -34,19 +39,33 @@ def respell(lines: Sequence[Line], words: Vocabulary, register: Register) -> Non
             return token
         if len(key) < _LEAST or key in words.label_words or sum(c.isdigit() for c in key) > _FIGURES:
             return token
-        if key in index.people or index.knows(key) or key in names:
-            return token
+        if key in index.people or index.knows(key) or key in names or words.not_terms.match((token,), 0):
+            return token  # «afbestilling» is no slip of «bestilling»
         return token._replace(key=nearest(key))
 
     for line in lines:
         dates = find_dates(line.text, _ANY_DAY) if any(c.isdigit() for c in line.text) else []
-        after = (*(t.key for t in line.tokens[1:]), "")
+        tokens = tuple(chain.from_iterable(_apart(line, token, words, index) for token in line.tokens))
+        after = (*(t.key for t in tokens[1:]), "")
         line.retell(
             tuple(
                 t if any(d.start <= t.start < d.end for d in dates) else mended(t, following)
-                for t, following in zip(line.tokens, after, strict=False)
+                for t, following in zip(tokens, after, strict=False)
             )
         )
+
+
+def _apart(line: Line, token: Token, words: Vocabulary, index: NetworkIndex) -> tuple[Token, ...]:
+    """«refKristian» is two words, where the first is a label's and the other a name that the register knows."""
+    text = line.text[token.start : token.end]
+    found = _JOINED.search(text)
+    if found is None:
+        return (token,)
+    label, name = fold(text[: found.start()]), fold(text[found.start() :])
+    if label not in words.label_words or name not in index.people:
+        return (token,)
+    at = token.start + found.start()
+    return Token(label, token.start, at), Token(name, at, token.end)
 
 
 def _parted(key: str) -> Iterator[str]:

@@ -124,3 +124,19 @@ def test_a_stamp_does_not_end_the_sentence_above_it() -> None:
     text = PAGE.format(**WORDS) + "\nHusk fakturanummer ved betaling.\nModtaget 11 APR 2026\n"
     (reading,) = read_all(replace(paper(text), method="ocr"))
     assert not reading.paid
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        pytest.param("Deres refMette Holm Sørensen", "Mette Holm Sørensen", id="a label and a name"),
+        pytest.param("KontaktpersonMette Holm Sørensen", "Mette Holm Sørensen", id="a label of one word"),
+        pytest.param("Deres refVarenummer", None, id="a label and no name"),
+        pytest.param("MobilMette Bar", None, id="a name of letters"),
+    ],
+)
+def test_a_label_of_a_scan_may_touch_the_name_behind_it(printed: str, name: str | None) -> None:
+    page = PAGE.format(**WORDS).replace("Koordinator      Mette Holm Sørensen", printed)
+    scan, text = (read_all(replace(paper(page), method=m))[0].fields.coordinator for m in ("ocr", "text"))
+    assert (scan.value if scan else None) == name
+    assert text is None or text.value == name
