@@ -27,7 +27,7 @@ def total_missing(case: Case) -> Finding | None:
     """No amount to pay (BT-115)."""
     if case.fields.total is not None:
         return None
-    return case.finding("total_missing", "total")
+    return case.missing("total_missing", "total")
 
 
 def nothing_due(case: Case) -> Finding | None:

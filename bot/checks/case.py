@@ -60,6 +60,11 @@ class Case:
         """Whether there is something to judge: an invoice that is not paid already."""
         return self.reading.kind == "invoice" and not self.reading.paid
 
+    @property
+    def is_pictured(self) -> bool:
+        """Whether OCR read it, or a part of it."""
+        return self.reading.method in ("ocr", "mixed")
+
     @cached_property
     def network(self) -> Network | None:
         """The register's network, where the name on the page decides which."""
@@ -108,6 +113,14 @@ class Case:
     def numbers(self, code: str) -> Mapping[str, Decimal]:
         """The rule's numbers."""
         return self.rules.checks[code].numbers
+
+    def missing(self, code: str, field: str, *, sentence: str = "said", **values: object) -> Finding:
+        """A required field was not found. Where it may stand on a page that was read by OCR, a person looks before a
+        supplier is asked for what is there.
+        """
+        if field not in self.reading.unread or self.rules.checks[code].severity != "reject":
+            return self.finding(code, field, sentence=sentence, **values)  # type: ignore[arg-type]
+        return self.finding(code, field, sentence="unread", severity="review", **values)  # type: ignore[arg-type]
 
     def say(self, code: str, sentence: str, **values: object) -> str:
         """A text of the code's table in ``rules/findings.toml``; the secretariat's nouns may be named in it too."""

@@ -22,7 +22,7 @@ def due_date_missing(case: Case) -> Finding | None:
         return None
     terms = case.reading.terms
     earliest = format_date(earliest_due_date(case))
-    return case.finding(
+    return case.missing(
         "due_date_missing",
         "due_date",
         sentence="with_terms" if terms else "said",
@@ -45,10 +45,18 @@ def due_date_too_soon(case: Case) -> Finding | None:
         "due_date_too_soon",
         "due_date",
         sentence="from_terms" if case.reading.due_date_from_terms else "said",
+        severity="review" if _may_be_misread(case) else None,
         expected=earliest,
         due=format_date(due.value),
         earliest=earliest,
     )
+
+
+def _may_be_misread(case: Case) -> bool:
+    """Whether OCR is not sure enough of the day for a letter to a supplier: a person looks first (low_confidence)."""
+    due, limit = case.fields.due_date, float(case.numbers("low_confidence").get("due_date", 0))
+    would_reject = case.rules.checks["due_date_too_soon"].severity == "reject"
+    return would_reject and case.is_pictured and due is not None and due.confidence < limit
 
 
 def due_date_differs(case: Case) -> Finding | None:

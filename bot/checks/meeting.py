@@ -13,7 +13,7 @@ def meeting_date_missing(case: Case) -> Finding | None:
     """No meeting date on the document."""
     if case.fields.meeting_date is not None:
         return None
-    return case.finding("meeting_date_missing", "meeting_date")
+    return case.missing("meeting_date_missing", "meeting_date")
 
 
 def meeting_not_booked(case: Case) -> Finding | None:

@@ -15,7 +15,7 @@ def network_missing(case: Case) -> Finding | None:
     if case.fields.network is not None:
         return None
     known = case.register.network(case.reading.network_id)
-    return case.finding("network_missing", "network", expected=known.name if known else None)
+    return case.missing("network_missing", "network", expected=known.name if known else None)
 
 
 def network_unknown(case: Case) -> Finding | None:
@@ -71,7 +71,7 @@ def coordinator_missing(case: Case) -> Finding | None:
     """No coordinator's name on the document. With the network unknown it cannot be checked."""
     if case.network is None or case.fields.coordinator is not None:
         return None
-    return case.finding("coordinator_missing", "coordinator", expected=_names(case))
+    return case.missing("coordinator_missing", "coordinator", expected=_names(case))
 
 
 def coordinator_mismatch(case: Case) -> Finding | None:

@@ -38,7 +38,7 @@ def payment_missing(case: Case) -> Finding | None:
     field = case.fields.payment
     means = case.rules.payment_means.accepted
     if field is None:
-        return case.finding("payment_missing", "payment")
+        return case.missing("payment_missing", "payment")
     if _kind(field.value) in means or is_foreign(case, field.value):
         return None
     return case.finding("payment_missing", "payment", sentence="not_paid_to", payment=payment_text(field.value))

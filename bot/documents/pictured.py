@@ -16,6 +16,8 @@ _DEAR = ("meeting_date", "invoice_date", "due_date", "total", "payment")
 #: OCR that is less sure than this of a word with a digit says that it may be another digit; then the field is no surer
 #: than that word, and a person looks. (A number on which two engines disagree is put far below: ``ocr.witness``.)
 _UNSURE = 0.65
+#: An amount is no surer where a figure stands before it, so near in heights of its line.
+_CUT, _THOUSANDS = 0.5, 0.6
 
 
 def as_pictured(reading: InvoiceReading, document: Document) -> InvoiceReading:
@@ -37,7 +39,19 @@ def _pictured(name: str, field: Field[Any], pages: Mapping[int, Page]) -> Field[
         worst = _least_sure_number(page, field.box)
         if worst < _UNSURE:
             confidence = min(confidence, worst)
+        if name == "total" and _goes_on_to_the_left(page, field.box):
+            confidence = min(confidence, _CUT)
     return replace(field, confidence=confidence, box=page.shown.box(field.box) if page.shown else field.box)
+
+
+def _goes_on_to_the_left(page: Page, box: Box) -> bool:
+    """«7 486,00» of which only «486,00» was read: a bare figure stands where the thousands would."""
+    height = box.bottom - box.top
+    middle = (box.top + box.bottom) / 2
+    return any(
+        word.text.isdigit() and word.top < middle < word.bottom and 0 <= box.x0 - word.x1 < _THOUSANDS * height
+        for word in page.words
+    )
 
 
 def _least_sure_number(page: Page, box: Box) -> float:

@@ -67,3 +67,19 @@ def test_a_day_that_follows_from_the_terms_agrees_with_them() -> None:
     printed = reading(invoice_date=date(2026, 3, 13), due_date=date(2026, 4, 12))
     worked_out = replace(printed, terms=said("Netto 14 dage"), due_date_from_terms=True)
     assert codes(case(worked_out)) == set()
+
+
+@pytest.mark.parametrize(
+    ("method", "confidence", "severity"),
+    [
+        pytest.param("ocr", 0.6, "review", id="a scan, read with doubt"),
+        pytest.param("mixed", 0.6, "review", id="a scan in part"),
+        pytest.param("ocr", 0.97, "reject", id="a scan, read well"),
+        pytest.param("text", 0.6, "reject", id="text, whatever its label was worth"),
+    ],
+)
+def test_a_day_that_ocr_doubts_is_for_a_person(method: str, confidence: float, severity: str) -> None:
+    read = reading(due_date=said(date(2026, 3, 20), confidence), method=method)
+    found = finding("due_date_too_soon", case(read))
+    assert found is not None
+    assert found.severity == severity

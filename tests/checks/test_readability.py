@@ -96,3 +96,32 @@ def test_an_unreadable_file_has_one_finding() -> None:
 )
 def test_places_in_words(page: int, down: Any, across: Any, text: str) -> None:
     assert place_text(Place(page, down, across), rules().findings["places"]) == text
+
+
+@pytest.mark.parametrize(
+    ("field", "code"),
+    [
+        ("network", "network_missing"),
+        ("coordinator", "coordinator_missing"),
+        ("meeting_date", "meeting_date_missing"),
+        ("due_date", "due_date_missing"),
+        ("payment", "payment_missing"),
+        ("total", "total_missing"),
+    ],
+)
+def test_what_a_scan_shows_and_nobody_read_is_for_a_person(field: str, code: str) -> None:
+    missing = replace(reading(**{field: None}), method="ocr")
+    (rejected,), verdict = judge(case(missing))
+    assert (rejected.code, rejected.severity, verdict) == (code, "reject", "rejected")
+    (shown,), verdict = judge(case(replace(missing, unread=(field,))))
+    assert (shown.code, shown.severity, verdict) == (code, "review", "review")
+    assert shown.detail != rejected.detail
+    other = "total" if field != "total" else "payment"
+    assert judge(case(replace(missing, unread=(other,))))[1] == "rejected"
+
+
+def test_what_is_no_rejection_stays_what_it_is() -> None:
+    ours = rules()
+    row = replace(ours.checks["coordinator_missing"], severity="note")
+    ours = replace(ours, checks={**ours.checks, "coordinator_missing": row})
+    assert judge(case(reading(coordinator=None, unread=("coordinator",)), rules=ours))[1] == "accepted"

@@ -5,6 +5,7 @@ from bot.documents.fields.evidence import trace_of
 from bot.documents.fields.kind import read_language
 from bot.documents.fields.paid import is_paid
 from bot.documents.fields.sheet import Sheet
+from bot.documents.fields.unread import unread_fields
 from bot.model.invoice import DocumentKind, InvoiceReading
 
 
@@ -23,5 +24,6 @@ def as_reading(sheet: Sheet, draft: Draft, kind: DocumentKind) -> InvoiceReading
         paid=is_paid(sheet, draft),
         preceding_invoice=draft.preceding_invoice,
         doubts=draft.doubts,
+        unread=unread_fields(sheet, draft) if kind == "invoice" else (),
         trace=trace_of(sheet, draft) if sheet.traced else (),
     )
