@@ -9,6 +9,8 @@ import pytest
 
 from bot.checks import judge
 from bot.checks.case import place_text
+from bot.kinds.invoice import judge_again
+from bot.model.decision import DocumentDecision
 from bot.model.letter_context import Place
 from tests.judging import (
     ACCOUNT,
@@ -16,6 +18,7 @@ from tests.judging import (
     case,
     codes,
     reading,
+    request,
     rules,
     said,
 )
@@ -125,3 +128,14 @@ def test_what_is_no_rejection_stays_what_it_is() -> None:
     row = replace(ours.checks["coordinator_missing"], severity="note")
     ours = replace(ours, checks={**ours.checks, "coordinator_missing": row})
     assert judge(case(reading(coordinator=None, unread=("coordinator",)), rules=ours))[1] == "accepted"
+
+
+def test_what_a_scan_shows_is_remembered_when_another_field_is_corrected() -> None:
+    read = replace(reading(due_date=None), method="ocr", unread=("due_date",))
+    findings, verdict = judge(case(read))
+    filed = DocumentDecision("scan.png", "ab" * 32, 1, replace(read, unread=()), findings, verdict)
+    again = judge_again(request(), filed, 1)
+    assert again.verdict == "review"
+    assert judge_again(request(), again, 1).verdict == "review"
+    dated = replace(filed, reading=replace(reading(), method="ocr"))
+    assert judge_again(request(), dated, 1).verdict == "accepted"

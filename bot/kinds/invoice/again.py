@@ -19,11 +19,19 @@ def judge_again(request: Request, filed: DocumentDecision, invoice_id: int) -> D
     """
     world = replace(request.world, ledger=_WithoutItself(request.world.ledger, invoice_id))
     document = Document(source=filed.attachment or "", sha256=filed.sha256, size=0)
-    chosen = Selected(Read(None, document, (filed.reading,)), filed.reading)
+    reading = replace(filed.reading, unread=_still_unread(filed))
+    chosen = Selected(Read(None, document, (reading,)), reading)
     case = case_of(replace(request, world=world), chosen)
     findings, verdict = judge(case)
     meeting = case.meeting.meeting_id if case.meeting else None
     return replace(filed, findings=findings, verdict=verdict, meeting_id=meeting)
+
+
+def _still_unread(filed: DocumentDecision) -> tuple[str, ...]:
+    """What a scan showed and nobody read (``InvoiceReading.unread``): the findings that were filed remember it."""
+    return tuple(
+        f.field for f in filed.findings if f.severity == "review" and f.field and f.code == f"{f.field}_missing"
+    )
 
 
 @dataclass(frozen=True)
