@@ -3,6 +3,7 @@
 Before this step boxes are places of the page as it was made level; after it, of the page as people see it.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,7 @@ _DEAR = ("meeting_date", "invoice_date", "due_date", "total", "payment")
 #: OCR that is less sure than this of a word with a digit says that it may be another digit; then the field is no surer
 #: than that word, and a person looks. (A number on which two engines disagree is put far below: ``ocr.witness``.)
 _UNSURE = 0.65
+_FIGURES = re.compile(r"[\d.]+")
 #: An amount is no surer where a figure stands before it, so near in heights of its line.
 _CUT, _THOUSANDS = 0.5, 0.6
 
@@ -45,11 +47,13 @@ def _pictured(name: str, field: Field[Any], pages: Mapping[int, Page]) -> Field[
 
 
 def _goes_on_to_the_left(page: Page, box: Box) -> bool:
-    """«7 486,00» of which only «486,00» was read: a bare figure stands where the thousands would."""
+    """«7 486,00» of which only «486,00» was read, «4.1 15,88»: bare figures stand where the thousands would."""
     height = box.bottom - box.top
     middle = (box.top + box.bottom) / 2
     return any(
-        word.text.isdigit() and word.top < middle < word.bottom and 0 <= box.x0 - word.x1 < _THOUSANDS * height
+        _FIGURES.fullmatch(word.text)
+        and word.top < middle < word.bottom
+        and 0 <= box.x0 - word.x1 < _THOUSANDS * height
         for word in page.words
     )
 

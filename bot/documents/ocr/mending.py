@@ -35,6 +35,8 @@ _TORN, _ONES_APART = (
 )
 #: The same where the year stands apart: «1 1/8 2026», «21/1 1 2026»; «1 1/2» is one and a half.
 _TORN_FROM_YEAR, _YEAR = re.compile(r"\W?(?:1 1[./-]\d{1,2}\.?|\d{1,2}[./-]1 1)"), re.compile(r"20\d\d\W*")
+#: An amount torn between two ones of its thousands: «4.1 15,88».
+_TORN_AMOUNT = re.compile(r"-?\d{1,3}\.(?:1 1\d|\d1 1),(?:\d\d|-)")
 #: A letter that looks like a digit, in a run of characters that are digits but for one or two.
 _ALIKE = str.maketrans("OoQIl|", "000111")
 _NUMBER = re.compile(r"(?=(?:[^\d]*\d){3})[+<]?[\dOoQIl|]+(?:[.,/\-:][\dOoQIl|]+)*[<]?")
@@ -70,12 +72,13 @@ def mended(words: Sequence[Word]) -> list[Word]:
 
 
 def _is_torn(before: Word, word: Word, following: Word | None) -> bool:
-    """«14.1» and «1.2026»: two narrow ones stand apart, and together they make a date."""
+    """«14.1» and «1.2026»: two narrow ones stand apart, and together they make a date or an amount."""
     if before.text[-1:] != "1" or word.text[:1] != "1":
         return False
     gap = (word.x0 - before.x1) / max(1.0, word.bottom - word.top)
     both, is_before_year = f"{before.text} {word.text}", following is not None and _YEAR.fullmatch(following.text)
-    return gap < _ONES_APART and bool(_TORN.fullmatch(both) or (is_before_year and _TORN_FROM_YEAR.fullmatch(both)))
+    is_whole = _TORN.fullmatch(both) or _TORN_AMOUNT.fullmatch(both)
+    return gap < _ONES_APART and bool(is_whole or (is_before_year and _TORN_FROM_YEAR.fullmatch(both)))
 
 
 def _mended(word: Word) -> Word:

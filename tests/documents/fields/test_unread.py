@@ -107,11 +107,10 @@ def test_a_network_on_the_wifi_is_none_of_ours() -> None:
     assert "network" not in reading.unread
 
 
-def test_figures_before_a_total_may_be_its_thousands() -> None:
-    (whole,) = read_all(_scan({}))
-    page = PAGE.format(**WHOLE).replace("I alt inkl. moms         4.272,00", "I alt inkl. moms 4 272,00 DKK")
+@pytest.mark.parametrize("printed", ["4 272,00", "4. 272,00", "4.2 72,00"])
+def test_figures_before_a_total_may_be_its_thousands(printed: str) -> None:
+    page = PAGE.format(**WHOLE).replace("I alt inkl. moms         4.272,00", f"I alt inkl. moms {printed} DKK")
     (reading,) = read_all(replace(paper(page.replace("4.272,00", "4272,00")), method="ocr"))
-    assert whole.fields.total is not None
-    assert whole.fields.total.confidence > 0.9
-    assert reading.fields.total is not None
-    assert reading.fields.total.value == whole.fields.total.value or reading.fields.total.confidence <= 0.5
+    total = reading.fields.total
+    assert total is not None
+    assert (str(total.value) == "4272.00") == (total.confidence > 0.5)
