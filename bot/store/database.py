@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 from typing import Any
 from urllib.parse import quote
 
@@ -22,6 +23,8 @@ from bot.store.migrations import VERSION, migrate
 #: "kvbo" (sqlite.org/pragma.html#pragma_application_id): tells our file from another program's.
 APPLICATION_ID = 0x6B76626F
 BUSY_SECONDS = 30.0
+#: Seconds between two tries to change the journal's mode.
+_PAUSE = 0.02
 
 Values = Sequence[Any]
 
@@ -34,6 +37,7 @@ class Database:
         ``StoreBroken``.
         """
         self.path = path
+        self._busy_seconds = busy_seconds
         _make_file(path, create)
         with translated():
             self.conn = sqlite3.connect(_uri(path), uri=True, timeout=busy_seconds, isolation_level=None)
@@ -56,7 +60,7 @@ class Database:
         if version == VERSION:
             return
         # Only at a file's first opening and after an upgrade; the journal mode cannot change inside a transaction.
-        self.conn.execute("PRAGMA journal_mode=WAL")
+        self._into_wal()
         self.conn.execute("PRAGMA synchronous=FULL")
         with self.atomic():
             if self._pragma("user_version") < VERSION:  # another process may have been first
@@ -81,8 +85,23 @@ class Database:
 
     def _settings(self) -> None:
         # 2 MB of pages a connection: with 16 MB a batch of mails was no faster, and memory grew for weeks as it filled.
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-2000"):
+        self._into_wal()
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "cache_size=-2000"):
             self.conn.execute(f"PRAGMA {pragma}")
+
+    def _into_wal(self) -> None:
+        """Waits as for any lock: where several make a file at once, SQLite refuses the change of mode without asking
+        its busy handler.
+        """
+        for left in range(round(self._busy_seconds / _PAUSE), -1, -1):
+            try:
+                self.conn.execute("PRAGMA journal_mode=WAL")
+            except sqlite3.OperationalError as error:
+                if not left or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                sleep(_PAUSE)
+            else:
+                return
 
     def _pragma(self, name: str) -> int:
         return int(self.conn.execute(f"PRAGMA {name}").fetchone()[0])
