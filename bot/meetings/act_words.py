@@ -9,6 +9,8 @@ from bot.danish.dates import MONTHS
 from bot.danish.text import fold
 from bot.meetings.phrases import Pattern, as_written, either, phrases
 
+_NAME = "[A-ZÆØÅ][a-zæøå]+"
+
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
@@ -23,6 +25,8 @@ class Grammar:
     infinitive: Pattern
     indirect: Pattern
     inverted: Pattern
+    #: Over text as it stands: a first and a family name, with a title or without, who has done or must do something.
+    by_name: Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class ActWords:
     long_ago: Pattern
     another_thing: Pattern
     own_place: Pattern
+    of_meeting: Pattern
     ours: Pattern
     governs: Pattern
     because: Pattern
@@ -66,7 +71,8 @@ def act_words(given: Mapping[str, Any]) -> ActWords:
         grammar=_grammar(small),
         **{name: phrases(around[name]) for name in (
             "but_still", "weighed", "conditional", "write_back", "retold", "bygone", "long_ago",
-            "another_thing", "own_place", "ours", "governs", "because", "taken_back", "kept", "again", "requests",
+            "another_thing", "own_place", "of_meeting", "ours", "governs", "because", "taken_back", "kept", "again",
+            "requests",
         )},
     )  # fmt: skip
 
@@ -84,5 +90,6 @@ def _grammar(small: Mapping[str, Any]) -> Grammar:
         limited=re.compile(rf"\A {of['limited']}\b"),
         infinitive=re.compile(rf"\b{of['infinitive']} (?:{of['infinitive_goes_on']} )?\Z"),
         indirect=re.compile(rf"\b{of['indirect']} {of['indirect_subject']}\b"),
+        by_name=re.compile(rf"\s*(?:{_NAME} )?{_NAME} {_NAME} (?:{as_written(small['by_name'])})(?![^\W_])"),
         inverted=re.compile(rf"{of['inverted']} {of['inverted_subject']}\b"),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.meetings.days import Day, days_in
+from bot.meetings.days import days_in
 from bot.meetings.words import BookingWords
 
 #: Letters between the day, the word that takes it back, and the day that it is.
@@ -21,10 +21,5 @@ def _corrected(line: str, written: date, words: BookingWords) -> str:
         was = next((d for d in reversed(days) if match.start() - _NEAR <= d.end <= match.start()), None)
         told = next((d for d in days if match.end() <= d.start <= match.end() + _NEAR), None)
         if was is not None and told is not None:
-            return _with(line, was, told)
+            return f"{line[: was.start]}{told.text}{line[told.end :]}"
     return line
-
-
-def _with(line: str, was: Day, told: Day) -> str:
-    rest = line[told.end :]
-    return f"{line[: was.start]}{told.text}{rest}"

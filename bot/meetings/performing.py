@@ -18,11 +18,6 @@ from bot.meetings.phrases import Pattern
 Mood = Literal["performed", "denied", "open"]
 #: «Yogaholdet den 16. er aflyst»: what it is that is called off stands first.
 _SUBJECT = re.compile(r"(?:men |saa |og )?(?P<what>\w{3,}(?:en|et|erne))(?: \w+){0,6}? (?:er|bliver|blev)\b")
-#: A title or a first name and a family name, who have or must.
-_NAMED = re.compile(
-    r"\s*(?:[A-ZÆØÅ][a-zæøå]+ )?[A-ZÆØÅ][a-zæøå]+ [A-ZÆØÅ][a-zæøå]+ (?:har|må|er) (?:\w+ ){0,2}"
-    r"(?:måttet|nødt|aflyst|meldt|aflyse)"
-)
 _DIGIT = re.compile(r"\d")
 
 
@@ -96,8 +91,8 @@ def _mood(sentence: str, parts: Sequence[Part], i: int, act: Pattern, words: Act
         return "open"
     if grammar.limited.match(part[found.end() :]) and words.denies.search(found.group()):
         return "open"
-    if _NAMED.match(sentence[parts[i].start :]):
-        return "open"  # «Overlæge Susanne Krarup har måttet aflyse»: what a person does is no meeting's end
+    if grammar.by_name.match(sentence[parts[i].start :]) and not words.of_meeting.search(part):
+        return "open"  # «Overlæge Susanne Krarup har måttet aflyse»: a person's coming, and no meeting
     about = words.own_place.sub(" ", words.because.split(part)[0])
     subject = _SUBJECT.match(part)
     of_another = subject is not None and not words.ours.search(subject["what"])

@@ -3,8 +3,9 @@
 Is it one of those that are booked, or a new one? A person says; nothing is made before.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.danish.sentences import sentences
 from bot.danish.text import fold
@@ -25,8 +26,8 @@ def asked_first(
     """The only meeting that is told, with the doubt where the words announce a change and meetings are booked."""
     held = held_days(request, networks)
     if len(readings) == 1 and _is_weak(request, readings[0]):
-        told = replace(readings[0], act="book")
-        return (replace(told, doubts=(*told.doubts, Doubt(CODE, "meeting"))),)
+        booked = replace(readings[0], act="book")
+        return (replace(booked, doubts=(*booked.doubts, Doubt(CODE, "meeting"))) if held else booked,)
     if len(readings) != 1 or not held or not _announces(request):
         return readings
     told = readings[0]
@@ -68,7 +69,7 @@ def _is_weak(request: Request, reading: BookingReading) -> bool:
     return not words.acts.moves.search(own) and not request.world.meetings.of_letters(thread_of(request.message))
 
 
-def _but_its_day(reading: BookingReading, held: Iterable[object]) -> BookingReading:
+def _but_its_day(reading: BookingReading, held: Collection[date]) -> BookingReading:
     """The day that it was is not the one that it will be."""
     is_was = reading.day is not None and reading.day.value in held
     return replace(reading, day=None if is_was else reading.day, act="book", doubts=())

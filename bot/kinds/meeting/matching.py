@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.danish.dates import MONTHS, find_dates
 from bot.danish.references import find_references
+from bot.kinds.meeting.acts import day_of
 from bot.kinds.request import Request
 from bot.model.booking import BookingReading
 from bot.model.message import Message
@@ -24,11 +25,6 @@ def thread_of(message: Message) -> tuple[str, ...]:
     return tuple(dict.fromkeys(i for i in ids if i))
 
 
-def day_of(meeting: BookedMeeting) -> date:
-    """In Denmark."""
-    return meeting.start.astimezone(COPENHAGEN).date()
-
-
 def coming_meetings(request: Request, network: Network) -> tuple[BookedMeeting, ...]:
     """The network's meetings that are on and were not over when the mail came, soonest first: after days without
     service a mail that called yesterday's meeting off is still about it.
@@ -39,7 +35,7 @@ def coming_meetings(request: Request, network: Network) -> tuple[BookedMeeting, 
 
 
 def on_day(meetings: tuple[BookedMeeting, ...], day: date | None) -> tuple[BookedMeeting, ...]:
-    return tuple(m for m in meetings if day is not None and day_of(m) == day)
+    return tuple(m for m in meetings if day is not None and day_of(m.start) == day)
 
 
 def meeting_meant(request: Request, network: Network, reading: BookingReading) -> tuple[BookedMeeting, ...]:
@@ -72,7 +68,7 @@ def _named_beside(request: Request, meetings: tuple[BookedMeeting, ...]) -> tupl
     message = request.message
     text = f"{message.subject}\n{message.new_text}"
     days = {day.value for day in find_dates(text, message.received_day)}
-    found = tuple(m for m in meetings if day_of(m) in days)
+    found = tuple(m for m in meetings if day_of(m.start) in days)
     months = {MONTHS.index(m["month"].casefold()) + 1 for m in _OF_MONTH.finditer(text)}
     return found or tuple(m for m in meetings if m.start.astimezone(COPENHAGEN).month in months)
 
@@ -81,14 +77,14 @@ def _quoted(request: Request, meetings: tuple[BookedMeeting, ...]) -> tuple[Book
     """Those of whose days a letter of ours tells that stands under the answer, where its program told no thread."""
     ours = [q.text for q in request.message.quoted if q.from_ and q.from_.address in request.world.own_addresses]
     told = {day.value for text in ours for day in find_dates(text, request.message.received_day)}
-    return tuple(m for m in meetings if day_of(m) in told)
+    return tuple(m for m in meetings if day_of(m.start) in told)
 
 
 def quoted_beneath(request: Request, meetings: tuple[BookedMeeting, ...]) -> tuple[BookedMeeting, ...]:
     """Those of whose days anybody's mail tells that stands under the answer."""
     received = request.message.received_day
     told = {day.value for q in request.message.quoted for day in find_dates(q.text, received)}
-    return tuple(m for m in meetings if day_of(m) in told)
+    return tuple(m for m in meetings if day_of(m.start) in told)
 
 
 def _referred(request: Request, meetings: tuple[BookedMeeting, ...]) -> tuple[BookedMeeting, ...]:
