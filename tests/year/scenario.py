@@ -247,7 +247,8 @@ class Scenario:
 
     def _leaves(self, number: int, now: datetime) -> Post:
         person = self._somebody()
-        end = now.date() + timedelta(days=self.chance.choice((0, 14, 40)))
+        # Not before they came: whoever was told of ahead may change their mind as well.
+        end = max(person.start, now.date() + timedelta(days=self.chance.choice((0, 14, 40))))
         self.life.people = tuple(replace(p, end=end) if p is person else p for p in self.life.people)
         return self.life.registered()
 
