@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from email import message_from_bytes
+from functools import cache
 from pathlib import Path
 
 from bot.cli import main
@@ -148,8 +149,16 @@ def said(live: Live, *words: str) -> tuple[int, str]:
     return status, out.getvalue()
 
 
+@cache
 def today() -> date:
+    """The day in Copenhagen on which this process of the tests began: mails and register agree also past midnight."""
     return datetime.now(COPENHAGEN).date()
+
+
+def day_report(live: Live, *more: str) -> str:
+    """The daily report of ``today()``, and of the day after: the mail may have come past midnight."""
+    days = (today(), today() + timedelta(days=1))
+    return "\n".join(said(live, "report", "daily", "--date", str(day), *more)[1] for day in days)
 
 
 def until(condition: Callable[[], bool], seconds: float = 200) -> bool:
