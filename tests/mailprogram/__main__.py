@@ -24,7 +24,8 @@ ACCEPT, UPDATE, DELETE = "imipAcceptButton", "imipUpdateButton", "imipDeleteButt
 
 
 def main(pictures: Path, replies: Path | None) -> None:
-    pictures.mkdir(exist_ok=True)
+    for folder in (pictures, *([replies] if replies else [])):
+        folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as top:
         folder = Path(top)
         (folder / "desk").mkdir()
