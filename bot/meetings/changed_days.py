@@ -24,7 +24,7 @@ def telling_of_change(
     the other's place, are a change in whatever words it is told.
     """
     moods = {said.mood for s in sentences if (said := act_in(s, words.acts.moves, words.acts)) is not None}
-    if "denied" in moods:
+    if "denied" in moods and any(_is_denied(s, own, words) for s in sentences):
         return [], None
     telling = [s for s in sentences if _tells_of_change(s, own, words)]
     if telling or "open" in moods:
@@ -47,6 +47,16 @@ def telling_of_change(
     told = [fold(s) for s in sentences]
     replaced = any(map(words.replaced.search, told)) and not any(map(words.besides.search, told))
     return (list(dict.fromkeys(will_be)), was[0]) if replaced else ([], None)
+
+
+def _is_denied(sentence: str, own: Segment, words: BookingWords) -> bool:
+    """«Vi flytter den ikke»; not «klokken og stedet ændrer vi ikke på»."""
+    said = act_in(sentence, words.acts.moves, words.acts)
+    if said is None or said.mood != "denied":
+        return False
+    folded = fold(sentence)
+    only_part = words.kept_part.search(folded) and not words.meeting.search(folded)
+    return not only_part or bool(days_in(sentence, own.written))
 
 
 def _is_kept(sentences: Sequence[str], was: Day, own: Segment, words: BookingWords) -> bool:
@@ -95,9 +105,14 @@ def days_of_change(
     if old is None and len(new) == 1 and later is not None:
         return new[0], later
     if not new:
-        others = [d for s in sentences if s not in telling for d in days_in(s, own.written, old.value if old else None)]
-        new = [d for d in others if old is None or d.value != old.value]
+        new = days_elsewhere(sentences, telling, own, old)
     return old, new
+
+
+def days_elsewhere(sentences: Sequence[str], telling: Sequence[str], own: Segment, old: Day | None) -> list[Day]:
+    """Those of the sentences that tell of no change, but the day that it was."""
+    others = [d for s in sentences if s not in telling for d in days_in(s, own.written, old.value if old else None)]
+    return [d for d in others if old is None or d.value != old.value]
 
 
 def _in_next_sentence(

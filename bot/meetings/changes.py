@@ -10,6 +10,7 @@ from bot.danish.sentences import END
 from bot.danish.text import fold
 from bot.meetings.changed_days import (
     SENTENCE_OR_LINE,
+    days_elsewhere,
     days_of_change,
     instead_of,
     is_behind,
@@ -69,6 +70,8 @@ def _change_of(
     if was is not None:
         old, new = was, [d for s in telling for d in days_in(s, own.written) if not d.week and d.value != was.value]
     old, new = _as_held(old, new, sentences, own, held)
+    if old is not None and not new and any(words.thither.search(fold(s)) for s in telling):
+        new = days_elsewhere(sentences, telling, own, old)  # «Han kan kun den 31. Vi flytter mødet den 17. derhen»
     new = [d for d in new if old is None or d.week or d.value != old.value]
     shifted = old is None and len(new) == 1 and not new[0].week and any(_SHIFT.search(s) for s in telling)
     if shifted and not any(is_behind(s, new[0].text, "til") for s in telling):
@@ -111,11 +114,26 @@ def _as_held(
     told = {d.value: d for d in new if not d.week and d.value in held}
     if old is None and not told and any(not d.week for d in new):
         told = {d.value: d for s in sentences for d in days_in(s, own.written) if not d.week and d.value in held}
+    if old is None and not told:
+        told = _held_in_week(new, sentences, own, held)
     if old is not None or len(told) != 1:
         return old, new
     (was,) = told.values()
     monday = was.value - timedelta(days=was.value.weekday())
     return was, [d for d in new if d.value != was.value and not (d.week and d.value == monday)]
+
+
+def _held_in_week(
+    new: Sequence[Day], sentences: Sequence[str], own: Segment, held: Collection[date]
+) -> dict[date, Day]:
+    """«I uge 23 er alle på Naturmøde, så vi skubber til tirsdag i uge 24»: the meeting of that week, beside the one day
+    that is told.
+    """
+    weeks = {d.value: d for s in sentences for d in days_in(s, own.written) if d.week}
+    if len(weeks) != 1 or len({d.value for d in new if not d.week}) != 1:
+        return {}
+    ((monday, week),) = weeks.items()
+    return {day: replace(week, value=day, week=False) for day in held if 0 <= (day - monday).days < 7}
 
 
 def _new_place(
@@ -185,7 +203,8 @@ def _with_shifted_hours(
 def _with_new_day(
     reading: BookingReading, old: Day | None, new: Sequence[Day], whole: str, words: BookingWords
 ) -> BookingReading:
-    if old is not None:
+    counted = any(d.text.casefold().startswith("dagen") for d in new)  # «dagen efter Kr. himmelfart»
+    if old is not None and not counted:
         for pattern, days in ((words.day_after, 1), (words.day_before, -1)):
             if pattern.search(whole):
                 told = old.value + timedelta(days=days)

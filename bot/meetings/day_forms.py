@@ -42,6 +42,14 @@ TOLD_AGAIN = re.compile(
     re.IGNORECASE,
 )
 SAME_WEEK = re.compile(rf"(?:på )?{_WEEKDAY} (?:i|den) samme uge", re.IGNORECASE)
+#: «torsdagen efter», «tirsdagen før»; not «torsdagen efter mødet».
+BESIDE = re.compile(
+    rf"{_WEEKDAY}(?<=en) (?:lige )?(?:efter|derpå|derefter|(?P<before>før|forinden|inden))"
+    r"(?=\s*(?:[.,;:!?)–-]|\Z|(?:kl|klokken|på|hos|i stedet|og|fra|samme|med)\b))",
+    re.IGNORECASE,
+)
+#: «den følgende onsdag»
+FOLLOWING = re.compile(rf"(?<=følgende ){_WEEKDAY}(?P<before>(?!))?", re.IGNORECASE)
 OF_MONTH = re.compile(
     rf"(?<![^\W_])(?:{_WEEKDAY},? )?(?:d\.|den|d) ?(?P<day>[0-3]?\d)\.?,? (?:i )"
     r"(?P<which>næste|denne|indeværende) måned",

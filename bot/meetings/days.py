@@ -11,12 +11,15 @@ from datetime import date, timedelta
 from itertools import zip_longest
 
 from bot.danish.dates import MONTHS, WEEKDAYS, find_dates
+from bot.danish.feasts import find_feast_days
 from bot.danish.numbers import DAYS, ORDINALS
 from bot.danish.relative import find_days
 from bot.meetings.day_forms import (
     BARE,
+    BESIDE,
     EARLIER,
     ENGLISH,
+    FOLLOWING,
     FROM_EARLIER,
     IN_WEEK,
     IN_WORDS,
@@ -69,13 +72,15 @@ def days_in(line: str, written: date, near: date | None = None) -> list[Day]:
     found += _free(found, _pointed(line, written))
     found += _free(found, _month_first(line, written))
     found += _free(found, _of_month(line, written))
+    found += _free(found, _by_feast(line, written))
     month = near or (found[0].value if found else None)
     # «torsdag den 11. juni i stedet for tirsdag den 2.»: both are whole days, before «tirsdag» is one.
     found += _free(found, _bare(line, month)) if month is not None else _coming(line, written)
     found += _free(found, _relative(line, written))
     if month is None and found:
         found += _free(found, _bare(line, found[0].value))
-    return _told_once(line, _in_same_week(line, sorted(found, key=lambda d: d.start)))
+    found = _told_once(line, sorted(found, key=lambda d: d.start))
+    return _beside_another(line, _in_same_week(line, found), near)
 
 
 def _told_once(line: str, days: Sequence[Day]) -> list[Day]:
@@ -102,6 +107,26 @@ def _in_same_week(line: str, days: Sequence[Day]) -> list[Day]:
     return out
 
 
+def _beside_another(line: str, days: Sequence[Day], near: date | None) -> list[Day]:
+    """«den 2. juni til torsdagen efter»: it counts from the day before it in the line, or from ``near``; where there is
+    neither, nobody knows which it is, and it is no day.
+    """
+    out: list[Day] = []
+    for day in days:
+        beside = (BESIDE.match(line, day.start) or FOLLOWING.match(line, day.start)) if day.bare else None
+        if beside is None:
+            out.append(day)
+            continue
+        told = [d.value for d in out if not d.week]
+        anchor = told[-1] if told else near
+        if anchor is not None:
+            way = -1 if beside["before"] else 1
+            apart = (WEEKDAYS.index(beside["weekday"].casefold()) - anchor.weekday()) * way % 7 or 7
+            value = anchor + timedelta(days=way * apart)
+            out.append(replace(day, value=value, end=beside.end(), text=beside.group(), alternative=None, bare=False))
+    return out
+
+
 def _free(taken: list[Day], more: list[Day]) -> list[Day]:
     """Those of ``more`` that overlap none of ``taken``: «torsdag» in «torsdag den 18. juni» is no day of its own."""
     return [m for m in more if not any(m.start < t.end + 2 and t.start - 2 < m.end for t in taken)]
@@ -121,6 +146,10 @@ def _relative(line: str, written: date) -> list[Day]:
         for d in find_days(line, written, written + AHEAD)
         if not SAME_DAY.search(line, 0, d.start)
     ]
+
+
+def _by_feast(line: str, written: date) -> list[Day]:
+    return [Day(d.value, d.start, d.end, d.text) for d in find_feast_days(line, written + AHEAD)]
 
 
 def _nth(line: str, written: date) -> list[Day]:

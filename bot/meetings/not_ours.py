@@ -1,6 +1,7 @@
-"""What is told of somebody else's meeting, of a course, or of a family's table: nothing of ours."""
+"""What is told of somebody else's meeting, of a course, or of a family's table, and what is told and taken back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.danish.sentences import sentences
 from bot.danish.text import fold
@@ -8,6 +9,7 @@ from bot.meetings.clocks import clock_in
 from bot.meetings.days import days_in
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
+from bot.model.booking import BookingReading, Doubt
 
 
 def is_anothers(segments: Sequence[Segment], words: BookingWords) -> bool:
@@ -20,6 +22,21 @@ def is_anothers(segments: Sequence[Segment], words: BookingWords) -> bool:
     if not words.private.search(own):
         return False
     return not any(words.meeting.search(fold("\n".join((s.title, *s.lines)))) for s in segments)
+
+
+def asked_where_withheld(
+    found: tuple[BookingReading, ...], segments: Sequence[Segment], words: BookingWords
+) -> tuple[BookingReading, ...]:
+    """Nothing moves and nothing is called off, before its writer says so, where the mail seems to take it back: «en sms
+    siger, at mødet er flyttet, det er det ikke», «PS. Glem punkt 2», «UDKAST».
+    """
+    own = "\n".join(fold(line) for s in segments if s.origin == "own" for line in s.lines)
+    if not any(r.act in ("move", "cancel") for r in found) or not words.withheld.search(
+        words.not_withheld.sub(" ", own)
+    ):
+        return found
+    doubt = Doubt("confirm", "confirm")
+    return tuple(r if doubt in r.doubts else replace(r, doubts=(*r.doubts, doubt)) for r in found)
 
 
 def is_others(sentence: str, segment: Segment, words: BookingWords) -> bool:

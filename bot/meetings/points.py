@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.meetings.segments import Segment
 
 #: What a point begins with.
-SIGN = re.compile(r"\A(?:(?P<number>\d)\s?[).:]|[-–•*])\s+(?=\D)")
+SIGN = re.compile(r"\A(?:(?P<number>\d)\s?[).:]\s+(?=\D)|[-–•*]\s+)")
 
 
 def points_of(segments: Sequence[Segment]) -> tuple[tuple[Segment, ...], ...]:

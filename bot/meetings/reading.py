@@ -21,7 +21,7 @@ from bot.meetings.forms import in_form
 from bot.meetings.in_place import in_place_of_held, places_exchanged, with_places_changed
 from bot.meetings.moods import told
 from bot.meetings.moved_elsewhere import moved_elsewhere, with_day_passed_on, with_place_passed_on
-from bot.meetings.not_ours import is_anothers
+from bot.meetings.not_ours import asked_where_withheld, is_anothers
 from bot.meetings.old_new_tables import with_tables_told
 from bot.meetings.one_meeting import one_meeting
 from bot.meetings.plan import MOST_ROWS, plan_rows
@@ -51,7 +51,7 @@ def read_bookings(
     segments = of_the_meeting(in_form(meant, words), words)
     pieces, left_out = told(segments, words)
     found = in_place_of_held(_read(pieces, words, known_places, held), meant, words, held)
-    found = _asked_where_not_ours(found, meant, words)
+    found = asked_where_withheld(_asked_where_not_ours(found, meant, words), meant, words)
     if left_out and not any(r.day or r.doubts for r in found):
         found = _read(segments, words, known_places, held)
         return tuple(replace(r, doubts=(*r.doubts, Doubt("unsettled", "confirm"))) for r in found)

@@ -59,6 +59,8 @@ class BookingWords:
     starts: Annotated[Pattern, "change.starts"]
     same_time: Annotated[Pattern, "change.same_time"]
     same_place: Annotated[Pattern, "change.same_place"]
+    kept_part: Annotated[Pattern, "change.kept_part"]
+    thither: Annotated[Pattern, "change.thither"]
     day_after: Annotated[Pattern, "change.day_after"]
     day_before: Annotated[Pattern, "change.day_before"]
     place_word: Annotated[Pattern, "places.words"]
@@ -145,6 +147,8 @@ class BookingWords:
     lodging: Annotated[Pattern, "unsettled.lodging"]
     hired: Annotated[Pattern, "unsettled.hired"]
     private: Annotated[Pattern, "unsettled.private"]
+    withheld: Annotated[Pattern, "unsettled.withheld"]
+    not_withheld: Annotated[Pattern, "unsettled.not_withheld"]
     not_ours: Annotated[Pattern, "unsettled.not_ours"]
     #: What an agreement or a correction refers to, which leaves nothing open.
     referring: Annotated[Pattern, "unsettled.referring"]

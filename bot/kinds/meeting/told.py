@@ -1,5 +1,6 @@
 """What a mail tells of meetings, whatever it answers: a question of ours, or nothing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.danish.sentences import sentences
@@ -13,6 +14,9 @@ from bot.kinds.meeting.writer import Writer, address_of
 from bot.kinds.request import Request
 from bot.meetings.answers import read_answer
 from bot.meetings.cancellations import calls_off, calls_off_something, cancelled, denied
+from bot.meetings.not_ours import asked_where_withheld
+from bot.meetings.points import points_of
+from bot.meetings.segments import Segment
 from bot.meetings.words import booking_words
 from bot.model.booking import BookingReading, Said
 from bot.model.decision import MessageKind
@@ -25,9 +29,9 @@ def readings_told(
     words = booking_words(request.world.rules.vocabulary)
     if kind == "cancellation" and calls_off_something(pieces(request), words):
         off = called_off(request, writer.networks)
-        if off:
-            return off
         segments = pieces(request)
+        if off:
+            return _point_by_point(request, writer, segments, off)
         if denied(segments, words):
             return ()
         moved = understood(request, writer.networks, segments)
@@ -37,7 +41,7 @@ def readings_told(
         if question is not None and found.of_day is None and not found.doubts and len(question.readings) == 1:
             asked = question.readings[0]
             found = replace(found, of_day=asked.of_day or asked.day)
-        return (found,)
+        return asked_where_withheld((found,), segments, words)
     segments = besides(request, sent) if sent is not None else pieces(request)
     if request.is_forwarded and calls_off(segments, words):
         return called_off(request, writer.networks) or (cancelled(segments, words),)
@@ -55,6 +59,19 @@ def readings_told(
         replace(r, doubts=tuple(d for d in r.doubts if d.code not in ("confirm", "network")))
         for r in completed(question, told, request.message.new_text)
     )
+
+
+def _point_by_point(
+    request: Request, writer: Writer, segments: Sequence[Segment], off: tuple[BookingReading, ...]
+) -> tuple[BookingReading, ...]:
+    """«* 17. marts: vi begynder halv seks. * 29. september: udgår. * Derudover den 4. november kl. 17-20 på Kroen»:
+    each point has its own hours and its own place.
+    """
+    if not points_of(segments):
+        return off
+    apart = understood(request, writer.networks, segments)
+    days = {r.of_day.value for r in apart if r.act == "cancel" and r.of_day}
+    return apart if days == {r.of_day.value for r in off if r.act == "cancel" and r.of_day} else off
 
 
 def _date_said_right(request: Request, question: OpenQuestion) -> tuple[BookingReading, ...]:

@@ -13,6 +13,7 @@ from bot.meetings.beside import booked_beside
 from bot.meetings.cancellations import read_cancellations
 from bot.meetings.files import decoded, lines_of_calendar, lines_of_table, without_seconds
 from bot.meetings.moods import told
+from bot.meetings.not_ours import asked_where_withheld
 from bot.meetings.reading import coming, read_bookings
 from bot.meetings.segments import FileLines, Segment, segments_of
 from bot.meetings.words import booking_words
@@ -74,7 +75,8 @@ def called_off(request: Request, networks: Iterable[Network]) -> tuple[BookingRe
     words, held = booking_words(request.world.rules.vocabulary), held_days(request, networks)
     segments = told(pieces(request), words)[0]
     off = read_cancellations(segments, words, held)
-    return (*off, *booked_beside(off, segments, words, known_places(request, networks), held)) if off else ()
+    beside = booked_beside(off, segments, words, known_places(request, networks), held) if off else ()
+    return asked_where_withheld((*off, *beside), segments, words)
 
 
 def held_days(request: Request, networks: Iterable[Network]) -> frozenset[date]:
