@@ -45,6 +45,7 @@ class _Words:
     substitute: Pattern
     no: Pattern
     reasons: Pattern
+    all_the_same: Pattern
     yes: Pattern
     diet: Pattern
     another: Pattern
@@ -100,7 +101,8 @@ def _of_sentence(sentence: str, words: _Words) -> tuple[Partstat | None, bool, b
         return "DECLINED", False, True
     if words.yes.search(folded) or "👍" in sentence:
         return "ACCEPTED", False, True
-    return ("DECLINED" if words.reasons.search(folded) else None), False, True
+    is_away = words.reasons.search(folded) and not words.all_the_same.search(folded)
+    return ("DECLINED" if is_away else None), False, True
 
 
 def _diet(text: str, words: _Words) -> str | None:
@@ -126,6 +128,7 @@ def _words(given: Mapping[str, Any]) -> _Words:
         substitute=phrases(first["substitute"]),
         no=phrases(given["no"]["phrases"]),
         reasons=phrases(given["no"]["reasons"]),
+        all_the_same=phrases(given["no"]["all_the_same"]),
         yes=phrases([p for p in given["yes"]["phrases"] if fold(p)]),
         diet=phrases(given["diet"]["words"]),
         another=phrases(given["another"]["phrases"]),

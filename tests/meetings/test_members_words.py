@@ -62,6 +62,27 @@ def written(text: str, subject: str = "Hej", sender: str = BO) -> Decision:
         pytest.param(
             "Hej", "Jeg har sagt ja til den 16. april, men må melde fra alligevel.", "DECLINED", id="after all"
         ),
+        pytest.param(
+            "SV: Indkaldelse",
+            "Jeg har forældreorlov til og med 3. maj, så den 16. april bliver uden mig. Er tilbage efter sommer, sæt "
+            "mig endelig ikke af listen. Bo",
+            "DECLINED",
+            id="on leave, and stays a member",
+        ),
+        pytest.param("Hej", "Mødet den 16. april må blive uden mig denne gang.", "DECLINED", id="without me"),
+        pytest.param("Hej", "Start bare uden mig den 16. april, jeg er der først kl. 18.", "ACCEPTED", id="late, too"),
+        pytest.param(
+            "SV: Indkaldelse",
+            "I må nøjes med den anden Bo den 16. april, jeg er til sølvbryllup på Mors.",
+            "DECLINED",
+            id="make do with another",
+        ),
+        pytest.param(
+            "SV: Indkaldelse",
+            "Den 16. april er jeg til sølvbryllup på Mors og først hjemme dagen efter.",
+            "DECLINED",
+            id="a silver wedding",
+        ),
     ],
 )
 def test_a_member_says_whether_they_come(subject: str, text: str, partstat: str) -> None:
@@ -75,6 +96,9 @@ def test_a_member_says_whether_they_come(subject: str, text: str, partstat: str)
     [
         pytest.param(BO, "Jeg kommer ikke den 17. april.", id="no day of a meeting"),
         pytest.param(BO, "Hvem laver kaffen den 16. april?", id="neither yes nor no"),
+        pytest.param(
+            BO, "Den 16. april er jeg til konfirmation om formiddagen, så jeg er nok lidt træt.", id="before it"
+        ),
         pytest.param("x@evil.example", "Jeg kommer ikke den 16. april.", id="a stranger"),
     ],
 )
@@ -84,6 +108,15 @@ def test_no_answer(sender: str, text: str) -> None:
 
 def test_a_colleague_who_stays_away_is_the_coordinators_to_hear() -> None:
     decision = written("Eva kan ikke komme den 16. april, hun sidder på en ø. Hilsen hendes chef", "Eva og mødet")
+    assert (decision.kind, [a.partstat for a in decision.answers if a.applied]) == ("rsvp", [])
+    assert [letter.to[0].address for letter in decision.letters] == ["aase@fjordfys.example"]
+
+
+def test_a_colleague_in_my_place_is_no_new_member() -> None:
+    text = (
+        "Jeg er selv på Færøerne den 16. april, men min nye kollega Jens fra klinikken tager min plads ved bordet. Bo"
+    )
+    decision = written(text, "SV: Indkaldelse")
     assert (decision.kind, [a.partstat for a in decision.answers if a.applied]) == ("rsvp", [])
     assert [letter.to[0].address for letter in decision.letters] == ["aase@fjordfys.example"]
 
