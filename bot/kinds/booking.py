@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.danish.sentences import sentences
+from bot.danish.text import fold
 from bot.kinds.filing import filed_documents
 from bot.kinds.meeting.agenda_sent import (
     agenda_sent,
@@ -51,9 +52,12 @@ def _is_a_strangers_money(request: Request) -> bool:
 
 
 def _asks_only(request: Request) -> bool:
-    """A member's question with no day in it: «Kan man få dækket sin kørsel til netværksmøderne?»"""
-    message = request.message
-    told = (message.subject, *message.new_text.splitlines(), *(x for q in message.quoted for x in q.text.splitlines()))
+    """A member's question with no day in it: «Kan man få dækket sin kørsel til netværksmøderne?»; nor has the course
+    that they pass on with it a day of ours.
+    """
+    message, words = request.message, booking_words(request.world.rules.vocabulary)
+    below = (q.text for q in message.quoted if not words.elsewhere.search(fold(q.text)))
+    told = (message.subject, *message.new_text.splitlines(), *(x for text in below for x in text.splitlines()))
     if writer_of(request).role in ("coordinator", "staff") or any(days_in(x, message.received_day) for x in told):
         return False
     return _asks_us(request)

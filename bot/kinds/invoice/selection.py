@@ -111,7 +111,7 @@ def _stands_alone(reading: InvoiceReading, request: Request) -> bool:
         return _lacks_only_the_amount(reading, request)
     if fields.payment is not None or fields.invoice_number is not None:
         return True
-    return fields.due_date is not None and _speaks_of_invoices(request)
+    return fields.due_date is not None and _speaks_of_invoices(request) and not _is_called_a_confirmation(request)
 
 
 def _lacks_only_the_amount(reading: InvoiceReading, request: Request) -> bool:
@@ -128,3 +128,11 @@ def _lacks_only_the_amount(reading: InvoiceReading, request: Request) -> bool:
 def _speaks_of_invoices(request: Request) -> bool:
     message = request.message
     return says("\n".join((message.subject, message.text)), request.wording["invoice"]["words"])
+
+
+def _is_called_a_confirmation(request: Request) -> bool:
+    """«Fwd: Ordrebekræftelse 4471» over what is ordered, which is invoiced later; not «Faktura for booking 4471»."""
+    message = request.message
+    subject = " ".join((message.subject, *(q.subject or "" for q in message.quoted if q.kind == "forwarded")))
+    headings = request.world.rules.vocabulary["kinds"]["headings"]["booking"]
+    return says(subject, headings) and not says(subject, request.wording["invoice"]["words"])
