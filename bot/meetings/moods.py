@@ -19,6 +19,7 @@ from bot.meetings.labels import labelled
 from bot.meetings.not_ours import is_anothers, is_others
 from bot.meetings.performing import performs
 from bot.meetings.points import SIGN
+from bot.meetings.proposed import with_hours, with_proposal
 from bot.meetings.segments import Segment
 from bot.meetings.signatures import is_closing, signed
 from bot.meetings.words import TENTATIVE, BookingWords
@@ -40,9 +41,11 @@ def told(segments: Sequence[Segment], words: BookingWords) -> tuple[tuple[Segmen
     doubts_all = doubts_all or is_anothers(segments, words)
     out = tuple(_told_of(s, words, own_settles, doubts_all) for s in segments)
     if own_settles and not doubts_all and not any(_has_day(s) for s in out) and not _own_asks(segments, words):
-        proposed = tuple(_with_proposal(s) for s in segments)
+        proposed = tuple(with_proposal(s) for s in segments)
         if proposed != segments:
             out = tuple(_told_of(s, words, own_settles, doubts_all) for s in proposed)
+    elif own_settles and not doubts_all and not _own_asks(segments, words):
+        out = tuple(_told_of(with_hours(s, words), words, own_settles, doubts_all) for s in segments)
     return out, any(s.leaves_day_out for s in out)
 
 
@@ -67,22 +70,6 @@ def _own_asks(segments: Sequence[Segment], words: BookingWords) -> bool:
     """Then what is settled may be something else than what is proposed below it."""
     found = (s for segment in segments if segment.origin == "own" for line in segment.lines for s in sentences(line))
     return any(s.rstrip().endswith("?") and not words.requests.search(fold(s)) for s in found)
-
-
-def _with_proposal(segment: Segment) -> Segment:
-    """«Skal vi sige tirsdag d. 24. nov. kl. 17-19.30?» of another, told as it is: where the sender's own words settle
-    it and it proposes one day.
-    """
-    if segment.origin == "own":
-        return segment
-    asked = [(i, s) for i, line in enumerate(segment.lines) for s in sentences(line) if s.rstrip().endswith("?")]
-    days = {(i, s): {d.value for d in days_in(s, segment.written) if not d.week} for i, s in asked}
-    with_day = [key for key, found in days.items() if found]
-    if len(with_day) != 1 or len(days[with_day[0]]) != 1:
-        return segment
-    (i, sentence), lines = with_day[0], list(segment.lines)
-    lines[i] = lines[i].replace(sentence, f"{sentence.rstrip()[:-1].rstrip()}.")
-    return replace(segment, lines=tuple(lines))
 
 
 def _of_the_author(segments: Sequence[Segment]) -> list[Segment]:
@@ -149,9 +136,18 @@ def _not_always(sentence: str, words: BookingWords) -> str:
     return ", ".join(kept) if any(words.begins.search(fold(p)) for p in kept) else ""
 
 
-def _with_doubt_marked(sentence: str, words: BookingWords) -> str:
-    """«9/12 på Kroen (jeg venter på svar)»: what a bracket leaves open makes the rest no less told, but it may move."""
-    return _BRACKET.sub(lambda m: f"({TENTATIVE})" if words.unsettled.search(fold(m.group())) else m.group(), sentence)
+def _with_doubt_marked(sentence: str, segment: Segment, words: BookingWords) -> str:
+    """«9/12 på Kroen (jeg venter på svar)»: what a bracket leaves open makes the rest no less told, but it may move.
+
+    Not a place's own «(på venteliste)», which promises nothing.
+    """
+
+    def marked(bracket: re.Match[str]) -> str:
+        inside = fold(bracket.group())
+        promised = segment.origin == "own" or not words.open.fullmatch(inside)
+        return f"({TENTATIVE})" if promised and words.unsettled.search(inside) else bracket.group()
+
+    return _BRACKET.sub(marked, sentence)
 
 
 def _is_of_a_form(line: str, segment: Segment, words: BookingWords) -> bool:
@@ -174,7 +170,7 @@ def _clauses(line: str, segment: Segment, words: BookingWords) -> list[str]:
         elif settled := _settled_behind(sentence, segment, words):
             out.append(settled)
         elif not _is_given_away(sentence, segment, words):
-            out.append(_with_doubt_marked(sentence, words))
+            out.append(_with_doubt_marked(sentence, segment, words))
     return out
 
 
@@ -216,7 +212,7 @@ def _is_unsettled(segment: Segment, words: BookingWords, own_settles: bool) -> b
         return True
     if segment.origin != "own" and words.unconfirmed.search(text):
         return not own_settles
-    if words.unsettled_whole.search(text) is None:
+    if words.unsettled_whole.search(words.of_the_office.sub(" ", text)) is None:
         return False
     return segment.origin == "own" or not (own_settles or words.settles.search(text))
 

@@ -132,7 +132,7 @@ def _place(
     address = next((_to_its_town(f.value) for f in labels if f.role == "address"), None)
     venues = [p for f in labels if f.role == "venue" and (p := labelled_place(f.value, words)) is not None]
     # «Facilitet: Mødelokale A», «Hvor: Salonen med udsigt over fjorden» is a room of the place that writes.
-    rooms = [p for p in venues if segment.origin != "own" and _is_room(p, words)]
+    rooms = [p for p in venues if segment.origin != "own" and is_room(p, words)]
     labelled_venue = next((p for p in venues if p not in rooms), None)
     if labelled_venue is not None:
         in_it = fold(labelled_venue.address or "")  # «Kulturhuset, Lokale 3»
@@ -145,7 +145,7 @@ def _place(
     if segment.origin == "own":
         return max(named, key=lambda p: p.strength, default=None)
     strong = [p for p in named if p.strength > 1]
-    place = place_of_sender(segment, words) or min(strong, key=lambda p: _is_room(p, words), default=None)
+    place = place_of_sender(segment, words) or min(strong, key=lambda p: is_room(p, words), default=None)
     place = place or at_home("\n".join(lines), words) or next(iter(rooms), None)
     if place is None and address is not None and named:
         # «Thanks for your reservation at Tapas del Mar», and its address on a line of its own.
@@ -166,7 +166,7 @@ def _to_its_town(address: str) -> str:
     return address[: town.end()] if town is not None else address
 
 
-def _is_room(place: Place, words: BookingWords) -> bool:
+def is_room(place: Place, words: BookingWords) -> bool:
     return words.room.fullmatch(fold(_BEHIND_ROOM.split(place.name)[0])) is not None
 
 

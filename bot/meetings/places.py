@@ -29,7 +29,15 @@ _ARTICLE = re.compile(r"De[nt]? [A-ZÆØÅ]")
 _IN_BRACKET = re.compile(r"\s*\((?P<inside>[^()]{6,80})\)")
 #: Between sentences.
 _ENDS = re.compile(r"[.!]\s")
+#: Between clauses, kept by ``split``.
+_CLAUSES = re.compile(rf"(,\s+|(?<=\w{{3}})[.!]{NOT_SHORT}\s+|(?<=\d)\.\s+(?=[A-ZÆØÅ])|\s+og\s+|\s+men\s+|\s+(?=Vi\s))")
 _DAYS = frozenset(fold(w) for w in (*WEEKDAYS, *MONTHS))
+#: «Torsdag den 5. november», «d. 5/11», «kl. 17», «17-20»: how a value begins that says when.
+_WHEN = re.compile(
+    rf"(?:{'|'.join(WEEKDAYS)})\b|(?:d\.|den)\s*\d|kl\b\.?\s*\d|\d{{1,4}}\s?[./:–-]\s?\d"
+    rf"|\d{{1,2}}\.?\s+(?:{'|'.join(MONTHS)})\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +129,10 @@ def place_of_line(text: str) -> Place | None:
 
 
 def labelled_place(value: str, words: BookingWords) -> Place | None:
-    """The value of «Sted:»: the whole of it, its address cut off; not «følger»."""
+    """The value of «Sted:»: the whole of it, its address cut off; not «følger», nor when («Afholdes: torsdag»)."""
     name, address = split_address(value)
     name = name.strip(" .,;:-–?")
-    is_told = name and not name.isdigit() and words.pending.fullmatch(fold(name)) is None
+    is_told = name and not name.isdigit() and not _WHEN.match(name) and words.pending.fullmatch(fold(name)) is None
     return Place(name, address, value, 3) if is_told else None
 
 
@@ -226,12 +234,15 @@ def at_home(text: str, words: BookingWords) -> Place | None:
 
 
 def _without_former(text: str, words: BookingWords) -> str:
-    """Without what stands behind «i stedet for», and without the clause that calls the former place off."""
+    """Without what stands behind «i stedet for», and without the clause that calls the former place off, or says of
+    one that it cannot have us («Hotel Fjorden har selskab den aften»).
+    """
     # The mark goes with the break between two parts, for those that are kept are put together again.
-    parts = re.split(rf"(,\s+|(?<=\w{{3}})[.!]{NOT_SHORT}\s+|\s+og\s+|\s+men\s+|\s+(?=Vi\s))", text)
+    parts = _CLAUSES.split(text)
     kept: list[str] = []
     for part in parts:
-        if len(parts) == 1 or not words.was.search(fold(part)):
+        elsewhere = words.not_there.search(fold(part)) is not None
+        if not elsewhere and (len(parts) == 1 or not words.was.search(fold(part))):
             kept.append(part)
         elif fold(part).startswith("at "):
             # «Hotel Fjorden beklager, at de har dobbeltbooket»: what the clause hangs on goes with it.

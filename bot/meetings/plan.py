@@ -9,6 +9,7 @@ from bot.meetings.clocks import Clock, clock_in
 from bot.meetings.day_order import in_order, in_year
 from bot.meetings.days import Day, days_in
 from bot.meetings.labels import columns, role_of
+from bot.meetings.place_of_sender import place_of_sender
 from bot.meetings.places import Place, labelled_place, place_named
 from bot.meetings.places_by_count import places_by_count
 from bot.meetings.plan_exceptions import take_exceptions, with_exceptions
@@ -34,7 +35,7 @@ MOST_ROWS = 60
 
 def plan_rows(segment: Segment, words: BookingWords, known: Collection[str] = ()) -> tuple[Row, ...]:
     """The rows of a plan, or nothing where the piece tells of at most one day."""
-    segment = replace(segment, lines=tuple("" if _is_off(x, segment, words) else x for x in segment.lines))
+    segment = replace(segment, lines=tuple("" if is_off(x, segment, words) else x for x in segment.lines))
     segment, exceptions = take_exceptions(segment, words, known)
     return with_exceptions(_rows(segment, words, known), exceptions)
 
@@ -45,17 +46,23 @@ def _rows(segment: Segment, words: BookingWords, known: Collection[str]) -> tupl
     days = {_row_day(segment.lines[i], segment, words).value for i in numbers}
     if len(days) >= LEAST_ROWS or (len(numbers) == 1 and _has_head(segment, numbers[0], words)):
         return _of_rows(segment, numbers[: MOST_ROWS + 1], words, known)
+    if len(days) == 1 and (whole := _only_whole(segment, numbers, words)) is not None:
+        return _of_rows(_under_head(segment, whole, words), [whole], words, known)
     return of_prose(segment, words, known) or of_list(segment, words)
 
 
-def _is_off(line: str, segment: Segment, words: BookingWords) -> bool:
-    """«10-03-2027  17-20  Sal A  Annulleret», «10. marts - aflyst», «(evt. den 10. juni)»: nobody meets then."""
+def is_off(line: str, segment: Segment, words: BookingWords) -> bool:
+    """«10-03-2027  17-20  Sal A  Annulleret», «10. marts - aflyst», «(evt. den 10. juni)», «… Option - udløber 1/2»:
+    nobody meets then, or nobody has promised it.
+    """
     for bracket in _BRACKET.finditer(line):
         inside = fold(bracket.group())
         is_open = words.unsettled.search(inside) or words.offered.search(inside)
         if is_open and days_in(bracket.group(), segment.written):
             return True
-    return any(words.off.fullmatch(fold(part)) for part in _PARTS.split(line)) and bool(days_in(line, segment.written))
+    parts = [fold(part) for part in _PARTS.split(line)]
+    marked = any(words.off.fullmatch(part) or words.open.fullmatch(part) for part in parts)
+    return marked and bool(days_in(line, segment.written))
 
 
 def _begins_with_day(line: str, segment: Segment, heads: Sequence[dict[int, str]], words: BookingWords) -> bool:
@@ -73,6 +80,32 @@ def _has_head(segment: Segment, number: int, words: BookingWords) -> bool:
     """Whether the line above the row names its columns, a day and a time among them."""
     roles = columns(segment.lines[number - 1], words) if number else None
     return roles is not None and {"date"} < set(roles.values()) and bool({"start", "time"} & set(roles.values()))
+
+
+def _only_whole(segment: Segment, numbers: Sequence[int], words: BookingWords) -> int | None:
+    """«Mødelokale | 23-09 | 16.30 | 19.30 | 1» over «Mødepakke | 23-09 | 3»: of one day's rows, the one that fills its
+    head. The others lost their empty cells, and what stands where cannot be told; nor is it the food's row.
+    """
+    first = next((i for i in numbers if _has_head(segment, i, words)), None)
+    if first is None:
+        return None
+    wide = segment.lines[first - 1].count("\t")
+    whole = [i for i in numbers if i >= first and segment.lines[i].count("\t") == wide]
+    is_food = len(whole) == 1 and words.other_time.search(fold(segment.lines[whole[0]]))
+    return whole[0] if len(whole) == 1 and not is_food else None
+
+
+def _under_head(segment: Segment, number: int, words: BookingWords) -> Segment:
+    """With no other table above the row's own head, the line over it or some rows up; and nothing but these two where
+    the place that wrote it all is known, which no line of its form says better.
+    """
+    head = next(i for i in range(number, -1, -1) if i == 0 or not segment.lines[i - 1])
+    alone = segment.origin != "own" and place_of_sender(segment, words) is not None
+
+    def told(i: int, line: str) -> bool:
+        return i in (head, number) if alone else i >= head or "\t" not in line
+
+    return replace(segment, lines=tuple(x if told(i, x) else "" for i, x in enumerate(segment.lines)))
 
 
 def _row_day(line: str, segment: Segment, words: BookingWords) -> Day:

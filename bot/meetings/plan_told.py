@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.danish.text import fold
 from bot.meetings import details
-from bot.meetings.one_meeting import day_doubts, filled, with_place
+from bot.meetings.one_meeting import day_doubts, filled, is_room, with_place
 from bot.meetings.place_of_sender import place_of_sender
 from bot.meetings.places import Place, place_named
 from bot.meetings.rows import Row
@@ -78,8 +78,8 @@ def reading_of_row(
         tentative=bool(words.tentative.search(fold(row.text))) or shared.tentative,
         doubts=tuple([Doubt("only_week", "date", row.day.text)] if row.day.week else day_doubts(row.day)),
     )
-    if place is None and segment.origin != "own":
-        place = place_of_sender(segment, words)
+    if segment.origin != "own" and (place is None or is_room(place, words)):
+        place = place_of_sender(segment, words) or place
     return with_place(reading, place, segments)
 
 

@@ -25,6 +25,7 @@ from bot.meetings.not_ours import asked_where_withheld, is_anothers
 from bot.meetings.old_new_tables import with_tables_told
 from bot.meetings.one_meeting import one_meeting
 from bot.meetings.plan import MOST_ROWS, plan_rows
+from bot.meetings.plan_open import asked_where_one_waits
 from bot.meetings.plan_told import one_plan, reading_of_row
 from bot.meetings.points import points_of
 from bot.meetings.segments import Segment
@@ -51,7 +52,8 @@ def read_bookings(
     segments = of_the_meeting(in_form(meant, words), words)
     pieces, left_out = told(segments, words)
     found = in_place_of_held(_read(pieces, words, known_places, held), meant, words, held)
-    found = asked_where_withheld(_asked_where_not_ours(found, meant, words), meant, words)
+    for doubted in (_asked_where_not_ours, asked_where_withheld, asked_where_one_waits):
+        found = doubted(found, meant, words)
     if left_out and not any(r.day or r.doubts for r in found):
         found = _read(segments, words, known_places, held)
         return tuple(replace(r, doubts=(*r.doubts, Doubt("unsettled", "confirm"))) for r in found)

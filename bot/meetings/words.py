@@ -71,6 +71,8 @@ class BookingWords:
     #: Of these, as written, those before which a name must have a place's word: «i Kildeby» is a town.
     before_place_only: frozenset[str]
     home: Annotated[Pattern, "places.home"]
+    #: «Hotel Hald har desværre selskab»: in the clause of a name that is not where we meet.
+    not_there: Annotated[Spoken, "places.not_there"]
     #: Over text as it stands: «aftalt med » before a name, «altså » at the start of a part.
     agreed_with: Pattern
     that_is: Pattern
@@ -142,6 +144,8 @@ class BookingWords:
     closing: Pattern
     unsettled: Annotated[Spoken, "unsettled.sentence"]
     unsettled_whole: Annotated[Spoken, "unsettled.whole"]
+    #: What is taken out before that.
+    of_the_office: Annotated[Pattern, "unsettled.of_the_office"]
     elsewhere: Annotated[Pattern, "unsettled.elsewhere"]
     others: Annotated[Pattern, "unsettled.others"]
     lodging: Annotated[Pattern, "unsettled.lodging"]
@@ -198,6 +202,11 @@ class BookingWords:
     lasts: Annotated[Pattern, "counts.lasts"]
     numbered: Annotated[Pattern, "plan.numbered"]
     off: Annotated[Pattern, "plan.off"]
+    #: Of a row's day that is not promised; in the sender's own words, one of a plan's days, and that it is not settled.
+    open: Annotated[Pattern, "plan.open"]
+    one_of_them: Annotated[Pattern, "plan.one_of_them"]
+    one_waits: Annotated[Spoken, "plan.waits"]
+    about_it: Annotated[Pattern, "plan.about_it"]
     held_until: Annotated[Pattern, "other_time.held_until"]
     #: «i stedet for 17.00-20.00», as it is printed.
     former_time: Pattern
