@@ -30,7 +30,9 @@ def main() -> int:
     given = arguments.parse_args()
     plan = Plan(given.networks, given.first, given.days, given.seed, given.kills, given.off)
     with tempfile.TemporaryDirectory(prefix="year-") as folder:
-        lived = live(plan, given.keep or Path(folder), progress=True)
+        where = given.keep or Path(folder)
+        where.mkdir(parents=True, exist_ok=True)
+        lived = live(plan, where, progress=True)
     if given.picture:
         from tests.year.picture import draw
 
