@@ -36,7 +36,7 @@ AGENDA = ("17.00 Velkommen (5 min.)", "17.05 Oplæg")
 DOUBTS = (
     "date", "only_week", "weekday", "next_or_coming", "several_days", "days_differ", "past", "holiday", "far_away",
     "start", "end", "end_before_start", "odd_length", "odd_hour", "hours_differ", "venue", "network", "not_in_office",
-    "two_on_one_day", "move_or_new", "meeting", "confirm", "agenda", "agenda_meeting", "agenda_file",
+    "two_on_one_day", "move_or_new", "meeting", "confirm", "withheld", "agenda", "agenda_meeting", "agenda_file",
 )  # fmt: skip
 
 

@@ -35,8 +35,16 @@ def asked_where_withheld(
         words.not_withheld.sub(" ", own)
     ):
         return found
-    doubt = Doubt("confirm", "confirm")
-    return tuple(r if doubt in r.doubts else replace(r, doubts=(*r.doubts, doubt)) for r in found)
+    return tuple(withheld(r) for r in found)
+
+
+def withheld(reading: BookingReading) -> BookingReading:
+    """With the question whether it is meant, which names the day that the meeting has and the one that it would get."""
+    if any(d.code in ("confirm", "withheld") for d in reading.doubts):
+        return reading
+    days = tuple(said.value for said in (reading.of_day, reading.day) if said is not None)
+    doubt = Doubt("withheld", "confirm", reading.act, days)
+    return replace(reading, doubts=(*reading.doubts, doubt if reading.act != "book" else Doubt("confirm", "confirm")))
 
 
 def is_others(sentence: str, segment: Segment, words: BookingWords) -> bool:

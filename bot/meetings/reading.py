@@ -21,7 +21,7 @@ from bot.meetings.forms import in_form
 from bot.meetings.in_place import in_place_of_held, places_exchanged, with_places_changed
 from bot.meetings.moods import told
 from bot.meetings.moved_elsewhere import moved_elsewhere, with_day_passed_on, with_place_passed_on
-from bot.meetings.not_ours import asked_where_withheld, is_anothers
+from bot.meetings.not_ours import asked_where_withheld, is_anothers, withheld
 from bot.meetings.old_new_tables import with_tables_told
 from bot.meetings.one_meeting import one_meeting
 from bot.meetings.plan import MOST_ROWS, plan_rows
@@ -66,8 +66,7 @@ def _asked_where_not_ours(
     """«Det er kredsens møde, der er udskudt, det er ikke os»: what moves beside such words, a person says."""
     if not is_anothers(segments, words):
         return found
-    doubt = Doubt("confirm", "confirm")
-    return tuple(replace(r, doubts=(*r.doubts, doubt)) if r.act in ("move", "book") else r for r in found)
+    return tuple(withheld(r) if r.act in ("move", "book") else r for r in found)
 
 
 def _as_meant(segment: Segment, words: BookingWords) -> Segment:

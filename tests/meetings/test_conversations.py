@@ -95,6 +95,34 @@ def test_a_move_updates_every_calendar_once(at: Desk) -> None:
     assert at.tick() == []
 
 
+@pytest.mark.parametrize(
+    ("mail", "asked", "answer", "day", "status"),
+    [
+        ("Der går et rygte. Vi flytter mødet den 7. maj til den 21. maj.", "flyttes", "Ja", 21, "confirmed"),
+        ("Udkast: Vi flytter mødet den 7. maj til den 21. maj.", "flyttes", "Ja tak, det skal det", 21, "confirmed"),
+        ("Vi flytter mødet den 7. maj til den 21. maj.\n\nPS. Glem flytningen, Bo kan godt alligevel.", "flyttes",
+         "Nej, det bliver som det er", 7, "confirmed"),
+        ("Mødet den 7. maj er aflyst.\n\nPS. Glem ovenstående, de fandt et lokale.", "aflyses", "Nej", 7, "confirmed"),
+        ("Mødet den 7. maj er aflyst.\n\nPS. Glem ovenstående, de fandt et lokale.", "aflyses",
+         "Nej, det skal ikke aflyses", 7, "confirmed"),
+        ("Mødet den 7. maj er aflyst. Kan jeg skrive det til de andre?", "aflyses", "Ja", 7, "cancelled"),
+    ],
+    ids=["a rumour beside a move, yes", "a draft, yes", "withdrawn, no", "called off and withdrawn, no",
+         "called off and withdrawn, no in a sentence", "called off, yes"],
+)  # fmt: skip
+def test_what_may_be_taken_back_is_done_when_its_writer_says_so(
+    at: Desk, mail: str, asked: str, answer: str, day: int, status: str
+) -> None:
+    at.post(AASE, BOOKING)
+    at.post(AASE, mail, subject="Mødet")
+    assert (at.meeting().start.day, at.meeting().status) == (7, "confirmed")
+    question = at.to(AASE)[-1]
+    text = " ".join(question.get_body(("plain",)).get_content().split())  # type: ignore[union-attr]
+    assert f"Skal mødet torsdag den 7. maj 2026 {asked}" in text
+    at.post(AASE, answer, answers=question)
+    assert (at.meeting().start.day, at.meeting().status) == (day, status)
+
+
 def test_a_cancellation_reaches_everybody_and_ends_it(at: Desk) -> None:
     at.post(AASE, BOOKING)
     at.post(AASE, "Vi må desværre aflyse mødet den 7. maj.", subject="Aflysning")

@@ -16,7 +16,7 @@ def move(request: Request, network: Network, reading: BookingReading) -> Meeting
     reading = _of_its_day(request, network, reading)
     meant = meeting_meant(request, network, reading)
     if len(meant) != 1:
-        return asking(network, reading, ["meeting"])
+        return asking(network, reading, ["meeting", *(d.asks for d in reading.doubts)])
     meeting = meant[0]
     reading = _with_shifted_hours(_shifted(reading, meeting), meeting)
     day = reading.day.value if reading.day else None
@@ -82,8 +82,10 @@ def _with_shifted_hours(reading: BookingReading, meeting: BookedMeeting) -> Book
 
 def cancel(request: Request, network: Network, reading: BookingReading) -> MeetingAct:
     meant = meeting_meant(request, network, reading)
-    if len(meant) != 1 or reading.doubts:
-        return asking(network, reading, ["meeting"], meant[0] if len(meant) == 1 else None)
+    if len(meant) != 1:
+        return asking(network, reading, ["meeting", *(d.asks for d in reading.doubts)])
+    if reading.doubts:
+        return asking(network, reading, [d.asks for d in reading.doubts], meant[0])
     meeting = meant[0]
     sequence = meeting.sequence + 1
     after = meeting._replace(status="cancelled", sequence=sequence, moved_sequence=sequence)

@@ -56,7 +56,7 @@ def readings_told(
     if not told and "confirm" in question.asked and not says_yes(request):
         return ()
     return tuple(
-        replace(r, doubts=tuple(d for d in r.doubts if d.code not in ("confirm", "network")))
+        replace(r, doubts=tuple(d for d in r.doubts if d.code not in ("confirm", "withheld", "network")))
         for r in completed(question, told, request.message.new_text)
     )
 
