@@ -30,7 +30,8 @@ def asked_where_withheld(
     """Nothing moves and nothing is called off, before its writer says so, where the mail seems to take it back: «en sms
     siger, at mødet er flyttet, det er det ikke», «PS. Glem punkt 2», «UDKAST».
     """
-    own = "\n".join(fold(line) for s in segments if s.origin == "own" for line in s.lines)
+    # Also below the name: «PS. Omar kan godt alligevel».
+    own = "\n".join(fold(line) for s in segments if s.origin == "own" for line in (*s.lines, *s.foot))
     if not any(r.act in ("move", "cancel") for r in found) or not words.withheld.search(
         words.not_withheld.sub(" ", own)
     ):

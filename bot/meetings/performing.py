@@ -18,6 +18,7 @@ from bot.meetings.phrases import Pattern
 Mood = Literal["performed", "denied", "open"]
 #: «Yogaholdet den 16. er aflyst»: what it is that is called off stands first.
 _SUBJECT = re.compile(r"(?:men |saa |og )?(?P<what>\w{3,}(?:en|et|erne))(?: \w+){0,6}? (?:er|bliver|blev)\b")
+_VERB_FIRST = re.compile(r"(?:er|bliver|blev|har) ")
 _DIGIT = re.compile(r"\d")
 
 
@@ -93,10 +94,18 @@ def _mood(sentence: str, parts: Sequence[Part], i: int, act: Pattern, words: Act
         return "open"
     if grammar.by_name.match(sentence[parts[i].start :]) and not words.of_meeting.search(part):
         return "open"  # «Overlæge Susanne Krarup har måttet aflyse»: a person's coming, and no meeting
-    about = words.own_place.sub(" ", words.because.split(part)[0])
+    about = words.own_place.sub(" ", words.because.split(_with_subject(parts, i, words))[0])
     subject = _SUBJECT.match(part)
     of_another = subject is not None and not words.ours.search(subject["what"])
     return "open" if of_another or words.another_thing.search(about) else "performed"
+
+
+def _with_subject(parts: Sequence[Part], i: int, words: ActWords) -> str:
+    """«Regionens temadag, | som lå oven i os, | er flyttet»: what a part without a thing of its own says is of those
+    before it, where they name no meeting.
+    """
+    part, so_far = parts[i].folded, " ".join(p.folded for p in parts[: i + 1])
+    return so_far if i and _VERB_FIRST.match(part) and not words.of_meeting.search(so_far) else part
 
 
 def _is_denied(part: str, found: re.Match[str], words: ActWords) -> bool:

@@ -16,6 +16,8 @@ from bot.meetings.words import BookingWords
 _ROOMS = ("venue", "room")
 #: Labels of whom it was written to.
 _OTHERS = ("other", "contact")
+#: Before the booking system that sends a place's letters.
+_VIA = re.compile(r"(?<=\w) via (?=\w)", re.IGNORECASE)
 
 
 def place_of_sender(segment: Segment, words: BookingWords) -> Place | None:
@@ -51,8 +53,8 @@ def _holds(text: str, name: str) -> bool:
 
 
 def _without_office(name: str, words: BookingWords) -> str:
-    """«Slagelse Sygehus Mødebooking» without the office of it that answers letters."""
-    kept = " ".join(part for part in name.split() if not words.office.fullmatch(fold(part)))
+    """«Slagelse Sygehus Mødebooking» without the office of it that answers letters, «Kroen via BordNu» without that."""
+    kept = " ".join(part for part in _VIA.split(name)[0].split() if not words.office.fullmatch(fold(part)))
     return kept.strip(" ,-–")
 
 
