@@ -10,30 +10,28 @@ from datetime import date, timedelta
 from dateutil.easter import easter
 
 from bot.danish.dates import WEEKDAYS
+from bot.danish.holidays import holiday_in
 from bot.danish.relative import FoundDay
 
-#: How they are written, and the days from Easter Sunday (Danske Lov 3-22; Store Bededag as it was until 2023).
-_BY_EASTER = {
-    r"fastelavn(?:ssøndag)?": -49,
-    r"palmesøndag": -7,
-    r"skærtorsdag": -3,
-    r"langfredag": -2,
-    r"påskedag": 0,
-    r"(?:2\.|anden) påskedag": 1,
-    r"store ?bededag": 26,
-    r"(?:kr\.?|kristi|krist(?:us)?) ?himmelfart(?:sdag)?|himmelfartsdag": 39,
-    r"pinsedag": 49,
-    r"(?:2\.|anden) pinsedag": 50,
+#: How the holidays are written, and their names.
+_HOLIDAYS = {
+    r"skærtorsdag": "skærtorsdag",
+    r"langfredag": "langfredag",
+    r"påskedag": "påskedag",
+    r"(?:2\.|anden) påskedag": "anden påskedag",
+    r"store ?bededag": "store bededag",
+    r"(?:kr\.?|kristi) ?himmelfart(?:sdag)?|himmelfartsdag": "kristi himmelfartsdag",
+    r"pinsedag": "pinsedag",
+    r"(?:2\.|anden) pinsedag": "anden pinsedag",
+    r"grundlovsdag": "grundlovsdag",
+    r"juleaften(?:sdag)?": "juleaftensdag",
+    r"nytårsaften(?:sdag)?": "nytårsaftensdag",
+    r"nytårsdag": "nytårsdag",
 }
-_FIXED = {
-    r"grundlovsdag": (6, 5),
-    r"(?:sankt|skt\.?|sct\.?) ?hans(?:aften)?": (6, 23),
-    r"mortensaften": (11, 10),
-    r"juleaften(?:sdag)?": (12, 24),
-    r"nytårsaften(?:sdag)?": (12, 31),
-    r"nytårsdag": (1, 1),
-}
-_FEASTS = (*_BY_EASTER, *_FIXED)
+#: Feasts that are no holidays: by days from Easter Sunday, and by month and day (Den Danske Ordbog).
+_BY_EASTER = {r"fastelavn(?:ssøndag)?": -49, r"palmesøndag": -7}
+_FIXED = {r"(?:sankt|skt\.?|sct\.?) ?hans(?:aften)?": (6, 23), r"mortensaften": (11, 10)}
+_FEASTS = (*_HOLIDAYS, *_BY_EASTER, *_FIXED)
 _DAY = re.compile(
     rf"(?<![^\W_])(?P<day>dagen|(?P<weekday>{'|'.join(WEEKDAYS)})(?:en)?) (?:lige |umiddelbart )?"
     r"(?P<way>efter|før|inden) (?:"
@@ -53,6 +51,8 @@ def find_feast_days(text: str, near: date) -> Iterator[FoundDay]:
 
 
 def _feast(feast: str, year: int) -> date:
+    if feast in _HOLIDAYS:
+        return holiday_in(_HOLIDAYS[feast], year)
     if feast in _FIXED:
         return date(year, *_FIXED[feast])
     sunday: date = easter(year)
