@@ -25,6 +25,7 @@ class Grammar:
     infinitive: Pattern
     indirect: Pattern
     inverted: Pattern
+    verb_first: Pattern
     #: Over text as it stands: a first and a family name, with a title or without, who has done or must do something.
     by_name: Pattern
 
@@ -91,5 +92,6 @@ def _grammar(small: Mapping[str, Any]) -> Grammar:
         infinitive=re.compile(rf"\b{of['infinitive']} (?:{of['infinitive_goes_on']} )?\Z"),
         indirect=re.compile(rf"\b{of['indirect']} {of['indirect_subject']}\b"),
         by_name=re.compile(rf"\s*(?:{_NAME} )?{_NAME} {_NAME} (?:{as_written(small['by_name'])})(?![^\W_])"),
+        verb_first=re.compile(rf"{of['verb_first']} "),
         inverted=re.compile(rf"{of['inverted']} {of['inverted_subject']}\b"),
     )

@@ -24,7 +24,7 @@ def telling_of_change(
     the other's place, are a change in whatever words it is told.
     """
     moods = {said.mood for s in sentences if (said := act_in(s, words.acts.moves, words.acts)) is not None}
-    if "denied" in moods and any(_is_denied(s, own, words) for s in sentences):
+    if any(_is_denied(s, own, words) for s in sentences):
         return [], None
     telling = [s for s in sentences if _tells_of_change(s, own, words)]
     if telling or "open" in moods:

@@ -203,10 +203,10 @@ def _with_shifted_hours(
 def _with_new_day(
     reading: BookingReading, old: Day | None, new: Sequence[Day], whole: str, words: BookingWords
 ) -> BookingReading:
-    counted = any(d.text.casefold().startswith("dagen") for d in new)  # «dagen efter Kr. himmelfart»
-    if old is not None and not counted:
+    if old is not None:
         for pattern, days in ((words.day_after, 1), (words.day_before, -1)):
-            if pattern.search(whole):
+            # «dagen efter Kr. himmelfart» is a day of its own
+            if pattern.search(whole) and not any(pattern.search(fold(d.text)) for d in new):
                 told = old.value + timedelta(days=days)
                 bad = [d for d in new if not d.week and d.value != told and d.year_given]
                 doubts = (Doubt("several_days", "date", "", (told, bad[0].value)),) if bad else ()

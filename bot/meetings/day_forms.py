@@ -49,7 +49,7 @@ BESIDE = re.compile(
     re.IGNORECASE,
 )
 #: «den følgende onsdag»
-FOLLOWING = re.compile(rf"(?<=følgende ){_WEEKDAY}(?P<before>(?!))?", re.IGNORECASE)
+FOLLOWING = re.compile(rf"(?<=følgende ){_WEEKDAY}", re.IGNORECASE)
 OF_MONTH = re.compile(
     rf"(?<![^\W_])(?:{_WEEKDAY},? )?(?:d\.|den|d) ?(?P<day>[0-3]?\d)\.?,? (?:i )"
     r"(?P<which>næste|denne|indeværende) måned",

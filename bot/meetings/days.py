@@ -120,7 +120,7 @@ def _beside_another(line: str, days: Sequence[Day], near: date | None) -> list[D
         told = [d.value for d in out if not d.week]
         anchor = told[-1] if told else near
         if anchor is not None:
-            way = -1 if beside["before"] else 1
+            way = -1 if beside.groupdict().get("before") else 1
             apart = (WEEKDAYS.index(beside["weekday"].casefold()) - anchor.weekday()) * way % 7 or 7
             value = anchor + timedelta(days=way * apart)
             out.append(replace(day, value=value, end=beside.end(), text=beside.group(), alternative=None, bare=False))

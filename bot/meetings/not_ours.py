@@ -24,6 +24,15 @@ def is_anothers(segments: Sequence[Segment], words: BookingWords) -> bool:
     return not any(words.meeting.search(fold("\n".join((s.title, *s.lines)))) for s in segments)
 
 
+def asked_where_not_ours(
+    found: tuple[BookingReading, ...], segments: Sequence[Segment], words: BookingWords
+) -> tuple[BookingReading, ...]:
+    """«Det er kredsens møde, der er udskudt, det er ikke os»: what moves beside such words, a person says."""
+    if not is_anothers(segments, words):
+        return found
+    return tuple(_withheld(r) if r.act in ("move", "book") else r for r in found)
+
+
 def asked_where_withheld(
     found: tuple[BookingReading, ...], segments: Sequence[Segment], words: BookingWords
 ) -> tuple[BookingReading, ...]:
@@ -36,10 +45,10 @@ def asked_where_withheld(
         words.not_withheld.sub(" ", own)
     ):
         return found
-    return tuple(withheld(r) for r in found)
+    return tuple(_withheld(r) for r in found)
 
 
-def withheld(reading: BookingReading) -> BookingReading:
+def _withheld(reading: BookingReading) -> BookingReading:
     """With the question whether it is meant, which names the day that the meeting has and the one that it would get."""
     if any(d.code in ("confirm", "withheld") for d in reading.doubts):
         return reading

@@ -18,7 +18,6 @@ from bot.meetings.phrases import Pattern
 Mood = Literal["performed", "denied", "open"]
 #: «Yogaholdet den 16. er aflyst»: what it is that is called off stands first.
 _SUBJECT = re.compile(r"(?:men |saa |og )?(?P<what>\w{3,}(?:en|et|erne))(?: \w+){0,6}? (?:er|bliver|blev)\b")
-_VERB_FIRST = re.compile(r"(?:er|bliver|blev|har) ")
 _DIGIT = re.compile(r"\d")
 
 
@@ -105,7 +104,7 @@ def _with_subject(parts: Sequence[Part], i: int, words: ActWords) -> str:
     before it, where they name no meeting.
     """
     part, so_far = parts[i].folded, " ".join(p.folded for p in parts[: i + 1])
-    return so_far if i and _VERB_FIRST.match(part) and not words.of_meeting.search(so_far) else part
+    return so_far if i and words.grammar.verb_first.match(part) and not words.of_meeting.search(so_far) else part
 
 
 def _is_denied(part: str, found: re.Match[str], words: ActWords) -> bool:

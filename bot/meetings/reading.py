@@ -21,7 +21,7 @@ from bot.meetings.forms import in_form
 from bot.meetings.in_place import in_place_of_held, places_exchanged, with_places_changed
 from bot.meetings.moods import told
 from bot.meetings.moved_elsewhere import moved_elsewhere, with_day_passed_on, with_place_passed_on
-from bot.meetings.not_ours import asked_where_withheld, is_anothers, withheld
+from bot.meetings.not_ours import asked_where_not_ours, asked_where_withheld
 from bot.meetings.old_new_tables import with_tables_told
 from bot.meetings.one_meeting import one_meeting
 from bot.meetings.plan import MOST_ROWS, plan_rows
@@ -52,21 +52,12 @@ def read_bookings(
     segments = of_the_meeting(in_form(meant, words), words)
     pieces, left_out = told(segments, words)
     found = in_place_of_held(_read(pieces, words, known_places, held), meant, words, held)
-    for doubted in (_asked_where_not_ours, asked_where_withheld, asked_where_one_waits):
+    for doubted in (asked_where_not_ours, asked_where_withheld, asked_where_one_waits):
         found = doubted(found, meant, words)
     if left_out and not any(r.day or r.doubts for r in found):
         found = _read(segments, words, known_places, held)
         return tuple(replace(r, doubts=(*r.doubts, Doubt("unsettled", "confirm"))) for r in found)
     return _asked_first(segments, found)
-
-
-def _asked_where_not_ours(
-    found: tuple[BookingReading, ...], segments: Sequence[Segment], words: BookingWords
-) -> tuple[BookingReading, ...]:
-    """«Det er kredsens møde, der er udskudt, det er ikke os»: what moves beside such words, a person says."""
-    if not is_anothers(segments, words):
-        return found
-    return tuple(withheld(r) if r.act in ("move", "book") else r for r in found)
 
 
 def _as_meant(segment: Segment, words: BookingWords) -> Segment:
