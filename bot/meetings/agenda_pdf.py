@@ -1,13 +1,14 @@
-"""The agenda as a well set PDF: one sheet of A4, its letters in it. Pure: the same sheet, the same bytes.
+"""The agenda as a well set PDF: A4, its letters in it. Pure: the same sheet, the same bytes.
 
-``fpdf2`` sets it. The fonts are Noto Sans, cut down to Latin letters (``fonts/OFL.txt``): a whole sheet is some 15 kB,
-for it goes with every member's letter.
+Set first, so that a page can tell how many there are, then drawn with ``reportlab``. The fonts are Noto Sans, cut down
+to Latin letters (``fonts/OFL.txt``): a sheet is some 12 kB, for it goes with every member's letter.
 """
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from importlib import resources
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from bot.danish.clock import format_time
@@ -16,11 +17,33 @@ from bot.danish.text import one_line
 from bot.meetings.agenda import Item
 
 if TYPE_CHECKING:
-    from fpdf import FPDF
+    from reportlab.pdfbase.ttfonts import TTFont
 
-FONT = "Noto"
-_MARGIN, _LABEL, _TIME, _MINUTES = 22.0, 28.0, 20.0, 20.0  # mm
-_INK, _SOFT, _RULE = (28, 28, 26), (104, 104, 98), (206, 206, 200)
+Color = tuple[float, float, float]
+Mark = tuple[float, float, str, "Style"]  # from the left, from the top, what is printed there, how
+
+_MM = 72 / 25.4
+_WIDTH, _HEIGHT = 210 * _MM, 297 * _MM
+_LEFT, _RIGHT, _TOP, _BOTTOM, _FOOT = 22 * _MM, 188 * _MM, 22 * _MM, 275 * _MM, 284.4 * _MM
+_LABEL, _TIME, _MINUTES = 28 * _MM, 20 * _MM, 20 * _MM
+_LINE, _GAP = 6 * _MM, 2.5 * _MM
+_INK, _SOFT, _RULE = (0.11, 0.11, 0.10), (0.41, 0.41, 0.385), (0.81, 0.81, 0.785)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """``weight``: a file of ``fonts/``. ``size``: points. ``right``: ends where it is put."""
+
+    weight: str
+    size: float
+    color: Color
+    right: bool = False
+
+
+_TITLE, _NAME = Style("Bold", 21, _INK), Style("Regular", 13, _INK)
+_FACT, _FACT_LABEL = Style("Regular", 10, _INK), Style("Regular", 10, _SOFT)
+_TEXT, _CLOCK = Style("Regular", 11, _INK), Style("Bold", 11, _INK)
+_LENGTH, _SMALL = Style("Regular", 9, _SOFT, right=True), Style("Regular", 8, _SOFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +83,56 @@ class Sheet:
 @lru_cache(maxsize=32)
 def agenda_pdf(sheet: Sheet) -> bytes:
     """Kept for the members' letters: all of a meeting's are the same."""
-    pdf = _page(sheet)
-    pdf.set_font(FONT, "B", 21)
-    _color(pdf, _INK)
-    pdf.cell(0, 11, _printable(sheet.words.title), new_x="LMARGIN", new_y="NEXT")
-    pdf.set_font(FONT, "", 13)
-    for line in _lines(pdf, _printable(sheet.network), pdf.epw):
-        pdf.cell(0, 7, line, new_x="LMARGIN", new_y="NEXT")
-    pdf.ln(5)
+    return _drawn(sheet, _set(sheet))
+
+
+@dataclass(slots=True)
+class _Page:
+    marks: list[Mark] = field(default_factory=list)
+    rules: list[float] = field(default_factory=list)  # from the top
+
+
+@dataclass(slots=True)
+class _Setting:
+    """Pages so far, and how far down the last one is full."""
+
+    pages: list[_Page] = field(default_factory=lambda: [_Page()])
+    depth: float = _TOP
+
+    def turn(self) -> None:
+        self.pages.append(_Page())
+        self.depth = _TOP
+
+    def lines(self, lines: list[str], left: float, style: Style, height: float = _LINE) -> None:
+        """One below the other, each on a page that has room for it."""
+        for line in lines:
+            if self.depth + height > _BOTTOM:
+                self.turn()
+            self.mark(line, left, style, height)
+            self.depth += height
+
+    def mark(self, text: str, left: float, style: Style, height: float = _LINE) -> None:
+        # Letters stand in the middle of their line: half of it, and three tenths of a letter, down.
+        self.pages[-1].marks.append((left, self.depth + height / 2 + 0.3 * style.size, text, style))
+
+    def rule(self) -> None:
+        self.pages[-1].rules.append(self.depth)
+
+
+def _set(sheet: Sheet) -> list[_Page]:
+    setting, width = _Setting(), _RIGHT - _LEFT
+    setting.lines([sheet.words.title], _LEFT, _TITLE, 11 * _MM)
+    setting.lines(_broken(sheet.network, width, _NAME), _LEFT, _NAME, 7 * _MM)
+    setting.depth += 2 * _GAP
     for label, value in _facts(sheet):
-        _fact(pdf, label, value)
-    pdf.ln(7)
+        setting.mark(label, _LEFT, _FACT_LABEL)
+        setting.lines(_broken(value, width - _LABEL, _FACT), _LEFT + _LABEL, _FACT)
+    setting.depth += 7 * _MM
     for item in sheet.items:
-        _row(pdf, item, sheet.words)
-    _rule(pdf)
-    return bytes(pdf.output())
+        _set_item(setting, item, sheet.words)
+    setting.rule()
+    _set_feet(setting.pages, sheet)
+    return setting.pages
 
 
 def _facts(sheet: Sheet) -> list[tuple[str, str]]:
@@ -89,103 +147,86 @@ def _facts(sheet: Sheet) -> list[tuple[str, str]]:
     return [(label, value) for label, value in told if value]
 
 
-def _page(sheet: Sheet) -> "FPDF":
-    from fpdf import FPDF  # noqa: PLC0415 - 300 ms that only a meeting's letter needs
-    from fpdf.fonts import TTFFont  # noqa: PLC0415
-
-    class Page(FPDF):
-        def footer(self) -> None:
-            self.set_y(-16)
-            self.set_font(FONT, "", 8)
-            _color(self, _SOFT)
-            number = sheet.words.page.format(page=self.page_no(), pages="{nb}") if self.page_no() > 1 else ""
-            self.cell(0, 5, _printable(" · ".join(filter(None, (sheet.secretariat, number)))), align="L")
-
-    pdf = Page(format="A4", unit="mm")
-    pdf.set_margins(_MARGIN, _MARGIN, _MARGIN)
-    pdf.c_margin = 0
-    pdf.set_auto_page_break(True, 22)
-    fonts = resources.files("bot.meetings").joinpath("fonts")
-    for style, name in (("", "Regular"), ("B", "Bold")):
-        with resources.as_file(fonts.joinpath(f"NotoSans-{name}.ttf")) as file:
-            pdf.add_font(FONT, style, file)
-        font = pdf.fonts[f"{FONT.lower()}{style}"]
-        assert isinstance(font, TTFFont)
-        # Else fontTools works out the box round each letter again, point by point: a fourth of the time for a sheet.
-        font.ttfont.recalcBBoxes = False
-    pdf.set_lang("da")
-    pdf.set_title(f"{_printable(sheet.words.title)}: {_printable(sheet.network)}, {format_day(sheet.start.date())}")
-    pdf.set_author(_printable(sheet.secretariat))
-    pdf.set_creator("kvalitetsbot")
-    # The date in the file is the meeting's: the same agenda is the same file whenever it is made.
-    pdf.set_creation_date(sheet.start.astimezone(UTC))
-    pdf.add_page()
-    return pdf
-
-
-def _fact(pdf: "FPDF", label: str, value: str) -> None:
-    pdf.set_font(FONT, "", 10)
-    _color(pdf, _SOFT)
-    pdf.cell(_LABEL, 6, _printable(label))
-    _color(pdf, _INK)
-    for line in _lines(pdf, _printable(value), pdf.epw - _LABEL):
-        pdf.cell(0, 6, line, new_x="LEFT", new_y="NEXT")
-    pdf.set_x(_MARGIN)
-
-
-def _lines(pdf: "FPDF", text: str, width: float) -> list[str]:
-    """As set in the present font. Most texts are one line, and looking for breaks took a third of a sheet's time."""
-    if pdf.get_string_width(text) <= width:
-        return [text]
-    lines = pdf.multi_cell(width, 6, text, align="L", dry_run=True, output="LINES")
-    assert isinstance(lines, list)  # of the many things that it can be asked for
-    return lines
-
-
-def _row(pdf: "FPDF", item: Item, words: SheetWords) -> None:
+def _set_item(setting: _Setting, item: Item, words: SheetWords) -> None:
     """Clock time, what, and for how long; a long text goes on below itself, never below the time."""
-    width = pdf.epw - _TIME - _MINUTES
-    pdf.set_font(FONT, "", 11)
-    lines = _lines(pdf, _printable(item.text), width)
-    if pdf.will_page_break(6 * len(lines) + 6):
-        pdf.add_page()
-    _rule(pdf)
-    pdf.ln(2.5)
-    top = pdf.get_y()
-    pdf.set_font(FONT, "B", 11)
-    _color(pdf, _INK)
-    pdf.cell(_TIME, 6, format_time(item.start.time()) if item.start else "")
-    pdf.set_font(FONT, "", 11)
-    for line in lines:
-        pdf.cell(width, 6, line, new_x="LEFT", new_y="NEXT")
-    below = pdf.get_y()
+    lines = _broken(item.text, _RIGHT - _LEFT - _TIME - _MINUTES, _TEXT)
+    if setting.depth + _LINE * len(lines) + _LINE > _BOTTOM:
+        setting.turn()
+    setting.rule()
+    setting.depth += _GAP
+    if item.start:
+        setting.mark(format_time(item.start.time()), _LEFT, _CLOCK)
     if item.minutes:
-        pdf.set_xy(pdf.w - _MARGIN - _MINUTES, top)
-        pdf.set_font(FONT, "", 9)
-        _color(pdf, _SOFT)
-        pdf.cell(_MINUTES, 6, _printable(words.minutes.format(minutes=item.minutes)), align="R")
-    pdf.set_xy(_MARGIN, below + 2.5)
+        setting.mark(words.minutes.format(minutes=item.minutes), _RIGHT, _LENGTH)
+    setting.lines(lines, _LEFT + _TIME, _TEXT)
+    setting.depth += _GAP
 
 
-def _rule(pdf: "FPDF") -> None:
-    pdf.set_draw_color(*_RULE)
-    pdf.set_line_width(0.2)
-    pdf.line(_MARGIN, pdf.get_y(), pdf.w - _MARGIN, pdf.get_y())
+def _set_feet(pages: list[_Page], sheet: Sheet) -> None:
+    """Whose it is; from the second sheet on also which of how many."""
+    for number, page in enumerate(pages, 1):
+        told = sheet.words.page.format(page=number, pages=len(pages)) if number > 1 else ""
+        page.marks.append((_LEFT, _FOOT, _printable(" · ".join(filter(None, (sheet.secretariat, told)))), _SMALL))
 
 
-def _color(pdf: "FPDF", color: tuple[int, int, int]) -> None:
-    pdf.set_text_color(*color)
+def _broken(text: str, width: float, style: Style) -> list[str]:
+    """In lines of at most ``width`` points; a word that is longer is broken where it must be. Always one line."""
+    measure = _font(style.weight).stringWidth
+    lines, line = [], ""
+    for word in _printable(text).split():
+        longer = f"{line} {word}" if line else word
+        if measure(longer, style.size) <= width:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        line = ""
+        for letter in word:
+            if measure(line + letter, style.size) > width:
+                lines.append(line)
+                line = ""
+            line += letter
+    return [*lines, line]
+
+
+def _drawn(sheet: Sheet, pages: list[_Page]) -> bytes:
+    from reportlab import rl_config  # noqa: PLC0415 - 100 ms that only a meeting's letter needs
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
+
+    rl_config.useA85 = 0  # bytes as they are: a mail writes them as letters once more
+    out = BytesIO()
+    # ``invariant``: without the clock, in the file's number either.
+    canvas = Canvas(out, pagesize=(_WIDTH, _HEIGHT), lang="da", invariant=1, pageCompression=1)
+    canvas.setTitle(f"{sheet.words.title}: {_printable(sheet.network)}, {format_day(sheet.start.date())}")
+    canvas.setAuthor(_printable(sheet.secretariat))
+    canvas.setCreator("kvalitetsbot")
+    for page in pages:
+        canvas.setStrokeColorRGB(*_RULE)
+        canvas.setLineWidth(0.2 * _MM)
+        for depth in page.rules:
+            canvas.line(_LEFT, _HEIGHT - depth, _RIGHT, _HEIGHT - depth)
+        for left, depth, text, style in page.marks:
+            canvas.setFont(_font(style.weight).fontName, style.size)
+            canvas.setFillColorRGB(*style.color)
+            draw = canvas.drawRightString if style.right else canvas.drawString
+            draw(left, _HEIGHT - depth, text)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
 
 
 def _printable(text: str) -> str:
     """One line of letters that the font has: what it lacks (a smiley) would be an empty box."""
-    known = _letters()
+    known = _font("Regular").face.charToGlyph
     return " ".join("".join(c for c in one_line(text) if ord(c) in known).split())
 
 
-@lru_cache(maxsize=1)
-def _letters() -> frozenset[int]:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - comes with fpdf2
+@lru_cache(maxsize=2)
+def _font(weight: str) -> "TTFont":
+    from reportlab.pdfbase.pdfmetrics import registerFont  # noqa: PLC0415 - as above
+    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415
 
-    with resources.as_file(resources.files("bot.meetings").joinpath("fonts", "NotoSans-Regular.ttf")) as file:
-        return frozenset(TTFont(file, lazy=True).getBestCmap())
+    content = resources.files("bot.meetings").joinpath("fonts", f"NotoSans-{weight}.ttf").read_bytes()
+    font = TTFont(f"NotoSans-{weight}", BytesIO(content), asciiReadable=False)  # only the letters that are used
+    registerFont(font)  # a canvas takes fonts by their names
+    return font
