@@ -21,7 +21,7 @@ _COUNTED = (
     r"medl(?:emmer)?|fysioterapeuter|læger|af|pr)\b"
 )
 #: Between a span's start and its end; then words like «ca.» and «senest».
-_JOIN = r"(?:[-–—→]|[-=]>|(?:og )?frem til|indtil|til|te|to|until|till)"
+_JOIN = r"(?:[-–—→]|[-=]>|(?:og )?(?:så )?(?:frem )?til|indtil|te|to|until|till)"
 _ABOUT = r"(?:(?:ca\.?|kl(?:okken)?\.?|senest|omkring|about) ?){0,3}"
 #: «5:30 pm»
 _MERIDIEM = r" ?(?P<{}>[ap])\.?m\b\.?"

@@ -96,9 +96,10 @@ def _score(
     weights, given = words["weights"], words["kinds"][kind]
     text = message.new_text or ("" if message.quoted else message.text)
     body = f"{text} {passed_on}" if kind == "booking" else text
-    if "apart" in given:
-        body = _pattern(tuple(given["apart"])).sub(" ", _folded(body))
     subject, is_reply = message.subject, mail.is_reply(message.subject)
+    if "apart" in given:
+        apart = _pattern(tuple(given["apart"]))
+        body, subject = (apart.sub(" ", _folded(told)) for told in (body, subject))
     if kind == "cancellation" and mail.is_forward(subject):
         subject = ""  # a place's words: what they mean for the meeting is the coordinator's to say
     headline = 1 if is_reply else weights["subject"]  # a reply's subject is another's words

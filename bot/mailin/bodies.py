@@ -184,17 +184,23 @@ def html_text(html: str) -> str:
 
 
 def _drop_struck(tree: Any) -> None:
-    """What is struck out; the whole row of a table where little of it is not («<s>12. maj 17-20</s> Annulleret»)."""
+    """What is struck out; the whole row of a table where little of it is not («<s>12. maj 17-20</s> Annulleret»), and
+    nothing stands in its place («<s>8. oktober</s> 6. oktober»).
+    """
     struck = tree.xpath("//s | //strike | //del")
     struck += [e for e in tree.xpath("//*[@style]") if _STRUCK_STYLE.search(e.get("style"))]
-    rows: dict[Any, int] = {}
+    rows: dict[Any, str] = {}
     for element in struck:
         for row in element.iterancestors("tr"):
-            rows[row] = rows.get(row, 0) + len(element.text_content().strip())
+            rows[row] = rows.get(row, "") + "".join(element.text_content().split())
             break
-    for element in (
-        *struck,
-        *(row for row, gone in rows.items() if 2 * gone > len("".join(row.text_content().split()))),
-    ):
+    emptied = [row for row, gone in rows.items() if _is_all_gone("".join(row.text_content().split()), gone)]
+    for element in (*struck, *emptied):
         if element.getparent() is not None:
             element.drop_tree()
+
+
+def _is_all_gone(whole: str, gone: str) -> bool:
+    """Both without blanks."""
+    left = sum(c.isdigit() for c in whole) - sum(c.isdigit() for c in gone)
+    return 2 * len(gone) > len(whole) and left < max(sum(c.isdigit() for c in gone), 1)

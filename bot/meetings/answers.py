@@ -37,6 +37,7 @@ class PlainAnswer:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    spoken: Mapping[str, str]
     neutral: Pattern
     later: Pattern
     no_food: Pattern
@@ -87,7 +88,8 @@ def _is_of(others: Collection[str], sentence: str, words: _Words) -> bool:
 
 def _of_sentence(sentence: str, words: _Words) -> tuple[Partstat | None, bool, bool]:
     """(answer, whether it is about something else, whether the sender eats)."""
-    folded = fold(sentence) + (" 👍" if "👍" in sentence else "")
+    folded = " ".join(words.spoken.get(word, word) for word in fold(sentence).split())
+    folded += " 👍" if "👍" in sentence else ""
     if words.another.search(folded) or words.substitute.search(folded):
         return None, True, True
     if words.no_food.search(folded):
@@ -120,6 +122,7 @@ def _has_more(text: str) -> bool:
 def _words(given: Mapping[str, Any]) -> _Words:
     first = given["first"]
     return _Words(
+        spoken={fold(said): fold(meant) for said, meant in given["spoken"].items()},
         neutral=phrases(first["neutral"]),
         later=phrases(first["later"]),
         no_food=phrases(first["no_food"]),

@@ -13,6 +13,8 @@ from bot.meetings.shifted_hours import shifts_hours
 from bot.meetings.words import BookingWords
 
 SENTENCE_OR_LINE = re.compile(rf"{END}|\n")
+#: What is told, behind why it is.
+_SO = re.compile(r",\s+(?=så\s)|\s+(?=så\s)")
 
 
 def telling_of_change(
@@ -76,8 +78,14 @@ def _tells_of_change(sentence: str, own: Segment, words: BookingWords) -> bool:
     if _not_but(sentence, days) or _but_not(sentence, days) or _in_place_of(sentence, days, words):
         return True
     if len([d for d in days if not d.week]) > 1 and words.instead.search(folded):
-        return True
+        return not _is_offered(sentence, words)
     return bool(words.starts.search(folded) and words.instead.search(folded))
+
+
+def _is_offered(sentence: str, words: BookingWords) -> bool:
+    """«vi kan få den 23. i stedet for den 16.»; not «den 16. kan de ikke, så det bliver den 23. i stedet for»."""
+    part = next((p for p in map(fold, _SO.split(sentence)) if words.instead.search(p)), "")
+    return words.offered.search(part) is not None and not words.requests.search(fold(sentence))
 
 
 def days_of_change(

@@ -75,9 +75,8 @@ def clock_in(line: str, days: Sequence[Day], words: BookingWords) -> Clock | Non
     start = next((t for t in starts if _is_begin(masked, t, words)), starts[0])
     # «skal være ude 20.30, så jeg siger slut 20.00»: where one of several is called the end, it is that.
     ends.sort(key=lambda t: not _stands_before(masked, t, words.leaves))
-    end = next((e for t in ends if (e := _evening(t, start.value)) > start.value), None) or _by_length(
-        masked, start.value, words
-    )
+    end = next((e for t in ends if (e := _evening(t, start.value)) > start.value), None)
+    end = end or _by_length(masked, start.value, words) or next((t.value for t in ends), None)
     return Clock(start.value, end, start.text, bool(days))
 
 

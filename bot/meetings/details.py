@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.danish.amounts import FoundAmount, find_amounts, format_amount
+from bot.danish.clock import find_times
 from bot.danish.numbers import NUMBERS, number_of
 from bot.danish.text import fold
 from bot.meetings.labels import Labelled
@@ -27,7 +28,7 @@ def participants(
     for found in labels:
         if found.role == "participants" and (number := _FIRST_NUMBER.search(found.value)):
             return Said(int(number.group()), found.value, source)
-    counted = [(text, m) for text in texts for m in _NUMBER.finditer(text)]
+    counted = [(text, m) for text in texts for m in _NUMBER.finditer(text) if not _is_hour(text, m)]
     for text, m in counted:
         behind = fold(text[m.end() : m.end() + 24])
         if words.people.match(behind.removeprefix("stk ").removeprefix("x ")) and _count(m):
@@ -41,6 +42,11 @@ def participants(
 def _count(match: re.Match[str]) -> int:
     number = number_of(match.group()) or 0
     return number if 1 < number < _MOST_PEOPLE else 0
+
+
+def _is_hour(text: str, match: re.Match[str]) -> bool:
+    """«vi begynder kl. 17 og så til 20»"""
+    return any(t.until and t.start < match.start() and match.end() == t.end for t in find_times(text))
 
 
 def _is_ours(text: str, match: re.Match[str], words: BookingWords) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.danish.sentences import sentences
 from bot.danish.text import fold
@@ -87,6 +88,20 @@ def with_day_passed_on(
     keeps = change.same_place or change.venue is not None
     venue, address = (change.venue, change.address) if keeps else (told.venue, told.address)
     return replace(change, day=told.day, start=told.start, end=told.end, venue=venue, address=address)
+
+
+def counted_otherwise(
+    change: BookingReading | None, segments: Sequence[Segment], words: BookingWords, known: Collection[str]
+) -> BookingReading | None:
+    """«Mødet den 16. bliver en uge senere» over a confirmation of another day than that is asked about."""
+    if change is None or change.of_day is None or change.later_days is None or change.day is not None:
+        return change
+    passed_on = one_meeting([s for s in segments if s.origin != "own"], words, known)
+    told = passed_on[0].day if len(passed_on) == 1 else None
+    counted = change.of_day.value + timedelta(days=change.later_days)
+    if told is None or told.value in (change.of_day.value, counted):
+        return change
+    return replace(change, doubts=(*change.doubts, Doubt("days_differ", "date", "", (counted, told.value))))
 
 
 def _named_in(lines: Sequence[str], words: BookingWords) -> list[Place]:

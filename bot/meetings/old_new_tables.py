@@ -25,7 +25,7 @@ def with_tables_told(lines: Sequence[str], written: date, words: BookingWords) -
     i = 0
     while i < len(lines):
         order = _head(lines[i], words)
-        rows = _rows(lines[i + 1 : i + 1 + _MOST_ROWS]) if order else []
+        rows = _rows(lines[i + 1 : i + 1 + _MOST_ROWS], words) if order else []
         if order and rows:
             out += _told([(row[0], row[order[0]], row[order[1]]) for row in rows], written, words)
             i += 1 + len(rows)
@@ -58,10 +58,13 @@ def _head(line: str, words: BookingWords) -> tuple[int, int] | None:
     return (2, 1) if words.new_label.fullmatch(first) and words.old_label.fullmatch(second) else None
 
 
-def _rows(lines: Sequence[str]) -> list[list[str]]:
+def _rows(lines: Sequence[str], words: BookingWords) -> list[list[str]]:
     out: list[list[str]] = []
     for line in lines:
         cells = line.split("\t")
+        if len(cells) == 2:
+            # Before a label's only value stood what is struck out.
+            cells = [cells[0], "", cells[1]] if role_of(cells[0], words) is not None else ["", *cells]
         if len(cells) != 3:
             break
         out.append(cells)
@@ -79,10 +82,14 @@ def _told(rows: Sequence[tuple[str, str, str]], written: date, words: BookingWor
             clocks += _clock(role, new) if fold(old) != fold(new) else ""
         elif role is not None and fold(old) != fold(new):
             rest.append(f"{label}: {new}")
-    if not was and not clocks:
+    if not was and not clocks and not day:
         return rest
     day = "" if {d.value for d in days_in(was, written)} == {d.value for d in days_in(day, written)} else day
-    return [f"Mødet {was} flyttes til {day} {clocks}".rstrip(), *rest] if day or clocks else [f"Mødet {was}", *rest]
+    return (
+        [" ".join(f"Mødet {was} flyttes til {day} {clocks}".split()), *rest]
+        if day or clocks
+        else [f"Mødet {was}", *rest]
+    )
 
 
 def _clock(role: str | None, new: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from bot.danish.sentences import sentences
+from bot.danish.sentences import END, sentences
 from bot.danish.text import fold
 from bot.meetings import details
 from bot.meetings.addresses import TOWN
@@ -23,6 +23,8 @@ from bot.model.booking import BookingReading, Doubt, Said
 
 #: Behind a room's name: «Julsø (1. sal)», «Salonen med udsigt».
 _BEHIND_ROOM = re.compile(r"\s*\(|\s(?:med|på|i|ved)\s")
+#: «Torsdagen efter kan de fleste ikke, så vi holder mødet her i stedet»: what is told, and why.
+_SAID = re.compile(rf"{END}|(?<=[?!])\s+|,\s+(?=så\s)")
 #: Hours that a meeting has at least.
 _LEAST_LEFT = 2.0
 
@@ -52,7 +54,7 @@ def one_meeting(segments: Sequence[Segment], words: BookingWords, known: Collect
     merged = with_place(merged, place, segments)
     own = [fold(" ".join(s.lines)) for s in segments if s.origin != "forwarded"]
     tentative = any(words.tentative.search(text) for text in own)
-    instead = any(words.instead.search(fold(" ".join(s.lines))) for s in segments) or _takes_its_place(segments, words)
+    instead = _is_in_place(segments, words) or _takes_its_place(segments, words)
     final = any(words.final.search(text) for text in own) or len(segments) > len(
         [s for s in segments if s.origin == "own"]
     )
@@ -94,9 +96,15 @@ def _is_ones_own(segments: Sequence[Segment], facts: Sequence[_Facts], words: Bo
     return any(words.of_one.search(fold(x)) and days_in(x, written) for x, written in own)
 
 
+def _is_in_place(segments: Sequence[Segment], words: BookingWords) -> bool:
+    """«den 23. i stedet for den 16.», not «vi kan få den 23. i stedet for den 16.»."""
+    told = [fold(x) for s in segments for line in s.lines for x in _SAID.split(line)]
+    return any(words.instead.search(x) and not words.offered.search(x) for x in told)
+
+
 def _takes_its_place(segments: Sequence[Segment], words: BookingWords) -> bool:
     """«Den 29. er vi i stedet hos Bent», «stedet er nu hos Bent, samme tid», not «vi kan i stedet få salen»."""
-    told = [fold(x) for s in segments if s.origin == "own" for line in s.lines for x in sentences(line)]
+    told = [fold(x) for s in segments if s.origin == "own" for line in s.lines for x in _SAID.split(line)]
     hint = (words.in_stead, words.same_time, words.new_place)
     return any(any(p.search(x) for p in hint) and not words.offered.search(x) for x in told)
 

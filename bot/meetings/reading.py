@@ -20,7 +20,7 @@ from bot.meetings.exchanged import days_exchanged, with_exchanged
 from bot.meetings.forms import in_form
 from bot.meetings.in_place import in_place_of_held, places_exchanged, with_places_changed
 from bot.meetings.moods import told
-from bot.meetings.moved_elsewhere import moved_elsewhere, with_day_passed_on, with_place_passed_on
+from bot.meetings.moved_elsewhere import counted_otherwise, moved_elsewhere, with_day_passed_on, with_place_passed_on
 from bot.meetings.not_ours import asked_where_not_ours, asked_where_withheld
 from bot.meetings.old_new_tables import with_tables_told
 from bot.meetings.one_meeting import one_meeting
@@ -30,6 +30,7 @@ from bot.meetings.plan_told import one_plan, reading_of_row
 from bot.meetings.points import points_of
 from bot.meetings.segments import Segment
 from bot.meetings.several_moves import moves_apart
+from bot.meetings.told_below import with_places_below
 from bot.meetings.words import BookingWords, booking_words
 from bot.model.booking import BookingReading, Doubt, Said
 
@@ -61,10 +62,13 @@ def read_bookings(
 
 
 def _as_meant(segment: Segment, words: BookingWords) -> Segment:
-    """Tables of before and now in sentences, and in what the sender writes the days that they took back."""
+    """Tables of before and now in sentences; in what the sender writes without the days that they took back, and with
+    the place that stands below its sentence.
+    """
     lines = with_tables_told(segment.lines, segment.written, words)
     if segment.origin == "own":
         lines = as_corrected(lines, segment.written, words)
+        lines = with_places_below(lines, segment.written, words)
     return replace(segment, lines=tuple(lines))
 
 
@@ -105,7 +109,7 @@ def _read_one(
     if change is None or not _changes(change):
         change = change_passed_on(segments, words, known) or moved_elsewhere(segments, words) or change
     change = with_place_passed_on(_counted_to(change, segments, held), segments, words, known)
-    change = with_day_passed_on(change, segments, words, known)
+    change = counted_otherwise(with_day_passed_on(change, segments, words, known), segments, words, known)
     other_days = days_exchanged(segments, change, words)
     if change is not None and change.of_day is not None and not other_days:
         return (change, *booked_beside((change,), segments, words, known, held))

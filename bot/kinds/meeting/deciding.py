@@ -131,7 +131,9 @@ def _again(
     end = moment(reading.day.value, reading.end.value) if reading.day and reading.end else meeting.end
     same_time = start == meeting.start and end == meeting.end
     same_place = reading.venue is None or not meeting.venue or is_of_place(reading, meeting)
-    asks = [a for a in asks if not (a == "end" and meeting.end) and not (a == "venue" and meeting.venue)]
+    doubtful = {d.asks for d in reading.doubts}
+    known = {a for a, is_known in (("end", meeting.end), ("venue", meeting.venue)) if is_known} - doubtful
+    asks = [a for a in asks if a not in known]
     is_passed_on = reading.start is not None and reading.start.source != "mail"
     if is_passed_on and start != meeting.start and reading.end is None and not reading.instead:
         asks = [*asks, "end"]  # a hotel's «Ankomst: fra kl. 15» moves no meeting that begins at 17

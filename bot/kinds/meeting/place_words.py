@@ -35,8 +35,10 @@ _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[a-zæøå]{
 
 def place_address(request: Request, segments: Sequence[Segment]) -> Said[str] | None:
     """Where a forwarded confirmation came from; else the only address that the booking tells. None where several
-    could be meant, or it is somebody's whom we know already.
+    could be meant, it is somebody's whom we know already, or it is of a place that cannot have us.
     """
+    refuses = booking_words(request.world.rules.vocabulary).place_cancels
+    segments = [s for s in segments if s.origin == "own" or not any(refuses.search(fold(x)) for x in s.lines)]
     shown = [s.sender.address.lower() for s in segments if s.origin == "forwarded" and s.sender is not None]
     told = [m.group().lower().strip(".") for s in segments for line in s.lines for m in _ADDRESS.finditer(line)]
     for found in (shown, told):
