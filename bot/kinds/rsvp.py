@@ -18,6 +18,7 @@ from bot.kinds.request import Request
 from bot.kinds.words import likeliest, says
 from bot.mailin.vocabulary import vocabulary_of
 from bot.meetings.answers import read_answer
+from bot.meetings.day_order import days_by_number
 from bot.meetings.days import days_in
 from bot.meetings.performing import performs
 from bot.meetings.words import booking_words
@@ -104,10 +105,11 @@ def _says_whether_they_come(request: Request, phrases: list[str]) -> bool:
         return False
     meeting = meeting_of(request, ())
     lines = f"{message.subject}\n{message.new_text}".splitlines()
-    days = (d.value for line in lines for d in days_in(line, message.received_day) if not d.week)
+    days = [d.value for line in lines for d in days_in(line, message.received_day) if not d.week]
     if meeting is None or (kind is not None and meeting.start <= request.now):
         return False
-    return meeting.start.astimezone(COPENHAGEN).date() in days
+    held = meeting.start.astimezone(COPENHAGEN).date()
+    return held in days or (not days and any(days_by_number(line, (held,)) for line in lines))
 
 
 def _is_of_the_meeting(request: Request) -> bool:

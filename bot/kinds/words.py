@@ -13,8 +13,9 @@ from bot.danish.dates import find_dates
 from bot.danish.sentences import sentences
 from bot.danish.text import fold
 from bot.kinds.request import Request
-from bot.mailin.vocabulary import MailVocabulary, vocabulary_of
+from bot.mailin.vocabulary import vocabulary_of
 from bot.meetings.act_words import ActWords
+from bot.meetings.dialect import in_standard
 from bot.meetings.performing import act_in, performs
 from bot.meetings.phrases import phrases
 from bot.meetings.words import booking_words
@@ -45,9 +46,8 @@ def likeliest(request: Request) -> MessageKind | None:
     """The kind that the words speak for most, or None where none of them weighs enough."""
     words, message = request.wording, request.message
     passed_on = " ".join(q.text for q in message.quoted if q.kind == "forwarded")
-    acts = booking_words(request.world.rules.vocabulary).acts
-    mail = vocabulary_of(request.world.rules.vocabulary)
-    scores = {kind: _score(kind, message, passed_on, words, acts, mail) for kind in WEIGHED}
+    vocabulary = request.world.rules.vocabulary
+    scores = {kind: _score(kind, message, passed_on, words, vocabulary) for kind in WEIGHED}
     best = max(scores, key=lambda kind: scores[kind], default=None)
     if best is None or not scores[best]:
         return None
@@ -90,11 +90,12 @@ def _from_coordinator(request: Request) -> bool:
 
 
 def _score(
-    kind: MessageKind, message: Message, passed_on: str, words: Mapping[str, Any], acts: ActWords, mail: MailVocabulary
+    kind: MessageKind, message: Message, passed_on: str, words: Mapping[str, Any], vocabulary: Mapping[str, Any]
 ) -> float:  # fmt: skip
     """What is passed on (an order confirmation, say) speaks for a booking only: its small print cancels nothing."""
     weights, given = words["weights"], words["kinds"][kind]
-    text = message.new_text or ("" if message.quoted else message.text)
+    acts, mail = booking_words(vocabulary).acts, vocabulary_of(vocabulary)
+    text = in_standard(message.new_text or ("" if message.quoted else message.text), vocabulary)
     body = f"{text} {passed_on}" if kind == "booking" else text
     subject, is_reply = message.subject, mail.is_reply(message.subject)
     if "apart" in given:

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.danish.text import fold
 from bot.identity import by_identity
+from bot.meetings.dialect import in_standard
 from bot.meetings.words import Pattern, phrases
 from bot.model.meeting import Partstat
 
@@ -37,7 +38,6 @@ class PlainAnswer:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    spoken: Mapping[str, str]
     neutral: Pattern
     later: Pattern
     no_food: Pattern
@@ -58,7 +58,7 @@ def read_answer(text: str, vocabulary: Mapping[str, Any], others: Collection[str
     folded names of people for whom the sender does not answer: «Eva kommer ikke» is of Eva.
     """
     words = _words(vocabulary["answers"])
-    body = _SIGN_OFF.sub("", text[:LOOKED_AT])
+    body = _SIGN_OFF.sub("", in_standard(text[:LOOKED_AT], vocabulary))
     found: list[Partstat] = []
     asks = False
     eats = True
@@ -88,12 +88,13 @@ def _is_of(others: Collection[str], sentence: str, words: _Words) -> bool:
 
 def _of_sentence(sentence: str, words: _Words) -> tuple[Partstat | None, bool, bool]:
     """(answer, whether it is about something else, whether the sender eats)."""
-    folded = " ".join(words.spoken.get(word, word) for word in fold(sentence).split())
-    folded += " 👍" if "👍" in sentence else ""
+    folded = fold(sentence) + (" 👍" if "👍" in sentence else "")
     if words.another.search(folded) or words.substitute.search(folded):
         return None, True, True
     if words.no_food.search(folded):
-        return "ACCEPTED", False, False
+        # «ja tak til mødet, nej tak til maden», not «kommer ikke, så ingen mad til mig»
+        rest = words.neutral.sub(" ", words.no_food.sub(" ", folded))
+        return "DECLINED" if words.no.search(rest) else "ACCEPTED", False, False
     if words.partly.search(folded):
         return "ACCEPTED", False, True
     if words.maybe.search(folded):
@@ -122,7 +123,6 @@ def _has_more(text: str) -> bool:
 def _words(given: Mapping[str, Any]) -> _Words:
     first = given["first"]
     return _Words(
-        spoken={fold(said): fold(meant) for said, meant in given["spoken"].items()},
         neutral=phrases(first["neutral"]),
         later=phrases(first["later"]),
         no_food=phrases(first["no_food"]),

@@ -5,10 +5,11 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import pairwise
 
-from bot.danish.sentences import sentences
+from bot.danish.sentences import END, END_BEFORE_ANY, sentences
 from bot.danish.text import fold
-from bot.meetings.changed_days import SENTENCE_OR_LINE, is_in_stead
+from bot.meetings.changed_days import is_in_stead
 from bot.meetings.clocks import clock_in
+from bot.meetings.day_order import days_by_number
 from bot.meetings.days import Day, days_in
 from bot.meetings.performing import ActSaid, Part, act_in, parts_of, performs
 from bot.meetings.segments import Segment
@@ -17,7 +18,8 @@ from bot.model.booking import BookingReading, Doubt, Said
 
 #: «på Hotel Fjorden» is where it was to be, not what is called off.
 _AT = re.compile(r"\b(?:paa|hos|i|ved)(?: \w+){0,2} \Z")
-_BARE = re.compile(r"\b(?:d\.|den) ?(?P<day>[0-3]?\d)\.?(?![\w/.-]| \w*(?:kl|kr)\b)")
+#: Also before a small letter: «jeg aflyser i morgen. vi tager emnet med i september».
+_SENTENCE = re.compile(rf"{END}|{END_BEFORE_ANY}|\n")
 _LISTED = re.compile(r"(?:[\s,;&+.]|og|samt|både|mødet|møderne|den|d)*")
 
 
@@ -32,7 +34,7 @@ def read_cancellations(
     if own is None or denied(segments, words):
         return ()
     days: list[Day] = []
-    written = SENTENCE_OR_LINE.split("\n".join(_without_heading(own, words)))
+    written = _SENTENCE.split("\n".join(_without_heading(own, words)))
     for i, sentence in enumerate(written):
         off = _called_off(sentence, words)
         if off is None:
@@ -72,8 +74,8 @@ def _held_day(sentence: str, own: Segment, held: Collection[date]) -> list[Day]:
     """«Silkeborg Øst d. 24. bliver ikke til noget»: the one meeting on a 24th."""
     if any(not d.week for d in days_in(sentence, own.written)):
         return []
-    found = [(m, day) for m in _BARE.finditer(sentence) for day in held if day.day == int(m["day"])]
-    return [Day(day, m.start(), m.end(), m.group()) for m, day in found] if len(found) == 1 else []
+    found = days_by_number(sentence, held)
+    return found if len(found) == 1 else []
 
 
 def _is_replaced(sentence: str, told: Sequence[Day]) -> bool:

@@ -78,14 +78,18 @@ def _tells_of_change(sentence: str, own: Segment, words: BookingWords) -> bool:
     if _not_but(sentence, days) or _but_not(sentence, days) or _in_place_of(sentence, days, words):
         return True
     if len([d for d in days if not d.week]) > 1 and words.instead.search(folded):
-        return not _is_offered(sentence, words)
+        return not _is_offered(sentence, own, words)
     return bool(words.starts.search(folded) and words.instead.search(folded))
 
 
-def _is_offered(sentence: str, words: BookingWords) -> bool:
-    """«vi kan få den 23. i stedet for den 16.»; not «den 16. kan de ikke, så det bliver den 23. i stedet for»."""
+def _is_offered(sentence: str, own: Segment, words: BookingWords) -> bool:
+    """«vi kan få den 23. i stedet for den 16.»; not «den 16. kan de ikke, så det bliver den 23. i stedet for», nor
+    where «det har jeg sagt ja til» follows.
+    """
     part = next((p for p in map(fold, _SO.split(sentence)) if words.instead.search(p)), "")
-    return words.offered.search(part) is not None and not words.requests.search(fold(sentence))
+    if words.offered.search(part) is None or words.requests.search(fold(sentence)):
+        return False
+    return not any(words.settles.search(fold(line)) for line in own.lines)
 
 
 def days_of_change(

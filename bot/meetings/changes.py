@@ -82,7 +82,12 @@ def _change_of(
         same_time=bool(words.same_time.search(whole)),
         same_place=bool(words.same_place.search(whole)) and not words.other_place.search(whole),
     )
-    reading = _with_new_day(reading, old, new, whole, words)
+    new = [d for d in new if not d.bare] or new  # «onsdag ud med tirsdag, det vil sige den 26. maj»
+    weeks = next((days for s in telling if (days := _week_from(fold(s), words))), 0)
+    if weeks and len(new) == 1 and new[0].bare:
+        reading = _with_weekday_of_week(reading, old, new[0], weeks)
+    else:
+        reading = _with_new_day(reading, old, new, whole, words)
     if reading.day is None and not reading.doubts:
         reading = _with_shift(reading, telling, words)
     reading = _with_new_clock(reading, telling, sentences, own, words)
@@ -198,6 +203,14 @@ def _with_shifted_hours(
         later_end=shift.end if reading.end is None else None,
         same_time=False,
     )
+
+
+def _with_weekday_of_week(reading: BookingReading, old: Day | None, weekday: Day, days: int) -> BookingReading:
+    """«Vi rykker til ugen efter, stadig tirsdag»: counted from the meeting's week, not from the mail's."""
+    if old is None:
+        return replace(reading, doubts=(Doubt("only_week", "date", weekday.text),))
+    monday = old.value - timedelta(days=old.value.weekday())
+    return replace(reading, day=Said(monday + timedelta(days=days + weekday.value.weekday()), weekday.text))
 
 
 def _with_new_day(

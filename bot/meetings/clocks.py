@@ -76,7 +76,9 @@ def clock_in(line: str, days: Sequence[Day], words: BookingWords) -> Clock | Non
     # «skal være ude 20.30, så jeg siger slut 20.00»: where one of several is called the end, it is that.
     ends.sort(key=lambda t: not _stands_before(masked, t, words.leaves))
     end = next((e for t in ends if (e := _evening(t, start.value)) > start.value), None)
-    end = end or _by_length(masked, start.value, words) or next((t.value for t in ends), None)
+    end = end or _by_length(masked, start.value, words)
+    # «begynder vi kl. 18, slut kl. 17» is told as it stands, for it must be asked about.
+    end = end or next((t.value for t in ends if _stands_before(masked, t, words.shift_ends)), None)
     return Clock(start.value, end, start.text, bool(days))
 
 

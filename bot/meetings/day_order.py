@@ -1,8 +1,9 @@
-"""Days that tell more together: the weekday of a week, the year that a plan goes on into."""
+"""Days that tell more together: the weekday of a week, the year that a plan goes on into, a meeting's by its number."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.danish.dates import WEEKDAYS
 from bot.meetings.days import Day
@@ -45,3 +46,13 @@ def in_year(day: Day, year: int) -> Day:
         return day  # 29 February
     printed = next((n for n, name in enumerate(WEEKDAYS) if day.text.casefold().startswith(name[:3])), None)
     return replace(day, value=value, weekday_ok=printed is None or printed == value.weekday())
+
+
+#: «d. 24» with no month behind it.
+_BARE = re.compile(r"\b(?:d\.|den) ?(?P<day>[0-3]?\d)\.?(?![\w/.-]| \w*(?:kl|kr)\b)")
+
+
+def days_by_number(text: str, held: Collection[date]) -> list[Day]:
+    """Those of ``held`` that the text calls by their number: «Silkeborg Øst d. 24. bliver ikke til noget»."""
+    found = [(m, day) for m in _BARE.finditer(text) for day in held if day.day == int(m["day"])]
+    return [Day(day, m.start(), m.end(), m.group()) for m, day in found]

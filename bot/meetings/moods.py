@@ -91,7 +91,7 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
             continue  # «… på Kroen. Mvh Åse, Fjord Fysioterapi»
         if segment.origin == "own" and _is_ones_absence(folded, words):
             continue
-        told = _is_about_a_day(sentence, segment) or _is_own_move(sentence, segment, words)
+        told = _is_about_a_day(sentence, segment) or _is_own_act(sentence, segment, words)
         if words.silent.search(words.not_silent.sub(" ", folded)) and not told:
             sentence = _not_always(sentence, words)  # noqa: PLW2901
             folded = fold(sentence)
@@ -102,7 +102,7 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
             asked
             or (segment.origin == "own" and is_others(sentence, segment, words))
             or words.unsettled.search(words.referring.sub(" ", fold(words.because.sub(" ", sentence))))
-            or (whole and days_in(sentence, segment.written) and not _is_own_move(sentence, segment, words))
+            or (whole and days_in(sentence, segment.written) and not _is_own_act(sentence, segment, words))
         ):
             gone.append(sentence)
         else:
@@ -120,9 +120,10 @@ def _is_ones_absence(folded: str, words: BookingWords) -> bool:
     return is_ones and not words.meeting.search(folded) and not words.ours.search(folded)
 
 
-def _is_own_move(sentence: str, segment: Segment, words: BookingWords) -> bool:
+def _is_own_act(sentence: str, segment: Segment, words: BookingWords) -> bool:
     """«Jeg skal til fødselsdag den 8.! De andre har sagt ja til at rykke til den 14.»: the second is told."""
-    return segment.origin == "own" and performs(sentence, words.acts.moves, words.acts)
+    acts = (words.acts.moves, words.acts.cancels)
+    return segment.origin == "own" and any(performs(sentence, act, words.acts) for act in acts)
 
 
 def _not_always(sentence: str, words: BookingWords) -> str:
@@ -206,7 +207,7 @@ def _is_about_a_day(sentence: str, segment: Segment) -> bool:
 def _is_unsettled(segment: Segment, words: BookingWords, own_settles: bool) -> bool:
     found = (without_absence(s, segment, words) for line in segment.lines for s in sentences(line))
     # «Flyt mødet til den 2., stedet var for dyrt» says itself what is to be.
-    told = (s for s in found if segment.origin != "own" or not performs(s, words.acts.moves, words.acts))
+    told = (s for s in found if not _is_own_act(s, segment, words))
     text = fold("\n".join((segment.title, *told)))
     if segment.origin == "forwarded" and _is_elsewhere(segment, words):
         return True

@@ -90,6 +90,34 @@ def with_day_passed_on(
     return replace(change, day=told.day, start=told.start, end=told.end, venue=venue, address=address)
 
 
+def with_confirmation(
+    change: BookingReading | None, segments: Sequence[Segment], words: BookingWords, known: Collection[str]
+) -> BookingReading | None:
+    """«Vi rykker ud på Strandhotellet, 3. juni og ikke den 2.» over that hotel's confirmation of that day: its hours,
+    its full name and its address.
+    """
+    if change is None or change.of_day is None or change.day is None or change.doubts or change.start or change.end:
+        return change
+    passed_on = one_meeting([s for s in segments if s.origin != "own"], words, known)
+    told = passed_on[0] if len(passed_on) == 1 else None
+    if told is None or told.day is None or told.day.value != change.day.value or told.doubts:
+        return change
+    if not change.same_time and change.later_start is None and change.later_end is None:
+        change = replace(change, start=told.start, end=told.end)
+    if told.venue is None or change.same_place or not _is_short_for(change.venue, told.venue.value):
+        return change
+    return replace(change, venue=told.venue, address=told.address)
+
+
+def _is_short_for(said: Said[str] | None, name: str) -> bool:
+    """«Strandhotellet» of «Strandhotel Skagerrak»; nothing said may be any."""
+    if said is None:
+        return True
+    first, *more = fold(said.value).split()
+    stems = {first, *(first.removesuffix(end) for end in ("en", "et", "n", "len", "let"))}
+    return not more and not stems.isdisjoint(fold(name).split())
+
+
 def counted_otherwise(
     change: BookingReading | None, segments: Sequence[Segment], words: BookingWords, known: Collection[str]
 ) -> BookingReading | None:

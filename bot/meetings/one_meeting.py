@@ -99,7 +99,8 @@ def _is_ones_own(segments: Sequence[Segment], facts: Sequence[_Facts], words: Bo
 def _is_in_place(segments: Sequence[Segment], words: BookingWords) -> bool:
     """«den 23. i stedet for den 16.», not «vi kan få den 23. i stedet for den 16.»."""
     told = [fold(x) for s in segments for line in s.lines for x in _SAID.split(line)]
-    return any(words.instead.search(x) and not words.offered.search(x) for x in told)
+    settled = any(words.settles.search(x) for x in told)
+    return any(words.instead.search(x) and (settled or not words.offered.search(x)) for x in told)
 
 
 def _takes_its_place(segments: Sequence[Segment], words: BookingWords) -> bool:

@@ -16,11 +16,19 @@ from bot.meetings.changes import change_passed_on, read_change
 from bot.meetings.corrected import as_corrected
 from bot.meetings.day_roles import of_the_meeting
 from bot.meetings.days import days_in
+from bot.meetings.dialect import in_standard
 from bot.meetings.exchanged import days_exchanged, with_exchanged
 from bot.meetings.forms import in_form
+from bot.meetings.house_refuses import as_answered
 from bot.meetings.in_place import in_place_of_held, places_exchanged, with_places_changed
 from bot.meetings.moods import told
-from bot.meetings.moved_elsewhere import counted_otherwise, moved_elsewhere, with_day_passed_on, with_place_passed_on
+from bot.meetings.moved_elsewhere import (
+    counted_otherwise,
+    moved_elsewhere,
+    with_confirmation,
+    with_day_passed_on,
+    with_place_passed_on,
+)
 from bot.meetings.not_ours import asked_where_not_ours, asked_where_withheld
 from bot.meetings.old_new_tables import with_tables_told
 from bot.meetings.one_meeting import one_meeting
@@ -49,16 +57,23 @@ def read_bookings(
     that are booked.
     """
     words = booking_words(vocabulary)
-    meant = [_as_meant(s, words) for s in segments]
+    meant = [_as_meant(_in_standard(s, vocabulary), words) for s in segments]
     segments = of_the_meeting(in_form(meant, words), words)
     pieces, left_out = told(segments, words)
     found = in_place_of_held(_read(pieces, words, known_places, held), meant, words, held)
+    found = as_answered(found, meant, words, held)
     for doubted in (asked_where_not_ours, asked_where_withheld, asked_where_one_waits):
         found = doubted(found, meant, words)
     if left_out and not any(r.day or r.doubts for r in found):
         found = _read(segments, words, known_places, held)
         return tuple(replace(r, doubts=(*r.doubts, Doubt("unsettled", "confirm"))) for r in found)
     return _asked_first(segments, found)
+
+
+def _in_standard(segment: Segment, vocabulary: Mapping[str, Any]) -> Segment:
+    if segment.origin != "own":
+        return segment
+    return replace(segment, lines=tuple(in_standard("\n".join(segment.lines), vocabulary).split("\n")))
 
 
 def _as_meant(segment: Segment, words: BookingWords) -> Segment:
@@ -109,7 +124,8 @@ def _read_one(
     if change is None or not _changes(change):
         change = change_passed_on(segments, words, known) or moved_elsewhere(segments, words) or change
     change = with_place_passed_on(_counted_to(change, segments, held), segments, words, known)
-    change = counted_otherwise(with_day_passed_on(change, segments, words, known), segments, words, known)
+    change = with_day_passed_on(change, segments, words, known)
+    change = counted_otherwise(with_confirmation(change, segments, words, known), segments, words, known)
     other_days = days_exchanged(segments, change, words)
     if change is not None and change.of_day is not None and not other_days:
         return (change, *booked_beside((change,), segments, words, known, held))
