@@ -207,7 +207,7 @@ def _is_about_a_day(sentence: str, segment: Segment) -> bool:
 def _is_unsettled(segment: Segment, words: BookingWords, own_settles: bool) -> bool:
     found = (without_absence(s, segment, words) for line in segment.lines for s in sentences(line))
     # «Flyt mødet til den 2., stedet var for dyrt» says itself what is to be.
-    told = (s for s in found if not _is_own_act(s, segment, words))
+    told = [s for s in found if not _is_own_act(s, segment, words)]
     text = fold("\n".join((segment.title, *told)))
     if segment.origin == "forwarded" and _is_elsewhere(segment, words):
         return True
@@ -215,24 +215,30 @@ def _is_unsettled(segment: Segment, words: BookingWords, own_settles: bool) -> b
         return not own_settles
     if words.unsettled_whole.search(words.of_the_office.sub(" ", text)) is None:
         return False
+    if words.only_held.search(text):
+        # «Vi har sat jer på som option» under «Bekræftelse»
+        text = words.only_held.sub(" ", fold("\n".join(told)))
     return segment.origin == "own" or not (own_settles or words.settles.search(text))
 
 
 def _is_elsewhere(segment: Segment, words: BookingWords) -> bool:
     """«Indbydelse til årsmøde», «2 enkeltværelser»; not «den 10. er optaget af et bryllup, men I får den 12.»"""
     told = (c for line in segment.lines for c in _clauses(line, segment, words))
-    text = fold("\n".join((segment.title, *told)))
+    text = words.room_called.sub(" ", fold("\n".join((segment.title, *told))))
     beds = words.lodging.search(text) is not None and not words.meeting.search(text) and not words.hired.search(text)
     return beds or words.elsewhere.search(text) is not None
 
 
 def _settles(segment: Segment, words: BookingWords) -> bool:
+    """«Den tager vi»; not «det er slet ikke sikkert, vi tager den», nor «den tager vi» beside «intet er fast endnu»."""
     told = [fold(s) for line in segment.lines for s in sentences(line) if not s.rstrip().endswith("?")]
-    return any(map(words.settles.search, told)) and not any(map(words.not_yet.search, told))
+    open_still = any(words.not_yet.search(s) or words.unsure.search(s) for s in told)
+    return any(map(words.settles.search, told)) and not open_still
 
 
 def _leaves_open(segment: Segment, words: BookingWords) -> bool:
-    return _only_asks(segment, words) or words.waits.search(fold("\n".join(segment.lines))) is not None
+    unsure = any(words.unsure.search(fold(s)) for line in segment.lines for s in sentences(line))
+    return unsure or _only_asks(segment, words) or words.waits.search(fold("\n".join(segment.lines))) is not None
 
 
 def _only_asks(segment: Segment, words: BookingWords) -> bool:

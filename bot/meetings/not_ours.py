@@ -61,7 +61,7 @@ def is_others(sentence: str, segment: Segment, words: BookingWords) -> bool:
     """«Jeg skal på kursus den 14. kl. 9-16 på Hotel Kirstine»; «mange af os er på kursus kl. 9-15» where another
     sentence tells of the meeting; not «vores netværksmøde er på kursuscentret».
     """
-    folded = fold(sentence)
+    folded = words.room_called.sub(" ", fold(sentence))
     if words.others.search(folded) is None:
         return False
     if words.ours.search(folded) is None:

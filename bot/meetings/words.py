@@ -147,6 +147,8 @@ class BookingWords:
     #: What is taken out before that.
     of_the_office: Annotated[Pattern, "unsettled.of_the_office"]
     elsewhere: Annotated[Pattern, "unsettled.elsewhere"]
+    #: «foredragssalen»: taken out before that, and before ``others``.
+    room_called: Annotated[Pattern, "unsettled.room_called"]
     others: Annotated[Pattern, "unsettled.others"]
     lodging: Annotated[Pattern, "unsettled.lodging"]
     hired: Annotated[Pattern, "unsettled.hired"]
@@ -176,6 +178,9 @@ class BookingWords:
     #: The place itself has not promised it; the sender waits for an answer.
     unconfirmed: Annotated[Pattern, "unsettled.unconfirmed"]
     waits: Annotated[Pattern, "unsettled.waits"]
+    unsure: Annotated[Spoken, "unsettled.unsure"]
+    #: A place's word for a promise that is none, taken out before ``settles``.
+    only_held: Annotated[Pattern, "unsettled.only_held"]
     settles: Annotated[Spoken, "unsettled.settles"]
     #: «en option, som jeg ikke har sagt ja til endnu»: that settles nothing.
     not_yet: Pattern
