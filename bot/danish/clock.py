@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 from functools import partial
 
+from bot.danish.dates import MONTHS
 from bot.danish.numbers import NUMBERS
 from bot.danish.scan import Taken, lowered, matches_at
 
@@ -33,10 +34,24 @@ _RANGE = re.compile(
     rf"| ?%)(?P<unit> ?(?:h|hrs|uhr)\b)?",
     re.IGNORECASE,
 )
+#: Behind an hour and a blank; «kl 17 30 personer» and «kl 17 30. april» count something else, «20 15 30 40» is a telephone.
+_SPACED_MINUTES = (
+    rf"(?:00|15|30|45)(?!\w|[.,:/-]?[0-9]| [0-9]|\.? ?(?:{'|'.join(MONTHS)}|{'|'.join(m[:3] for m in MONTHS)})\b|,-"
+    rf"| ?(?:{_COUNTED}|kr\b|min(?:utter)?\b|stk\b))"
+)
 #: «mellem kl. 17 og 20»
 _BETWEEN = re.compile(
     rf"(?<!\w)(?:mellem|between) (?:kl\.? ?)?(?P<first>{_DIGITS}) (?:og|and) (?:kl\.? ?)?(?P<last>{_DIGITS})"
     rf"(?![\d.:,/-]?\d|\.? ?(?:{_COUNTED}|jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec))",
+    re.IGNORECASE,
+)
+_HOUR = r"(?:[01]?[0-9]|2[0-3])"
+#: «kl 15 30 til 18 30», as on a telephone: the point left out of the first hour, and of the last.
+_FIRST_SPACED = re.compile(
+    rf"(?<!\w)(?P<hour>(?:kl(?:okken)?|fra)\.? ?{_HOUR}) (?P<minutes>{_SPACED_MINUTES})", re.IGNORECASE
+)
+_LAST_SPACED = re.compile(
+    rf"(?<!\w)(?P<hour>(?:kl(?:okken)?|fra)\.? ?{_DIGITS} ?{_JOIN} ?{_ABOUT}{_HOUR}) (?P<minutes>{_SPACED_MINUTES})",
     re.IGNORECASE,
 )
 _JOINED = re.compile(rf" ?{_JOIN} ?{_ABOUT}", re.IGNORECASE)
@@ -90,6 +105,7 @@ def find_times(text: str, *, bare: bool = False) -> list[FoundTime]:
     Dates («12.03.2026»), amounts and whole numbers without «kl.» are none; a span of whole hours («17-20») only
     with «kl.», or with ``bare`` (right after a date, say).
     """
+    printed, text = text, _with_points(text)
     low = lowered(text)
     taken = Taken()
     found = [t for m in matches_at(_WORDS, _WORD_STARTS, text, low) if (t := _in_words(m)) is not None]
@@ -103,7 +119,15 @@ def find_times(text: str, *, bare: bool = False) -> list[FoundTime]:
     kept = sorted(
         (t for t in map(partial(_until_word, text), found) if taken.take(t.start, t.end)), key=lambda t: t.start
     )
-    return _joined(kept, text)
+    found = _joined(kept, text)
+    return found if printed == text else [replace(t, text=printed[t.start : t.end]) for t in found]
+
+
+def _with_points(text: str) -> str:
+    """«kl 15 30 til 18 30» as «kl 15.30 til 18.30»; letter for letter, so that places stay."""
+    for spaced in (_FIRST_SPACED, _LAST_SPACED) if " " in text else ():
+        text = spaced.sub(r"\g<hour>.\g<minutes>", text)
+    return text
 
 
 def _joined(times: list[FoundTime], text: str) -> list[FoundTime]:

@@ -53,9 +53,10 @@ def _labelled_clock(labels: Sequence[Labelled], segment: Segment, words: Booking
     if end is None and (span is None or span.end is None):
         end = next(iter(_clocks(labels, "departure", segment, words)), None)
     base = span if span is not None and (span.end is not None or start is None) else start
+    until = (end.start or end.end) if end is not None else None  # «Afgang: senest kl. 20.30» tells an end and no start
     if base is None:
-        return Clock(None, end.start, end.text, False) if end and end.start else None
-    return replace(base, end=base.end or (end.start if end else None))
+        return Clock(None, until, end.text, False) if end is not None and until is not None else None
+    return replace(base, end=base.end or until)
 
 
 def _clocks(labels: Sequence[Labelled], role: str, segment: Segment, words: BookingWords) -> list[Clock]:

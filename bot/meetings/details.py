@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.danish.amounts import FoundAmount, find_amounts, format_amount
 from bot.danish.clock import find_times
 from bot.danish.numbers import NUMBERS, number_of
 from bot.danish.text import fold
 from bot.meetings.labels import Labelled
+from bot.meetings.signatures import is_closing
 from bot.meetings.words import BookingWords
 from bot.model.booking import Said
 
@@ -95,7 +97,7 @@ def catering(texts: Sequence[str], labels: Sequence[Labelled], words: BookingWor
 
 
 _TOPIC = re.compile(
-    r"\b(?:emnet (?:(?:for|til|på|ved) [^.\n,:]{3,50}? )?(?:er|bliver)|emne:|tema:|om emnet)\s+"
+    r"\b(?:emnet (?:(?:for|til|på|ved) [^.\n,:]{3,50}? )?(?:er|bliver)|emne ?[:=]|tema ?[:=]|om emnet)\s+"
     r"[«\"”]?(?P<topic>[^.\n\"»”]{3,80})",
     re.IGNORECASE,
 )
@@ -103,24 +105,31 @@ _TOPIC = re.compile(
 _BEHIND_DAY = re.compile(r"\s*[:–-]\s*(?P<topic>[^\d\n:]{3,80})\Z")
 
 
-def topic_of_row(text: str, end_of_day: int, source: str) -> Said[str] | None:
+def topic_of_row(text: str, end_of_day: int, words: BookingWords, source: str) -> Said[str] | None:
     """What a row that begins with a day is about, where it says so or says nothing else."""
-    said = topic([text], [], source)
+    said = topic([text], [], words, source)
     if said is not None:
         return said
     match = _BEHIND_DAY.match(text, end_of_day)
     return Said(match["topic"].strip(" ."), match["topic"], source) if match else None
 
 
-def topic(texts: Sequence[str], labels: Sequence[Labelled], source: str) -> Said[str] | None:
+def topic(texts: Sequence[str], labels: Sequence[Labelled], words: BookingWords, source: str) -> Said[str] | None:
     said = labelled_text(labels, "topic", source)
     if said is not None:
-        return said
+        return replace(said, value=_unsigned(said.value, words))
     for text in texts:
         match = _TOPIC.search(text)
         if match:
-            return Said(match["topic"].strip(" ."), match.group(), source)
+            return Said(_unsigned(match["topic"].strip(" ."), words), match.group(), source)
     return None
+
+
+def _unsigned(text: str, words: BookingWords) -> str:
+    """«evaluering og emner til næste år mvh kim» without the closing, where nothing parts it from the rest."""
+    starts = (m.start() for m in re.finditer(r"(?<=\s)\S+", text))
+    closed = next((i for i in starts if is_closing(text[i:], words)), len(text))
+    return text[:closed].strip(" .,")
 
 
 def _sums_of_money(text: str) -> list[FoundAmount]:

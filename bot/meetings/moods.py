@@ -91,6 +91,8 @@ def _of_line(line: str, segment: Segment, words: BookingWords, whole: bool) -> t
             continue  # «… på Kroen. Mvh Åse, Fjord Fysioterapi»
         if segment.origin == "own" and _is_ones_absence(folded, words):
             continue
+        sentence = _without_what_is_always_so(sentence, words)  # noqa: PLW2901
+        folded = fold(sentence)
         told = _is_about_a_day(sentence, segment) or _is_own_act(sentence, segment, words)
         if words.silent.search(words.not_silent.sub(" ", folded)) and not told:
             sentence = _not_always(sentence, words)  # noqa: PLW2901
@@ -135,6 +137,14 @@ def _not_always(sentence: str, words: BookingWords) -> str:
         return sentence[: address.end()]  # «Bakkevej 18, 8680 Ry, CVR 12 34 56 78»
     kept = [p for p in _PARTS.split(sentence) if not words.silent.search(fold(p))]
     return ", ".join(kept) if any(words.begins.search(fold(p)) for p in kept) else ""
+
+
+def _without_what_is_always_so(sentence: str, words: BookingWords) -> str:
+    """«Tidsrum kl. 17.00 - 20.00 (lokalet er åbent fra 16.30)» without the bracket, where nothing around it is so."""
+    silent = [b.group() for b in _BRACKET.finditer(sentence) if words.silent.search(fold(b.group()))]
+    rest = _BRACKET.sub(lambda b: "" if b.group() in silent else b.group(), sentence)
+    is_told = silent and fold(rest) and not words.silent.search(words.not_silent.sub(" ", fold(rest)))
+    return rest.rstrip() if is_told else sentence
 
 
 def _with_doubt_marked(sentence: str, segment: Segment, words: BookingWords) -> str:

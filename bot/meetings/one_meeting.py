@@ -128,7 +128,7 @@ def _facts(segment: Segment, words: BookingWords, known: Collection[str]) -> _Fa
         catering=details.catering(texts, labels, words, source),
         price=details.price(texts, labels, words, source),
         contact=details.labelled_text(labels, "contact", source),
-        topic=details.topic(texts, labels, source),
+        topic=details.topic(texts, labels, words, source),
         hours=next((n for text in texts if (n := length_in(text, words)) is not None), None),
         lasts=next((n for text in texts if words.lasts.search(fold(text)) and (n := length_in(text, words))), None),
     )

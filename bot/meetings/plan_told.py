@@ -73,7 +73,7 @@ def reading_of_row(
         day=None if row.day.week else Said(row.day.value, row.day.text, source),
         start=Said(clock.start, clock.text, source) if clock and clock.start else None,
         end=Said(clock.end, clock.text, source) if clock and clock.end else None,
-        topic=Said(row.topic, row.topic, source) if row.topic else _row_topic(row, source),
+        topic=Said(row.topic, row.topic, source) if row.topic else _row_topic(row, words, source),
         participants=details.participants([row.text], [], words, source),
         tentative=bool(words.tentative.search(fold(row.text))) or shared.tentative,
         doubts=tuple([Doubt("only_week", "date", row.day.text)] if row.day.week else day_doubts(row.day)),
@@ -83,11 +83,11 @@ def reading_of_row(
     return with_place(reading, place, segments)
 
 
-def _row_topic(row: Row, source: str) -> Said[str] | None:
+def _row_topic(row: Row, words: BookingWords, source: str) -> Said[str] | None:
     """A row without time and place of its own may be nothing but a day and what it is about."""
     if row.clock is None and row.place is None:
-        return details.topic_of_row(row.text, row.day.end, source)
-    return details.topic([row.text], [], source)
+        return details.topic_of_row(row.text, row.day.end, words, source)
+    return details.topic([row.text], [], words, source)
 
 
 def _known_place(text: str, known: Iterable[str], words: BookingWords) -> Place | None:
