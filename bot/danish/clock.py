@@ -34,7 +34,7 @@ _RANGE = re.compile(
     rf"| ?%)(?P<unit> ?(?:h|hrs|uhr)\b)?",
     re.IGNORECASE,
 )
-#: Behind an hour and a blank; «kl 17 30 personer» and «kl 17 30. april» count something else, «20 15 30 40» is a telephone.
+#: Behind an hour and a blank; «kl 17 30 personer» counts people, «kl 17 30. april» days, «20 15 30 40» is a telephone.
 _SPACED_MINUTES = (
     rf"(?:00|15|30|45)(?!\w|[.,:/-]?[0-9]| [0-9]|\.? ?(?:{'|'.join(MONTHS)}|{'|'.join(m[:3] for m in MONTHS)})\b|,-"
     rf"| ?(?:{_COUNTED}|kr\b|min(?:utter)?\b|stk\b))"

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
 
+from bot.danish.dates import MONTHS, WEEKDAYS
+from bot.danish.numbers import DAYS, NUMBERS, ORDINALS
 from bot.danish.text import fold
 
 Pattern = re.Pattern[str]
 #: Up to six words: «bliver [desværre alligevel] ikke til noget».
 _GAP = r" (?:\w+ ){0,6}?"
+_ORDINAL = "|".join(re.escape(word) for word in sorted({*ORDINALS, *DAYS}, key=len, reverse=True))
 #: «kl. 17.30», in text as it is printed.
 _HOUR = r"(?:kl\.? ?|klokken )?[012]?\d(?:[.:][0-5]\d)?(?![\w/])"
 
@@ -96,3 +99,21 @@ def before_hour(given: Mapping[str, Any]) -> Pattern:
     return re.compile(
         rf"(?P<word>\b(?:{word}|(?:{until})(?: \w+)? til) (?:(?:{between}) ){{0,2}})(?=(?:ved )?{hour})", re.IGNORECASE
     )
+
+
+def turn(given: Mapping[str, Any]) -> Pattern:
+    """«første gang», «2. møde», «den sidste», «sidstnævnte», «resten», «i maj», «majmødet»: of a plan's meetings."""
+    noun, pointed, month = as_written(given["nouns"]), as_written(given["pointed"]), "|".join(MONTHS)
+    return re.compile(
+        rf"(?<![^\W_])(?:(?:(?:{pointed}) )?(?P<ordinal>{_ORDINAL}) (?:{noun})"
+        rf"|(?:{pointed}) (?P<alone>{_ORDINAL}|ene)(?! (?:{'|'.join(WEEKDAYS)}|{month}|uge|halvdel|del)\b)"
+        rf"|(?P<named>{as_written(given['named'])})|(?P<others>{as_written(given['others'])})"
+        rf"|i (?P<month>{month})|(?P<compound>{month})(?:{as_written(given['of_month'])}))(?![^\W_])",
+        re.IGNORECASE,
+    )
+
+
+def turn_of_several(given: Mapping[str, Any]) -> Pattern:
+    """«de to første», «de tre sidstnævnte»: as it is printed."""
+    numbers = "|".join(NUMBERS)
+    return re.compile(rf"\bde (?:{numbers}|\d) (?:{_ORDINAL}|{as_written(given['named'])})\b", re.IGNORECASE)

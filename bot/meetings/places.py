@@ -55,7 +55,7 @@ def place_named(text: str, words: BookingWords, known: Iterable[str]) -> Place |
 
     Not the one behind «i stedet for» or «og ikke», which it was.
     """
-    text = _without_former(text, words)
+    text = without_former(text, words)
     hits = _known(text, known, words)
     if hits:
         return Place(hits[0], _address_behind(hits[0], text), text, 3) if len(hits) == 1 else None
@@ -189,7 +189,8 @@ def _name_at(text: str, start: int, before: str, words: BookingWords) -> Place |
         # «Brasserie Fjorden i Aalborg (Havnegade 19, 9000 Aalborg)»: the town is the address's.
         _, town = split_address(bracket["inside"])
         address = bracket["inside"].strip() if town else None
-        name = name.removesuffix(f" i {address.rpartition(' ')[2]}") if address else name
+        its_town = bracket["inside"].strip().rpartition(" ")[2]
+        name = re.sub(rf" (?:i|ved|på) {re.escape(its_town)}\Z", "", name) if town else name
     is_place = bool(words.place_word.search(fold(name)))
     host, *at = _AT.split(name, maxsplit=1)
     if at and words.place_word.search(fold(at[0])) and not words.place_word.search(fold(host)):
@@ -233,7 +234,7 @@ def at_home(text: str, words: BookingWords) -> Place | None:
     return Place(name, end, text, 2)
 
 
-def _without_former(text: str, words: BookingWords) -> str:
+def without_former(text: str, words: BookingWords) -> str:
     """Without what stands behind «i stedet for», and without the clause that calls the former place off, or says of
     one that it cannot have us («Hotel Fjorden har selskab den aften»).
     """

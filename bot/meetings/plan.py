@@ -12,6 +12,7 @@ from bot.meetings.labels import columns, role_of
 from bot.meetings.place_of_sender import place_of_sender
 from bot.meetings.places import Place, labelled_place, place_named
 from bot.meetings.places_by_count import places_by_count
+from bot.meetings.places_in_turn import take_turns, with_turns
 from bot.meetings.plan_exceptions import take_exceptions, with_exceptions
 from bot.meetings.prose import of_list, of_prose
 from bot.meetings.rows import LEAST_ROWS, Row, Shared, days_told, shared_of
@@ -36,8 +37,9 @@ MOST_ROWS = 60
 def plan_rows(segment: Segment, words: BookingWords, known: Collection[str] = ()) -> tuple[Row, ...]:
     """The rows of a plan, or nothing where the piece tells of at most one day."""
     segment = replace(segment, lines=tuple("" if is_off(x, segment, words) else x for x in segment.lines))
-    segment, exceptions = take_exceptions(segment, words, known)
-    return with_exceptions(_rows(segment, words, known), exceptions)
+    told, turns = take_turns(segment, words, known)
+    told, exceptions = take_exceptions(told, words, known)
+    return with_exceptions(with_turns(_rows(told, words, known), turns), exceptions)
 
 
 def _rows(segment: Segment, words: BookingWords, known: Collection[str]) -> tuple[Row, ...]:

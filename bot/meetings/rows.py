@@ -8,7 +8,7 @@ from bot.danish.text import fold
 from bot.meetings.clocks import Clock, clock_in
 from bot.meetings.days import Day, days_in
 from bot.meetings.labels import labelled
-from bot.meetings.places import NAME, Place, place_named
+from bot.meetings.places import NAME, Place, place_named, without_former
 from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 
@@ -73,7 +73,7 @@ def _tells_several(lines: Sequence[str], words: BookingWords) -> bool:
 
 
 def _in_turn(lines: Sequence[str], words: BookingWords) -> tuple[Place, ...]:
-    text = "\n".join(line for line in lines if words.in_turn.search(fold(line)))
+    text = "\n".join(without_former(line, words) for line in lines if words.in_turn.search(fold(line)))
     names = dict.fromkeys(m.group().strip(" .") for m in NAME.finditer(text))
     return tuple(Place(n, None, n, 2) for n in names if words.place_word.search(fold(n)))
 

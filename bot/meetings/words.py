@@ -20,6 +20,8 @@ from bot.meetings.phrases import (
     last_question,
     phrases,
     shortly_before,
+    turn,
+    turn_of_several,
     whole_labels,
 )
 
@@ -217,6 +219,12 @@ class BookingWords:
     former_time: Pattern
     #: Before a clause, as it is printed.
     exception: Pattern
+    #: «første gang», «sidstnævnte», «i april», as it is printed: one of a plan's meetings; and several at once.
+    turn: Pattern
+    turn_of_several: Pattern
+    #: Before such words they count none; behind them is told what was.
+    turn_of_none: Pattern
+    turn_bygone: Annotated[Pattern, "turns.bygone"]
     place_yes: Annotated[Pattern, "place_words.yes"]
     place_no: Annotated[Pattern, "place_words.no"]
     #: Of all meetings of a plan.
@@ -264,6 +272,9 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         exception=re.compile(
             rf"(?:\s[-–—(]\s?|[,.;]\s|\s)(?:{as_written(given['plan']['exception'])})\b", re.IGNORECASE
         ),
+        turn=turn(given["turns"]),
+        turn_of_several=turn_of_several(given["turns"]),
+        turn_of_none=re.compile(rf"(?<!\w){either(given['turns']['none'])}\Z"),
         public_place=re.compile(
             rf"\b(?i:på|i|ved|lånt|låne|lejet|booket|reserveret) ((?i:{as_written(given['places']['public'])})"
             r" i [A-ZÆØÅ][a-zæøåé]+(?:[ -][A-ZÆØÅ][a-zæøåé]+)*)"

@@ -91,13 +91,22 @@ def _at_own_clinic(
     request: Request, writer: Writer, readings: tuple[BookingReading, ...]
 ) -> tuple[BookingReading, ...]:
     """«Sted: min klinik», «den 28. maj kl. 18 på min klinik»: the one that the register has for the writer."""
-    if len(readings) != 1 or readings[0].act != "book" or not (where := _own_clinic_said(request, readings[0])):
-        return readings
     members = (m for n in writer.networks for m in request.world.register.members_of(n.network_id))
     clinics = {m.clinic for m in members if m.clinic and (m.email or "").lower() == address_of(writer)}
-    if len(clinics) != 1:
+    own = clinics.pop() if len(clinics) == 1 else None
+    if len(readings) != 1:
+        return tuple(_with_own_clinic(request, r, own) for r in readings)
+    if readings[0].act != "book" or not (where := _own_clinic_said(request, readings[0])):
         return readings
-    return (replace(readings[0], venue=Said(clinics.pop(), where)),)
+    return (replace(readings[0], venue=Said(own, where)),) if own else readings
+
+
+def _with_own_clinic(request: Request, reading: BookingReading, own: str | None) -> BookingReading:
+    """Of a plan «første gang er hos mig på klinikken»: one that the register does not tell is asked about."""
+    pattern, venue = booking_words(request.world.rules.vocabulary).own_clinic, reading.venue
+    if reading.act != "book" or venue is None or not pattern.fullmatch(fold(venue.value)):
+        return reading
+    return replace(reading, venue=Said(own, venue.text, venue.source) if own else None)
 
 
 def _own_clinic_said(request: Request, reading: BookingReading) -> str:
