@@ -91,9 +91,15 @@ def catering(texts: Sequence[str], labels: Sequence[Labelled], words: BookingWor
             if _sums_of_money(part):
                 value = _before_price(part)
                 fits = value and len(value.split()) <= 6 and fold(value) and not value[0].isdigit()
-                if fits and words.not_food.search(fold(value)) is None:
+                if fits and _is_food(fold(value), words):
                     return Said(value, part.strip(), source)
     return None
+
+
+def _is_food(folded: str, words: BookingWords) -> bool:
+    """Not «De tager 329 kr.», «De vil have 350 kr. i rengøring»."""
+    of_who = words.not_food_begins.match(folded) and not words.food_begins.match(folded)
+    return not of_who and words.not_food.search(folded) is None
 
 
 _TOPIC = re.compile(

@@ -18,7 +18,7 @@ from bot.meetings.days import TODAY, days_in
 from bot.meetings.labels import labelled
 from bot.meetings.not_ours import is_anothers, is_others
 from bot.meetings.performing import performs
-from bot.meetings.points import SIGN
+from bot.meetings.points import SIGN, spans_of
 from bot.meetings.proposed import with_hours, with_proposal
 from bot.meetings.segments import Segment
 from bot.meetings.signatures import is_closing, signed
@@ -54,12 +54,31 @@ def _told_of(segment: Segment, words: BookingWords, own_settles: bool, doubts_al
     whole = _is_unsettled(replace(segment, lines=tuple(body)), words, own_settles) or (
         doubts_all and segment.origin != "own"
     )
+    settled = _settled_points(replace(segment, lines=tuple(body)), words) if whole else frozenset()
     lines, dropped = [], False
-    for line in body:
-        kept, gone = _of_line(line, segment, words, whole)
+    for i, line in enumerate(body):
+        kept, gone = _of_line(line, segment, words, whole and i not in settled)
         dropped = dropped or any(days_in(g, segment.written) for g in gone)
         lines.append(kept)
     return replace(segment, lines=tuple(lines), foot=foot, unsettled=whole or dropped, leaves_day_out=dropped)
+
+
+def _settled_points(segment: Segment, words: BookingWords) -> frozenset[int]:
+    """The lines of «2) Jeg har booket Kroen til os den 7. september» beside points that leave something else open; none
+    where what is open may be all of it («Udkast: 1) …», «3) Datoerne er kun et udkast»).
+    """
+    spans = spans_of(segment.lines, counted=True) if segment.origin == "own" else ()
+    points = {span: replace(segment, title="", lines=segment.lines[span.start : span.stop]) for span in spans}
+    around = [line for i, line in enumerate(segment.lines) if not any(i in span for span in spans)]
+    left_open = [p for p in points.values() if _is_unsettled(p, words, own_settles=True)]
+    if _is_unsettled(replace(segment, lines=tuple(around)), words, own_settles=True) or any(
+        _has_day(p) or words.meeting.search(t) or words.withheld.search(t)
+        for p in left_open
+        for t in (fold("\n".join(p.lines)),)
+    ):
+        return frozenset()
+    settled = (span for span, point in points.items() if point not in left_open and _settles(point, words))
+    return frozenset(i for span in settled for i in span)
 
 
 def _has_day(segment: Segment) -> bool:

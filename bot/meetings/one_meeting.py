@@ -8,7 +8,7 @@ from datetime import date, time
 from bot.danish.sentences import END, sentences
 from bot.danish.text import fold
 from bot.meetings import details
-from bot.meetings.addresses import TOWN
+from bot.meetings.addresses import TOWN, split_address
 from bot.meetings.clock_told import clock_of_piece
 from bot.meetings.clocks import Clock, after, length_in
 from bot.meetings.day_told import days_of_piece
@@ -152,14 +152,34 @@ def _place(
         return replace(met_at, address=address)
     named = [p for line in lines if (p := place_named(line, words, known)) is not None]
     if segment.origin == "own":
-        return max(named, key=lambda p: p.strength, default=None)
+        place = max(named, key=lambda p: p.strength, default=None)
+        return _at_address_told(place, lines, words) if place is not None and place.address is None else place
     strong = [p for p in named if p.strength > 1]
-    place = place_of_sender(segment, words) or min(strong, key=lambda p: is_room(p, words), default=None)
+    place = place_of_sender(segment, words)
+    if place is None or _is_writers_clinic(place, segment, words, known):
+        place = min(strong, key=lambda p: is_room(p, words), default=place)
     place = place or at_home("\n".join(lines), words) or next(iter(rooms), None)
     if place is None and address is not None and named:
         # «Thanks for your reservation at Tapas del Mar», and its address on a line of its own.
         return replace(named[0], address=address, strength=2)
     return replace(place, address=address) if place is not None and place.address is None else place
+
+
+def _at_address_told(place: Place, lines: Sequence[str], words: BookingWords) -> Place:
+    """«… Restaurant Vildanden i Rønnede … Adressen er Vejgade 8, 4683 Rønnede.»"""
+    told = [m for line in lines for m in words.address_is.finditer(line)]
+    found = [split_address(_to_its_town(m.string[m.end() :])) for m in told]
+    if len(found) != 1 or found[0][0] or found[0][1] is None or (town := TOWN.search(found[0][1])) is None:
+        return place
+    name = re.sub(rf" (?:i|ved|på) {re.escape(town['town'])}\Z", "", place.name)
+    return replace(place, name=name, address=found[0][1])
+
+
+def _is_writers_clinic(place: Place, segment: Segment, words: BookingWords, known: Collection[str]) -> bool:
+    """Under a colleague's name, whose mail the secretariat passes on: it is not where the meeting is, if another is."""
+    sender = fold((segment.sender.name if segment.sender else None) or "")
+    is_persons = bool(sender) and fold(place.name) not in sender and not words.place_word.search(sender)
+    return is_persons and fold(place.name) in map(fold, known)
 
 
 def _known_hall(labels: Sequence[Labelled], known: Collection[str]) -> Place | None:

@@ -18,16 +18,20 @@ def points_of(segments: Sequence[Segment]) -> tuple[tuple[Segment, ...], ...]:
     if len(segments) != 1 or segments[0].origin != "own":
         return ()
     own = segments[0]
-    starts = [i for i, line in enumerate(own.lines) if SIGN.match(line)]
-    numbers = [m["number"] for i in starts if (m := SIGN.match(own.lines[i]))]
-    counted = all(n is None for n in numbers) or numbers == [str(n) for n in range(1, len(numbers) + 1)]
-    if len(starts) < 2 or not counted:
+    spans = spans_of(own.lines)
+    return tuple((replace(own, lines=_unsigned(own.lines[span.start : span.stop])),) for span in spans)
+
+
+def spans_of(lines: Sequence[str], *, counted: bool = False) -> tuple[range, ...]:
+    """The lines of each point, which ends at a blank one; of those marked by dashes none where ``counted``."""
+    starts = [i for i, line in enumerate(lines) if SIGN.match(line)]
+    numbers = [m["number"] for i in starts if (m := SIGN.match(lines[i]))]
+    in_order = numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    if len(starts) < 2 or not (in_order or (not counted and all(n is None for n in numbers))):
         return ()
-    ends = (*starts[1:], len(own.lines))
-    return tuple((replace(own, lines=_lines(own, a, b)),) for a, b in zip(starts, ends, strict=True))
+    ends = zip(starts, (*starts[1:], len(lines)), strict=True)
+    return tuple(range(a, next((i for i in range(a, b) if not lines[i]), b)) for a, b in ends)
 
 
-def _lines(own: Segment, start: int, end: int) -> tuple[str, ...]:
-    """Without the point's sign; the last point ends at a blank line, below which the mail is closed."""
-    lines = (SIGN.sub("", own.lines[start], count=1), *own.lines[start + 1 : end])
-    return lines[: lines.index("")] if "" in lines else lines
+def _unsigned(lines: Sequence[str]) -> tuple[str, ...]:
+    return (SIGN.sub("", lines[0], count=1), *lines[1:])

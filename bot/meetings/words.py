@@ -165,6 +165,8 @@ class BookingWords:
     #: What shows that a sentence is about the network's own; and about one person's.
     ours: Annotated[Pattern, "unsettled.ours"]
     of_one: Annotated[Pattern, "unsettled.of_one"]
+    #: Before the address of the place that is told, as it is printed.
+    address_is: Pattern
     #: What stands before a name in a sentence that ends with its address.
     leads_to_name: Pattern
     #: Group 1: «biblioteket i Them», as it is printed.
@@ -202,6 +204,8 @@ class BookingWords:
     not_people: Annotated[Pattern, "counts.not_people"]
     we: Annotated[Pattern, "counts.we"]
     not_food: Annotated[Pattern, "counts.not_food"]
+    not_food_begins: Annotated[Pattern, "counts.not_food_begins"]
+    food_begins: Annotated[Pattern, "counts.food_begins"]
     deposit: Annotated[Pattern, "counts.deposit"]
     each: Annotated[Pattern, "counts.each"]
     #: «to en halv» → hours.
@@ -258,6 +262,7 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         another_day_behind=re.compile(rf"\s*(?:\w+\s){{0,3}}?{either(days['behind'])}(?!\w)"),
         day_weights=days["weights"],
         acts=act_words(vocabulary["acts"]),
+        address_is=re.compile(rf"\b(?:{as_written(places['address_is'])})\s+", re.IGNORECASE),
         leads_to_name=re.compile(rf"\A{either(places['leads'])}\s+", re.IGNORECASE),
         before_place=re.compile(
             rf"(?<![^\W_])(?:{as_written([*places['before'], *places['before_place_only']])})\s+(?=[A-ZÆØÅ0-9«\"“])",
