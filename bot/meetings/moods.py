@@ -36,7 +36,7 @@ def told(segments: Sequence[Segment], words: BookingWords) -> tuple[tuple[Segmen
 
     Where the sender's own words only ask about what is forwarded, that is not told either.
     """
-    own_settles = any(_settles(s, words) for s in _of_the_author(segments))
+    own_settles = any(settles(s, words) for s in _of_the_author(segments))
     doubts_all = not own_settles and any(_leaves_open(s, words) for s in segments if s.origin == "own")
     doubts_all = doubts_all or is_anothers(segments, words)
     out = tuple(_told_of(s, words, own_settles, doubts_all) for s in segments)
@@ -77,7 +77,7 @@ def _settled_points(segment: Segment, words: BookingWords) -> frozenset[int]:
         for t in (fold("\n".join(p.lines)),)
     ):
         return frozenset()
-    settled = (span for span, point in points.items() if point not in left_open and _settles(point, words))
+    settled = (span for span, point in points.items() if point not in left_open and settles(point, words))
     return frozenset(i for span in settled for i in span)
 
 
@@ -258,7 +258,7 @@ def _is_elsewhere(segment: Segment, words: BookingWords) -> bool:
     return beds or words.elsewhere.search(text) is not None
 
 
-def _settles(segment: Segment, words: BookingWords) -> bool:
+def settles(segment: Segment, words: BookingWords) -> bool:
     """«Den tager vi»; not «det er slet ikke sikkert, vi tager den», nor «den tager vi» beside «intet er fast endnu»."""
     told = [fold(s) for line in segment.lines for s in sentences(line) if not s.rstrip().endswith("?")]
     open_still = any(words.not_yet.search(s) or words.unsure.search(s) for s in told)

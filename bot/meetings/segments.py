@@ -74,6 +74,16 @@ def segments_of(message: Message, files: Iterable[tuple[str, FileLines]] = ()) -
     return tuple(segment for segment in found if segment.lines or segment.doubts)
 
 
+def answered(message: Message) -> Segment | None:
+    """The mail that this one answers, as far as it is quoted right below, as a piece of its writer's."""
+    quoted = next((q for q in message.quoted if q.kind == "quoted"), None)
+    if quoted is None or quoted is not message.quoted[0]:
+        return None
+    sent = _day_of(message)
+    written = min(sent, quoted.date.astimezone(COPENHAGEN).date()) if quoted.date is not None else sent
+    return Segment("forwarded", _lines(quoted.text), written, quoted.from_, quoted.subject or "")
+
+
 def _day_of(message: Message) -> date:
     """The day of sending, unless the sender's clock is off by more than the mail can have been under way."""
     received = message.received_day

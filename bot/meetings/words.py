@@ -165,6 +165,8 @@ class BookingWords:
     #: What shows that a sentence is about the network's own; and about one person's.
     ours: Annotated[Pattern, "unsettled.ours"]
     of_one: Annotated[Pattern, "unsettled.of_one"]
+    #: «Hjørring Kommune» writes of houses that are not where it sits itself.
+    lends_out: Annotated[Pattern, "places.lends_out"]
     #: Before the address of the place that is told, as it is printed.
     address_is: Pattern
     #: What stands before a name in a sentence that ends with its address.

@@ -177,7 +177,9 @@ def raw_of(mail: Mail, to: str) -> bytes:
     given = mail.given
     sender = given.get("from", AASE)
     made = EmailMessage(policy=SMTP)
-    made["From"], made["To"] = sender, to
+    made["From"], made["To"] = sender, given.get("written_to", to)
+    if "written_to" in given:
+        made["Cc"] = to
     forwarded = given.get("forwarded")
     replied = "before" in given
     made["Subject"] = given.get("subject") or ("VS: Bekræftelse" if forwarded else "SV: Møde" if replied else "Møde")

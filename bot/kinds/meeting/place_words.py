@@ -42,7 +42,7 @@ def place_address(request: Request, segments: Sequence[Segment]) -> Said[str] | 
     shown = [s.sender.address.lower() for s in segments if s.origin == "forwarded" and s.sender is not None]
     told = [m.group().lower().strip(".") for s in segments for line in s.lines for m in _ADDRESS.finditer(line)]
     for found in (shown, told):
-        usable = tuple(dict.fromkeys(a for a in found if _may_be_a_place(request, a)))
+        usable = tuple(dict.fromkeys(a for a in found if may_be_a_place(request, a)))
         if len(usable) == 1:
             return Said(usable[0], usable[0], "forwarded" if found is shown else "mail")
         if usable:
@@ -141,7 +141,7 @@ def _says_yes(request: Request) -> bool:
     return bool(words.place_yes.match(said)) and words.place_no.search(said) is None
 
 
-def _may_be_a_place(request: Request, address: str) -> bool:
+def may_be_a_place(request: Request, address: str) -> bool:
     world = request.world
     if address in _known(request) or address in {a.lower() for a in world.own_addresses}:
         return False

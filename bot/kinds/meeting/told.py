@@ -8,6 +8,7 @@ from bot.danish.text import fold
 from bot.kinds.meeting.agenda_sent import Sent, besides
 from bot.kinds.meeting.announced import asked_first, with_answer
 from bot.kinds.meeting.completing import completed
+from bot.kinds.meeting.offer_accepted import at_place_answered
 from bot.kinds.meeting.place_words import with_place_address
 from bot.kinds.meeting.understanding import called_off, pieces, understood
 from bot.kinds.meeting.writer import Writer, address_of
@@ -46,6 +47,7 @@ def readings_told(
     if request.is_forwarded and calls_off(segments, words):
         return called_off(request, writer.networks) or (cancelled(segments, words),)
     told = _at_own_clinic(request, writer, understood(request, writer.networks, segments))
+    told = at_place_answered(request, told)
     told = with_place_address(request, told, segments)
     if not told and calls_off(segments, words):
         return (cancelled(segments, words),)
