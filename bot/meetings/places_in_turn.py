@@ -49,12 +49,18 @@ class _Told:
 Turns = Mapping[tuple[int, int], _Told]
 
 
+#: The key of what is told of several meetings.
+SEVERAL = (0, 0)
+_OF_SEVERAL = _Told(0, 0, 0, 0, None, None, unclear=True)
+
+
 def take_turns(segment: Segment, words: BookingWords, known: Collection[str]) -> tuple[Segment, Turns]:
     """The piece without what is told of single meetings by their turn, and that; both as they were where no place is
-    told so, or some are told of several at once («de to første på Kroen»).
+    told so. Where some are told of several at once («de to første på Kroen»), ``places_by_count`` reads them or nobody.
     """
-    if any(words.turn_of_several.search(line) for line in segment.lines):
-        return segment, {}
+    if several := [m for line in segment.lines for m in words.turn_of_several.finditer(line)]:
+        of_places = any(_place_of(_SENTENCE_END.split(m.string[m.end() :])[0], words, known) for m in several)
+        return segment, {SEVERAL: _OF_SEVERAL} if of_places else {}
     lines: list[str] = []
     found: list[_Told] = []
     for line in segment.lines:
@@ -119,6 +125,8 @@ def with_turns(rows: tuple[Row, ...], turns: Turns) -> tuple[Row, ...]:
     be of another order than the rows.
     """
     if not turns or len(rows) < LEAST_ROWS:
+        return rows
+    if SEVERAL in turns and all(row.place for row in rows):
         return rows
     by_row = _of_rows(rows, turns)
     found = tuple(_with(row, by_row[i]) if i in by_row else row for i, row in enumerate(rows))

@@ -73,6 +73,9 @@ def _tells_several(lines: Sequence[str], words: BookingWords) -> bool:
 
 
 def _in_turn(lines: Sequence[str], words: BookingWords) -> tuple[Place, ...]:
+    """Not beside «anden gang kommer en underviser fra Sygehuset», which counts what is told (``places_in_turn``)."""
+    if any(m["ordinal"] or m["alone"] for line in lines for m in words.turn.finditer(line)):
+        return ()
     text = "\n".join(without_former(line, words) for line in lines if words.in_turn.search(fold(line)))
     names = dict.fromkeys(m.group().strip(" .") for m in NAME.finditer(text))
     return tuple(Place(n, None, n, 2) for n in names if words.place_word.search(fold(n)))
