@@ -37,6 +37,12 @@ _TORN, _ONES_APART = (
 _TORN_FROM_YEAR, _YEAR = re.compile(r"\W?(?:1 1[./-]\d{1,2}\.?|\d{1,2}[./-]1 1)"), re.compile(r"20\d\d\W*")
 #: An amount torn between two ones of its thousands: «4.1 15,88».
 _TORN_AMOUNT = re.compile(r"-?\d{1,3}\.(?:1 1\d|\d1 1),(?:\d\d|-)")
+#: A day whose tens were set apart though no paper lies between: «1 4/2-26»; so wide a gap, in heights of a line.
+_TORN_DAY, _TOUCHING = re.compile(r"\W?[0-3] \d[./-]\d{1,2}[./-]\d{2,4}\W?"), 0.1
+#: An amount whose øre were set apart in type of one width: «280, 00»; so wide a gap. Behind it stands its currency, or
+#: nothing for so many heights: «kl. 16, 20 personer» is none.
+_BEFORE_OERE, _OERE, _NARROW_GAP, _ALONE = re.compile(r"-?\d{1,3}(?:\.?\d{3})*,"), re.compile(r"\d\d"), 0.5, 1.2
+_KRONER = re.compile(r"(?:kr|dkk)\b.*", re.IGNORECASE)
 #: A letter that looks like a digit, in a run of characters that are digits but for one or two.
 _ALIKE = str.maketrans("OoQIl|", "000111")
 _NUMBER = re.compile(r"(?=(?:[^\d]*\d){3})[+<]?[\dOoQIl|]+(?:[.,/\-:][\dOoQIl|]+)*[<]?")
@@ -72,13 +78,31 @@ def mended(words: Sequence[Word]) -> list[Word]:
 
 
 def _is_torn(before: Word, word: Word, following: Word | None) -> bool:
-    """«14.1» and «1.2026»: two narrow ones stand apart, and together they make a date or an amount."""
+    """«14.1» and «1.2026»: two narrow ones stand apart, and together they make a date or an amount; and what no paper
+    divides.
+    """
+    if not before.text[-1:].isdecimal() and before.text[-1:] != ",":
+        return False
+    gap, both = _gap(before, word), f"{before.text} {word.text}"
+    if gap < _TOUCHING and _TORN_DAY.fullmatch(both):
+        return True
+    if before.text[-1:] == ",":
+        return gap < _NARROW_GAP and _are_oere(before, word, following)
     if before.text[-1:] != "1" or word.text[:1] != "1":
         return False
-    gap = (word.x0 - before.x1) / max(1.0, word.bottom - word.top)
-    both, is_before_year = f"{before.text} {word.text}", following is not None and _YEAR.fullmatch(following.text)
+    is_before_year = following is not None and _YEAR.fullmatch(following.text)
     is_whole = _TORN.fullmatch(both) or _TORN_AMOUNT.fullmatch(both)
     return gap < _ONES_APART and bool(is_whole or (is_before_year and _TORN_FROM_YEAR.fullmatch(both)))
+
+
+def _are_oere(before: Word, word: Word, following: Word | None) -> bool:
+    ends = following is None or _gap(word, following) > _ALONE or _KRONER.fullmatch(following.text) is not None
+    return ends and _BEFORE_OERE.fullmatch(before.text) is not None and _OERE.fullmatch(word.text) is not None
+
+
+def _gap(before: Word, word: Word) -> float:
+    """In heights of the second."""
+    return (word.x0 - before.x1) / max(1.0, word.bottom - word.top)
 
 
 def _mended(word: Word) -> Word:
