@@ -115,8 +115,8 @@ class Case:
         return self.rules.checks[code].numbers
 
     def missing(self, code: str, field: str, *, sentence: str = "said", **values: object) -> Finding:
-        """A required field was not found. Where it may stand on a page that was read by OCR, a person looks before a
-        supplier is asked for what is there.
+        """A required field was not found. Where it may stand on the page unread, a person looks before a supplier is
+        asked for what is there.
         """
         if field not in self.reading.unread or self.rules.checks[code].severity != "reject":
             return self.finding(code, field, sentence=sentence, **values)  # type: ignore[arg-type]

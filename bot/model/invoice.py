@@ -112,7 +112,8 @@ class InvoiceReading:
     supplier_phone: str | None = None
     #: Why a person should look whatever the checks say: "hidden_text", "several_totals", "statement", "draft", …
     doubts: tuple[str, ...] = ()
-    #: Fields that were not found and may stand there all the same: the page was read by OCR, and shows signs of them.
+    #: Fields that were not found and may stand there all the same: the page shows signs of them (but for the total, a
+    #: page that was read by OCR).
     #: Not filed: the findings say so.
     unread: tuple[str, ...] = ()
     #: What the page says otherwise than the electronic invoice that was read. Not filed: the fields' doubts are.

@@ -12,7 +12,7 @@ from bot.documents.fields.openings import TERMS, VAT
 from bot.documents.fields.products import is_priced
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.sums import Sum, Sums, near
-from bot.documents.line import Line, Span, has_figure
+from bot.documents.line import SAME_EDGE, Line, Span, has_figure
 
 #: Groups of labels.toml that name sums, strongest first: of several before one amount, the first here decides.
 GROUPS = (
@@ -23,6 +23,8 @@ GROUPS = (
 _TABLE_HEAD = ("column_quantity", "column_price", "column_text")
 #: Sums that have their VAT in them.
 _WHOLE = ("payable", "gross", "total")
+#: So many labels over so many amounts are a row of boxes.
+_BOXES = 2
 #: What a row of the table of rates begins with.
 _RATE = re.compile(r"(?:[^\W\d]+\s)?\d{1,2}(?:[.,]\d{1,2})?\s?%")
 
@@ -157,7 +159,7 @@ def _on_line(sheet: Sheet, line: Line, hits: Sequence[Hit]) -> Iterable[Sum]:
         yield _sum(line, hits[:1], amounts[-1], strong=False)
         return
     if not sheet.hits_of(line, *_TABLE_HEAD):
-        yield from _below(sheet, line, hits)
+        yield from _in_boxes(sheet, line, hits) or _below(sheet, line, hits)
 
 
 def _runs_on(sheet: Sheet, amount: Placed) -> bool:
@@ -232,6 +234,44 @@ def _share_of(before: Sum, this: Sum) -> Sum:
     """«Total kr. 3.555,- inkl. moms kr. 711,00»: what is a fifth of the sum before it on the line is its VAT."""
     includes = this.role in ("gross", "net") and before.role in ("payable", "gross", "total")
     return this._replace(role="vat") if includes and this.value and near(this.value * 5, before.value) else this
+
+
+def _in_boxes(sheet: Sheet, line: Line, hits: Sequence[Hit]) -> list[Sum]:
+    """«Momspligtigt beløb | Moms 25 % | Faktura total» over «1.440,00 | 360,00 | 1.800,00», which end where their boxes
+    do: each amount under the label whose box it stands in. None where one is alone, two stand in one box, or another
+    row of amounts follows (a table of rates).
+    """
+    pure = [hit for hit in hits if sheet.pure_hit(line, hit.cell) == hit]
+    amounts = _row_of_amounts(sheet, line) if len(pure) >= _BOXES else []
+    if not amounts or _row_of_amounts(sheet, amounts[0].line):
+        return []
+    below = amounts[0].line
+    boxes = [_box_of(line, below, amount) for amount in amounts]
+    if None in boxes or len(set(boxes)) < len(boxes):
+        return []
+    return [_sum(below, [hit], amount, strong=True) for hit in pure for amount, box in zip(amounts, boxes, strict=True)
+            if box == hit.cell]  # fmt: skip
+
+
+def _row_of_amounts(sheet: Sheet, line: Line) -> list[Placed]:
+    """Those of the line right below, where it has several and nothing else."""
+    amounts = sheet.amounts_by_line.get(line.index + 1, [])
+    if len(amounts) < _BOXES:
+        return []
+    below = amounts[0].line
+    is_next = below.page == line.page and below.top - line.bottom <= line.height
+    alone = len(amounts) == len(below.cells) == len({a.cell for a in amounts}) and all(
+        below.is_blank(below.cells[a.cell].start, a.span.start) for a in amounts
+    )
+    return amounts if is_next and alone else []
+
+
+def _box_of(line: Line, below: Line, amount: Placed) -> int | None:
+    """The index of the one caption between whose edge and the next one's the amount stands, under no other."""
+    value = below.cells[amount.cell]
+    begun = [n for n, caption in enumerate(line.cells) if caption.x0 <= value.x0 + SAME_EDGE]
+    overlapped = [n for n, caption in enumerate(line.cells) if caption.overlaps(value)]
+    return begun[-1] if begun and overlapped in ([], begun[-1:]) else None
 
 
 def _below(sheet: Sheet, line: Line, hits: Sequence[Hit]) -> Iterable[Sum]:

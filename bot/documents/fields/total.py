@@ -1,13 +1,14 @@
 """What remains to be paid (BT-115), after deposit and rounding."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from bot.documents.fields.draft import Draft, Scored, make
+from bot.documents.fields.found import Placed
 from bot.documents.fields.ladder import climb, rest_after
 from bot.documents.fields.lines import is_price
-from bot.documents.fields.products import is_bound
+from bot.documents.fields.products import is_bound, numbers_before, product_of
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.sum_lines import sums_of
 from bot.documents.fields.sums import Sum, Sums, near
@@ -15,6 +16,8 @@ from bot.documents.line import SAME_EDGE, Span
 from bot.model.field import Field
 
 _LABELS = ("payable", "gross", "total")
+#: Labels of amounts that are never what an invoice is over.
+_NO_SUM = ("fee", "rounding", "other_number", "account")
 
 
 def read_total(sheet: Sheet, draft: Draft) -> Draft:
@@ -68,15 +71,42 @@ def _climbed(sheet: Sheet) -> Scored[Decimal] | None:
 
 
 def _only(sheet: Sheet) -> Scored[Decimal] | None:
-    """«… skal jeg hermed bede om 2.150,00 kr.»: one amount on the whole sheet, and no price for one."""
-    said = [a for a in sheet.amounts if not is_bound(sheet, a.line, a.span.start)]
-    if len({a.found.value for a in said}) != 1 or said[0].found.value <= 0:
+    """«… skal jeg hermed bede om 2.150,00 kr.»: one amount on the whole sheet. Prices for one may stand beside it where
+    they lead to it: «9 pers. à 150,- = 1350,- kr.»
+    """
+    said = [a for a in sheet.amounts if not _is_elses(sheet, a)]
+    sums = [a for a in said if not is_price(a.line.text, a.span.start, a.span.end)]
+    if len({a.found.value for a in sums}) != 1 or sums[0].found.value <= 0:
         return None
-    if any(is_price(a.line.text, a.span.start, a.span.end) for a in said):
+    first = sums[0]
+    if len(sums) < len(said) and not (len(sums) == 1 and _is_product(sheet, first, said)):
         return None
-    first = said[0]
     printed = first.found.currency is not None or "," in first.found.text
     return Scored(first.found.value, sheet.scores("total")["only"], first.span, "form") if printed else None
+
+
+def _is_elses(sheet: Sheet, amount: Placed) -> bool:
+    """«Ved for sen betaling et gebyr på 100,00 kr.», «op til 500 kr.»."""
+    label = sheet.label_of(amount.line, amount.span.start)
+    return is_bound(sheet, amount.line, amount.span.start) or (label is not None and label.group in _NO_SUM)
+
+
+def shows_amount(sheet: Sheet) -> bool:
+    """Whether an amount stands there that may be the total, though nothing says so."""
+    return any(
+        a.found.value > 0 and not _is_elses(sheet, a) and not is_price(a.line.text, a.span.start, a.span.end)
+        for a in sheet.amounts
+    )
+
+
+def _is_product(sheet: Sheet, total: Placed, said: Sequence[Placed]) -> bool:
+    """Whether the other amounts are the one price on its line, times a number there."""
+    line = total.line
+    prices = [a for a in said if a is not total]
+    if len(prices) != 1 or prices[0].line is not line:
+        return False
+    numbers = numbers_before(sheet, line, 0, total.span.start)
+    return product_of([*numbers, prices[0].found.value], total.found.value)[0] is not None
 
 
 def _scored(sheet: Sheet, found: Sum, less: float = 0.0) -> Scored[Decimal]:

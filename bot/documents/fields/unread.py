@@ -1,7 +1,8 @@
-"""What of a scan may be there unread: fields that were not found, where the page shows signs of them.
+"""What may be there unread: fields that were not found, where the page shows signs of them.
 
 A supplier is asked for a new invoice only where the page is clean and nothing of the field is there. None of these
-signs is a value: they say no more than that a person should look (``InvoiceReading.unread``).
+signs is a value: they say no more than that a person should look (``InvoiceReading.unread``). But for the total they
+are looked for on scans only.
 """
 
 import re
@@ -18,6 +19,7 @@ from bot.documents.fields.labels import Hit
 from bot.documents.fields.openings import TERMS
 from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.standing import is_sellers, is_signature
+from bot.documents.fields.total import shows_amount
 from bot.documents.line import Cell, Line, Span, has_figure
 from bot.model.document import Word
 
@@ -33,10 +35,11 @@ _TELLING = 6
 
 
 def unread_fields(sheet: Sheet, draft: Draft) -> tuple[str, ...]:
-    """By their outer names; none of a document whose words are its own."""
-    if not sheet.misread:
-        return ()
-    return tuple(name for name, shows in _SIGNS.items() if getattr(draft.fields, name) is None and shows(sheet, draft))
+    """By their outer names; of a document whose words are its own, the total alone: an amount without a label that is
+    known is as unread there as on a scan.
+    """
+    names = _SIGNS if sheet.misread else ("total",)
+    return tuple(name for name in names if getattr(draft.fields, name) is None and _SIGNS[name](sheet, draft))
 
 
 def _shows_due_date(sheet: Sheet, draft: Draft) -> bool:
@@ -83,7 +86,8 @@ def _shows_payment(sheet: Sheet, _: Draft) -> bool:
 
 
 def _shows_total(sheet: Sheet, _: Draft) -> bool:
-    return bool(sheet.labelled("payable") or sheet.labelled("gross"))
+    """An amount that is no price for one, no fee and no bound; on a scan the label of a sum says enough."""
+    return shows_amount(sheet) or (sheet.misread and bool(sheet.labelled("payable") or sheet.labelled("gross")))
 
 
 def _nobodys(sheet: Sheet, draft: Draft) -> Iterator[Day]:

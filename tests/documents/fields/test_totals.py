@@ -104,6 +104,33 @@ Dertil kommer moms med 25 %, kr. 628,75, så det samlede beløb andrager kr. 3.1
             "840.00",
             id="what the customer owes on the whole",
         ),
+        pytest.param(
+            """
+Momspligtigt beløb    Momsfrit beløb    Moms 25 %     Øreafr.     Faktura total DKK
+              3.360,00            0,00        840,00         0,00             4.200,00
+""",
+            "4200.00",
+            "840.00",
+            id="sums that end where their boxes do",
+        ),
+        pytest.param(
+            """
+Netto              Momsbeløb            Til betaling
+         3.360,00            840,00                 4.200,00
+""",
+            "4200.00",
+            "840.00",
+            id="three boxes",
+        ),
+        pytest.param(
+            """
+Momsgrundlag    Momsfrit beløb    Moms      Afrunding    At betale
+        3.360,00                      840,00                    4.200,00
+""",
+            "4200.00",
+            "840.00",
+            id="boxes in which nothing stands",
+        ),
     ],
 )
 def test_total(sums: str, total: str, vat: str) -> None:
@@ -112,6 +139,39 @@ def test_total(sums: str, total: str, vat: str) -> None:
     assert reading.fields.vat is not None
     assert (reading.fields.total.value, reading.fields.vat.value) == (Decimal(total), Decimal(vat))
     assert reading.doubts == ()
+
+
+LETTER = """
+Bodil Krog, Strandbakken 8, 4500 Nykøbing Sj.
+Til EKM
+
+Regning nr. 3                  14/3-26
+
+Smørrebrød til mødet torsdag d. 12/3-26 i
+Kvalitetsnetværk Aarhus Midt
+v. Mette Holm
+{sums}
+NemKonto, senest d. 15/4-26
+"""
+
+
+@pytest.mark.parametrize(
+    ("sums", "total"),
+    [
+        pytest.param("9 pers. à 150,-   =   1350,- kr.", "1350.00", id="a price for one and what it comes to"),
+        pytest.param("Frokost 9 x 150 kr. = 1.350 kr.", None, id="two amounts in kroner, neither said to be a price"),
+        pytest.param("9 stk. á 150,00, 1.350,00 kr.", "1350.00", id="the same without a sign"),
+        pytest.param("Alt for 1.350,00 kr.", "1350.00", id="one amount"),
+        pytest.param("9 pers. à 150,-   =   1450,- kr.", None, id="it does not come to that"),
+        pytest.param("9 pers. à 150,-", None, id="a price alone"),
+        pytest.param("9 pers. à 150,- = 1350,- kr.\n4 kander kaffe à 50,- = 200,- kr.", None, id="two rows and no sum"),
+    ],
+)
+def test_a_letter_without_a_label_for_its_sum(sums: str, total: str | None) -> None:
+    reading = read(LETTER.format(sums=sums))
+    found = reading.fields.total
+    assert (found and str(found.value)) == total
+    assert reading.unread == (("total",) if total is None and sums != "9 pers. à 150,-" else ())
 
 
 @pytest.mark.parametrize(

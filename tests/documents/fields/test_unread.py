@@ -1,4 +1,4 @@
-"""What a scan shows of a field that could not be read: a person looks. A clean page shows nothing, nor does text."""
+"""What a page shows of a field that could not be read: a person looks. A clean scan shows nothing; text, the total."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -91,6 +91,25 @@ def test_a_clean_scan_shows_nothing_of_what_is_not_there(field: str, printed: st
     name = {"met": "meeting_date", "due": "due_date", "account": "payment"}.get(field, field)
     assert getattr(reading.fields, name) is None
     assert reading.unread == ()
+
+
+@pytest.mark.parametrize("method", ["ocr", "text"])
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        pytest.param("Tapas 4.272,00\nDrikke 300,00", True, id="rows and no sum"),
+        pytest.param("Kxlt bxløb   4.272,00\n854,40 af det er afgift", True, id="a label that nobody knows"),
+        pytest.param("8 kuverter a 534,00 kr.", False, id="a price for one"),
+        pytest.param("Prisen er som aftalt.", False, id="no amount"),
+        pytest.param("Ved for sen betaling gebyr på 100,00 kr.", False, id="a fee"),
+    ],
+)
+def test_amounts_among_which_the_total_may_be(rows: str, shown: bool, method: str) -> None:
+    page, _, rest = PAGE.format(**WHOLE).partition("8 kuverter a 534,00")
+    account = rest[rest.index("Reg.") :]
+    (reading,) = read_all(replace(paper(page + rows + "\n" + account), method=method))
+    assert reading.fields.total is None
+    assert reading.unread == (("total",) if shown else ())
 
 
 def test_a_whole_scan_has_nothing_unread() -> None:
