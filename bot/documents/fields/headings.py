@@ -28,6 +28,8 @@ class Heading(NamedTuple):
     kind: str
     score: float
     line: Line
+    #: Whether it only names a number of that kind: «Booking-id: B-77120».
+    names_number: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ def _headings(sheet: Sheet) -> Iterable[Heading]:
                 continue
             cell = _Cell(line, number, tokens, *match)
             if not _heads_nothing(sheet, cell):
-                yield Heading(_more_said(sheet, tokens, match), _score(sheet, cell), line)
+                kind = _more_said(sheet, tokens, match)
+                yield Heading(kind, _score(sheet, cell), line, _names_number(sheet, cell))
 
 
 def _heads_nothing(sheet: Sheet, cell: _Cell) -> bool:
@@ -92,6 +95,12 @@ def _is_reference(sheet: Sheet, cell: _Cell) -> bool:
     is_tills = cell.tokens[0].key in sheet.vocabulary.kinds["labelled"]["till"]
     named = any(t.key.isdecimal() for t in cell.rest) if is_tills else cell.kind == "booking" and _is_label(cell)
     return named and not _is_large(sheet, cell) and is_numbered_as_invoice(sheet)
+
+
+def _names_number(sheet: Sheet, cell: _Cell) -> bool:
+    """The label of a number that is not the invoice's, with the number behind it in the cell."""
+    labelled = any(h.start == cell.tokens[0].start for h in sheet.hits_of(cell.line, "other_number"))
+    return labelled and not _is_large(sheet, cell) and any(c.isdigit() for t in cell.rest for c in t.key)
 
 
 def _is_large(sheet: Sheet, cell: _Cell) -> bool:

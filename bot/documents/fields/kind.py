@@ -61,11 +61,11 @@ def _labelled(sheet: Sheet) -> str:
 def _of_headings(sheet: Sheet, found: list[Heading]) -> str:
     if not found:
         return ""
-    top, scores = found[0], sheet.scores("heading")
+    top, scores = _top(sheet, found), sheet.scores("heading")
     if top.kind == "invoice":
         # «Faktura» may head a reminder's or credit note's table, or name the file: another heading nearly as strong
         # says more.
-        for other in found[1:]:
+        for other in found:
             if (
                 other.kind not in ("invoice", "other", "receipt", "booking")
                 and other.score >= top.score - scores["near_invoice"]
@@ -77,6 +77,17 @@ def _of_headings(sheet: Sheet, found: list[Heading]) -> str:
             if other.kind in ("invoice", "credit_note", "reminder") and other.score >= top.score - scores["near_other"]:
                 return other.kind
     return top.kind
+
+
+def _top(sheet: Sheet, found: list[Heading]) -> Heading:
+    """The best; but «Opkrævning for leje af lokale» over «Booking-id: B-77120» heads more than that number does, where
+    no sentence confirms a booking.
+    """
+    top = found[0]
+    if top.kind == "booking" and top.names_number and "booking" not in kinds_said(sheet):
+        over = (h for h in found if h.kind == "invoice" and h.line.index <= top.line.index)
+        return next(over, top)
+    return top
 
 
 def kinds_said(sheet: Sheet) -> dict[str, str]:

@@ -13,7 +13,7 @@ from bot.documents.fields.sheet import Sheet
 from bot.documents.fields.sum_lines import sums_of
 from bot.documents.fields.sums import Sum, Sums, near
 from bot.documents.line import SAME_EDGE, Span
-from bot.model.field import Field
+from bot.model.field import Field, How
 
 _LABELS = ("payable", "gross", "total")
 #: Labels of amounts that are never what an invoice is over.
@@ -78,11 +78,13 @@ def _only(sheet: Sheet) -> Scored[Decimal] | None:
     sums = [a for a in said if not is_price(a.line.text, a.span.start, a.span.end)]
     if len({a.found.value for a in sums}) != 1 or sums[0].found.value <= 0:
         return None
-    first = sums[0]
-    if len(sums) < len(said) and not (len(sums) == 1 and _is_product(sheet, first, said)):
+    first, has_price = sums[0], len(sums) < len(said)
+    if has_price and not (len(sums) == 1 and _is_product(sheet, first, said)):
         return None
-    printed = first.found.currency is not None or "," in first.found.text
-    return Scored(first.found.value, sheet.scores("total")["only"], first.span, "form") if printed else None
+    if first.found.currency is None and "," not in first.found.text:
+        return None
+    how: How = "arithmetic" if has_price else "form"
+    return Scored(first.found.value, sheet.scores("total")["only"], first.span, how)
 
 
 def _is_elses(sheet: Sheet, amount: Placed) -> bool:

@@ -56,6 +56,24 @@ def test_by_heading(heading: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("top", "kind"),
+    [
+        pytest.param("OPKRÆVNING FOR LEJE AF LOKALE\nBooking-id: B-77120", "invoice", id="over a booking's id"),
+        pytest.param("Regning for brug af salen i huset\nReservationsnr. 4711", "invoice", id="over its number"),
+        pytest.param("Booking-id: B-77120\nOpkrævning for leje af lokale", "booking", id="under its number"),
+        pytest.param("Booking-id: B-77120", "booking", id="its number alone"),
+        pytest.param(
+            "Regning for leje af salen sendes\nBooking-id: B-77120\nVi bekræfter hermed jeres bestilling.",
+            "booking",
+            id="where a sentence confirms it",
+        ),
+    ],
+)
+def test_a_bill_and_a_bookings_number(top: str, kind: str) -> None:
+    assert read(f"{top}\n{BODY.replace('Fakturanr. 1042', 'Nr. 1042')}").kind == kind
+
+
+@pytest.mark.parametrize(
     ("heading", "sentence", "kind"),
     [
         ("Faktura", "Ved for sen betaling tillægges rykkergebyr på 100 kr. pr. rykker.", "invoice"),
