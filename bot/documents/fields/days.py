@@ -27,6 +27,8 @@ DATE_GROUPS = ("invoice_date", "issue_date_weak", "due_date", "event_date", "eve
 ABOUT_MEETING = ("concerning", "buyer_ref", "coordinator", "network", "column_text")
 #: Labels of the invoice's own dates.
 _ABOUT_INVOICE = ("invoice_date", "issue_date_weak", "due_date")
+#: Labels of numbers.
+_NUMBERS = ("account", "invoice_number", "other_number", "cvr")
 #: Labels of persons.
 _PERSONS = ("coordinator", "buyer_ref", "seller_ref", "supplier", "buyer")
 
@@ -188,9 +190,19 @@ def _is_anothers(label: Label, start: int) -> bool:
     Næste ledige dag er 18/1»: it stands in the sentence before.
     """
     between = label.line.text[label.hit.end : start] if label.how == "same" else ""
-    if _NEW_SENTENCE.search(between):
+    if _NEW_SENTENCE.search(between) or _is_closed(label.group, between):
         return True
     return label.group not in (*DATE_GROUPS, *ABOUT_MEETING, "invoice_number") and any(c.isdigit() for c in between)
+
+
+def _is_closed(group: str, between: str) -> bool:
+    """«konto 0400-4011882733 (reg.nr.-kontonr.) senest den 20. marts»: the label stands in brackets that end before the
+    date; behind a number in brackets the date may be the invoice's, unless something else is said of it.
+    """
+    inside, bracket, outside = between.partition(")")
+    if group not in _NUMBERS or not bracket or "(" in inside:
+        return False
+    return group != "invoice_number" or any(c.isalpha() for c in outside)
 
 
 def _around(placed: Placed, others: list[tuple[int, int]]) -> tuple[Span, Span]:

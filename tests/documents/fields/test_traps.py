@@ -149,6 +149,10 @@ def test_meeting_date(line: str, day: date) -> None:
         ("Svar udbedes inden 12.04.2026", None, False),
         ("Senest 12.04.2026", date(2026, 4, 12), False),
         ("Vi ser frem til pengene senest den 12.04.2026", date(2026, 4, 12), False),
+        ("Betales på konto 1234-0012345678 (reg.nr.-kontonr.) senest den 12. april 2026.", date(2026, 4, 12), False),
+        ("Bedes sat ind på 1234 0012345678 (reg. og konto) inden den 12.04.2026", date(2026, 4, 12), False),
+        ("Reg. 1234 konto 0012345678 (faktura nr. 1042) forfalder 12.04.2026", date(2026, 4, 12), False),
+        ("Konto 1234 0012345678 (kontonr. oprettet 12.04.2026)", None, False),
     ],
 )
 def test_due_date(line: str, due: date | None, worked_out: bool) -> None:
