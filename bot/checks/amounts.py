@@ -73,11 +73,19 @@ def amounts_inconsistent(case: Case) -> Finding | None:
 def _rate(case: Case, numbers: Mapping[str, Decimal]) -> Decimal:
     """Denmark's, or of a seller with an account abroad the one that its VAT is of its net, where a country has it."""
     payment, printed = case.fields.payment, case.reading.amounts
-    if payment is not None and is_foreign(case, payment.value) and printed.net and printed.vat:
-        rate = printed.vat / printed.net
+    net = printed.net or _of_lines(printed)
+    if payment is not None and is_foreign(case, payment.value) and net and printed.vat:
+        rate = printed.vat / net
         if rate <= numbers["vat_percent_abroad"] / 100:
             return rate
     return numbers["vat_percent"] / 100
+
+
+def _of_lines(printed: Amounts) -> Decimal | None:
+    """The net that the lines make, where they and the VAT come to the total."""
+    lines, whole = sum((line.amount for line in printed.lines), ZERO), printed.gross or printed.payable
+    fits = printed.vat is not None and whole is not None and abs(lines + printed.vat - whole) <= ROUNDED
+    return lines if fits else None
 
 
 def _vat(case: Case) -> Decimal | None:

@@ -194,15 +194,17 @@ def _is_its_coordinator(reading: InvoiceReading, register: Register) -> bool:
 
 
 def _adds_up(reading: InvoiceReading) -> bool:
-    """Net and VAT make the gross, or the VAT is a fifth of it."""
+    """Net and VAT make the gross, or the VAT is a fifth of it; the lines are the net where none is printed."""
     a, total = reading.amounts, reading.fields.total
     if total is None:
         return False
     gross = a.gross if a.gross is not None else total.value
     if a.vat is None:
         return False
-    made = a.net + a.vat if a.net is not None else a.vat * 5
-    return abs(made - gross) <= 5 * _CENT
+    net = a.net if a.net is not None else sum((line.amount for line in a.lines), Decimal(0)) if a.lines else None
+    made = [a.vat * 5] if a.net is None else []
+    made += [net + a.vat] if net is not None else []
+    return any(abs(whole - gross) <= 5 * _CENT for whole in made)
 
 
 def _rows_add_up(reading: InvoiceReading) -> bool:

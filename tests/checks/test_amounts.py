@@ -191,8 +191,9 @@ def test_amounts(total: str, amounts: Amounts, wrong: bool) -> None:
         pytest.param(ACCOUNT, "570.00", "3570.00", True, id="19 % to a Danish account"),
     ],
 )
-def test_another_countrys_vat(payment: Payment, vat: str, gross: str, wrong: bool) -> None:
-    amounts = sums((line("1800.00", "6", "300.00"), line("1200.00")), net="3000.00", vat=vat, gross=gross)
+@pytest.mark.parametrize("net", ["3000.00", None])
+def test_another_countrys_vat(payment: Payment, vat: str, gross: str, wrong: bool, net: str | None) -> None:
+    amounts = sums((line("1800.00", "6", "300.00"), line("1200.00")), net=net, vat=vat, gross=gross)
     got = codes(case(reading(total=gross, payment=payment, amounts=amounts)))
     assert ("amounts_inconsistent" in got) is wrong
 

@@ -121,6 +121,8 @@ def test_other_dates_are_no_meeting_date_and_no_due_date(meta: str) -> None:
         ("Booking: 12.03.2026 kl. 16.00-20.00", date(2026, 3, 12)),
         ("Lægemøde 11/03/2026 - bestilt af Mette Holm", date(2026, 3, 11)),
         ("Temafrokost d. 11. marts", date(2026, 3, 11)),
+        ("Tak for din ordre. Her er fakturaen for leveringen den 11. marts 2026.", date(2026, 3, 11)),
+        ("Her er regningen for udbringningen torsdag den 12. marts 2026", date(2026, 3, 12)),
     ],
 )
 def test_meeting_date(line: str, day: date) -> None:
