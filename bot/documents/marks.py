@@ -212,4 +212,5 @@ def _rows_add_up(reading: InvoiceReading) -> bool:
     if total is None or not a.lines:
         return False
     rows = sum((line.amount for line in a.lines), Decimal(0))
-    return any(abs(rows - other) <= _CENT for other in (a.net, a.gross, total.value) if other is not None)
+    net = a.net if a.net is not None or a.vat is None else total.value - a.vat
+    return any(abs(rows - other) <= _CENT for other in (net, a.gross, total.value) if other is not None)

@@ -131,3 +131,74 @@ def test_a_legal_form_on_a_line_with_another_columns_label() -> None:
         "Hotel Vesterled    Faktura\nApS                Dato: 13.03.2026\nStoregade 4\n6950 Ringkøbing\nCVR 12345674"
     )
     assert values(read(f"{heading}\n{BUYER}{REST}"))["supplier"] == "Hotel Vesterled ApS"
+
+
+CLINIC = "Klinik for Fysioterapi Villadsen"
+
+
+@pytest.mark.parametrize(
+    ("top", "name"),
+    [
+        pytest.param(
+            f"""
+{CLINIC}               Herning Madhus ApS
+Att. Lars Kragh                                Dronningens Boulevard 60
+Søndergade 2                                   7400 Herning
+7400 Herning                                   CVR 12345674
+""",
+            "Herning Madhus ApS",
+            id="the clinic on the left",
+        ),
+        pytest.param(
+            f"""
+{CLINIC}
+Att.: Lars Kragh
+Søndergade 2
+7400 Herning
+
+Madhuset, Dronningens Boulevard 60, 7400 Herning, CVR 12345674
+""",
+            "Madhuset",
+            id="the seller behind it",
+        ),
+        pytest.param(
+            f"""
+FAKTURA
+Att. Lars Kragh
+{CLINIC}
+Søndergade 2
+7400 Herning
+
+Madhuset, Dronningens Boulevard 60, 7400 Herning, CVR 12345674
+""",
+            "Madhuset",
+            id="the person first",
+        ),
+        pytest.param(
+            f"""
+{CLINIC}
+Att. Lars Kragh
+Søndergade 2
+7400 Herning
+CVR 12345674
+""",
+            CLINIC,
+            id="the only firm, with its own number",
+        ),
+        pytest.param(
+            f"""
+{CLINIC}
+Att. Lars Kragh
+Søndergade 2
+7400 Herning
+CVR 12345674
+
+{BUYER}
+""",
+            CLINIC,
+            id="made out to us",
+        ),
+    ],
+)
+def test_whom_it_is_made_out_to_is_not_the_seller(top: str, name: str) -> None:
+    assert values(read(f"{top}{REST}"))["supplier"] == name
