@@ -129,6 +129,9 @@ def test_payment_changed_knows_the_supplier(earlier: dict[str, Any], changed: bo
         pytest.param("mette@holmfys.example", [{}], {}, False, id="the coordinator passes invoices on"),
         pytest.param("bilag@dinero.dk", [{}], {}, False, id="a program sends them"),
         pytest.param("noreply@bilag.example", [{}], {}, False, id="nobody reads what is answered"),
+        pytest.param("udsendelse@bilag.example", [{}], {}, False, id="a mailbox that only sends out"),
+        pytest.param("e-faktura@bilag.example", [{}], {}, False, id="a mailbox of e-invoices"),
+        pytest.param("udsendelser@strand.example", [{}], {}, True, id="a mailbox of another name"),
         pytest.param(
             "bilag@bilag.example",
             [{}],
