@@ -81,11 +81,12 @@ def _of_headings(sheet: Sheet, found: list[Heading]) -> str:
 
 def _top(sheet: Sheet, found: list[Heading]) -> Heading:
     """The best; but «Opkrævning for leje af lokale» over «Booking-id: B-77120» heads more than that number does, where
-    no sentence confirms a booking.
+    no sentence confirms a booking. «Faktura til: …» says where one is to be sent.
     """
     top = found[0]
     if top.kind == "booking" and top.names_number and "booking" not in kinds_said(sheet):
-        over = (h for h in found if h.kind == "invoice" and h.line.index <= top.line.index)
+        bills = (h for h in found if h.kind == "invoice" and not sheet.hits_of(h.line, "buyer"))
+        over = (h for h in bills if h.line.index <= top.line.index)
         return next(over, top)
     return top
 

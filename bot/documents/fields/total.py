@@ -1,5 +1,6 @@
 """What remains to be paid (BT-115), after deposit and rounding."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -18,11 +19,13 @@ from bot.model.field import Field, How
 _LABELS = ("payable", "gross", "total")
 #: Labels of amounts that are never what an invoice is over.
 _NO_SUM = ("fee", "rounding", "other_number", "account")
+#: Words and a number at the end of a line; so many lines around an amount are its rows, where there are others.
+_LIKE_ROW, _ROWS_NEAR = re.compile(r"[^\W\d].*\s\d{2,5}(?:\s?(?:kr\.?|,-))?\s*$"), 3
 
 
 def read_total(sheet: Sheet, draft: Draft) -> Draft:
     sums = sums_of(sheet)
-    found, draft = _chosen(sheet, sums), draft.weighing(sheet, "total", _weighed(sheet, sums))
+    found, draft = _chosen(sheet, draft, sums), draft.weighing(sheet, "total", _weighed(sheet, sums))
     if found is None:
         return draft
     draft = draft.weighing(sheet, "total", (found,))
@@ -37,13 +40,13 @@ def _weighed(sheet: Sheet, sums: Sums) -> Iterable[Scored[Decimal]]:
     return (_scored(sheet, s) for s in sums.of(*_LABELS))
 
 
-def _chosen(sheet: Sheet, sums: Sums) -> Scored[Decimal] | None:
+def _chosen(sheet: Sheet, draft: Draft, sums: Sums) -> Scored[Decimal] | None:
     scores, printed = sheet.scores("total"), sums.payable
     if printed is not None:
         return Scored(printed.value, scores["payable"], printed.span)
     gross = sums.gross
     if gross is None:
-        return _unlabelled(sheet, sums) or _climbed(sheet) or _only(sheet)
+        return _unlabelled(sheet, sums) or _climbed(sheet) or _only(sheet, draft)
     if sums.net is not None and sums.vat is not None and near(gross.value, sums.net.value) and sums.vat.value:
         return _unlabelled(sheet, sums) or _scored(sheet, gross, less=scores["is_net"])
     if sums.prepaid is not None:
@@ -70,16 +73,16 @@ def _climbed(sheet: Sheet) -> Scored[Decimal] | None:
     return Scored(found.total.found.value, score, found.total.span, "arithmetic")
 
 
-def _only(sheet: Sheet) -> Scored[Decimal] | None:
-    """«… skal jeg hermed bede om 2.150,00 kr.»: one amount on the whole sheet. Prices for one may stand beside it where
-    they lead to it: «9 pers. à 150,- = 1350,- kr.»
+def _only(sheet: Sheet, draft: Draft) -> Scored[Decimal] | None:
+    """«… skal jeg hermed bede om 2.150,00 kr.»: one amount on the whole sheet, and no fee. A price for one may stand
+    beside it where it leads to it: «9 pers. à 150,- = 1350,- kr.»
     """
-    said = [a for a in sheet.amounts if not _is_elses(sheet, a)]
+    said = [a for a in sheet.amounts if not is_bound(sheet, a.line, a.span.start)]
     sums = [a for a in said if not is_price(a.line.text, a.span.start, a.span.end)]
-    if len({a.found.value for a in sums}) != 1 or sums[0].found.value <= 0:
+    if len({a.found.value for a in sums}) != 1 or sums[0].found.value <= 0 or _is_elses(sheet, sums[0]):
         return None
     first, has_price = sums[0], len(sums) < len(said)
-    if has_price and not (len(sums) == 1 and _is_product(sheet, first, said)):
+    if has_price and not (len(sums) == 1 and _is_product(sheet, first, said) and _is_all(sheet, draft, first)):
         return None
     if first.found.currency is None and "," not in first.found.text:
         return None
@@ -88,27 +91,44 @@ def _only(sheet: Sheet) -> Scored[Decimal] | None:
 
 
 def _is_elses(sheet: Sheet, amount: Placed) -> bool:
-    """«Ved for sen betaling et gebyr på 100,00 kr.», «op til 500 kr.»."""
+    """«Ved for sen betaling et gebyr på 100,00 kr.»"""
     label = sheet.label_of(amount.line, amount.span.start)
-    return is_bound(sheet, amount.line, amount.span.start) or (label is not None and label.group in _NO_SUM)
+    return label is not None and label.group in _NO_SUM
 
 
 def shows_amount(sheet: Sheet) -> bool:
     """Whether an amount stands there that may be the total, though nothing says so."""
     return any(
-        a.found.value > 0 and not _is_elses(sheet, a) and not is_price(a.line.text, a.span.start, a.span.end)
+        a.found.value > 0
+        and not is_bound(sheet, a.line, a.span.start)
+        and not is_price(a.line.text, a.span.start, a.span.end)
+        and not _is_elses(sheet, a)
         for a in sheet.amounts
     )
 
 
 def _is_product(sheet: Sheet, total: Placed, said: Sequence[Placed]) -> bool:
-    """Whether the other amounts are the one price on its line, times a number there."""
+    """Whether the other amounts are the one price on its line, times a number there; nothing stands behind it."""
     line = total.line
     prices = [a for a in said if a is not total]
-    if len(prices) != 1 or prices[0].line is not line:
+    if len(prices) != 1 or prices[0].line is not line or line.text[total.span.end :].strip(" ."):
         return False
     numbers = numbers_before(sheet, line, 0, total.span.start)
     return product_of([*numbers, prices[0].found.value], total.found.value)[0] is not None
+
+
+def _is_all(sheet: Sheet, draft: Draft, total: Placed) -> bool:
+    """Whether nothing is added or taken off, nor stands another row near it whose amount is no more than a number:
+    «kaffe 200».
+    """
+    at = total.line.index
+    rows = (
+        line
+        for line in sheet.lines[max(0, at - _ROWS_NEAR) : at + _ROWS_NEAR + 1]
+        if line.index != at and line.index not in draft.network_lines and not sheet.hits[line.index]
+    )
+    changed = any(sheet.labelled(group) for group in ("discount", "fee", "prepaid", "rounding"))
+    return not changed and not any(_LIKE_ROW.search(row.text) and row.index not in sheet.dates_by_line for row in rows)
 
 
 def _scored(sheet: Sheet, found: Sum, less: float = 0.0) -> Scored[Decimal]:

@@ -62,6 +62,7 @@ def test_by_heading(heading: str, kind: str) -> None:
         pytest.param("Regning for brug af salen i huset\nReservationsnr. 4711", "invoice", id="over its number"),
         pytest.param("Booking-id: B-77120\nOpkrævning for leje af lokale", "booking", id="under its number"),
         pytest.param("Booking-id: B-77120", "booking", id="its number alone"),
+        pytest.param("Faktura til: Enhed for Kvalitet\nBooking-id: B-77120", "booking", id="where to send a bill"),
         pytest.param(
             "Regning for leje af salen sendes\nBooking-id: B-77120\nVi bekræfter hermed jeres bestilling.",
             "booking",

@@ -164,6 +164,10 @@ NemKonto, senest d. 15/4-26
         pytest.param("Alt for 1.350,00 kr.", "1350.00", id="one amount"),
         pytest.param("9 pers. à 150,-   =   1450,- kr.", None, id="it does not come to that"),
         pytest.param("9 pers. à 150,-", None, id="a price alone"),
+        pytest.param("9 pers. à 150,- = 1350,- kr. + moms", None, id="something comes on top"),
+        pytest.param("9 pers. à 150,- = 1350,- kr.\nKaffe 200", None, id="a row in whole kroner beside it"),
+        pytest.param("9 pers. à 150,- = 1350,- kr.\nRabat 10 %", None, id="something is taken off"),
+        pytest.param("Alt for 1.350,00 kr.\nGebyr 50,00 kr.", None, id="a fee beside it"),
         pytest.param("9 pers. à 150,- = 1350,- kr.\n4 kander kaffe à 50,- = 200,- kr.", None, id="two rows and no sum"),
     ],
 )
