@@ -115,7 +115,9 @@ def _score(
             in_body += _has_act(text, kind, acts)
         score += weights[strength] * (headline * in_subject + in_body)
         said = said or (strength == "strong" and in_subject + in_body > 0)
-    if kind == "questionnaire" and _numbered_answers(body[:LOOKED_AT], message.received_day) > 1:
+    # «1) Adresselisten er modtaget. 2) På mødet sidder vi i havestuen» answers nobody's questions.
+    asked = is_reply or score > 0
+    if kind == "questionnaire" and asked and _numbered_answers(body[:LOOKED_AT], message.received_day) > 1:
         score += weights["strong"]
         said = True
     if kind in _SAID_ONLY and not said:

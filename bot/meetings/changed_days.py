@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.danish.sentences import END
 from bot.danish.text import fold
+from bot.meetings.day_order import days_by_number
 from bot.meetings.days import Day, days_in
 from bot.meetings.performing import act_in
 from bot.meetings.segments import Segment
@@ -40,6 +41,9 @@ def telling_of_change(
     # «Lander onsdag» is no meeting's day beside two that are told.
     days = [(s, d) for s, d in days if not d.bare] or days
     was = [d for _, d in days if d.value in held]
+    denied = _denied_by_number(sentences, held) if not was else []
+    was += denied
+    days += [("", d) for d in denied]
     will_be = [s for s, d in days if d.value not in held]
     if len({d.value for _, d in days}) != 2 or not was or not will_be or _is_kept(sentences, was[0], own, words):
         return [], None
@@ -48,7 +52,15 @@ def telling_of_change(
         return [], None
     told = [fold(s) for s in sentences]
     replaced = any(map(words.replaced.search, told)) and not any(map(words.besides.search, told))
+    replaced = replaced or bool(denied)
     return (list(dict.fromkeys(will_be)), was[0]) if replaced else ([], None)
+
+
+def _denied_by_number(sentences: Sequence[str], held: Collection[date]) -> list[Day]:
+    """«tirsdag 9. juni … altså ikke den 2. i Hirtshals»: the one meeting that is held on a 2nd."""
+    found = [(s, d) for s in sentences for d in days_by_number(s, held)]
+    denied = [d for s, d in found if re.search(r"\bikke(?: laengere)?\Z", fold(s[: d.start]))]
+    return denied if len(denied) == len({d.value for _, d in found}) == 1 else []
 
 
 def _is_denied(sentence: str, own: Segment, words: BookingWords) -> bool:

@@ -11,7 +11,7 @@ from bot.danish.text import fold
 from bot.meetings.performing import act_in
 from bot.meetings.words import BookingWords
 
-_CLAUSE = re.compile(rf"[,;:()–—]\s*|{END}|\s+(?=(?:og|men|så|selvom|uanset)\s)")
+_CLAUSE = re.compile(rf"[,;:()–—]\s*|\s-\s|{END}|\s+(?=(?:og|men|så|selvom|uanset)\s)")
 
 
 _COUNTED = re.compile(r"(?<![\w.,:/-])(?P<count>\d{1,3}) ?(?P<unit>timer?|min(?:utter|\.)?)(?!\w)", re.IGNORECASE)

@@ -54,7 +54,16 @@ def _days_answered(request: Request) -> set[date]:
     answering = (
         s for line in message.new_text.splitlines() for s in sentences(line) if read_answer(s, vocabulary).partstat
     )
-    return {day for s in answering for day in _days_told(s, message.received_day)}
+    # «I hører fra mig senest fredag» names no meeting.
+    return {
+        d.value for s in answering for d in days_in(s, message.received_day)
+        if not d.week and (not d.bare or _is_meetings(d.value, request))
+    }  # fmt: skip
+
+
+def _is_meetings(day: date, request: Request) -> bool:
+    address = request.message.from_.address if request.message.from_ else ""
+    return any(on_day(request.world.register.meetings_of(n), day) for n in networks_of(request, address))
 
 
 def _days_told(text: str, received: date) -> set[date]:
