@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time
 
+from bot.danish.clock import find_times
+from bot.danish.sentences import sentences
 from bot.danish.text import fold
-from bot.meetings.clocks import Clock, clock_in, programme_in
+from bot.meetings.clocks import Clock, Programme, clock_in, is_of_programme, programme_in
 from bot.meetings.days import days_in
 from bot.meetings.labels import Labelled
 from bot.meetings.segments import Segment
@@ -14,6 +16,10 @@ from bot.meetings.words import BookingWords
 
 #: «16-19», alone on its line.
 _ONLY_HOURS = re.compile(r"\d{1,2}(?:[.:]\d\d)?\s*[-–]\s*\d{1,2}(?:[.:]\d\d)?")
+#: Behind bare hours: what ends the clause, or where it goes on; not «18-21. november», «18-21 år».
+_CLOSES = re.compile(r"\s*(?:\Z|[,;)]|\.(?=\s+[A-ZÆØÅ]|\s*\Z)|(?<=\d)\s+(?:på|hos|i|ved|og|med|som|hvor)\b)")
+#: Hours of a meeting whose times are bare.
+_LEAST_HOURS, _MOST_HOURS = 2, 6
 
 
 def clock_of_piece(
@@ -21,6 +27,8 @@ def clock_of_piece(
 ) -> Clock | None:
     told = _labelled_clock(labels, segment, words)
     programme = programme_in([(line, days_in(line, segment.written)) for line in lines], words)
+    if programme is not None and (span := _span_of_rows(programme, told, lines, segment, words)) is not None:
+        return span
     if programme is not None and programme.meets and not _clocks(labels, "start", segment, words):
         # «Ankomst: kl. 16.30» over a programme in which the meeting begins at 17.
         return replace(programme.clock, end=(told.end if told else None) or programme.clock.end)
@@ -40,7 +48,32 @@ def clock_of_piece(
             best = replace(best, end=clock.end)
         elif clock.end and clock.start and not best.end:
             best = clock
-    return best
+    return best if best is not None or segment.origin != "own" else _beside_meeting(lines, words)
+
+
+def _beside_meeting(lines: Sequence[str], words: BookingWords) -> Clock | None:
+    """«Møde hos mig selv på klinikken 18-21»: bare hours, where no other is told and the sentence is of a meeting."""
+    for sentence in (s for line in lines for s in sentences(line) if words.meeting.search(fold(s))):
+        for found in find_times(sentence, bare=True):
+            if found.until is None or not _CLOSES.match(sentence, found.end):
+                continue
+            before = fold(sentence[: found.start]).split()[-1:]
+            hours = found.until.hour - found.value.hour
+            if _LEAST_HOURS <= hours <= _MOST_HOURS and not any(map(words.not_hours.fullmatch, before)):
+                return Clock(found.value, found.until, found.text, False)
+    return None
+
+
+def _span_of_rows(
+    programme: Programme, told: Clock | None, lines: Sequence[str], segment: Segment, words: BookingWords
+) -> Clock | None:
+    """«Tidspunkt: 17-20» over «17.00 Velkomst, 17.15 Oplæg … 20.00 Tak for i dag»: hours that begin at one of the rows
+    and end where the programme does are the meeting's.
+    """
+    with_day = ((line, days) for line in lines if (days := days_in(line, segment.written)))
+    clocks = [told, *(clock_in(line, days, words) for line, days in with_day if not is_of_programme(line, days))]
+    fits = (c for c in clocks if c is not None and c.start in programme.times and c.end is not None)
+    return next((c for c in fits if c.end == programme.clock.end), None)
 
 
 def _labelled_clock(labels: Sequence[Labelled], segment: Segment, words: BookingWords) -> Clock | None:

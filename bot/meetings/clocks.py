@@ -36,6 +36,9 @@ _BEFORE = 24
 #: Letters that may stand between the word for the end and its time.
 _NEAR = 14
 _WORDS_BETWEEN = 2
+#: What ends the breath in which a delivery's hour stands, and words of its day and address in between.
+_BREATH = re.compile(r"[;.!?]\s+(?=[A-ZÆØÅ])|,?\s(?:men|så)\s|\d[.:]\d\d\b")
+_WORDS_TO_DELIVERY = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,16 @@ def _without_brackets(line: str, words: BookingWords) -> str:
 
 def _is_another(line: str, found: FoundTime, words: BookingWords) -> bool:
     """«Maden kommer 17.45», «kaffe fra kl. 16.30»; not the start in «mad, og mødet begynder kl. 18»."""
-    return _stands_before(line, found, words.other_time)
+    return _stands_before(line, found, words.other_time) or _is_delivered(line, found, words)
+
+
+def _is_delivered(line: str, found: FoundTime, words: BookingWords) -> bool:
+    """«Maden leveres torsdag den 8. oktober kl. 17.45», behind the whole day; not «maden leveres, vi begynder 18»."""
+    breath = fold(_BREATH.split(line[: found.start])[-1])
+    last = max((m.end() for m in words.delivered.finditer(breath)), default=-1)
+    if found.until is not None or last < 0 or len(breath[last:].split()) > _WORDS_TO_DELIVERY:
+        return False
+    return not any(p.search(breath[last:]) for p in (words.begins, words.arrives, words.meeting, words.end_time))
 
 
 def _is_coming(line: str, found: FoundTime, words: BookingWords) -> bool:
@@ -179,6 +191,8 @@ class Programme:
 
     clock: Clock
     meets: bool
+    #: When its rows begin, but for preparations; none where one of them is the meeting by name.
+    times: frozenset[time]
 
 
 def programme_in(lines: Sequence[tuple[str, Sequence[Day]]], words: BookingWords) -> Programme | None:
@@ -186,7 +200,8 @@ def programme_in(lines: Sequence[tuple[str, Sequence[Day]]], words: BookingWords
     from the meeting's own, else that at which people come, or the first that is no preparation, to the last at which
     they leave, or to the end of the last.
     """
-    rows = [m for line, days in lines if (m := _row_of_programme(line, days)) is not None]
+    apart = ((_without_label(line, words), days) for line, days in lines)
+    rows = [m for line, days in apart if (m := _row_of_programme(line, days)) is not None]
     times = [_hour(m["time"]) for m in rows]
     told = [(t, fold(m["what"]), m) for t, m in zip(times, rows, strict=True) if t is not None]
     if len(told) < _LEAST_ROWS or len(told) != len(rows) or [t for t, _, _ in told] != sorted(t for t, _, _ in told):
@@ -200,7 +215,15 @@ def programme_in(lines: Sequence[tuple[str, Sequence[Day]]], words: BookingWords
         first = next((i for i in before if not words.prepares.search(told[i][1])), 0)
     if end is None and meets is None:
         return None
-    return Programme(Clock(told[first][0], end, rows[first]["time"], end is not None), meets is not None)
+    named = any(words.meeting.search(words.besides.sub(" ", what)) for _, what, _ in told)
+    held = frozenset(t for t, what, _ in told if not (named or words.prepares.search(what)))
+    return Programme(Clock(told[first][0], end, rows[first]["time"], end is not None), meets is not None, held)
+
+
+def _without_label(line: str, words: BookingWords) -> str:
+    """«Program<tab>17.00 Velkomst» is the programme's first row; its days, if any, stand behind none."""
+    label, _, row = line.partition("\t" if "\t" in line else ":")
+    return row.strip() if row and words.programme.fullmatch(fold(label)) else line
 
 
 def _hour(printed: str | None) -> time | None:

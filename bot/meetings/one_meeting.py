@@ -14,7 +14,7 @@ from bot.meetings.clocks import Clock, after, length_in
 from bot.meetings.day_told import days_of_piece
 from bot.meetings.days import TODAY, Day, days_in
 from bot.meetings.labels import Labelled, labelled
-from bot.meetings.place_of_sender import place_of_sender
+from bot.meetings.place_of_sender import brings, of_others, place_of_sender
 from bot.meetings.places import Place, at_home, labelled_place, place_named
 from bot.meetings.segments import Segment
 from bot.meetings.told_twice import as_passed_on, other_hours
@@ -107,7 +107,16 @@ def _takes_its_place(segments: Sequence[Segment], words: BookingWords) -> bool:
     """«Den 29. er vi i stedet hos Bent», «stedet er nu hos Bent, samme tid», not «vi kan i stedet få salen»."""
     told = [fold(x) for s in segments if s.origin == "own" for line in s.lines for x in _SAID.split(line)]
     hint = (words.in_stead, words.same_time, words.new_place)
-    return any(any(p.search(x) for p in hint) and not words.offered.search(x) for x in told)
+    return any(
+        any(p.search(x) for p in hint) and not words.offered.search(x) and not _is_of_food(x, words) for x in told
+    )
+
+
+def _is_of_food(folded: str, words: BookingWords) -> bool:
+    """«Maden til klyngemødet den 8. er nu bestilt», which is of no other place; not «lokalet til mødet er nu …»."""
+    meeting = words.meeting.search(folded)
+    part = words.part_of_meeting.search(folded[: meeting.start()]) if meeting is not None else None
+    return part is not None and words.place_word.search(part.group()) is None
 
 
 def _facts(segment: Segment, words: BookingWords, known: Collection[str]) -> _Facts:
@@ -115,7 +124,10 @@ def _facts(segment: Segment, words: BookingWords, known: Collection[str]) -> _Fa
     silent = {found.line for found in labels if found.role in ("other", "contact")}
     lines = [line for i, line in enumerate(segment.lines) if i not in silent]
     days = days_of_piece(lines, labels, segment, words)
-    clock = clock_of_piece(lines, labels, segment, words)
+    # «Levering: tirsdag den 3. november kl. 17.45»: the food's hour, on the meeting's day.
+    brought = {found.line for found in labels if found.role == "delivery"}
+    timed = [line for i, line in enumerate(segment.lines) if i not in silent | brought]
+    clock = clock_of_piece(timed, labels, segment, words)
     rooms = {found.line for found in labels if found.role == "room"}
     place = _place([x for i, x in enumerate(segment.lines) if i not in silent | rooms], labels, segment, words, known)
     source = segment.source
@@ -155,7 +167,9 @@ def _place(
         place = max(named, key=lambda p: p.strength, default=None)
         return _at_address_told(place, lines, words) if place is not None and place.address is None else place
     strong = [p for p in named if p.strength > 1]
-    place = place_of_sender(segment, words)
+    is_brought = brings(segment, words)
+    strong = of_others(strong, segment) if is_brought else strong
+    place = None if is_brought else place_of_sender(segment, words)
     if place is None or _is_writers_clinic(place, segment, words, known):
         place = min(strong, key=lambda p: is_room(p, words), default=place)
     place = place or at_home("\n".join(lines), words) or next(iter(rooms), None)

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.danish.sentences import NOT_SHORT
+from bot.danish.sentences import NOT_SHORT, sentences
 from bot.danish.text import fold
 from bot.meetings.addresses import STREET, TOWN, split_address
+from bot.meetings.days import days_in
 from bot.meetings.labels import labelled
 from bot.meetings.places import NAME, Place, without_greeting
 from bot.meetings.segments import Segment
@@ -36,6 +37,24 @@ def place_of_sender(segment: Segment, words: BookingWords) -> Place | None:
     if own and words.place_word.search(fold(own)):
         return Place(own, None, own, 2)
     return None
+
+
+def brings(segment: Segment, words: BookingWords) -> bool:
+    """Whether who writes comes with food to the meeting («Leveres: torsdag den 8. oktober kl. 17.45»): not its place.
+
+    A house that has us in its rooms writes of them.
+    """
+    text = fold("\n".join(segment.lines))
+    if words.meeting.search(text) or words.hired.search(text):
+        return False
+    with_day = [x for line in segment.lines for x in sentences(line) if days_in(x, segment.written)]
+    return any(words.delivered.search(fold(x)) for x in with_day)
+
+
+def of_others(places: Sequence[Place], segment: Segment) -> list[Place]:
+    """Those that are not who wrote it."""
+    own = (segment.sender.name if segment.sender else None) or ""
+    return [p for p in places if not (own and (_holds(own, p.name) or _holds(p.name, own)))]
 
 
 def places_over_addresses(lines: Sequence[str], words: BookingWords) -> list[Place]:

@@ -81,6 +81,8 @@ class BookingWords:
     #: Folded words that are no name of a place by themselves, nor its first word.
     not_name: frozenset[str]
     other_time: Annotated[Pattern, "other_time.words"]
+    delivered: Annotated[Pattern, "other_time.delivered"]
+    not_hours: Annotated[Pattern, "other_time.not_hours"]
     end_time: Annotated[Pattern, "other_time.end"]
     #: People come; people leave.
     arrives: Annotated[Pattern, "other_time.arrives"]
@@ -90,6 +92,7 @@ class BookingWords:
     meets: Annotated[Pattern, "other_time.meets"]
     #: An hour by the word before it alone («slutter 20», «er færdige 19.»); over text as it stands.
     before_hour: Pattern
+    programme: Annotated[Pattern, "other_time.programme"]
     #: Before people come.
     prepares: Annotated[Pattern, "other_time.prepares"]
     agenda: Annotated[Pattern, "agenda.words"]

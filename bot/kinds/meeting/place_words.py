@@ -15,8 +15,9 @@ from bot.kinds.meeting.matching import thread_of
 from bot.kinds.meeting.writer import Writer
 from bot.kinds.request import Request
 from bot.mailin.automatic import is_read_by_nobody
+from bot.meetings.place_of_sender import brings
 from bot.meetings.segments import Segment
-from bot.meetings.words import booking_words
+from bot.meetings.words import BookingWords, booking_words
 from bot.model.booking import BookingReading, Said
 from bot.model.decision import Decision
 from bot.model.letter import Letter
@@ -35,10 +36,10 @@ _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.)+[a-zæøå]{
 
 def place_address(request: Request, segments: Sequence[Segment]) -> Said[str] | None:
     """Where a forwarded confirmation came from; else the only address that the booking tells. None where several
-    could be meant, it is somebody's whom we know already, or it is of a place that cannot have us.
+    could be meant, it is somebody's whom we know already, or it is of a place that cannot have us, or brings food.
     """
-    refuses = booking_words(request.world.rules.vocabulary).place_cancels
-    segments = [s for s in segments if s.origin == "own" or not any(refuses.search(fold(x)) for x in s.lines)]
+    words = booking_words(request.world.rules.vocabulary)
+    segments = [s for s in segments if s.origin == "own" or not (_refuses(s, words) or brings(s, words))]
     shown = [s.sender.address.lower() for s in segments if s.origin == "forwarded" and s.sender is not None]
     told = [m.group().lower().strip(".") for s in segments for line in s.lines for m in _ADDRESS.finditer(line)]
     for found in (shown, told):
@@ -48,6 +49,10 @@ def place_address(request: Request, segments: Sequence[Segment]) -> Said[str] | 
         if usable:
             return None
     return None
+
+
+def _refuses(segment: Segment, words: BookingWords) -> bool:
+    return any(words.place_cancels.search(fold(line)) for line in segment.lines)
 
 
 def with_place_address(
