@@ -74,8 +74,9 @@ _PLAIN = re.compile(
     r"(?!\w)",
     re.IGNORECASE,
 )
-#: «… til otte», «til ca. ni»: a span's end told in a word.
+#: «… til otte», «til ca. ni»: a span's end told in a word; past noon as on a clock only where the start is told so too.
 _UNTIL_WORD = re.compile(rf" ?{_JOIN} ?{_ABOUT}(?P<hour>{_WORD})(?!\w|[.:,][0-9])(?! ?{_COUNTED})", re.IGNORECASE)
+_LATE_WORD = re.compile(rf" ?{_JOIN} ?{_ABOUT}(?P<hour>{_ANY_HOUR})(?!\w|[.:,][0-9])(?! ?{_COUNTED})", re.IGNORECASE)
 _MINUTES = {"fem": 5, "ti": 10, "tyve": 20}
 _WORD_STARTS = re.compile("kl|halv|et kvart|kvart|fem|ti|tyve|[1-9]0? min")
 _DIGIT_STARTS = re.compile("fra [k0-9]|from [0-9]|kl|[0-9]")
@@ -159,11 +160,14 @@ def _in_a_word(match: re.Match[str]) -> FoundTime:
 
 
 def _until_word(text: str, found: FoundTime) -> FoundTime:
-    """«halv seks til otte»: the end in the half of the day in which it comes after the start."""
-    behind = _UNTIL_WORD.match(text, found.end) if found.until is None and found.labelled else None
+    """«halv seks til otte», «klokken seksten til nitten»: the end in the half of the day in which it comes after the
+    start.
+    """
+    ends = _LATE_WORD if not any(c.isdigit() for c in found.text) else _UNTIL_WORD
+    behind = ends.match(text, found.end) if found.until is None and found.labelled else None
     if behind is None:
         return found
-    hour = _HOURS[behind["hour"].casefold()]
+    hour = NUMBERS[behind["hour"].casefold()]
     hour += 12 if hour < 12 and time(hour) <= found.value else 0
     until, end = time(hour), behind.end()
     if until <= found.value:

@@ -53,7 +53,7 @@ def one_meeting(segments: Sequence[Segment], words: BookingWords, known: Collect
     place = max((f.place for f in facts if f.place is not None), key=lambda p: p.strength, default=None)
     merged = with_place(merged, place, segments)
     own = [fold(" ".join(s.lines)) for s in segments if s.origin != "forwarded"]
-    tentative = any(words.tentative.search(text) for text in own)
+    tentative = any(words.tentative.search(words.of_count.sub(" ", text)) for text in own)
     instead = _is_in_place(segments, words) or _takes_its_place(segments, words)
     final = any(words.final.search(text) for text in own) or len(segments) > len(
         [s for s in segments if s.origin == "own"]

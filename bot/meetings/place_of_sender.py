@@ -20,6 +20,9 @@ _OTHERS = ("other", "contact")
 #: Before the booking system that sends a place's letters.
 _VIA = re.compile(r"(?<=\w) via (?=\w)", re.IGNORECASE)
 
+#: Lines above an address that are a signature's, those of them in which any name is its place's, and words of a name.
+_SIGNED_LINES, _NEAREST, _NAME_WORDS = 5, 4, 6
+
 
 def place_of_sender(segment: Segment, words: BookingWords) -> Place | None:
     """The place that wrote a confirmation: the name over its address, else the name it sends its mail under."""
@@ -90,8 +93,7 @@ def _over_address(lines: Sequence[str], i: int, words: BookingWords) -> Place | 
         above_it = labelled(lines[max(0, above) : i], words)
         rooms = (f.value.split(",")[0] for f in above_it if f.role in _ROOMS)
         return next((Place(r, address, lines[i], 2) for r in rooms if not words.room.fullmatch(fold(r))), None)
-    while not name and above >= 0 and above >= i - 4:
-        name, above = lines[above].strip(" ,.\t"), above - 1
+    name = name or _name_above(lines, above, words)
     name = re.split(rf"[.:!?\t]{NOT_SHORT}\s*", name)[-1].strip(" ,")
     if not name or len(name) > 60 or not NAME.match(name) or any(c.isdigit() for c in name.split()[0]):
         return None
@@ -101,3 +103,18 @@ def _over_address(lines: Sequence[str], i: int, words: BookingWords) -> Place | 
     if not name:
         return None
     return Place(name, address, lines[i], 3 if words.place_word.search(fold(name)) else 2)
+
+
+def _name_above(lines: Sequence[str], above: int, words: BookingWords) -> str:
+    """The nearest line above an address; a house's name a little higher, where a person signs for it between
+    («Hotel Fjorden», «Eva Holm», «selskabschef», «Havnevej 1, 8000 Aarhus C»).
+    """
+    block = [line.strip(" ,.\t") for line in reversed(lines[max(0, above - _SIGNED_LINES) : above + 1])]
+    nearest = next((line for line in block[:_NEAREST] if line), "")
+    for line in block:
+        greets = set(fold(line).split()[:1]) & words.not_name
+        if greets or ":" in line or "\t" in line or len(line.split()) > _NAME_WORDS:
+            break
+        if words.place_word.search(fold(line)) and NAME.fullmatch(line):
+            return line
+    return nearest

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.danish.dates import MONTHS, WEEKDAYS
-from bot.danish.sentences import NOT_SHORT
+from bot.danish.sentences import NOT_SHORT, sentences
 from bot.danish.text import fold
 from bot.meetings.addresses import STREET_IN, TOWN, split_address
 from bot.meetings.words import BookingWords
@@ -30,7 +30,10 @@ _IN_BRACKET = re.compile(r"\s*\((?P<inside>[^()]{6,80})\)")
 #: Between sentences.
 _ENDS = re.compile(r"[.!]\s")
 #: Between clauses, kept by ``split``.
-_CLAUSES = re.compile(rf"(,\s+|(?<=\w{{3}})[.!]{NOT_SHORT}\s+|(?<=\d)\.\s+(?=[A-ZÆØÅ])|\s+og\s+|\s+men\s+|\s+(?=Vi\s))")
+_CLAUSES = re.compile(
+    rf"(,\s+|(?<=\w{{3}})[.!]{NOT_SHORT}\s+|(?<=\w{{2}})[.!]{NOT_SHORT}\s+(?=[A-ZÆØÅ])|(?<=\d)\.\s+(?=[A-ZÆØÅ])"
+    r"|\s+og\s+|\s+men\s+|\s+(?=Vi\s))"
+)
 _DAYS = frozenset(fold(w) for w in (*WEEKDAYS, *MONTHS))
 #: «Torsdag den 5. november», «d. 5/11», «kl. 17», «17-20»: how a value begins that says when.
 _WHEN = re.compile(
@@ -38,6 +41,8 @@ _WHEN = re.compile(
     rf"|\d{{1,2}}\.?\s+(?:{'|'.join(MONTHS)})\b",
     re.IGNORECASE,
 )
+#: Words behind a place's name in which it says what it does.
+_VERB_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def place_named(text: str, words: BookingWords, known: Iterable[str]) -> Place |
         place = _name_at(text, before.end(), before.group().strip().casefold(), words)
         if place is not None and (best is None or place.strength > best.strength):
             best = place
-    for way in (at_home, _in_commas, _agreed_with, _before_address, _behind_clock, _public):
+    for way in (at_home, _in_commas, _agreed_with, _before_address, _behind_clock, _public, _hosting):
         best = best or way(text, words)
     return best or _called(text, known)
 
@@ -108,6 +113,20 @@ def _behind_clock(text: str, words: BookingWords) -> Place | None:
     """«torsdag 8. okt 17-20 Restaurant Grotten»: a name with a place's word behind a number."""
     found = (_name_at(text, m.end(), "på", words) for m in _BEHIND_NUMBER.finditer(text))
     return next((place for place in found if place is not None and place.strength > 1), None)
+
+
+def _hosting(text: str, words: BookingWords) -> Place | None:
+    """«Hotel Fjorden har lovet os plads i uge 46»: a name in front of what it does for us; «kroen» alone is none."""
+    for sentence in (s.lstrip(" .,!") for s in sentences(text)):
+        name = NAME.match(sentence)
+        if (
+            name is not None
+            and " " in name.group()
+            and words.hosts.search(" ".join(fold(sentence[name.end() :]).split()[:_VERB_WORDS]))
+        ):
+            place = _name_at(sentence, 0, "på", words)
+            return place if place is not None and place.strength > 1 else None
+    return None
 
 
 def place_behind_to(text: str, words: BookingWords) -> Place | None:

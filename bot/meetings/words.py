@@ -52,6 +52,7 @@ class BookingWords:
     another_matter: Annotated[Pattern, "another_day.matter"]
     day_weights: Mapping[str, int]
     tentative: Annotated[Pattern, "tentative.words"]
+    of_count: Annotated[Pattern, "tentative.of_count"]
     #: Over what was, and over what will be, in a form.
     old_label: Annotated[Pattern, "change.old_label"]
     new_label: Annotated[Pattern, "change.new_label"]
@@ -75,6 +76,8 @@ class BookingWords:
     home: Annotated[Pattern, "places.home"]
     #: «Hotel Hald har desværre selskab»: in the clause of a name that is not where we meet.
     not_there: Annotated[Spoken, "places.not_there"]
+    #: Behind the name of a place that has us.
+    hosts: Annotated[Spoken, "places.hosts"]
     #: Over text as it stands: «aftalt med » before a name, «altså » at the start of a part.
     agreed_with: Pattern
     that_is: Pattern
@@ -142,6 +145,11 @@ class BookingWords:
     shift_usual: Annotated[Pattern, "shifted_hours.usual"]
     end_stays: Annotated[Pattern, "shifted_hours.end_stays"]
     shift_minutes: Mapping[str, int]
+    agreed_yes: Annotated[Spoken, "agreed.yes"]
+    agreed_ours: Annotated[Spoken, "agreed.ours"]
+    agreed_no: Annotated[Pattern, "agreed.no"]
+    agreed_refused: Annotated[Pattern, "agreed.refused"]
+    agreed_of_us: Annotated[Pattern, "agreed.of_us"]
     evidence: Annotated[Pattern, "unsettled.evidence"]
     final: Annotated[Pattern, "tentative.settled"]
     silent: Annotated[Pattern, "silent.lines"]
