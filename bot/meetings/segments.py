@@ -12,7 +12,7 @@ from typing import Literal
 from bot.danish.dates import MONTHS, WEEKDAYS
 from bot.danish.text import one_line
 from bot.model.booking import Doubt
-from bot.model.message import Address, Message
+from bot.model.message import Address, Message, Quoted
 from bot.model.zone import COPENHAGEN
 
 #: Lines and letters of a piece that are looked at: a plan for years has some dozens.
@@ -67,9 +67,8 @@ def segments_of(message: Message, files: Iterable[tuple[str, FileLines]] = ()) -
     for quoted in message.quoted:
         if quoted.kind != "forwarded":
             continue
-        if quoted.date is not None:
-            written = min(sent, quoted.date.astimezone(COPENHAGEN).date())
-        found.append(Segment("forwarded", _lines(quoted.text), written, quoted.from_, quoted.subject or ""))
+        found.append(segment_of(quoted, written, sent))
+        written = found[-1].written
     found += [Segment("file", _table(file.lines), written, None, name, doubts=file.doubts) for name, file in files]
     return tuple(segment for segment in found if segment.lines or segment.doubts)
 
@@ -80,7 +79,13 @@ def answered(message: Message) -> Segment | None:
     if quoted is None or quoted is not message.quoted[0]:
         return None
     sent = _day_of(message)
-    written = min(sent, quoted.date.astimezone(COPENHAGEN).date()) if quoted.date is not None else sent
+    return segment_of(quoted, sent, sent)
+
+
+def segment_of(quoted: Quoted, written: date, sent: date) -> Segment:
+    """One that is passed on; ``written``: the day to count from where its header tells none, ``sent``: the latest."""
+    if quoted.date is not None:
+        written = min(sent, quoted.date.astimezone(COPENHAGEN).date())
     return Segment("forwarded", _lines(quoted.text), written, quoted.from_, quoted.subject or "")
 
 

@@ -9,6 +9,7 @@ from bot.documents.layout import lay_out, within_limits
 from bot.kinds.meeting.acts import day_of
 from bot.kinds.meeting.matching import coming_meetings
 from bot.kinds.request import Read, Request
+from bot.meetings.agreed_below import agreed_below
 from bot.meetings.beside import booked_beside
 from bot.meetings.cancellations import read_cancellations
 from bot.meetings.files import decoded, lines_of_calendar, lines_of_table, without_seconds
@@ -49,10 +50,25 @@ def understood(
     """
     segments = pieces(request) if segments is None else segments
     networks = tuple(networks)
-    found = read_bookings(
+    found = _read(request, networks, segments)
+    if _lacks_something(found):
+        below = agreed_below(request.message, segments, booking_words(request.world.rules.vocabulary))
+        again = _read(request, networks, (*segments, below)) if below is not None else found
+        found = found if _lacks_something(again) else again
+    return coming(_at_known_address(request, networks, found), request.message.received_day)
+
+
+def _read(request: Request, networks: Iterable[Network], segments: Sequence[Segment]) -> tuple[BookingReading, ...]:
+    return read_bookings(
         segments, request.world.rules.vocabulary, known_places(request, networks), held_days(request, networks)
     )
-    return coming(_at_known_address(request, networks, found), request.message.received_day)
+
+
+def _lacks_something(found: Sequence[BookingReading]) -> bool:
+    """A meeting to make of which the day or the hours are not told."""
+    if len(found) > 1 or any(r.act != "book" for r in found):
+        return False
+    return not found or not (found[0].day and found[0].start and found[0].end)
 
 
 def _at_known_address(
