@@ -17,7 +17,7 @@ from bot.meetings.days import days_in
 from bot.meetings.segments import Segment, segment_of
 from bot.meetings.signatures import signed
 from bot.meetings.words import BookingWords, Pattern
-from bot.model.message import Message, Quoted
+from bot.model.message import Address, Message, Quoted
 
 #: Letters that are looked at: two who write to each other are done by then.
 _MOST = 8
@@ -49,7 +49,10 @@ def agreed_below(message: Message, segments: Sequence[Segment], words: BookingWo
     if found is None:
         return None
     day, number = found
-    start, end = _hours(letters, number, words)
+    hours = _hours(letters, number, words)
+    if hours is None:
+        return None
+    start, end = hours
     people = (details.participants(one.text, (), words, "") for one in letters if one.is_ours)
     count = next((said.value for said in people if said is not None), None)
     lines = [f"Dato: {day.isoformat()}"]
@@ -65,7 +68,7 @@ def _letters(message: Message, words: BookingWords) -> list[_Letter]:
     if not quoted or message.from_ is None or kinds[0] != "forwarded" or "forwarded" in kinds[1:]:
         return []
     us, house = message.from_.address, quoted[0].from_
-    if house is None or house.address == us or any(_is_of_neither(q, us, house.domain) for q in quoted):
+    if house is None or house.address == us or any(_is_of_neither(q, message.from_, house) for q in quoted):
         return []
     out: list[_Letter] = []
     written = message.received_day
@@ -78,8 +81,12 @@ def _letters(message: Message, words: BookingWords) -> list[_Letter]:
     return out
 
 
-def _is_of_neither(quoted: Quoted, us: str, house: str) -> bool:
-    return quoted.from_ is None or (quoted.from_.address != us and quoted.from_.domain != house)
+def _is_of_neither(quoted: Quoted, us: Address, house: Address) -> bool:
+    """A colleague in the house counts as the house, unless both write from where everybody has their mail."""
+    if quoted.from_ is None:
+        return True
+    of_house = quoted.from_.domain == house.domain != us.domain
+    return quoted.from_.address not in (us.address, house.address) and not of_house
 
 
 def _told(segment: Segment, words: BookingWords) -> Iterator[str]:
@@ -117,6 +124,8 @@ def _day(letters: Sequence[_Letter], words: BookingWords) -> tuple[date, int] | 
             return None
         if days:
             newer = letters[:number]
+            if one.is_ours and number and _undoes(one, words):
+                return None
             accepted = one.is_ours or number == 0 or any(x.is_ours and _says_yes(x, words) for x in newer)
             day = days.pop()
             return (day, number) if accepted and not any(_is_of_other_day(x, day, words) for x in newer) else None
@@ -130,6 +139,12 @@ def _is_of_other_day(letter: _Letter, day: date, words: BookingWords) -> bool:
     return any(d.value.weekday() != day.weekday() for x in letter.text for d in days_in(x, letter.segment.written))
 
 
+def _undoes(letter: _Letter, words: BookingWords) -> bool:
+    """«Vi må trække os den 9. juni», «kan vi rykke det til den 16. juni?»: no order of a new day."""
+    patterns = (words.agreed_no, words.acts.cancels, words.acts.moves)
+    return any(p.search(letter.whole) for p in patterns)
+
+
 def _counted(words: BookingWords) -> tuple[Pattern, ...]:
     return words.day_after, words.day_before, words.week_after, words.week_before
 
@@ -140,17 +155,21 @@ def _says_yes(letter: _Letter, words: BookingWords) -> bool:
     return not asks and words.agreed_ours.search(text) is not None and not words.agreed_no.search(text)
 
 
-def _hours(letters: Sequence[_Letter], of_day: int, words: BookingWords) -> tuple[time | None, time | None]:
-    """The newest start, and the newest end that is no older; from below the letter with the day only where somebody
-    says in a newer one that the hours are the same.
+def _hours(letters: Sequence[_Letter], of_day: int, words: BookingWords) -> tuple[time | None, time | None] | None:
+    """The start that is told, and the newest end that is no older; from below the letter with the day only where
+    somebody says in a newer one that the hours are the same. None where two letters tell two starts, or two ends.
     """
-    start = end = None
+    told = []
     for number, one in enumerate(letters):
         same = any(words.same_time.search(fold(x)) for newer in letters[:number] for x in newer.text)
         clock = clock_of_piece(one.text, (), one.segment, words) if number <= of_day or same else None
-        if clock is None:
-            continue
-        start, end = clock.start, end or clock.end
-        if start is not None:
-            break
-    return start, end if start is not None and end is not None and end > start else None
+        told += [clock] if clock is not None else []
+    starts = {clock.start for clock in told if clock.start is not None}
+    if not starts:
+        return None, None
+    if len(starts) > 1 or len({clock.end for clock in told if clock.end is not None}) > 1:
+        return None
+    start = starts.pop()
+    newest = next(i for i, clock in enumerate(told) if clock.start is not None)
+    end = next((clock.end for clock in told[: newest + 1] if clock.end is not None), None)
+    return start, end if end is not None and end > start else None
