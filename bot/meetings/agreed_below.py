@@ -21,6 +21,7 @@ from bot.model.message import Address, Message, Quoted
 
 #: Letters that are looked at: two who write to each other are done by then.
 _MOST = 8
+_Hours = tuple[time | None, time | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,7 @@ def agreed_below(message: Message, segments: Sequence[Segment], words: BookingWo
     letters = _letters(message, words)
     if len(letters) < 2 or not _is_settled(letters[0], segments, words):
         return None
-    told = "\n".join(fold(x) for one in letters for x in one.text)
-    subjects = "\n".join(fold(x) for x in (message.subject, message.new_text))
-    of_another = (words.private, words.elsewhere, words.lodging, words.not_ours, words.others)
-    if any(p.search(told) for p in of_another):
-        return None
-    if not words.agreed_of_us.search(f"{told}\n{subjects}"):
+    if _is_of_another(letters, message, words):
         return None
     found = _day(letters, words)
     if found is None:
@@ -52,13 +48,25 @@ def agreed_below(message: Message, segments: Sequence[Segment], words: BookingWo
     hours = _hours(letters, number, words)
     if hours is None:
         return None
+    return Segment("forwarded", tuple(_as_form(day, hours, letters, words)), letters[0].segment.written)
+
+
+def _as_form(day: date, hours: _Hours, letters: Sequence[_Letter], words: BookingWords) -> Iterator[str]:
     start, end = hours
-    people = (details.participants(one.text, (), words, "") for one in letters if one.is_ours)
-    count = next((said.value for said in people if said is not None), None)
-    lines = [f"Dato: {day.isoformat()}"]
-    lines += [f"Tid: {start:%H:%M}" + (f"-{end:%H:%M}" if end else "")] if start else []
-    lines += [f"Antal: {count}"] if count else []
-    return Segment("forwarded", tuple(lines), letters[0].segment.written)
+    yield f"Dato: {day.isoformat()}"
+    if start is not None:
+        yield f"Tid: {start:%H:%M}" + (f"-{end:%H:%M}" if end is not None else "")
+    counts = (details.participants(one.text, (), words, "") for one in letters if one.is_ours)
+    if (count := next((said.value for said in counts if said is not None), None)) is not None:
+        yield f"Antal: {count}"
+
+
+def _is_of_another(letters: Sequence[_Letter], message: Message, words: BookingWords) -> bool:
+    """Whether it is a family's, a course's or a clinic's own, or nothing shows that it is the network's."""
+    told = "\n".join(fold(x) for one in letters for x in one.text)
+    if any(p.search(told) for p in (words.private, words.elsewhere, words.lodging, words.not_ours, words.others)):
+        return True
+    return words.agreed_of_us.search("\n".join((told, fold(message.subject), fold(message.new_text)))) is None
 
 
 def _letters(message: Message, words: BookingWords) -> list[_Letter]:
@@ -155,7 +163,7 @@ def _says_yes(letter: _Letter, words: BookingWords) -> bool:
     return not asks and words.agreed_ours.search(text) is not None and not words.agreed_no.search(text)
 
 
-def _hours(letters: Sequence[_Letter], of_day: int, words: BookingWords) -> tuple[time | None, time | None] | None:
+def _hours(letters: Sequence[_Letter], of_day: int, words: BookingWords) -> _Hours | None:
     """The start that is told, and the newest end that is no older; from below the letter with the day only where
     somebody says in a newer one that the hours are the same. None where two letters tell two starts, or two ends.
     """
