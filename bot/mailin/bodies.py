@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.mailin.attachments import is_body
 from bot.mailin.charsets import decode_text
+from bot.mailin.html_tables import spread_rows
 from bot.mailin.mime import Part
 
 #: Bytes of one part, and characters of HTML turned to text for one mail, that are looked at. A letter has a hundredth.
@@ -176,6 +177,7 @@ def html_text(html: str) -> str:
             if element.get("hidden") is not None or _HIDDEN_STYLE.search(style):
                 element.drop_tree()
         _drop_struck(tree)
+        spread_rows(tree)
         text = Inscriptis(tree, ParserConfig()).get_text()
     except (etree.LxmlError, ValueError, AssertionError, RecursionError, IndexError, AttributeError, TypeError):
         text = bare_text(html)  # what a parser makes of hostile HTML is not worth more

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.danish.sentences import END
 from bot.danish.text import fold
+from bot.meetings.clocks import clock_in
 from bot.meetings.day_order import days_by_number
 from bot.meetings.days import Day, days_in
 from bot.meetings.performing import act_in
@@ -82,7 +83,7 @@ def _is_kept(sentences: Sequence[str], was: Day, own: Segment, words: BookingWor
 def _tells_of_change(sentence: str, own: Segment, words: BookingWords) -> bool:
     moved = act_in(sentence, words.acts.moves, words.acts)
     if moved is not None:
-        return moved.mood == "performed"
+        return moved.mood == "performed" and not _is_of_a_person(sentence, own, words)
     folded = words.tentative.sub(" ", fold(sentence))
     days = days_in(sentence, own.written)
     if shifts_hours(sentence, words):
@@ -92,6 +93,15 @@ def _tells_of_change(sentence: str, own: Segment, words: BookingWords) -> bool:
     if len([d for d in days if not d.week]) > 1 and words.instead.search(folded):
         return not _is_offered(sentence, own, words)
     return bool(words.starts.search(folded) and words.instead.search(folded))
+
+
+def _is_of_a_person(sentence: str, own: Segment, words: BookingWords) -> bool:
+    """«Villads siger lejemålet op og flytter til Fyn med familien»: no day, no hour, nothing of ours is told in it."""
+    folded = fold(sentence)
+    if not words.moves_house.search(folded) or words.meeting.search(folded) or words.ours.search(folded):
+        return False
+    days = days_in(sentence, own.written)
+    return not days and clock_in(sentence, days, words) is None
 
 
 def _is_offered(sentence: str, own: Segment, words: BookingWords) -> bool:

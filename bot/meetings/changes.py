@@ -1,10 +1,11 @@
 """«Mødet d. 17. marts flyttes til dagen efter»: which meeting a mail speaks of, and what it will be instead."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 
+from bot.danish.dates import WEEKDAYS
 from bot.danish.numbers import NUMBERS, number_of
 from bot.danish.sentences import END
 from bot.danish.text import fold
@@ -30,6 +31,8 @@ from bot.model.booking import BookingReading, Doubt, Said
 _SHIFT = re.compile(
     rf"\b(?P<count>\d{{1,2}}|{'|'.join(NUMBERS)}) (?P<unit>dage?|uger?)\b(?! (?:før|inden|forinden))", re.IGNORECASE
 )
+#: «om onsdagen»
+_WEEKDAY = re.compile(rf"\b(?P<day>{'|'.join(WEEKDAYS)})(?:en)?\b")
 #: «rykker», «flytter vi starten på mødet», and then «fra kl. 17 til kl. 18».
 _WORDS_OF_MOVING = 4
 _CLAUSE = re.compile(rf"[,;]\s+|{END}|(?<=\w{{2}}[.!?])\s+(?=slut|vi\b)|\s+og\s+(?=slut)")
@@ -84,8 +87,10 @@ def _change_of(
     )
     new = [d for d in new if not d.bare] or new  # «onsdag ud med tirsdag, det vil sige den 26. maj»
     weeks = next((days for s in telling if (days := _week_from(fold(s), words))), 0)
-    if weeks and len(new) == 1 and new[0].bare:
-        reading = _with_weekday_of_week(reading, old, new[0], weeks)
+    named = {m["day"]: m.group() for s in telling for m in _WEEKDAY.finditer(s.casefold())} if weeks else {}
+    weekdays = {WEEKDAYS.index(day): text for day, text in named.items()}
+    if weekdays and not any(not d.bare for d in new):
+        reading = _with_weekday_of_week(reading, old, weekdays, weeks)
     else:
         reading = _with_new_day(reading, old, new, whole, words)
     if reading.day is None and not reading.doubts:
@@ -205,12 +210,15 @@ def _with_shifted_hours(
     )
 
 
-def _with_weekday_of_week(reading: BookingReading, old: Day | None, weekday: Day, days: int) -> BookingReading:
-    """«Vi rykker til ugen efter, stadig tirsdag»: counted from the meeting's week, not from the mail's."""
-    if old is None:
-        return replace(reading, doubts=(Doubt("only_week", "date", weekday.text),))
+def _with_weekday_of_week(
+    reading: BookingReading, old: Day | None, weekdays: Mapping[int, str], days: int
+) -> BookingReading:
+    """«Vi rykker til ugen efter, stadig tirsdag», «… om onsdagen»: counted from the meeting's week, not the mail's."""
+    number, text = next(iter(weekdays.items()))
+    if old is None or len(weekdays) > 1:
+        return replace(reading, doubts=(Doubt("only_week", "date", text),))
     monday = old.value - timedelta(days=old.value.weekday())
-    return replace(reading, day=Said(monday + timedelta(days=days + weekday.value.weekday()), weekday.text))
+    return replace(reading, day=Said(monday + timedelta(days=days + number), text))
 
 
 def _with_new_day(

@@ -17,24 +17,30 @@ from bot.model.booking import BookingReading, Doubt, Said
 def as_answered(
     found: tuple[BookingReading, ...], segments: Sequence[Segment], words: BookingWords, held: Collection[date]
 ) -> tuple[BookingReading, ...]:
-    """The one meeting that is told of a day which only a refusing house tells: moved to the coordinator's own place
-    where they keep day and time («dag og tid ændrer vi ikke på»), else asked. ``segments``: whole, with what is not
-    told as a fact.
+    """The one meeting that is told over a house's refusal of a day: moved to the day that the house offers where the
+    coordinator names it, or to the coordinator's own place where they keep day and time («dag og tid ændrer vi ikke
+    på»); else of a day that only the house tells, and asked. ``segments``: whole, with what is not told as a fact.
     """
     refusing = [s for s in segments if s.origin == "forwarded" and _refuses(s, words)]
     if len(found) != 1 or found[0].act != "book" or not refusing:
         return found
-    reading = found[0]
+    reading = replace(found[0], doubts=tuple(d for d in found[0].doubts if d.code != "place_cancelled"))
     own = [s for s in segments if s.origin == "own"]
-    named = {d.value for s in own for line in s.lines for d in days_in(line, s.written)}
-    if reading.day is None or reading.day.value in named or any(d.code == "place_cancelled" for d in reading.doubts):
-        return found
+    named = {d.value for s in segments if s not in refusing for line in s.lines for d in days_in(line, s.written)}
     told = {d.value: d for s in refusing for line in (s.title, *s.lines) for d in days_in(line, s.written)}
     was = [day for value, day in told.items() if value in held]
+    if reading.day is not None and reading.day.value in named:
+        # «Vi tager den 30. april»
+        taken = len(was) == 1 and reading.day.value in told and reading.day.value not in held
+        return (replace(reading, act="move", of_day=Said(was[0].value, was[0].text)),) if taken else found
     keeps = any(words.same_time.search(fold(line)) for s in own for line in s.lines)
     if keeps and len(was) == 1 and reading.venue is not None and _is_own(reading.venue, own):
         of_day = Said(was[0].value, was[0].text)
-        return (replace(reading, act="move", of_day=of_day, day=None, start=None, end=None, same_time=True),)
+        settled = tuple(d for d in reading.doubts if d.code != "several_days")
+        kept = replace(reading, day=None, start=None, end=None, same_time=True, doubts=settled)
+        return (replace(kept, act="move", of_day=of_day),)
+    if reading.day is None:
+        return found
     return (replace(reading, doubts=(*reading.doubts, Doubt("place_cancelled", "meeting"))),)
 
 

@@ -1,5 +1,6 @@
 """What is told of somebody else's meeting, of a course, or of a family's table, and what is told and taken back."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,12 +12,17 @@ from bot.meetings.segments import Segment
 from bot.meetings.words import BookingWords
 from bot.model.booking import BookingReading, Doubt
 
+_WHY = re.compile(r"[^.!?\n]*?, så (?=(?:vi|nu|det)\b)", re.IGNORECASE)
+#: A row of a plan has a day, hours, a place, and what it is about.
+_CELLS = 4
+
 
 def is_anothers(segments: Sequence[Segment], words: BookingWords) -> bool:
     """«Det er ikke vores netværk», «Her er bekræftelsen på mors fødselsdag» over what is passed on; the latter where
     neither has a word of a meeting.
     """
-    own = "\n".join(fold(line) for s in segments if s.origin == "own" for line in s.lines)
+    # «Der er firmafest på hotellet, så vi har byttet …»: why, and no matter of the mail.
+    own = "\n".join(fold(_WHY.sub(" ", line)) for s in segments if s.origin == "own" for line in s.lines)
     if words.not_ours.search(own):
         return True
     if not words.private.search(own):
@@ -64,6 +70,9 @@ def is_others(sentence: str, segment: Segment, words: BookingWords) -> bool:
     folded = words.room_called.sub(" ", fold(sentence))
     if words.others.search(folded) is None:
         return False
+    cells = sentence.split("\t")
+    if len(cells) >= _CELLS and words.others.search(fold("\t".join(cells[:-1]))) is None:
+        return False  # «19. maj | 16-19 | Hotel Fjorden | Tværfagligt med kommunen»: a row's last cell is its topic
     if words.ours.search(folded) is None:
         return True
     if words.meeting.search(words.others.sub(" ", folded)):

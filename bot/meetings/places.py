@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.danish.dates import MONTHS, WEEKDAYS
 from bot.danish.sentences import NOT_SHORT, sentences
@@ -34,6 +35,8 @@ _CLAUSES = re.compile(
     rf"(,\s+|(?<=\w{{3}})[.!]{NOT_SHORT}\s+|(?<=\w{{2}})[.!]{NOT_SHORT}\s+(?=[A-ZÆØÅ])|(?<=\d)\.\s+(?=[A-ZÆØÅ])"
     r"|\s+og\s+|\s+men\s+|\s+(?=Vi\s))"
 )
+#: Letters of each word of a name that is written without capitals.
+_SHORTEST_NAME = 3
 _DAYS = frozenset(fold(w) for w in (*WEEKDAYS, *MONTHS))
 #: «Torsdag den 5. november», «d. 5/11», «kl. 17», «17-20»: how a value begins that says when.
 _WHEN = re.compile(
@@ -60,7 +63,7 @@ def place_named(text: str, words: BookingWords, known: Iterable[str]) -> Place |
 
     Not the one behind «i stedet for» or «og ikke», which it was.
     """
-    text = without_former(text, words)
+    text = _with_capitals(without_former(text, words), words)
     hits = _known(text, known, words)
     if hits:
         return Place(hits[0], _address_behind(hits[0], text), text, 3) if len(hits) == 1 else None
@@ -74,6 +77,18 @@ def place_named(text: str, words: BookingWords, known: Iterable[str]) -> Place |
     for way in (at_home, _in_commas, _agreed_with, _before_address, _behind_clock, _public, _hosting):
         best = best or way(text, words)
     return best or _called(text, known)
+
+
+def _with_capitals(text: str, words: BookingWords) -> str:
+    """«vi må låne sædding sognegård onsdag», dictated: names with a place's word, where nothing has a capital."""
+    if any(c.isupper() for c in text):
+        return text
+    said = text.split(" ")
+    for i, (own, place) in enumerate(pairwise(said)):
+        is_name = own.isalpha() and place.isalpha() and min(len(own), len(place)) >= _SHORTEST_NAME
+        if is_name and words.place_word.fullmatch(fold(place)) and fold(own) not in words.before_no_name:
+            said[i : i + 2] = own.capitalize(), place.capitalize()
+    return " ".join(said)
 
 
 def _address_behind(name: str, text: str) -> str | None:

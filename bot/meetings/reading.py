@@ -60,8 +60,8 @@ def read_bookings(
     meant = [_as_meant(_in_standard(s, vocabulary), words) for s in segments]
     segments = of_the_meeting(in_form(meant, words), words)
     pieces, left_out = told(segments, words)
-    found = in_place_of_held(_read(pieces, words, known_places, held), meant, words, held)
-    found = as_answered(found, meant, words, held)
+    found = as_answered(_read(pieces, words, known_places, held), meant, words, held)
+    found = in_place_of_held(found, meant, words, held)
     for doubted in (asked_where_not_ours, asked_where_withheld, asked_where_one_waits):
         found = doubted(found, meant, words)
     if left_out and not any(r.day or r.doubts for r in found):

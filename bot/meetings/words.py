@@ -58,6 +58,7 @@ class BookingWords:
     new_label: Annotated[Pattern, "change.new_label"]
     #: What calls off and moves, and what makes it none.
     acts: ActWords
+    moves_house: Annotated[Pattern, "change.moves_house"]
     instead: Annotated[Pattern, "change.instead"]
     starts: Annotated[Pattern, "change.starts"]
     same_time: Annotated[Pattern, "change.same_time"]
@@ -83,6 +84,7 @@ class BookingWords:
     that_is: Pattern
     #: Folded words that are no name of a place by themselves, nor its first word.
     not_name: frozenset[str]
+    before_no_name: frozenset[str]
     other_time: Annotated[Pattern, "other_time.words"]
     delivered: Annotated[Pattern, "other_time.delivered"]
     not_hours: Annotated[Pattern, "other_time.not_hours"]
@@ -285,6 +287,7 @@ def _compiled(vocabulary: Mapping[str, Any]) -> BookingWords:
         that_is=re.compile(rf"\A(?:{as_written(places['that_is'])})\s+", re.IGNORECASE),
         before_place_only=frozenset(places["before_place_only"]),
         not_name=frozenset(map(fold, places["not_name"])),
+        before_no_name=frozenset(map(fold, places["before_no_name"])),
         closing=re.compile(rf"{either(given['silent']['closings'])}(?!\w)"),
         former_time=former_time(given["other_time"]),
         exception=re.compile(
