@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 import pytest
 
@@ -104,7 +105,7 @@ def test_a_clean_scan_shows_nothing_of_what_is_not_there(field: str, printed: st
         pytest.param("Ved for sen betaling gebyr på 100,00 kr.", False, id="a fee"),
     ],
 )
-def test_amounts_among_which_the_total_may_be(rows: str, shown: bool, method: str) -> None:
+def test_amounts_among_which_the_total_may_be(rows: str, shown: bool, method: Literal["ocr", "text"]) -> None:
     page, _, rest = PAGE.format(**WHOLE).partition("8 kuverter a 534,00")
     account = rest[rest.index("Reg.") :]
     (reading,) = read_all(replace(paper(page + rows + "\n" + account), method=method))
