@@ -48,6 +48,7 @@ class _Words:
     reasons: Pattern
     all_the_same: Pattern
     yes: Pattern
+    not_yes: Pattern
     diet: Pattern
     another: Pattern
     own: Pattern
@@ -102,7 +103,7 @@ def _of_sentence(sentence: str, words: _Words) -> tuple[Partstat | None, bool, b
     folded = words.neutral.sub(" ", folded)
     if words.no.search(folded):
         return "DECLINED", False, True
-    if words.yes.search(folded) or "👍" in sentence:
+    if words.yes.search(words.not_yes.sub(" ", folded)) or "👍" in sentence:
         return "ACCEPTED", False, True
     is_away = words.reasons.search(folded) and not words.all_the_same.search(folded)
     return ("DECLINED" if is_away else None), False, True
@@ -133,6 +134,7 @@ def _words(given: Mapping[str, Any]) -> _Words:
         reasons=phrases(given["no"]["reasons"]),
         all_the_same=phrases(given["no"]["all_the_same"]),
         yes=phrases([p for p in given["yes"]["phrases"] if fold(p)]),
+        not_yes=phrases(given["yes"]["of_another_time"]),
         diet=phrases(given["diet"]["words"]),
         another=phrases(given["another"]["phrases"]),
         own=phrases(given["another"]["own"]),

@@ -8,7 +8,7 @@ from bot.danish.sentences import END
 from bot.danish.text import fold
 from bot.meetings.clocks import clock_in
 from bot.meetings.day_order import days_by_number
-from bot.meetings.days import Day, days_in
+from bot.meetings.days import TODAY, Day, days_in
 from bot.meetings.performing import act_in
 from bot.meetings.segments import Segment
 from bot.meetings.shifted_hours import shifts_hours
@@ -39,8 +39,8 @@ def telling_of_change(
         for d in days_in(s, own.written)
         if not d.week and not words.is_of_another_day(s[: d.start], d.value, own.written)
     ]
-    # «Lander onsdag» is no meeting's day beside two that are told.
-    days = [(s, d) for s, d in days if not d.bare] or days
+    # «Lander onsdag» is no meeting's day beside two that are told, nor is «send besked ud i dag».
+    days = [(s, d) for s, d in days if not d.bare] or [(s, d) for s, d in days if fold(d.text) != TODAY]
     was = [d for _, d in days if d.value in held]
     denied = _denied_by_number(sentences, held) if not was else []
     was += denied
@@ -140,7 +140,7 @@ def days_of_change(
         return new[0], later
     if not new:
         new = days_elsewhere(sentences, telling, own, old)
-    return old, new
+    return old, [d for d in new if fold(d.text) != TODAY]
 
 
 def days_elsewhere(sentences: Sequence[str], telling: Sequence[str], own: Segment, old: Day | None) -> list[Day]:

@@ -20,6 +20,7 @@ def days_of_piece(lines: Sequence[str], labels: Sequence[Labelled], segment: Seg
     found: list[tuple[Day, bool]] = []
     for line in lines:
         days = days_in(line, segment.written)
+        days = [d for d in days if not _is_told_before(d, segment)]
         days = [d for d in days if not words.is_of_another_day(line[: d.start], d.value, segment.written)]
         timed = clock_in(line, days, words) is not None
         found += [(day, timed) for day in days]
@@ -38,6 +39,11 @@ def days_of_piece(lines: Sequence[str], labels: Sequence[Labelled], segment: Seg
     beside = [day for day, timed in found if timed]
     beside = beside if any(not day.week for day in beside) else []
     return beside or [day for day, _ in found]
+
+
+def _is_told_before(day: Day, segment: Segment) -> bool:
+    """A house's «så er onsdagen skrevet ind i bogen»: which Wednesday stands in an older letter."""
+    return segment.origin == "forwarded" and day.bare and day.text.casefold().endswith("dagen")
 
 
 #: Labels of when it begins and ends, which may have the day too («Ankomst: 28-05-2026 kl. 17»).

@@ -103,7 +103,8 @@ def _is_food(folded: str, words: BookingWords) -> bool:
 
 
 _TOPIC = re.compile(
-    r"\b(?:emnet (?:(?:for|til|på|ved) [^.\n,:]{3,50}? )?(?:er|bliver)|emne ?[:=]|tema ?[:=]|om emnet)\s+"
+    r"\b(?:emnet (?:(?:for|til|på|ved) [^.\n,:]{3,50}? )?(?:er|bliver)|(?:er|bliver) emnet|emne ?[:=]|tema ?[:=]"
+    r"|om emnet)\s+"
     r"[«\"”]?(?P<topic>[^.\n\"»”]{3,80})",
     re.IGNORECASE,
 )
@@ -132,9 +133,13 @@ def topic(texts: Sequence[str], labels: Sequence[Labelled], words: BookingWords,
 
 
 def _unsigned(text: str, words: BookingWords) -> str:
-    """«evaluering og emner til næste år mvh kim» without the closing, where nothing parts it from the rest."""
+    """«evaluering og emner til næste år mvh kim» without the closing, where nothing parts it from the rest, nor what it
+    was before.
+    """
     starts = (m.start() for m in re.finditer(r"(?<=\s)\S+", text))
-    closed = next((i for i in starts if is_closing(text[i:], words)), len(text))
+    # «skulder i stedet for knæ»
+    ends = (i for i in starts if is_closing(text[i:], words) or words.instead.match(fold(text[i:])))
+    closed = next(ends, len(text))
     return text[:closed].strip(" .,")
 
 

@@ -142,9 +142,16 @@ def _is_ones_absence(folded: str, words: BookingWords) -> bool:
 
 
 def _is_own_act(sentence: str, segment: Segment, words: BookingWords) -> bool:
-    """«Jeg skal til fødselsdag den 8.! De andre har sagt ja til at rykke til den 14.»: the second is told."""
-    acts = (words.acts.moves, words.acts.cancels)
-    return segment.origin == "own" and any(performs(sentence, act, words.acts) for act in acts)
+    """«Jeg skal til fødselsdag den 8.! De andre har sagt ja til at rykke til den 14.»: the second is told, and «vi har
+    enedes om den 29. i stedet for den 8.»
+    """
+    if segment.origin != "own":
+        return False
+    if any(performs(sentence, act, words.acts) for act in (words.acts.moves, words.acts.cancels)):
+        return True
+    days = {d.value for d in days_in(sentence, segment.written) if not d.week}
+    folded = fold(sentence)
+    return len(days) > 1 and words.instead.search(folded) is not None and words.settles.search(folded) is not None
 
 
 def _not_always(sentence: str, words: BookingWords) -> str:

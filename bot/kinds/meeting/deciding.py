@@ -53,7 +53,7 @@ def _book(
         return move(request, network, moved)
     named = _one_named(request, network, reading)
     if named is not None:
-        return _more_of(network, reading, named)
+        return _or_asked(network, reading, _more_of(network, reading, named))
     doubts = [*reading.doubts, *checked(request, reading)]
     asks = _missing(reading) + [d.asks for d in doubts]
     told = replace(reading, doubts=tuple(doubts))
@@ -67,7 +67,7 @@ def _book(
         and day_of(o.meeting.start) == reading.day.value
     )  # fmt: skip
     if same_day:
-        return _again(request, network, told, asks, same_day)
+        return _or_asked(network, told, _again(request, network, told, asks, same_day))
     if asks:
         return asking(network, told, asks)
     free = _free_reference(request, network, reading.day.value.year, others)
@@ -98,6 +98,15 @@ def _shifted_in_thread(request: Request, network: Network, reading: BookingReadi
     if len(meant) != 1:
         return None
     return replace(reading, act="move", of_day=Said(day_of(meant[0].start), ""))
+
+
+def _or_asked(network: Network, reading: BookingReading, act: MeetingAct) -> MeetingAct:
+    """«Skriv kulturhuset på i stedet for hotellet»: something is to be another, and we do not see what."""
+    told = any((reading.participants, reading.catering, reading.price, reading.contact, reading.topic))
+    if not reading.instead or told or act.action not in ("updated", "none") or act.asked:
+        return act
+    doubt = Doubt("what_of_it", "meeting")
+    return asking(network, replace(reading, doubts=(*reading.doubts, doubt)), ["meeting"], act.meeting)
 
 
 def _one_named(request: Request, network: Network, reading: BookingReading) -> BookedMeeting | None:
