@@ -25,6 +25,8 @@ END = (
     rf"(?<=[\w)\]»%]{{2}}[.!?]){NOT_SHORT}(?!(?<=\d\.)\s(?:{'|'.join(_COUNTED)})\b)"
     r'\s+(?=[A-ZÆØÅ«"])'
 )
+#: Between why and what is told: «Torsdagen efter kan de fleste ikke, så vi holder mødet her i stedet».
+BEHIND_WHY = r",?\s+(?=så\s)"
 #: Also before a small letter, as on a telephone: behind a word of three letters or a year, for nothing else tells then
 #: that «kl. 17», «d. 3», «12. marts» go on.
 END_BEFORE_ANY = rf"(?:(?<=[^\W\d_]{{3}}[.!?])|(?<=\d{{4}}[.!?])){NOT_SHORT}\s+"

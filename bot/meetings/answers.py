@@ -97,7 +97,9 @@ def _of_sentence(sentence: str, words: _Words) -> tuple[Partstat | None, bool, b
         rest = words.neutral.sub(" ", words.no_food.sub(" ", folded))
         return "DECLINED" if words.no.search(rest) else "ACCEPTED", False, False
     if words.partly.search(folded):
-        return "ACCEPTED", False, True
+        # «skal køre kl. 15 og når det ikke»: unsure
+        rest = words.neutral.sub(" ", words.partly.sub(" ", folded))
+        return (None, True, True) if words.no.search(rest) else ("ACCEPTED", False, True)
     if words.maybe.search(folded):
         return "TENTATIVE", False, True
     folded = words.neutral.sub(" ", folded)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from bot.danish.sentences import END
+from bot.danish.sentences import BEHIND_WHY, END
 from bot.danish.text import fold
 from bot.meetings.clocks import clock_in
 from bot.meetings.day_order import days_by_number
@@ -15,8 +15,7 @@ from bot.meetings.shifted_hours import shifts_hours
 from bot.meetings.words import BookingWords
 
 SENTENCE_OR_LINE = re.compile(rf"{END}|\n")
-#: What is told, behind why it is.
-_SO = re.compile(r",\s+(?=så\s)|\s+(?=så\s)")
+_SO = re.compile(BEHIND_WHY)
 
 
 def telling_of_change(
@@ -42,7 +41,7 @@ def telling_of_change(
     # «Lander onsdag» is no meeting's day beside two that are told, nor is «send besked ud i dag».
     days = [(s, d) for s, d in days if not d.bare] or [(s, d) for s, d in days if fold(d.text) != TODAY]
     was = [d for _, d in days if d.value in held]
-    denied = _denied_by_number(sentences, held) if not was else []
+    denied = _denied_by_number(sentences, held, words) if not was else []
     was += denied
     days += [("", d) for d in denied]
     will_be = [s for s, d in days if d.value not in held]
@@ -57,10 +56,11 @@ def telling_of_change(
     return (list(dict.fromkeys(will_be)), was[0]) if replaced else ([], None)
 
 
-def _denied_by_number(sentences: Sequence[str], held: Collection[date]) -> list[Day]:
+def _denied_by_number(sentences: Sequence[str], held: Collection[date], words: BookingWords) -> list[Day]:
     """«tirsdag 9. juni … altså ikke den 2. i Hirtshals»: the one meeting that is held on a 2nd."""
     found = [(s, d) for s in sentences for d in days_by_number(s, held)]
-    denied = [d for s, d in found if re.search(r"\bikke(?: laengere)?\Z", fold(s[: d.start]))]
+    before = ((fold(s[: d.start]), d) for s, d in found)
+    denied = [d for text, d in before if any(m.end() == len(text) for m in words.acts.denies.finditer(text))]
     return denied if len(denied) == len({d.value for _, d in found}) == 1 else []
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.danish.dates import WEEKDAYS
 from bot.meetings.clocks import clock_in
 from bot.meetings.day_order import weekday_of_week
 from bot.meetings.days import Day, days_in
@@ -41,9 +42,12 @@ def days_of_piece(lines: Sequence[str], labels: Sequence[Labelled], segment: Seg
     return beside or [day for day, _ in found]
 
 
+_DEFINITE = tuple(f"{weekday}en" for weekday in WEEKDAYS)
+
+
 def _is_told_before(day: Day, segment: Segment) -> bool:
     """A house's «så er onsdagen skrevet ind i bogen»: which Wednesday stands in an older letter."""
-    return segment.origin == "forwarded" and day.bare and day.text.casefold().endswith("dagen")
+    return segment.origin == "forwarded" and day.bare and day.text.casefold().endswith(_DEFINITE)
 
 
 #: Labels of when it begins and ends, which may have the day too («Ankomst: 28-05-2026 kl. 17»).

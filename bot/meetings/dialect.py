@@ -19,17 +19,19 @@ class Dialect:
     """``[spoken]`` of ``rules/vocabulary/answers.toml``. ``meant``: by the folded word."""
 
     marks: Pattern
+    letters: Pattern
     meant: Mapping[str, str]
 
 
 def in_standard(text: str, vocabulary: Mapping[str, Any]) -> str:
     """The same text, word for word, where it is in dialect; else as it is. ``vocabulary``: ``Rules.vocabulary``."""
     dialect = _dialect(vocabulary["answers"]["spoken"])
-    if len({m.group() for m in dialect.marks.finditer(fold(text))}) < _LEAST:
+    if len(set(dialect.marks.findall(dialect.letters.sub(" ", fold(text))))) < _LEAST:
         return text
     return _WORD.sub(lambda m: dialect.meant.get(fold(m.group()), m.group()), text)
 
 
 @by_identity
 def _dialect(spoken: Mapping[str, Any]) -> Dialect:
-    return Dialect(phrases(spoken["marks"]), {fold(said): str(meant) for said, meant in spoken["meant"].items()})
+    meant = {fold(said): str(word) for said, word in spoken["meant"].items()}
+    return Dialect(phrases(spoken["marks"]), phrases(spoken["letters"]), meant)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from bot.danish.sentences import END, sentences
+from bot.danish.sentences import BEHIND_WHY, END, sentences
 from bot.danish.text import fold
 from bot.meetings import details
 from bot.meetings.addresses import TOWN, split_address
@@ -23,8 +23,7 @@ from bot.model.booking import BookingReading, Doubt, Said
 
 #: Behind a room's name: «Julsø (1. sal)», «Salonen med udsigt».
 _BEHIND_ROOM = re.compile(r"\s*\(|\s(?:med|på|i|ved)\s")
-#: «Torsdagen efter kan de fleste ikke, så vi holder mødet her i stedet»: what is told, and why.
-_SAID = re.compile(rf"{END}|(?<=[?!])\s+|,\s+(?=så\s)")
+_SAID = re.compile(rf"{END}|(?<=[?!])\s+|{BEHIND_WHY}")
 #: Hours that a meeting has at least.
 _LEAST_LEFT = 2.0
 
