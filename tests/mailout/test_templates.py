@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
@@ -13,6 +13,7 @@ import pytest
 
 from bot.data import data_path
 from bot.mailout.filters import unbroken
+from bot.mailout.meeting_samples import MEETING, MOMENT, SECRETARIAT
 from bot.mailout.rendered import Rendered
 from bot.mailout.samples import ACCEPTED, DUPLICATE, FINDINGS, REJECTED, REVIEW, samples, supplier_letter
 from bot.mailout.templates import Templates
@@ -27,6 +28,7 @@ from bot.model.letter_context import (
     SupplierLetter,
     context_of,
 )
+from bot.model.meeting_context import BookingLetter
 
 TEMPLATES = Templates()
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -305,6 +307,15 @@ class TestOverlay:
 def test_place_in_words(place: Place, phrase: str) -> None:
     invoice = replace(REJECTED, findings=(FindingLines("due_date_too_soon", "reject", "20/3", place),))
     assert phrase in said("invoice_rejected", supplier_letter(invoice)).text
+
+
+@pytest.mark.parametrize(("members", "shown"), [(1, "1 medlem "), (2, "2 medlemmer ")])
+@pytest.mark.parametrize("at", [None, MOMENT], ids=["sent", "sent later"])
+def test_one_member_is_no_members(members: int, shown: str, at: datetime | None) -> None:
+    letter = BookingLetter(SECRETARIAT, "Åse", "Åse", (MEETING,), members, at)
+    lead = TEMPLATES.render("booking_answer", "da", context_of(letter)).text.partition("på plads. ")[2].split("\n\n")[0]
+    assert shown in lead.replace(".", " ")
+    assert ("medlemmer" in lead) is (members > 1)
 
 
 def test_other_currencies_keep_their_code() -> None:
